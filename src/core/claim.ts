@@ -1,0 +1,56 @@
+import type { Code, Flag } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from './branch.ts'
+import type { ShownValue } from './delivery.ts'
+import type { Account, Meter, Standing } from './facts.ts'
+
+/** A value as it was claimed: `register` null where the customer put no label to it; order is the order of the text. */
+export interface ClaimedValue {
+  readonly register: string | null
+  /** Digits with an optional `.` fraction: `\d{1,12}(\.\d{1,3})?`, otherwise as typed. */
+  readonly value: string
+}
+
+/** One meter's values as a submission claims them, the meter already found. */
+export interface Claim {
+  readonly branch: Branch
+  readonly account: Account
+  /** An active meter of that account. */
+  readonly meter: Meter
+  readonly values: readonly ClaimedValue[]
+  /** ISO instant of the turn that brought the values: decides window and period. */
+  readonly receivedAt: string
+  /** ISO instant of the turn that settles it: orders readings of one period. */
+  readonly orderAt: string
+  /** Codes of questions that the customer has answered with yes. */
+  readonly confirmed: readonly Code[]
+  /** Whether the last of these questions held a proposal, whose values these now are. */
+  readonly proposalTaken: boolean
+  /** Flags known before judging: NO_SERIAL, OLD_ACCOUNT. */
+  readonly flags: readonly Flag[]
+  readonly byOperator: boolean
+}
+
+/** A register of an accepted reading, as the event carries it. */
+export interface JudgedRegister extends ShownValue {
+  readonly previous: string
+  readonly consumption: string
+  readonly unit: 'kWh' | 'm3' | 'Gcal'
+}
+
+/** What the judge says of a claim. */
+export interface Verdict {
+  readonly outcome: Outcome
+  /** `2026-11`; the period that it counts for, or would. */
+  readonly period: string
+  /** In register order; what could be assigned to registers, with previous and consumption where accepted. */
+  readonly registers: readonly JudgedRegister[]
+  readonly proposal: { readonly meter: string; readonly values: readonly ShownValue[] } | null
+  readonly missing: readonly { readonly register: string; readonly zone: ShownValue['zone'] }[]
+  readonly window: { readonly opensOn: string; readonly closesOn: string } | null
+  /** `ce_id` of the reading that this one replaces. */
+  readonly supersedes: string | null
+}
+
+/** The judge: pure. `standing` are the standing readings of the claim's account. */
+export type Judge = (claim: Claim, standing: readonly Standing[]) => Verdict

@@ -1,0 +1,70 @@
+import type { Code } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Service, Zone } from './facts.ts'
+
+/** Channels as events name them. */
+export type EventChannel = 'WEB' | 'SMS' | 'VIBER' | 'TELEGRAM' | 'IVR' | 'SLIP' | 'DESK' | 'CABINET'
+
+/** What a customer typed into the fields of a form; already trimmed, otherwise as typed. */
+export interface FormClaim {
+  readonly account: string
+  readonly meter: string
+  /** Register label → value as typed; empty fields left out. */
+  readonly values: Readonly<Record<string, string>>
+  /** The customer has seen the question and says: it is right. The codes of the questions that were asked. */
+  readonly confirmed: readonly Code[]
+}
+
+/** One message as it came from a channel, authenticated and parsed, not yet understood. */
+export interface Delivery {
+  /** Folder name of the channel: `sms`, `web-form`. */
+  readonly channel: string
+  readonly eventChannel: EventChannel
+  /** The provider's message id; with the channel it makes the submission unique, for ever. */
+  readonly deliveryId: string
+  /** ISO instant at which the channel received it. */
+  readonly receivedAt: string
+  /** Who is talking, as the channel knows them (E.164 phone, chat id): the key of the conversation; null: no conversation. */
+  readonly sender: string | null
+  /** E.164 phone that the provider vouches for, or null. */
+  readonly phone: string | null
+  readonly said: { readonly text: string } | { readonly form: FormClaim }
+  readonly language: 'ru' | 'en'
+}
+
+/** A value of a register as it is shown back to the customer. */
+export interface ShownValue {
+  readonly register: string
+  readonly zone: Zone
+  readonly value: string
+}
+
+/** What became of one meter of a submission, with all that a reply in any form needs. */
+export interface Item {
+  readonly outcome: Outcome
+  readonly branch: string | null
+  readonly account: string | null
+  /** Full serial; a reply shows the last 4 digits only. */
+  readonly meter: string | null
+  readonly service: Service | null
+  /** `2026-11`. */
+  readonly period: string | null
+  /** Values taken down, or asked about, in register order. */
+  readonly values: readonly ShownValue[]
+  /** What the question proposes instead. */
+  readonly proposal: { readonly meter: string; readonly values: readonly ShownValue[] } | null
+  /** Registers that still want a value (FEW_VALUES, VALUES_NEEDED). */
+  readonly missing: readonly { readonly register: string; readonly zone: Zone }[]
+  /** Local days between which to send it, `2026-12-15` (OUT_OF_WINDOW refused). */
+  readonly window: { readonly opensOn: string; readonly closesOn: string } | null
+}
+
+/** What the gateway says to one delivery; stored with it, and given again, word for word, to the same delivery. */
+export interface Answer {
+  /** UUIDv5 of channel and delivery id. */
+  readonly submissionId: string
+  readonly outcomes: readonly Outcome[]
+  /** The reply of a text channel; empty: say nothing. */
+  readonly text: string
+  readonly items: readonly Item[]
+}

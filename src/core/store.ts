@@ -1,0 +1,111 @@
+import type { Answer, Delivery } from './delivery.ts'
+import type { Account, Standing } from './facts.ts'
+
+/**
+ * The port of the store, standing with those who need it. Two implementations (embedded SQLite, PostgreSQL) pass one
+ * contract suite. Every method throws only when the store is broken (down, disk full, read-only, locked); then nothing
+ * of the call has been recorded.
+ */
+export interface Store {
+  /**
+   * One batch: loads what the lookups name, lets `decide` judge in memory, and commits what it returns, all or nothing
+   * and durable (fsync) before the promise resolves. Batches never overlap on the same account.
+   */
+  transact(lookups: readonly Lookup[], decide: (facts: Facts) => Commit): Promise<void>
+  /** The same look-up without a commit (pages, `explain`). */
+  look(lookup: Lookup): Promise<Facts>
+  /** Answer of an earlier submission by its id (the web form's result page), or null. */
+  answerOf(submissionId: string): Promise<Answer | null>
+  /** Outbox rows with `seq` > after, in order, at most `limit`. */
+  outboxAfter(after: number, limit: number): Promise<readonly OutboxRow[]>
+  /** Highest seq there is (0: none) and, given the relay's position, the instant at which the oldest waiting row was written. */
+  outboxState(position: number): Promise<{ lastSeq: number; oldestWaitingAt: string | null }>
+  /** The relay's position as last seen in Kafka, so that depth can be shown while Kafka is away; the truth is in Kafka. */
+  notePosition(seq: number): Promise<void>
+  notedPosition(): Promise<number>
+  /** A random id drawn when the store was made; names the relay's Kafka group, so that a new store starts anew. */
+  storeId(): Promise<string>
+  /** Asked questions with a reading in them that nobody answered until `before` become held; returns how many. */
+  holdUnanswered(before: string): Promise<number>
+  /** Removes raw input older than `rawBefore` and decisions older than `decisionsBefore`; returns the counts. */
+  purge(rawBefore: string, decisionsBefore: string): Promise<{ raw: number; decisions: number }>
+  /** Throws where the store cannot write now (a probe that leaves nothing behind). */
+  probe(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What one delivery needs to know. Keys are normalised as rule 3 and 4 write them. */
+export interface Lookup {
+  readonly channel: string
+  readonly deliveryId: string
+  /** Key of the conversation within the channel, or null. */
+  readonly sender: string | null
+  /** E.164 phone whose accounts are wanted, or null. */
+  readonly phone: string | null
+  /** Account numbers to look up as they may stand in the text. */
+  readonly accounts: readonly string[]
+  /** Old numbers and ЕЛС to look up. */
+  readonly aliases: readonly string[]
+}
+
+/** What `transact` loaded, and what earlier decisions of the same batch have changed. All look-ups are in memory. */
+export interface Facts {
+  /** `down` where the registry could not be read; `empty` where nothing was ever imported; `stale` past its time. */
+  readonly registry: 'ready' | 'empty' | 'stale' | 'down'
+  answered(channel: string, deliveryId: string): Answer | undefined
+  conversation(channel: string, sender: string): StoredConversation | undefined
+  /** Accounts with that account number (several: in several branches). */
+  byAccount(account: string): readonly Account[]
+  /** Accounts with that old number or ЕЛС. */
+  byAlias(alias: string): readonly Account[]
+  byPhone(phone: string): readonly Account[]
+  /** Standing readings of an account, newest period first; at least those of the last 3 periods. */
+  standing(branch: string, account: string): readonly Standing[]
+  /** Makes a decision visible to the deliveries after it in the batch. */
+  apply(decision: Decision): void
+}
+
+export interface StoredConversation {
+  /** JSON of the dialog's state. */
+  readonly state: string
+  /** Accounts that the conversation is about; the store loads their facts with it. */
+  readonly accounts: readonly string[]
+  /** ISO instant after which it counts as gone. */
+  readonly expiresAt: string
+}
+
+/** What one delivery leaves behind. */
+export interface Decision {
+  readonly delivery: Delivery
+  readonly answer: Answer
+  /** New standing readings. */
+  readonly readings: readonly Standing[]
+  readonly events: readonly OutboxEvent[]
+  /** The conversation from now on; undefined: as it was; null: gone. */
+  readonly conversation: StoredConversation | null | undefined
+  /** Submissions whose open question this one answers or drops. */
+  readonly settles: readonly string[]
+  /** Items of the answer with outcome `asked` that hold a reading: they become held when nobody answers. */
+  readonly opens: boolean
+}
+
+/** What a batch writes. */
+export interface Commit {
+  readonly decisions: readonly Decision[]
+}
+
+/** An event as it waits for Kafka. */
+export interface OutboxEvent {
+  readonly topic: 'readings' | 'rejected'
+  /** `BRANCH/ACCOUNT`, or the submission's id. */
+  readonly key: string
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON text of the data. */
+  readonly data: string
+}
+
+/** `seq` counts from 1 without regard to topic; order of seq is order of acceptance. */
+export interface OutboxRow extends OutboxEvent {
+  readonly seq: number
+  readonly writtenAt: string
+}
