@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Three rings of tests. `pure` holds everything that needs no process of its own and is milliseconds a test. A file that
+ * needs a real broker is named `*.kafka.test.ts` (or stands in `test/e2e`), one that needs a real PostgreSQL
+ * `*.postgres.test.ts`: its ring starts the part once, before its first file, and only when one of its files runs.
+ */
+const kafkaFiles = ['test/**/*.kafka.test.ts', 'test/e2e/**/*.test.ts']
+const postgresFiles = ['test/**/*.postgres.test.ts']
+
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: [...kafkaFiles, ...postgresFiles],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: postgresFiles,
+          exclude: ['test/e2e/**'],
+          globalSetup: ['test/real/postgres-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kafka',
+          include: kafkaFiles,
+          globalSetup: ['test/real/kafka-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
