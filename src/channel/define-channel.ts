@@ -9,23 +9,43 @@ export interface WireRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly query: Readonly<Record<string, string>>
-  /** Raw body; empty for GET. */
+  /** Named parts of the route's path (`/result/:id`). */
+  readonly params: Readonly<Record<string, string>>
+  /** Raw body of a JSON route; empty for GET and for a form, whose fields stand in `fields`. */
   readonly body: Buffer
-  /** Fields of a form body (application/x-www-form-urlencoded), where the route takes one; first value of each name. */
+  /** Fields of a form body as they came; a name that came several times has all its values. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>
+  /** The same fields, first value of each name. */
   readonly form: Readonly<Record<string, string>>
+  /** The caller's network for limits: the IPv4 address, or the first 64 bits of an IPv6 one. Never logged. */
+  readonly network: string
 }
 
-/** A reply in the channel's own form. */
+/** A reply in the channel's own form. Header names in lower case. */
 export interface WireReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 /** What a route may use of the house; no clock, store or server of its own. */
 export interface RouteContext {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
+  /** Whether that clock was set by CLOCK, so that real instants may lie far from it. */
+  readonly clockIsSet: boolean
+}
+
+/** How often one sender, account or network may ask; kept in memory, by keyed hash. */
+export interface RouteLimit<Wire> {
+  /** Metric label: `sender`, `account`, `network`. */
+  readonly name: string
+  readonly most: number
+  readonly windowMs: number
+  /** `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate. */
+  readonly counts: 'every' | 'unsettled'
+  /** Who is counted; null: not counted. */
+  readonly key: (wire: Wire, request: WireRequest) => string | null
 }
 
 /** A route on which submissions come in: authenticate → parse → read → (intake) → reply. */
@@ -36,15 +56,25 @@ export interface IntakeRoute<Wire> {
   readonly path: string
   readonly mediaType: 'application/x-www-form-urlencoded' | 'application/json'
   readonly bodyBytesMax: number
+  readonly limits?: readonly RouteLimit<Wire>[]
   /** Constant time, before parsing; false: 403 with an empty body, nothing stored. */
   readonly authenticate: (request: WireRequest) => boolean
-  /** null: not parseable, 400. */
-  readonly parse: (request: WireRequest) => Wire | null
+  /** null: not parseable, 400; `{ unreadable }`: 400 with that sentence for the provider's own log. */
+  readonly parse: (request: WireRequest, context: RouteContext) => Wire | Unreadable | null
   /** null: an event that is no message (status callback, unknown type): 200, nothing else. */
   readonly read: (wire: Wire, context: RouteContext) => Delivery | null
   readonly reply: (answer: Answer, wire: Wire, context: RouteContext) => WireReply
+  /** What is said where `read` found no message; undefined: 200 with an empty body. */
+  readonly ignored?: (wire: Wire, context: RouteContext) => WireReply
   /** What is said in the channel's own form to a sender who asks too often; undefined: 429. */
   readonly tooMany?: (wire: Wire) => WireReply
+  /** A page for people where the gateway failed; its status is 503 whatever it says; undefined: an empty body. */
+  readonly failed?: (request: WireRequest) => WireReply
+}
+
+/** Why a request could not be parsed, in words for the provider's programmer; never quotes the request. */
+export interface Unreadable {
+  readonly unreadable: string
 }
 
 /** A page: no submission in it. */
@@ -53,7 +83,10 @@ export interface PageRoute {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly bodyBytesMax: number
+  readonly limits?: readonly RouteLimit<WireRequest>[]
   readonly page: (request: WireRequest, house: PageHouse) => Promise<WireReply>
+  /** What is said to a network that asks too often; undefined: 429 with an empty body. */
+  readonly tooMany?: (request: WireRequest) => WireReply
 }
 
 /** What a page may ask the house. */
@@ -76,11 +109,29 @@ export interface Channel<Env extends z.ZodObject> {
   readonly env: Env
   /** The routes that are on under that environment; none: the channel is off. */
   readonly routes: (env: z.infer<Env>, house: { readonly publicUrl: string }) => readonly Route[]
+  /** A signed request for each route that is on, whose answer is help and leaves no reading: what `doctor` posts. */
+  readonly probes?: (
+    env: z.infer<Env>,
+    house: { readonly publicUrl: string; readonly probeId: string },
+  ) => readonly Probe[]
 }
 
-/** Names a channel's type for the compiler; adds nothing. */
-export function defineChannel<Env extends z.ZodObject>(channel: Channel<Env>): Channel<Env> {
-  return channel
+/** A request that a channel makes to itself, as its provider would. */
+export interface Probe {
+  /** Path below the gateway's address. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** The outcome that shows that it works. */
+  readonly expects: string
+}
+
+/** A channel of any environment: what lists hold. */
+export type AnyChannel = Channel<z.ZodObject>
+
+/** Names a channel's type for the compiler while it is written; lists know it only by its schema, which has checked its variables. */
+export function defineChannel<Env extends z.ZodObject>(channel: Channel<Env>): AnyChannel {
+  return channel as unknown as AnyChannel
 }
 
 /** Names a route's wire type for the compiler; adds nothing. */

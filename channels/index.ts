@@ -1,0 +1,5 @@
+import type { AnyChannel } from '../src/channel/define-channel.ts'
+import { sms } from './sms/index.ts'
+
+/** Every channel of the gateway: one line a channel. */
+export const channels: readonly AnyChannel[] = [sms]

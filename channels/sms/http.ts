@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import { jsonBody } from '../../src/channel/bodies.ts'
+import {
+  intakeRoute,
+  type Probe,
+  type Route,
+  type RouteContext,
+  type Unreadable,
+  type WireRequest,
+} from '../../src/channel/define-channel.ts'
+import { e164 } from '../../src/channel/phone.ts'
+import { bearerToken } from '../../src/channel/signatures.ts'
+import type { Answer, Delivery } from '../../src/core/delivery.ts'
+import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
+
+/** A message as any provider's adapter passes it on. */
+const HttpMessage = z.object({
+  /** The provider's message id: text, since a 64-bit number would lose its last digits. */
+  id: z.string().min(1).max(128),
+  from: z.string().min(1).max(64),
+  to: z.string().max(64),
+  text: z.string(),
+  /** RFC 3339; when the provider took the message, where that was not just now. */
+  receivedAt: z.string().max(64).optional(),
+})
+type HttpMessage = z.infer<typeof HttpMessage>
+
+/** The route of every other provider: JSON under a bearer token, answered in JSON. */
+export function httpRoute(token: string): Route {
+  return intakeRoute<HttpMessage>({
+    method: 'POST',
+    path: '/http',
+    mediaType: 'application/json',
+    bodyBytesMax: BODY_BYTES_MAX,
+    limits: [guessing(({ from }) => from)],
+    authenticate: bearerToken(token),
+    parse: parsed,
+    read: (message, { now }) => deliveryOf(message, now()),
+    reply: (answer) => json(answer),
+    tooMany: () => json({ text: TOO_MANY_TEXT, outcomes: [] }),
+  })
+}
+
+/** The message that `doctor` sends through this route. */
+export function httpProbe(token: string, probeId: string): Probe {
+  return {
+    path: '/channels/sms/http',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ id: `doctor-${probeId}`, from: PROBE_SENDER, to: PROBE_SENDER, text: PROBE_TEXT }),
+    expects: 'none;code=HELP',
+  }
+}
+
+const parseFields = jsonBody(HttpMessage)
+
+function parsed(request: WireRequest, context: RouteContext): HttpMessage | Unreadable {
+  const message = parseFields(request)
+  if ('unreadable' in message || message.receivedAt === undefined) return message
+  const wrong = whatIsWrong(message.receivedAt, context)
+  return wrong === null ? message : { unreadable: wrong }
+}
+
+/** RFC 3339, section 5.6; Temporal alone would take more. */
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+
+/** Clocks of two computers may differ by that much. */
+const FUTURE_MS_MAX = 5 * 60_000
+
+/** Longer than a period and its late messages: what is older belongs to a bill that is closed. */
+const AGE_MS_MAX = 45 * 24 * 3_600_000
+
+function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): string | null {
+  const at = millisecondsOf(receivedAt)
+  if (at === null) return 'receivedAt is no RFC 3339 instant; send for example 2026-11-22T03:00:00Z, or leave it out.'
+  if (clockIsSet) return null
+  const age = Date.parse(now()) - at
+  if (age < -FUTURE_MS_MAX) return 'receivedAt lies in the future; set the clock, or leave receivedAt out.'
+  if (age > AGE_MS_MAX) return 'receivedAt is more than 45 days ago; pass such a message to an operator.'
+  return null
+}
+
+function millisecondsOf(instant: string): number | null {
+  if (!RFC3339.test(instant)) return null
+  try {
+    return Temporal.Instant.from(instant).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
+/** The prefix keeps ids of several providers apart. */
+function deliveryOf({ id, from, text, receivedAt }: HttpMessage, now: string): Delivery {
+  return {
+    channel: 'sms',
+    eventChannel: 'SMS',
+    deliveryId: `http:${id}`,
+    receivedAt: receivedAt === undefined ? now : new Date(millisecondsOf(receivedAt) ?? now).toISOString(),
+    sender: from,
+    phone: e164(from),
+    said: { text },
+    language: 'ru',
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' }
+
+function json({ text, outcomes }: Pick<Answer, 'text' | 'outcomes'>) {
+  return {
+    status: 200,
+    headers: JSON_HEADERS,
+    body: JSON.stringify({ reply: text, outcome: outcomeHeader(outcomes) }),
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { defineChannel } from '../../src/channel/define-channel.ts'
+import { httpProbe, httpRoute } from './http.ts'
+import { twilioProbe, twilioRoute } from './twilio.ts'
+
+/** Text messages, by Twilio's webhook or by any other provider's JSON. */
+export const sms = defineChannel({
+  name: 'sms',
+  prefix: '/channels/sms',
+  env: z.object({
+    TWILIO_AUTH_TOKEN: z
+      .string()
+      .min(32)
+      .optional()
+      .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
+    SMS_HTTP_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('Bearer token of any other SMS provider; turns on /channels/sms/http.'),
+  }),
+  routes: ({ TWILIO_AUTH_TOKEN, SMS_HTTP_TOKEN }, { publicUrl }) => [
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [twilioRoute(TWILIO_AUTH_TOKEN, publicUrl)]),
+    ...(SMS_HTTP_TOKEN === undefined ? [] : [httpRoute(SMS_HTTP_TOKEN)]),
+  ],
+  probes: ({ TWILIO_AUTH_TOKEN, SMS_HTTP_TOKEN }, { publicUrl, probeId }) => [
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [twilioProbe(TWILIO_AUTH_TOKEN, publicUrl, probeId)]),
+    ...(SMS_HTTP_TOKEN === undefined ? [] : [httpProbe(SMS_HTTP_TOKEN, probeId)]),
+  ],
+})

@@ -1,0 +1,24 @@
+import type { RouteLimit } from '../../src/channel/define-channel.ts'
+
+/** A text message has at most 10 parts of 67 characters and Twilio 1,600 characters; percent-encoded, 9 bytes each. */
+export const BODY_BYTES_MAX = 16_384
+
+/** What a sender reads who only tries numbers; one part (70 characters). */
+export const TOO_MANY_TEXT = 'Слишком много сообщений. Попробуйте снова через час.'
+
+/** A phone that no network gives out: the sender of `doctor`'s message. */
+export const PROBE_SENDER = '+70000000000'
+
+/** Understood as a call for help, so that nothing is taken down. */
+export const PROBE_TEXT = 'помощь'
+
+/** Who sends 30 messages an hour in which nothing is accepted is guessing accounts; an honest family is not hindered. */
+export function guessing<Wire>(from: (wire: Wire) => string | undefined): RouteLimit<Wire> {
+  return {
+    name: 'sender',
+    most: 30,
+    windowMs: 3_600_000,
+    counts: 'unsettled',
+    key: (wire) => from(wire) ?? null,
+  }
+}

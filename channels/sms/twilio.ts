@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { formBody } from '../../src/channel/bodies.ts'
+import { intakeRoute, type Probe, type Route } from '../../src/channel/define-channel.ts'
+import { e164 } from '../../src/channel/phone.ts'
+import { signAsTwilio, twilioSignature } from '../../src/channel/signatures.ts'
+import { twimlMessage } from '../../src/channel/twiml.ts'
+import type { Delivery } from '../../src/core/delivery.ts'
+import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
+
+/** The fields that matter of Twilio's webhook; it sends twenty more, and may add others at any time. */
+const TwilioMessage = z.object({
+  MessageSid: z.string().min(1).max(64).optional(),
+  From: z.string().min(1).max(64).optional(),
+  Body: z.string().optional(),
+  /** `received` for a message of a customer; a status callback says `sent`, `delivered`, `failed`… */
+  SmsStatus: z.string().optional(),
+})
+type TwilioMessage = z.infer<typeof TwilioMessage>
+
+/** Twilio's webhook for incoming messages: form body, signed; answered in TwiML. */
+export function twilioRoute(authToken: string, publicUrl: string): Route {
+  return intakeRoute<TwilioMessage>({
+    method: 'POST',
+    path: '/twilio',
+    mediaType: 'application/x-www-form-urlencoded',
+    bodyBytesMax: BODY_BYTES_MAX,
+    limits: [guessing(({ From }) => From)],
+    authenticate: twilioSignature(authToken, publicUrl),
+    parse: formBody(TwilioMessage),
+    read: (message, { now }) => deliveryOf(message, now()),
+    reply: ({ text }) => twiml(text),
+    tooMany: () => twiml(TOO_MANY_TEXT),
+  })
+}
+
+/** The signed message that `doctor` sends through Twilio's route. */
+export function twilioProbe(authToken: string, publicUrl: string, probeId: string): Probe {
+  const path = '/channels/sms/twilio'
+  const fields = { MessageSid: `SMdoctor${probeId}`, From: PROBE_SENDER, Body: PROBE_TEXT, SmsStatus: 'received' }
+  return {
+    path,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': signAsTwilio(authToken, publicUrl, path, fields),
+    },
+    body: new URLSearchParams(fields).toString(),
+    expects: 'none;code=HELP',
+  }
+}
+
+/** null for status callbacks and events that we don't know. The prefix keeps ids of several providers apart. */
+function deliveryOf({ MessageSid, From, Body, SmsStatus }: TwilioMessage, receivedAt: string): Delivery | null {
+  if (MessageSid === undefined || From === undefined || Body === undefined) return null
+  if (SmsStatus !== undefined && SmsStatus !== 'received' && SmsStatus !== 'receiving') return null
+  return {
+    channel: 'sms',
+    eventChannel: 'SMS',
+    deliveryId: `twilio:${MessageSid}`,
+    receivedAt,
+    sender: From,
+    phone: e164(From),
+    said: { text: Body },
+    language: 'ru',
+  }
+}
+
+const TWIML_HEADERS = { 'content-type': 'text/xml; charset=utf-8' }
+
+function twiml(text: string) {
+  return { status: 200, headers: TWIML_HEADERS, body: twimlMessage(text) }
+}

@@ -1,0 +1,39 @@
+import { isUtf8 } from 'node:buffer'
+import type { z } from 'zod'
+import type { Unreadable, WireRequest } from './define-channel.ts'
+
+/** Parses form fields by a schema; what does not fit is unreadable. */
+export function formBody<Schema extends z.ZodType>(schema: Schema): (request: WireRequest) => z.infer<Schema> | null {
+  return ({ form }) => {
+    const parsed = schema.safeParse(form)
+    return parsed.success ? parsed.data : null
+  }
+}
+
+/** Parses a JSON body by a schema; the sentence names the fields at fault, never what stands in them. */
+export function jsonBody<Schema extends z.ZodType>(
+  schema: Schema,
+): (request: WireRequest) => z.infer<Schema> | Unreadable {
+  return ({ body }) => {
+    const json = jsonOf(body)
+    if (json === undefined) return { unreadable: 'The body is not JSON in UTF-8.' }
+    const parsed = schema.safeParse(json)
+    if (parsed.success) return parsed.data
+    const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'the body itself')))
+    const known = [...fields].filter((field) => FIELD_NAME.test(field))
+    return { unreadable: `Missing or malformed: ${known.join(', ')}.` }
+  }
+}
+
+/** A field's name as schemas write it; anything else came from the caller and is not repeated. */
+const FIELD_NAME = /^[a-zA-Z_]{1,32}$|^the body itself$/
+
+/** The JSON value, or undefined where the bytes are no JSON in UTF-8. */
+function jsonOf(body: Buffer): unknown {
+  if (!isUtf8(body)) return undefined
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

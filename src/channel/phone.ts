@@ -1,0 +1,7 @@
+/** E.164: a plus, a country code that doesn't begin with zero, at most 15 digits. Shortest numbers in use have 7. */
+const E164 = /^\+[1-9]\d{6,14}$/
+
+/** The phone if it is one in E.164, else null: a short name, a short code, an address of another network. */
+export function e164(sender: string): string | null {
+  return E164.test(sender) ? sender : null
+}

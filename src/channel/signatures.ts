@@ -1,0 +1,49 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js'
+import type { WireRequest } from './define-channel.ts'
+
+/** How a route knows its caller: true only for the provider itself. */
+export type Authenticate = (request: WireRequest) => boolean
+
+/** Form fields as Twilio signs them. */
+export type SignedFields = WireRequest['fields']
+
+/**
+ * Twilio's `X-Twilio-Signature` over the public address, path, query and all form fields. The address as configured
+ * is tried first, which costs one HMAC for an honest request; then the package's own variants (port left out or added).
+ */
+export function twilioSignature(authToken: string, publicUrl: string): Authenticate {
+  const origin = withoutSlash(publicUrl)
+  return ({ headers, url, fields }) => {
+    const given = headers['x-twilio-signature']
+    if (typeof given !== 'string' || given.length !== SHA1_BASE64_LENGTH) return false
+    const address = origin + url
+    const expected = Buffer.from(getExpectedTwilioSignature(authToken, address, fields), 'latin1')
+    return timingSafeEqual(Buffer.from(given, 'latin1'), expected) || validateRequest(authToken, given, address, fields)
+  }
+}
+
+/** Signs as Twilio does: what `doctor`, the demo and the tests put into `X-Twilio-Signature`. `url` begins with a slash. */
+export function signAsTwilio(authToken: string, publicUrl: string, url: string, fields: SignedFields): string {
+  return getExpectedTwilioSignature(authToken, withoutSlash(publicUrl) + url, fields)
+}
+
+/** `Authorization: Bearer TOKEN`; the scheme's letter case is free (RFC 9110). */
+export function bearerToken(token: string): Authenticate {
+  return ({ headers }) => {
+    const given = headers['authorization']
+    if (typeof given !== 'string' || !/^bearer /i.test(given)) return false
+    return equalInConstantTime(given.slice('Bearer '.length).trim(), token)
+  }
+}
+
+/** Compares two texts in a time that depends on neither: their SHA-256 are compared, so that lengths don't show. */
+export function equalInConstantTime(given: string, expected: string): boolean {
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'))
+}
+
+const SHA1_BASE64_LENGTH = 28
+
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url
+}
