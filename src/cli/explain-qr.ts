@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
+import { billUrlsOf } from '../language/bill-urls.ts'
+import type { CliContext } from './context.ts'
+import { wasmOf } from './zxing-files.ts'
+
+const StdinLine = z.object({ bytes_base64: z.base64() })
+
+/**
+ * `explain qr FILE`, `explain qr -`: how a bill's QR code would be understood; stores nothing, fetches nothing.
+ * FILE is a picture (PNG, JPEG) with a code in it, or the code's bytes; `-` reads `{"bytes_base64"}` lines.
+ * Exit status 0, 1 (not readable), 2 (wrong usage). Prints `{"account","meter"}` or `{"error"}`, one JSON object a code; a picture without a code is `NOT_A_BILL`.
+ */
+export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
+  const [file, ...more] = args
+  if (file === undefined || more.length > 0) {
+    context.stderr('usage: explain qr FILE | explain qr -')
+    return 2
+  }
+  const urls = billUrlsOf(context.env)
+  return file === '-' ? explainLines(context, urls) : explainFile(resolve(context.cwd, file), context, urls)
+}
+
+async function explainLines(context: CliContext, urls: BillUrls): Promise<number> {
+  let status = 0
+  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
+    if (line.trim() === '') continue
+    const bytes = bytesOf(line)
+    if (bytes === null) {
+      context.stderr('a line is not {"bytes_base64":"…"}')
+      status = 1
+    }
+    context.stdout(JSON.stringify(bytes === null ? { error: 'NOT_A_BILL' } : readBillQr(bytes, urls)))
+  }
+  return status
+}
+
+function bytesOf(line: string): Uint8Array | null {
+  try {
+    const read = StdinLine.safeParse(JSON.parse(line))
+    return read.success ? Buffer.from(read.data.bytes_base64, 'base64') : null
+  } catch {
+    return null
+  }
+}
+
+async function explainFile(file: string, context: CliContext, urls: BillUrls): Promise<number> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(file)
+  } catch {
+    context.stderr(`cannot read ${file}`)
+    return 1
+  }
+  const code = isPicture(bytes) ? await codeIn(bytes) : bytes
+  if (code === null) context.stderr('no QR code found in the picture')
+  context.stdout(JSON.stringify(code === null ? { error: 'NOT_A_BILL' } : readBillQr(code, urls)))
+  return code === null ? 1 : 0
+}
+
+/** PNG and JPEG by their first bytes. */
+function isPicture(bytes: Uint8Array): boolean {
+  const first = Buffer.from(bytes.subarray(0, 4)).toString('hex')
+  return first === '89504e47' || first.startsWith('ffd8ff')
+}
+
+/** The bytes of the first QR code in a picture; the decoder comes from the installed package, never from the net. */
+async function codeIn(picture: Uint8Array): Promise<Uint8Array | null> {
+  prepareZXingModule({ overrides: { wasmBinary: await wasmOf('reader') } })
+  const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 })
+  return found[0]?.bytes ?? null
+}
