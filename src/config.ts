@@ -1,0 +1,155 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { z } from 'zod'
+import { channels as ownChannels } from '../channels/index.ts'
+import { loadBranches } from './branches.ts'
+import type { Channel } from './channel/define-channel.ts'
+import type { Branches } from './core/branch.ts'
+import { Environment } from './environment.ts'
+
+type AnyChannel = Pick<Channel<z.ZodObject>, 'name' | 'env'>
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** Everything that may be set from outside, checked. */
+export interface Config extends Omit<Environment, 'PUBLIC_URL'> {
+  /** Without a slash at its end. */
+  readonly PUBLIC_URL: string
+  readonly branches: Branches
+  /** Channel name → the channel's own variables, as its schema gives them. */
+  readonly channelEnv: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+/** A variable that is wrong, and what to do; never its value, which may be a secret. */
+export interface Problem {
+  readonly variable: string
+  readonly advice: string
+}
+
+/** Either the configuration or every problem with it. */
+export type ReadConfig = { readonly config: Config } | { readonly problems: readonly Problem[] }
+
+/** Reads the environment. An empty variable counts as absent. Makes nothing on disk. */
+export function readConfig(variables: Variables, channels: readonly AnyChannel[] = ownChannels): ReadConfig {
+  const env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const house = Environment.safeParse(env)
+  const channelEnv = channels.map((channel) => ({ name: channel.name, read: channel.env.safeParse(env) }))
+  const problems = [house, ...channelEnv.map(({ read }) => read)].flatMap((read) => schemaProblems(read.error))
+  const branches = loadBranches(env['BRANCHES_FILE'] ?? null)
+  if ('problems' in branches)
+    problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
+  if (house.success) problems.push(...unsafeProblems(house.data))
+  if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
+  return {
+    config: {
+      ...house.data,
+      PUBLIC_URL: publicUrl(house.data),
+      branches: branches.branches,
+      channelEnv: Object.fromEntries(channelEnv.map(({ name, read }) => [name, read.data ?? {}])),
+    },
+  }
+}
+
+function schemaProblems(error: z.ZodError | undefined): Problem[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), advice: message }))
+}
+
+/** Two channels may share a variable, and then say the same of it. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.variable} ${problem.advice}`, problem])).values()]
+}
+
+/** What each variable alone allows and all of them together do not. */
+function unsafeProblems(env: Environment): Problem[] {
+  const production = env.NODE_ENV === 'production'
+  const sasl = env.KAFKA_SASL_MECHANISM
+  const rules: [wrong: boolean, variable: string, advice: string][] = [
+    [production && env.CLOCK !== undefined, 'CLOCK', 'must not be set where NODE_ENV is production'],
+    [
+      production && !isSafeAddress(publicUrl(env)),
+      'PUBLIC_URL',
+      'must be the https address that providers call, where NODE_ENV is production',
+    ],
+    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', 'must be a folder that the gateway may write, or make'],
+    [sasl !== undefined && env.KAFKA_USERNAME === undefined, 'KAFKA_USERNAME', 'must be set with KAFKA_SASL_MECHANISM'],
+    [sasl !== undefined && env.KAFKA_PASSWORD === undefined, 'KAFKA_PASSWORD', 'must be set with KAFKA_SASL_MECHANISM'],
+    [
+      sasl === undefined && (env.KAFKA_USERNAME ?? env.KAFKA_PASSWORD) !== undefined,
+      'KAFKA_SASL_MECHANISM',
+      'must be set with KAFKA_USERNAME and KAFKA_PASSWORD',
+    ],
+    [
+      production && sasl === 'plain' && !env.KAFKA_SSL,
+      'KAFKA_SSL',
+      'must be true with KAFKA_SASL_MECHANISM plain, which would send the password for all to read',
+    ],
+    [
+      env.KAFKA_TOPIC_READINGS === env.KAFKA_TOPIC_REJECTED,
+      'KAFKA_TOPIC_REJECTED',
+      'must be another topic than KAFKA_TOPIC_READINGS',
+    ],
+  ]
+  return rules.filter(([wrong]) => wrong).map(([, variable, advice]) => ({ variable, advice }))
+}
+
+function publicUrl({ PUBLIC_URL, HOST, PORT }: Environment): string {
+  return PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
+}
+
+function isSafeAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
+/** Whether the folder can be written or, where it is missing, made: its nearest existing parent decides. */
+function canKeepIn(folder: string): boolean {
+  for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
+    if (existsSync(path)) return isWritableFolder(path)
+  }
+  return isWritableFolder('/')
+}
+
+function isWritableFolder(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** A variable as an operator meets it: name, default as it would be written, and its sentence. */
+export interface Variable {
+  readonly name: string
+  readonly standard: string
+  readonly sentence: string
+}
+
+/** Every variable there is, the house's first, then each channel's; a shared one once. */
+export function variablesOf(channels: readonly AnyChannel[] = ownChannels): readonly Variable[] {
+  const shapes = [Environment.shape, ...channels.map((channel) => channel.env.shape)]
+  const entries = shapes.flatMap((shape) => Object.entries(shape) as [string, z.ZodType][])
+  const variables = entries.map(([name, schema]) => ({
+    name,
+    standard: standardOf(schema),
+    sentence: sentenceOf(schema),
+  }))
+  return [...new Map(variables.reverse().map((variable) => [variable.name, variable])).values()].reverse()
+}
+
+function standardOf(schema: z.ZodType): string {
+  const standard = schema.safeParse(undefined).data
+  return standard === undefined || standard === null ? '' : String(standard)
+}
+
+/** A sentence may stand inside `.optional()` or `.default()`. */
+function sentenceOf(schema: z.ZodType): string {
+  for (let inner: unknown = schema; ; inner = innerOf(inner)) {
+    const sentence = (inner as z.ZodType | undefined)?.description
+    if (sentence !== undefined || inner === undefined) return sentence ?? ''
+  }
+}
+
+function innerOf(schema: unknown): unknown {
+  const { innerType, in: first } = (schema as { def: { innerType?: unknown; in?: unknown } }).def
+  return innerType ?? first
+}

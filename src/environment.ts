@@ -1,0 +1,127 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/** `a, b` → `['a', 'b']`, each of which the item's schema must take; empty: none. */
+function list(item: (value: string) => boolean, error: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .refine((parts) => parts.every(item), { error })
+}
+
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .default('false')
+  .transform((text) => text === 'true')
+
+/** Kafka's own limit on a topic's name. */
+const topic = z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, {
+  error: 'must be letters, digits, dots, dashes and underscores, at most 249 of them',
+})
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535' })
+  .transform(Number)
+  .refine((number) => number <= 65_535, { error: 'must be a whole number from 0 to 65535' })
+
+/** The variables of the house; those of a channel stand with the channel. Values are what the parts take, not strings. */
+export const Environment = z.object({
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe('“production” refuses what is only good for demonstrations: a set clock, an address without https.'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]{1,255}$/, { error: 'must be a host name or an address' })
+    .default('127.0.0.1')
+    .describe('The address to listen on.'),
+  PORT: port.default(8080).describe('The port to listen on; 0 takes a free one.'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isPlainAddress, { error: 'must be an http or https address without user, query or fragment' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'The address that providers call and sign; without it http://HOST:PORT. No forwarded header is trusted for this.',
+    ),
+  TRUSTED_PROXIES: list(isNetwork, 'must be addresses or networks such as 10.0.0.0/8, separated by commas').describe(
+    'Addresses or networks, separated by commas, whose X-Forwarded-For is believed when requests are counted by network.',
+  ),
+  DATA_DIR: z.string().default('./data').describe('The folder of the embedded store; made where it is missing.'),
+  STORE_URL: z
+    .string()
+    .regex(/^(sqlite:|postgres(ql)?:\/\/)/, { error: 'must start with sqlite: or postgres://' })
+    .default('sqlite:')
+    .describe(
+      'Where submissions are kept: sqlite: (in DATA_DIR), sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE.',
+    ),
+  BRANCHES_FILE: z
+    .string()
+    .optional()
+    .describe('The JSON file with the branches (time zone, window, account pattern); without it the bundled example.'),
+  KAFKA_BROKERS: list(isHostPort, 'must be HOST:PORT, separated by commas').describe(
+    'Brokers as HOST:PORT, separated by commas; without them events wait in the outbox.',
+  ),
+  KAFKA_SSL: flag.describe('Whether the brokers are spoken to over TLS.'),
+  KAFKA_SASL_MECHANISM: z
+    .string()
+    .toLowerCase()
+    .pipe(
+      z.enum(['plain', 'scram-sha-256', 'scram-sha-512'], { error: 'must be plain, scram-sha-256 or scram-sha-512' }),
+    )
+    .optional()
+    .describe('How the gateway signs in to the brokers: plain, scram-sha-256 or scram-sha-512; without it not at all.'),
+  KAFKA_USERNAME: z.string().optional().describe('Its name there.'),
+  KAFKA_PASSWORD: z.string().optional().describe('Its password there.'),
+  KAFKA_TOPIC_READINGS: topic.default('meter-readings').describe('The topic of accepted readings.'),
+  KAFKA_TOPIC_REJECTED: topic.default('meter-readings-rejected').describe('The topic of rejected submissions.'),
+  BILL_URL_HOSTS: list(isHostName, 'must be host names, separated by commas').describe(
+    'Hosts, separated by commas, whose address in the QR of a bill may name the account; it is never fetched.',
+  ),
+  BILL_URL_PARAMETER: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be the name of a query parameter' })
+    .default('ls')
+    .describe('The query parameter of that address in which the account stands.'),
+  CLOCK: z.iso
+    .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T03:00:00Z' })
+    .optional()
+    .describe('An instant (RFC 3339) at which the clock of the gateway starts: for demonstrations and tests only.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info')
+    .describe('The least level that is logged: fatal, error, warn, info, debug, trace or silent.'),
+})
+export type Environment = z.infer<typeof Environment>
+
+function isPlainAddress(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null) return false
+  return (
+    /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  )
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+function isHostName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text)
+}
+
+function isHostPort(text: string): boolean {
+  return /^[A-Za-z0-9._-]+:\d{1,5}$|^\[[0-9A-Fa-f:]+\]:\d{1,5}$/.test(text)
+}
