@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { codes, flags } from './codes.ts'
+
+/**
+ * The events as they cross the house (CloudEvents 1.0, Kafka binding, binary mode): data and headers.
+ * Lists that will grow (channel, kind, flags, codes) are open words with examples, so that a new one breaks no consumer;
+ * lists that are the registry's own (service, zone, unit, quality) are closed.
+ */
+
+/** Where the schema of a type is named; the `$id` of its JSON Schema and the `ce_dataschema` of its events. */
+export const dataSchemaOf = (type: EventType): string => `urn:meter-reading-gateway:schema:${type}`
+
+/** The types of event; a change that breaks a consumer needs a new version here. */
+export const eventTypes = { accepted: 'meter.reading.accepted.v1', rejected: 'meter.reading.rejected.v1' } as const
+export type EventType = (typeof eventTypes)[keyof typeof eventTypes]
+
+const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/)
+const decimal = z.string().regex(/^\d{1,15}(\.\d{1,6})?$/)
+const instant = z.iso.datetime()
+const branch = z
+  .string()
+  .min(1)
+  .describe("The branch's id, as in the branches file.")
+  .meta({ examples: ['amur'] })
+const channel = word
+  .describe('The channel that it came by. The list grows: take an unknown word as it is.')
+  .meta({ examples: ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] })
+const receivedAt = instant.describe('When the channel received it, UTC.')
+const submissionId = z.uuid().describe('The submission that it came with: UUIDv5 of channel and provider message id.')
+
+/** One register of an accepted reading. Values are decimal strings, so that no digit is lost on the way. */
+export const RegisterReading = z
+  .object({
+    register: z
+      .string()
+      .min(1)
+      .describe("The meter's own label of the register.")
+      .meta({ examples: ['T1'] }),
+    zone: z.enum(['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK']).describe('The time zone that the register counts.'),
+    value: decimal.describe("The reading, in the meter's own unit, before the transformer ratio."),
+    previous: decimal.describe('The last billed value, in the same unit, before the ratio.'),
+    consumption: z
+      .string()
+      .regex(/^\d{1,20}(\.\d{1,6})?$/)
+      .describe('(value − previous) × ratio, the way over the top of the dial included.'),
+    unit: z.enum(['kWh', 'm3', 'Gcal']).describe('The unit of the three numbers.'),
+  })
+  .describe('One register of the meter.')
+export type RegisterReading = z.infer<typeof RegisterReading>
+
+/** Data of `meter.reading.accepted.v1`: one meter's reading for one period, as billing takes it. */
+export const AcceptedReading = z
+  .object({
+    branch,
+    account: z.string().min(1).describe('The account as the registry writes it; a string, leading zeros count.'),
+    service: z.enum(['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS']).describe('What the meter counts.'),
+    meter: z.string().min(1).describe("The meter's serial as the registry writes it; leading zeros count."),
+    period: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+      .describe("The month that it counts for, in the branch's own time zone."),
+    receivedAt,
+    takenOn: z.iso
+      .date()
+      .nullable()
+      .describe('The local day on which the meter was read, where the channel knows it; else null.'),
+    channel,
+    kind: word
+      .describe('Why it was read. The list grows: take an unknown word as it is.')
+      .meta({ examples: ['REGULAR'] }),
+    quality: z
+      .enum(['CUSTOMER', 'CONFIRMED', 'OPERATOR', 'SCAN'])
+      .describe(
+        'Who vouches for it: the customer; the customer, who confirmed a doubtful value; an operator; a scan read by machine.',
+      ),
+    flags: z
+      .array(word)
+      .describe('What to know about it, in alphabetical order. The list grows: pass over unknown words.')
+      .meta({ examples: [Object.keys(flags)] }),
+    registers: z.array(RegisterReading).min(1).describe("Every register of the meter, in the registry's order."),
+    ratio: z.int().min(1).describe('Transformer ratio, already in `consumption`.'),
+    submittedAccount: z.string().min(1).describe('The account as it was sent; differs where an old number was used.'),
+    supersedes: z.uuid().nullable().describe('`ce_id` of the reading of the same meter and period that this replaces.'),
+    submissionId,
+  })
+  .describe('A meter reading that was accepted.')
+export type AcceptedReading = z.infer<typeof AcceptedReading>
+
+/** Data of `meter.reading.rejected.v1`. What was sent stays in the gateway's store, behind `raw.reference`. */
+export const RejectedReading = z
+  .object({
+    branch: branch.optional().describe("The branch's id; left out where the account is not known."),
+    account: z.string().min(1).optional().describe('The account; left out where none was understood.'),
+    meter: z.string().min(1).optional().describe("The meter's serial; left out where none was understood."),
+    channel,
+    receivedAt,
+    codes: z
+      .array(word)
+      .min(1)
+      .describe('Why, in order of precedence. The list grows: take an unknown word as it is.')
+      .meta({ examples: [Object.keys(codes).slice(4, 7)] }),
+    raw: z
+      .object({ reference: z.string().min(1).describe("Names the raw input in the gateway's store.") })
+      .describe('What was sent, by reference.'),
+    submissionId,
+  })
+  .describe('A meter reading that was rejected.')
+export type RejectedReading = z.infer<typeof RejectedReading>
+
+const headersOf = (type: EventType) =>
+  z
+    .object({
+      ce_specversion: z.literal('1.0').describe('CloudEvents version.'),
+      ce_id: z.uuid().describe('UUIDv5 of channel, provider message id and meter position: a retry has the same id.'),
+      ce_source: z
+        .string()
+        .regex(/^\/gateway\/([a-z][a-z0-9-]*|-)\/[A-Z][A-Z0-9_]*$/)
+        .describe('`/gateway/BRANCH/CHANNEL`; the branch is `-` where it is not known.'),
+      ce_type: z.literal(type).describe('The type of the event, with its version.'),
+      ce_subject: z.string().min(1).optional().describe("The meter's serial; left out where it is not known."),
+      ce_time: instant.describe('When the channel received it, UTC.'),
+      ce_dataschema: z.literal(dataSchemaOf(type)).describe('The `$id` of the JSON Schema of the data.'),
+      ce_partitionkey: z.string().min(1).describe("The record's key."),
+      'content-type': z.literal('application/json').describe('The data is UTF-8 JSON.'),
+    })
+    .describe('CloudEvents 1.0 headers, as UTF-8 strings.')
+
+/** Headers of an accepted reading's record. */
+export const AcceptedHeaders = headersOf(eventTypes.accepted).required({ ce_subject: true })
+export type AcceptedHeaders = z.infer<typeof AcceptedHeaders>
+
+/** Headers of a rejected reading's record. */
+export const RejectedHeaders = headersOf(eventTypes.rejected)
+export type RejectedHeaders = z.infer<typeof RejectedHeaders>

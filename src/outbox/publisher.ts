@@ -1,0 +1,47 @@
+import type { OutboxRow } from '../core/store.ts'
+
+/** The port through which the relay reaches Kafka. `src/kafka` has the real one. */
+export interface Publisher {
+  /**
+   * Connects and takes over: fences whoever held the place, lets what was left open end (aborted or committed), and
+   * answers the position that Kafka has: the highest seq whose event stands on its topic, or null where it has none.
+   * May be called again after any failure and starts from scratch then.
+   */
+  open(): Promise<number | null>
+  /** Puts the events and the position in one transaction. After a failure only `open` tells whether it went through. */
+  publish(rows: readonly OutboxRow[], position: number): Promise<void>
+  /** The position that Kafka has, without taking over. */
+  peek(): Promise<number | null>
+  /** Drops every connection, within seconds whatever state they are in. Never rejects. */
+  close(): Promise<void>
+}
+
+/**
+ * Why publishing failed: `fenced`, another relay has taken over; `away`, Kafka does not answer, to be tried again;
+ * `refused`, Kafka answers no (authentication, authorisation, a message too large): someone is needed.
+ */
+export type PublishFailure = 'fenced' | 'away' | 'refused'
+
+/** A failure to publish. The message names the kind and the error's code; never anything of an event. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError'
+  readonly failure: PublishFailure
+  readonly code: string
+
+  constructor(failure: PublishFailure, code: string) {
+    super(`Kafka ${failure}: ${code}`)
+    this.failure = failure
+    this.code = code
+  }
+}
+
+/** Where log lines go; pino fits. No line holds anything of an event but its seq. */
+export interface RelayLog {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** Resolves after `ms` milliseconds, or at once when the signal is aborted; never rejects. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
