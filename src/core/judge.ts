@@ -1,0 +1,77 @@
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Judge, JudgedRegister, Verdict } from './claim.ts'
+import { wholeOf, written } from './decimal.ts'
+import type { ShownValue } from './delivery.ts'
+import type { Register } from './facts.ts'
+import { flagsOf } from './rules/flags.ts'
+import { type Finding, type Hearing, hear, type Rule } from './rules/hearing.ts'
+import { rulesInOrder } from './rules/in-order.ts'
+import type { Repair } from './rules/repairs.ts'
+import { unitOf } from './rules/usual.ts'
+import type { Weighed } from './rules/weigh.ts'
+
+/** Judges one meter's values (rules 2, 11, 13 and 16–23): pure, and the same claim and facts give the same verdict. */
+export const judge: Judge = (claim, standing) => {
+  const hearing = hear(claim, standing)
+  for (const rule of rulesInOrder) {
+    const finding = rule.find(hearing)
+    if (finding !== null) return refusal(hearing, rule, finding)
+  }
+  return {
+    ...heard(hearing),
+    outcome: { kind: 'accepted', flags: flagsOf(hearing) },
+    supersedes: hearing.standing?.eventId ?? null,
+  }
+}
+
+function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
+  const { opensOn, closesOn } = hearing.window
+  return {
+    ...heard(hearing),
+    outcome: outcomeOf(says, finding),
+    proposal: finding.repair === undefined ? null : proposalOf(finding.repair),
+    missing: (finding.missing ?? []).map(({ register, zone }) => ({ register, zone })),
+    window: says === 'OUT_OF_WINDOW' ? { opensOn, closesOn } : null,
+  }
+}
+
+function outcomeOf(says: Rule['says'], { kind }: Finding): Outcome {
+  return kind === 'duplicate' || says === 'duplicate' ? { kind: 'duplicate' } : { kind, code: says }
+}
+
+function heard(hearing: Hearing): Omit<Verdict, 'outcome'> {
+  const registers = registersOf(hearing)
+  return { period: hearing.window.period, registers, proposal: null, missing: [], window: null, supersedes: null }
+}
+
+/** What could be put on registers, also where it is no number. */
+function registersOf({ claim, assignment, weighed }: Hearing): readonly JudgedRegister[] {
+  const unit = unitOf[claim.meter.service]
+  return claim.meter.registers.flatMap((register, at) => {
+    const value = assignment.values[at]
+    if (!value) return []
+    const known = weighed.find((one) => one.register === register)
+    return [known ? judged(known, unit) : unjudged(register, value.text, unit)]
+  })
+}
+
+function judged(weighed: Weighed, unit: JudgedRegister['unit']): JudgedRegister {
+  const consumption = weighed.used < 0n ? '0' : written(weighed.used)
+  return { ...shown(weighed), previous: weighed.previous, consumption, unit }
+}
+
+function unjudged(
+  { register, zone, lastValue }: Register,
+  value: string,
+  unit: JudgedRegister['unit'],
+): JudgedRegister {
+  return { register, zone, value, previous: unit === 'kWh' ? wholeOf(lastValue) : lastValue, consumption: '0', unit }
+}
+
+function proposalOf({ meter, weighed }: Repair): Verdict['proposal'] {
+  return { meter: meter.meter, values: weighed.map(shown) }
+}
+
+function shown({ register, value }: Weighed): ShownValue {
+  return { register: register.register, zone: register.zone, value }
+}

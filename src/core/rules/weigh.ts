@@ -1,0 +1,58 @@
+import type { Branch } from '../branch.ts'
+import { decimal, one, wholeOf } from '../decimal.ts'
+import type { Meter, Register } from '../facts.ts'
+import { dayNumber } from '../period.ts'
+import { isOverCap } from './cap.ts'
+import { isVeryHigh, usualUse } from './usual.ts'
+
+/** What values are weighed against. */
+export interface Scale {
+  readonly branch: Branch
+  readonly meter: Meter
+  /** Local day of receipt, in days from 1970-01-01. */
+  readonly day: number
+}
+
+/** A value on its register, with all that rules 17–22 look at. Amounts are millionths of the meter's unit. */
+export interface Weighed {
+  readonly register: Register
+  /** As taken down: no zeros in front. */
+  readonly value: string
+  readonly amount: bigint
+  /** Last billed value as it is compared: whole for electricity. */
+  readonly previous: string
+  /** (value − previous) × ratio, rollover included; negative where the value is below the previous one (rule 18). */
+  readonly used: bigint
+  /** Whether the dial went over its top. */
+  readonly rolled: boolean
+  /** Elapsed days, at least 1. */
+  readonly days: number
+  /** Usual use in these days, in millionths / 487; null: unknown. */
+  readonly usual: bigint | null
+}
+
+/** Rollover, as Oracle MDM has it: the old value stood in the last 30 % of the dial; this is 10 × the factor 0.7. */
+const ROLLOVER_TENTHS = 7n
+
+/** Weighs one value of one register; the value is digits with an optional `.` fraction. */
+export function weigh(register: Register, value: string, scale: Scale): Weighed {
+  const amount = decimal(value)
+  const previous = scale.meter.service === 'ELECTRICITY' ? wholeOf(register.lastValue) : register.lastValue
+  const days = Math.max(1, scale.day - dayNumber(register.lastDate))
+  const usual = usualUse(register, days)
+  const before = decimal(previous)
+  const ratio = BigInt(scale.meter.ratio)
+  const plain = (amount - before) * ratio
+  if (plain >= 0n) return { register, value, amount, previous, used: plain, rolled: false, days, usual }
+  const top = 10n ** BigInt(register.digits) * one
+  const over = { register, value, amount, previous, used: plain + top * ratio, rolled: true, days, usual }
+  return isRollover(over, before, scale) ? over : { ...over, used: plain, rolled: false }
+}
+
+/** Rule 18: high enough before, and the way over the top is plausible under rules 19 and 20, each register by itself. */
+function isRollover(over: Weighed, before: bigint, scale: Scale): boolean {
+  const top = 10n ** BigInt(over.register.digits) * one
+  return (
+    before * 10n >= top * ROLLOVER_TENTHS && over.used >= 0n && !isOverCap([over], scale) && !isVeryHigh(over, scale)
+  )
+}
