@@ -13,6 +13,12 @@ export interface FormClaim {
   readonly values: Readonly<Record<string, string>>
   /** The customer has seen the question and says: it is right. The codes of the questions that were asked. */
   readonly confirmed: readonly Code[]
+  /** Whether the values are the question's proposal, not what was typed. */
+  readonly proposalTaken?: boolean
+  /** Id of the submission whose question this one answers; null: of none. */
+  readonly answers?: string | null
+  /** ISO instant of the submission that brought the values, where this one only confirms them; null: this one did. */
+  readonly valuesAt?: string | null
 }
 
 /** One message as it came from a channel, authenticated and parsed, not yet understood. */

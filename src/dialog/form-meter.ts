@@ -1,0 +1,101 @@
+import type { Flag } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from '../core/branch.ts'
+import type { FormClaim } from '../core/delivery.ts'
+import type { Account, Meter } from '../core/facts.ts'
+import type { Facts } from '../core/store.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+
+/** The meter that account and serial lead to. */
+export interface FoundMeter {
+  readonly branch: Branch
+  readonly account: Account
+  readonly meter: Meter
+  /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT. */
+  readonly flags: readonly Flag[]
+}
+
+/** Why no meter was found, or none that takes readings, with as much as is known of it. */
+export interface NoMeter {
+  readonly outcome: Outcome
+  readonly account: Account | null
+  readonly meter: Meter | null
+}
+
+type AccountAndMeter = Pick<FormClaim, 'account' | 'meter'>
+
+/** What the store must load so that `findMeter` can be asked; keys as rules 3 and 4 write them. */
+export function formKeys({ account }: Pick<FormClaim, 'account'>) {
+  const number = normaliseAccount(account)
+  return number === '' ? { accounts: [], aliases: [] } : { accounts: [number], aliases: [aliasKey(account)] }
+}
+
+/** Finds the meter of a form (rules 3–7). Account and serial are both wanted; nothing is taken from who is asking. */
+export function findMeter(form: AccountAndMeter, facts: Facts, branches: readonly Branch[]): FoundMeter | NoMeter {
+  if (serialKey(form.meter) === '') return refused({ kind: 'asked', code: 'METER_NEEDED' })
+  const { accounts, isOld } = accountsOf(form.account, facts)
+  if (accounts.length === 0) return refused({ kind: 'rejected', code: 'ACCOUNT_UNKNOWN' })
+  const matches = accounts.flatMap((account) => meterOf(account, form.meter).map((found) => ({ account, ...found })))
+  const [match, another] = matches
+  const only = accounts.length === 1 ? (accounts[0] ?? null) : null
+  if (match === undefined && only === null) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' })
+  if (match === undefined) return refused({ kind: 'rejected', code: 'METER_MISMATCH' }, only)
+  if (another !== undefined) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' }, only)
+  const branch = branches.find(({ id }) => id === match.account.branch)
+  if (branch === undefined) return refused({ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }, match.account, match.meter)
+  if (isOld && branch.oldAccounts === 'refuse') return refused({ kind: 'rejected', code: 'OLD_ACCOUNT' }, match.account)
+  if (match.meter.status === 'ARCHIVED') return refused(archived(match.meter), match.account, match.meter)
+  const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
+  return { branch, account: match.account, meter: match.meter, flags }
+}
+
+/** Whether a form could be right for all that can be told without the registry (rule 25). */
+export function couldBeAccount(text: string, branches: readonly Branch[]): boolean {
+  const number = normaliseAccount(text)
+  const alias = aliasKey(text)
+  return (
+    branches.some(({ accountPattern }) => new RegExp(`^(?:${accountPattern})$`).test(number)) ||
+    isUnifiedAccount(alias) ||
+    OLD_ACCOUNT.test(alias)
+  )
+}
+
+/** Old numbers as every billing before the single bill wrote them: a few letters, then digits. */
+const OLD_ACCOUNT = /^[А-Я]{1,3}\d{4,10}$/
+
+function refused(outcome: Outcome, account: Account | null = null, meter: Meter | null = null): NoMeter {
+  return { outcome, account, meter }
+}
+
+function archived({ replacedBy }: Meter): Outcome {
+  return replacedBy === null ? { kind: 'rejected', code: 'METER_ARCHIVED' } : { kind: 'held', code: 'METER_REPLACED' }
+}
+
+/** An account number first; else an old number, or the ЕЛС, which is no old number. */
+function accountsOf(text: string, facts: Facts): { readonly accounts: readonly Account[]; readonly isOld: boolean } {
+  const number = normaliseAccount(text)
+  if (number === '') return { accounts: [], isOld: false }
+  const accounts = facts.byAccount(number)
+  if (accounts.length > 0) return { accounts, isOld: false }
+  return { accounts: facts.byAlias(aliasKey(text)), isOld: !isUnifiedAccount(aliasKey(text)) }
+}
+
+interface Named {
+  readonly meter: Meter
+  readonly bySerial: boolean
+}
+
+/** By the whole serial; else without leading zeros; else by its last 4 digits: each only where it leaves one meter. */
+function meterOf({ meters }: Account, text: string): readonly Named[] {
+  const serial = serialKey(text)
+  const whole = meters.filter(({ meter }) => serialKey(meter) === serial)
+  if (whole.length === 1) return whole.map((meter) => ({ meter, bySerial: true }))
+  const bare = meters.filter(({ meter }) => withoutZeros(serialKey(meter)) === withoutZeros(serial))
+  if (bare.length === 1) return bare.map((meter) => ({ meter, bySerial: true }))
+  const active = meters.filter(({ meter, status }) => status === 'ACTIVE' && serialKey(meter).endsWith(serial))
+  return /^\d{4}$/.test(serial) && active.length === 1 ? active.map((meter) => ({ meter, bySerial: false })) : []
+}
+
+function withoutZeros(serial: string): string {
+  return serial.replace(/^0+(?=.)/, '')
+}

@@ -1,0 +1,131 @@
+import type { Branch } from '../core/branch.ts'
+import type { Claim, ClaimedValue } from '../core/claim.ts'
+import type { Delivery, FormClaim, ShownValue } from '../core/delivery.ts'
+import type { Account, Meter } from '../core/facts.ts'
+import { judge } from '../core/judge.ts'
+import type { Decision, Facts } from '../core/store.ts'
+import { badToken } from '../language/code.ts'
+import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { couldBeAccount, type FoundMeter, findMeter, type NoMeter } from './form-meter.ts'
+import { type Part, settle } from './settle.ts'
+
+/** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
+export function decideForm(
+  delivery: Delivery,
+  facts: Facts,
+  house: { readonly branches: readonly Branch[] },
+): Decision {
+  if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
+  const { form } = delivery.said
+  const part = partOf(delivery, { ...form, values: typedValues(form) }, facts, house.branches)
+  const { submissionId, items, readings, events } = settle(delivery, [part])
+  const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
+  const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
+  return {
+    delivery,
+    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: '', items },
+    readings,
+    events,
+    conversation: undefined,
+    settles: isAnswer && form.answers != null ? [form.answers] : [],
+    opens: asksAboutReading,
+  }
+}
+
+function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {
+  if (facts.registry !== 'ready') return unjudged(form, branches)
+  const found = findMeter(form, facts, branches)
+  if ('outcome' in found) return notFound(found)
+  return repairable(form, found) ?? judged(delivery, form, found, facts)
+}
+
+/** Rule 25: without the registry what is well-formed is kept, and judged later. */
+function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
+  if (form.meter === '') return { outcome: { kind: 'asked', code: 'METER_NEEDED' } }
+  if (!couldBeAccount(form.account, branches)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
+  const values = Object.values(form.values)
+  if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }
+  if (!values.every((value) => VALUE.test(value))) return { outcome: { kind: 'rejected', code: 'BAD_VALUE' } }
+  return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+}
+
+function notFound({ outcome, account, meter }: NoMeter): Part {
+  return { outcome, item: known(account, meter) }
+}
+
+function known(account: Account | null, meter: Meter | null) {
+  return {
+    branch: account?.branch ?? null,
+    account: account?.account ?? null,
+    meter: meter?.meter ?? null,
+    service: meter?.service ?? null,
+  }
+}
+
+/** Rule 11: look-alike letters inside a number are asked about, with the repaired number as the proposal. */
+function repairable({ values }: FormClaim, { account, meter }: FoundMeter): Part | null {
+  const shown = meter.registers.flatMap(({ register, zone }): ShownValue[] => {
+    const value = values[register]
+    return value === undefined ? [] : [{ register, zone, value }]
+  })
+  const repaired = shown.map((one) => ({
+    ...one,
+    value: VALUE.test(one.value) ? one.value : badToken(one.value.toLowerCase()).repaired,
+  }))
+  if (!shown.some(({ value }) => !VALUE.test(value)) || !repaired.every(isNumber)) return null
+  const proposal = { meter: meter.meter, values: repaired }
+  return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...known(account, meter), values: shown, proposal } }
+}
+
+function isNumber(one: { readonly value: string | null }): one is ShownValue {
+  return one.value !== null && VALUE.test(one.value)
+}
+
+function judged(delivery: Delivery, form: FormClaim, found: FoundMeter, facts: Facts): Part {
+  const { branch, account, meter, flags } = found
+  const claim: Claim = {
+    branch,
+    account,
+    meter,
+    values: claimedValues(form, meter),
+    receivedAt: valuesAt(delivery, form),
+    orderAt: delivery.receivedAt,
+    confirmed: form.confirmed,
+    proposalTaken: form.proposalTaken ?? false,
+    flags,
+    byOperator: false,
+  }
+  const verdict = judge(claim, facts.standing(account.branch, account.account))
+  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(form.account)) }
+}
+
+/** A label that the meter doesn't have is a value too many, but only once all its own registers have theirs. */
+function claimedValues({ values }: FormClaim, { registers }: Meter): readonly ClaimedValue[] {
+  const own = new Set(registers.map(({ register }) => register))
+  const isComplete = registers.every(({ register }) => values[register] !== undefined)
+  return Object.entries(values).flatMap(([register, value]): readonly ClaimedValue[] => {
+    if (own.has(register)) return [{ register, value }]
+    return isComplete ? [{ register: null, value }] : []
+  })
+}
+
+/** Rule 11, once spaces are dropped. */
+const VALUE = /^\d{1,12}(?:[.,]\d{1,3})?$/
+
+/** Values without the spaces that people put between thousands. */
+function typedValues({ values }: FormClaim): Record<string, string> {
+  const bare = Object.entries(values).map(
+    ([label, value]) => [label, value.normalize('NFKC').replace(/\s+/g, '')] as const,
+  )
+  return Object.fromEntries(bare.filter(([, value]) => value !== ''))
+}
+
+/** An asked question is good for that long (rule 13). */
+const ANSWER_MS_MAX = 24 * 3_600_000
+
+/** Rule 13: the submission that brought the values decides window and period; one that could not be the asked one is not believed. */
+function valuesAt({ receivedAt }: Delivery, { valuesAt, confirmed }: FormClaim): string {
+  if (valuesAt == null || confirmed.length === 0) return receivedAt
+  const age = Date.parse(receivedAt) - Date.parse(valuesAt)
+  return age >= 0 && age <= ANSWER_MS_MAX ? valuesAt : receivedAt
+}

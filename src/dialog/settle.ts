@@ -1,0 +1,133 @@
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Claim, Verdict } from '../core/claim.ts'
+import type { Delivery, Item } from '../core/delivery.ts'
+import { acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
+import type { Standing } from '../core/facts.ts'
+import type { OutboxEvent } from '../core/store.ts'
+
+/** A claim that was judged, and the account number that the customer wrote, normalised. */
+export interface JudgedPart {
+  readonly claim: Claim
+  readonly verdict: Verdict
+  readonly submittedAccount: string
+}
+
+/** A part that never came to the judge; what is not known of it is left out. */
+export interface UnjudgedPart {
+  readonly outcome: Outcome
+  readonly item?: Partial<Omit<Item, 'outcome'>>
+}
+
+/** One meter of a delivery, in the order of its text. */
+export type Part = JudgedPart | UnjudgedPart
+
+/** What a delivery leaves behind, but for the words of its reply and its conversation. */
+export interface Settled {
+  readonly submissionId: string
+  readonly items: readonly Item[]
+  readonly readings: readonly Standing[]
+  readonly events: readonly OutboxEvent[]
+}
+
+/** Turns what was judged into items, standing readings and events; ids come from the delivery, so that a retry has them again. */
+export function settle(delivery: Delivery, parts: readonly Part[]): Settled {
+  return {
+    submissionId: submissionId(delivery.channel, delivery.deliveryId),
+    items: parts.map(itemOf),
+    readings: parts.flatMap((part, position) => readingOf(delivery, part, position)),
+    events: parts.flatMap((part, position) => eventOf(delivery, part, position)),
+  }
+}
+
+const nothingKnown: Omit<Item, 'outcome'> = {
+  branch: null,
+  account: null,
+  meter: null,
+  service: null,
+  period: null,
+  values: [],
+  proposal: null,
+  missing: [],
+  window: null,
+}
+
+function itemOf(part: Part): Item {
+  if (!('verdict' in part)) return { ...nothingKnown, ...part.item, outcome: part.outcome }
+  const { claim, verdict } = part
+  return {
+    outcome: verdict.outcome,
+    branch: claim.branch.id,
+    account: claim.account.account,
+    meter: claim.meter.meter,
+    service: claim.meter.service,
+    period: verdict.period,
+    values: verdict.registers.map(({ register, zone, value }) => ({ register, zone, value })),
+    proposal: verdict.proposal,
+    missing: verdict.missing,
+    window: verdict.window,
+  }
+}
+
+function readingOf({ channel, deliveryId }: Delivery, part: Part, position: number): readonly Standing[] {
+  if (!('verdict' in part) || part.verdict.outcome.kind !== 'accepted') return []
+  const { claim, verdict } = part
+  return [
+    {
+      branch: claim.branch.id,
+      account: claim.account.account,
+      meter: claim.meter.meter,
+      period: verdict.period,
+      registers: Object.fromEntries(verdict.registers.map(({ register, value }) => [register, value])),
+      orderAt: claim.orderAt,
+      eventId: eventId(channel, deliveryId, position),
+      byOperator: claim.byOperator,
+    },
+  ]
+}
+
+function eventOf(delivery: Delivery, part: Part, position: number): readonly OutboxEvent[] {
+  const item = itemOf(part)
+  if (item.outcome.kind === 'rejected') return [rejected(delivery, item, position)]
+  return 'verdict' in part && item.outcome.kind === 'accepted' ? [accepted(delivery, part, position)] : []
+}
+
+function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: JudgedPart, position: number): OutboxEvent {
+  const flags = verdict.outcome.kind === 'accepted' ? verdict.outcome.flags : []
+  return acceptedEvent({
+    id: eventId(delivery.channel, delivery.deliveryId, position),
+    eventChannel: delivery.eventChannel,
+    branch: claim.branch.id,
+    account: claim.account.account,
+    service: claim.meter.service,
+    meter: claim.meter.meter,
+    period: verdict.period,
+    receivedAt: claim.receivedAt,
+    quality: qualityOf(claim, flags.includes('CONFIRMED')),
+    flags,
+    registers: verdict.registers,
+    ratio: claim.meter.ratio,
+    submittedAccount,
+    supersedes: verdict.supersedes,
+    submissionId: submissionId(delivery.channel, delivery.deliveryId),
+  })
+}
+
+function qualityOf({ byOperator }: Claim, isConfirmed: boolean): 'OPERATOR' | 'CONFIRMED' | 'CUSTOMER' {
+  if (byOperator) return 'OPERATOR'
+  return isConfirmed ? 'CONFIRMED' : 'CUSTOMER'
+}
+
+function rejected(delivery: Delivery, { outcome, branch, account, meter }: Item, position: number): OutboxEvent {
+  const id = submissionId(delivery.channel, delivery.deliveryId)
+  return rejectedEvent({
+    id: eventId(delivery.channel, delivery.deliveryId, position),
+    eventChannel: delivery.eventChannel,
+    branch,
+    account,
+    meter,
+    receivedAt: delivery.receivedAt,
+    codes: outcome.kind === 'rejected' ? [outcome.code] : [],
+    rawReference: id,
+    submissionId: id,
+  })
+}
