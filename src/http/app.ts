@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import type { RouteContext } from '../channel/define-channel.ts'
+import { submissionId } from '../core/event.ts'
+import type { Store } from '../core/store.ts'
+import type { Health } from './health.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { type MountedChannel, mountChannel, type Submit } from './mount.ts'
+import { mountOperations, type ProcessFacts } from './operations.ts'
+import type { LimiterParts } from './route-limits.ts'
+import { createServer } from './server.ts'
+
+/** What the HTTP side is built of. */
+export interface AppParts extends RouteContext, LimiterParts {
+  readonly channels: readonly MountedChannel[]
+  readonly submit: Submit
+  readonly store: Pick<Store, 'look' | 'answerOf'>
+  readonly health: () => Promise<Health>
+  readonly metrics: Metrics
+  readonly log: Log
+  /** A random UUID. */
+  readonly newId: () => string
+  readonly process: ProcessFacts
+  readonly trustedProxies: readonly string[]
+  /** Submissions that may wait for their answer at the same time. */
+  readonly inFlightMax: number
+}
+
+/** Builds the server with all its routes; it doesn't listen yet. */
+export function createApp(parts: AppParts): FastifyInstance {
+  const { metrics, log, store, submit } = parts
+  const app = createServer({ trustedProxies: parts.trustedProxies, log, metrics })
+  mountOperations(app, parts)
+  const house = {
+    submit,
+    answerTo: ({ channel, deliveryId }: { channel: string; deliveryId: string }) =>
+      store.answerOf(submissionId(channel, deliveryId)),
+    pages: {
+      now: parts.now,
+      clockIsSet: parts.clockIsSet,
+      newId: parts.newId,
+      look: store.look.bind(store),
+      answerOf: store.answerOf.bind(store),
+    },
+    metrics,
+    log,
+    crowd: createCrowd(parts.inFlightMax),
+    limitsSecret: parts.limitsSecret,
+    monotonicMs: parts.monotonicMs,
+  }
+  for (const channel of parts.channels) mountChannel(app, channel, house)
+  return app
+}
+
+function createCrowd(most: number) {
+  let inside = 0
+  return {
+    enter() {
+      if (inside >= most) return false
+      inside += 1
+      return true
+    },
+    leave() {
+      inside -= 1
+    },
+  }
+}

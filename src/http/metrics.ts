@@ -1,0 +1,154 @@
+import { type Outcome, outcomeKinds } from '../../schemas/outcome.ts'
+import { type Family, familiesText } from './metrics-text.ts'
+
+/**
+ * What is counted of channels. Plain numbers, for this stands on the way of every message; made into text at a scrape.
+ * Labels are names of the house only: channel, outcome kind, limit, status. Never a person.
+ */
+export interface Metrics {
+  /** A delivery was answered for the first time; `seconds` from its bytes to its answer. Each outcome is an item received. */
+  answered(channel: string, outcomes: readonly Outcome[], seconds: number): void
+  /** The same delivery came again and got its answer again. */
+  repeated(channel: string, seconds: number): void
+  /** One of the things that end a request without an answer of the intake. */
+  turnedAway(channel: string, why: TurnedAway): void
+  /** An HTTP answer left; `route` is a channel's name or `house`. */
+  replied(route: string, status: number): void
+  /** Text for Prometheus; `more` are families of other parts. Synchronous, so that the counters agree with each other. */
+  text(more: readonly Family[]): string
+}
+
+/** Why a request got no answer of the intake. */
+export const turnedAway = ['unauthentic', 'unreadable', 'no_message', 'limited', 'crowded', 'failed'] as const
+/** See the list of the same name. */
+export type TurnedAway = (typeof turnedAway)[number]
+
+/** Seconds: an fsync takes 1–10 ms, providers give up after 10–15 s. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const
+
+interface ChannelCounts {
+  received: number
+  repeated: number
+  seconds: number
+  /** One a bucket and one for what is slower. */
+  readonly buckets: number[]
+  readonly outcomes: Record<Outcome['kind'], number>
+  readonly away: Record<TurnedAway, number>
+}
+
+/** Counters that start at zero for every channel, so that a rate can be taken from the first scrape on. */
+export function createMetrics(channels: readonly string[]): Metrics {
+  const counts = new Map(channels.map((channel) => [channel, zero()]))
+  const statuses = new Map<string, number>()
+  const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
+  return {
+    answered(channel, outcomes, seconds) {
+      const count = of(channel)
+      count.received += outcomes.length
+      for (const { kind } of outcomes) count.outcomes[kind] += 1
+      observe(count, seconds)
+    },
+    repeated(channel, seconds) {
+      const count = of(channel)
+      count.repeated += 1
+      observe(count, seconds)
+    },
+    turnedAway(channel, why) {
+      of(channel).away[why] += 1
+    },
+    replied(route, status) {
+      const key = `${route} ${status}`
+      statuses.set(key, (statuses.get(key) ?? 0) + 1)
+    },
+    text: (more) => familiesText([...channelFamilies(counts), statusFamily(statuses), ...more]),
+  }
+}
+
+function zero(): ChannelCounts {
+  return {
+    received: 0,
+    repeated: 0,
+    seconds: 0,
+    buckets: Array<number>(BUCKETS.length + 1).fill(0),
+    outcomes: { accepted: 0, duplicate: 0, asked: 0, held: 0, rejected: 0, none: 0 },
+    away: { unauthentic: 0, unreadable: 0, no_message: 0, limited: 0, crowded: 0, failed: 0 },
+  }
+}
+
+function added(counts: Map<string, ChannelCounts>, channel: string): ChannelCounts {
+  const count = zero()
+  counts.set(channel, count)
+  return count
+}
+
+function observe(count: ChannelCounts, seconds: number): void {
+  count.seconds += seconds
+  const fits = BUCKETS.findIndex((bound) => seconds <= bound)
+  const bucket = fits === -1 ? BUCKETS.length : fits
+  count.buckets[bucket] = (count.buckets[bucket] ?? 0) + 1
+}
+
+function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
+  const all = [...counts]
+  return [
+    {
+      name: 'gateway_items_received_total',
+      help: 'Items received and answered: the sum of all outcomes.',
+      type: 'counter',
+      samples: all.map(([channel, { received }]) => ({ labels: { channel }, value: received })),
+    },
+    {
+      name: 'gateway_items_total',
+      help: 'Items by what became of them.',
+      type: 'counter',
+      samples: all.flatMap(([channel, { outcomes }]) =>
+        outcomeKinds.map((outcome) => ({ labels: { channel, outcome }, value: outcomes[outcome] })),
+      ),
+    },
+    {
+      name: 'gateway_repeated_deliveries_total',
+      help: 'Deliveries that came again and got their answer again; their items are not received anew.',
+      type: 'counter',
+      samples: all.map(([channel, { repeated }]) => ({ labels: { channel }, value: repeated })),
+    },
+    {
+      name: 'gateway_turned_away_total',
+      help: 'Requests on channel routes that got no answer of the intake, by why.',
+      type: 'counter',
+      samples: all.flatMap(([channel, { away }]) =>
+        turnedAway.map((why) => ({ labels: { channel, why }, value: away[why] })),
+      ),
+    },
+    {
+      name: 'gateway_answer_seconds',
+      help: 'From the bytes of a delivery to its durable answer.',
+      type: 'histogram',
+      samples: all.flatMap(([channel, count]) => histogramSamples(channel, count)),
+    },
+  ]
+}
+
+function histogramSamples(channel: string, { buckets, seconds }: ChannelCounts) {
+  let below = 0
+  const bounds = [...BUCKETS.map(String), '+Inf'].map((le, index) => {
+    below += buckets[index] ?? 0
+    return { suffix: '_bucket', labels: { channel, le }, value: below }
+  })
+  return [
+    ...bounds,
+    { suffix: '_sum', labels: { channel }, value: seconds },
+    { suffix: '_count', labels: { channel }, value: below },
+  ]
+}
+
+function statusFamily(statuses: ReadonlyMap<string, number>): Family {
+  return {
+    name: 'gateway_http_replies_total',
+    help: 'HTTP answers by route and status.',
+    type: 'counter',
+    samples: [...statuses].map(([key, value]) => {
+      const [route = '', status = ''] = key.split(' ')
+      return { labels: { route, status }, value }
+    }),
+  }
+}

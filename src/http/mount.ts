@@ -1,0 +1,182 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import type {
+  IntakeRoute,
+  PageHouse,
+  PageRoute,
+  Route,
+  Unreadable,
+  WireReply,
+  WireRequest,
+} from '../channel/define-channel.ts'
+import type { Answer, Delivery } from '../core/delivery.ts'
+import { within } from './deadline.ts'
+import { errorFields, type Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { asPage, crowdedReply, emptyReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
+import { createRouteLimits, type LimiterParts, type RouteLimits } from './route-limits.ts'
+import { acceptOnly, isForeign, wireOf } from './wire.ts'
+
+/** What the intake says to a delivery once it is durable, and whether it had said so before. Rejects: nothing is recorded. */
+export type Submit = (delivery: Delivery) => Promise<Answered>
+
+/** See `Submit`. */
+export interface Answered {
+  readonly answer: Answer
+  readonly repeated: boolean
+}
+
+/** What mounting needs of the house. */
+export interface MountHouse extends LimiterParts {
+  readonly submit: Submit
+  /** The answer that this delivery once got, or null. */
+  readonly answerTo: (delivery: Delivery) => Promise<Answer | null>
+  readonly pages: PageHouse
+  readonly metrics: Metrics
+  readonly log: Log
+  /** Takes a place among the submissions in flight; false: there is none. Each one taken is given back. */
+  readonly crowd: { enter(): boolean; leave(): void }
+}
+
+/** A channel as it is mounted: its name, where it hangs, and the routes that are on. */
+export interface MountedChannel {
+  readonly name: string
+  readonly prefix: string
+  readonly routes: readonly Route[]
+}
+
+/** Hangs a channel's routes into the server: the one place that knows the order of the steps. */
+export function mountChannel(app: FastifyInstance, { name, prefix, routes }: MountedChannel, house: MountHouse): void {
+  for (const route of routes) {
+    const limits = createRouteLimits<never>(route.limits ?? [], house)
+    const steps =
+      route.kind === 'intake'
+        ? (request: WireRequest) => intakeSteps({ name, route, limits, house }, request)
+        : (request: WireRequest) => pageSteps({ name, route, limits, house }, request)
+    const failed = (route.kind === 'intake' ? route.failed : undefined) ?? (() => failedReply)
+    app.register(async (scope) => {
+      await acceptOnly(scope, route.kind === 'intake' ? route.mediaType : pageMediaType(route))
+      scope.route({
+        method: route.method,
+        url: prefix + route.path,
+        bodyLimit: route.bodyBytesMax,
+        handler: (request, reply) => answer(request, reply, { name, steps, failed, house }),
+      })
+    })
+  }
+}
+
+function pageMediaType({ method }: PageRoute) {
+  return method === 'POST' ? 'application/x-www-form-urlencoded' : 'none'
+}
+
+interface Mounted<R> {
+  readonly name: string
+  readonly route: R
+  readonly limits: RouteLimits<never>
+  readonly house: MountHouse
+}
+
+interface Steps {
+  readonly name: string
+  readonly steps: (request: WireRequest) => Promise<WireReply>
+  readonly failed: (request: WireRequest) => WireReply
+  readonly house: MountHouse
+}
+
+/** Runs the steps; what they throw is our failure, never the caller's: 503, so that the message comes again. */
+async function answer(request: FastifyRequest, reply: FastifyReply, { name, steps, failed, house }: Steps) {
+  const wire = wireOf(request)
+  let said: WireReply
+  try {
+    said = isForeign(wire.headers) ? emptyReply(415) : await steps(wire)
+  } catch (error) {
+    house.metrics.turnedAway(name, 'failed')
+    house.log.error({ channel: name, ...errorFields(error) }, 'a request failed and was asked to come again')
+    said = { ...failed(wire), status: 503 }
+  }
+  house.metrics.replied(name, said.status)
+  return send(reply, said)
+}
+
+async function pageSteps({ name, route, limits, house }: Mounted<PageRoute>, request: WireRequest): Promise<WireReply> {
+  const limited = limits as RouteLimits<WireRequest>
+  if (limited.isUsedUp(request, request)) {
+    house.metrics.turnedAway(name, 'limited')
+    return asPage(route.tooMany?.(request) ?? limitedReply)
+  }
+  limited.count(request, request, false)
+  return asPage(await route.page(request, house.pages))
+}
+
+/** authenticate → parse → read → limit → submit → count → log → reply. */
+async function intakeSteps(mounted: Mounted<IntakeRoute<never>>, request: WireRequest): Promise<WireReply> {
+  const { name, route, house, limits } = mounted
+  const startedMs = house.monotonicMs()
+  if (!route.authenticate(request)) return turnedAway(mounted, 'unauthentic', emptyReply(403))
+  const wire: never | Unreadable | null = route.parse(request, house.pages)
+  if (wire === null) return turnedAway(mounted, 'unreadable', emptyReply(400))
+  if (isUnreadable(wire)) return turnedAway(mounted, 'unreadable', sentenceReply(400, wire.unreadable))
+  const delivery = route.read(wire, house.pages)
+  if (delivery === null) return turnedAway(mounted, 'no_message', route.ignored?.(wire, house.pages) ?? emptyReply(200))
+  const usedUp = limits.isUsedUp(wire, request)
+  const answered = usedUp ? await answeredBefore(delivery, house) : await submitted(delivery, house)
+  if (answered === 'limited') return turnedAway(mounted, 'limited', route.tooMany?.(wire) ?? limitedReply)
+  if (answered === 'crowded') return turnedAway(mounted, 'crowded', crowdedReply)
+  if (!answered.repeated) limits.count(wire, request, isSettled(answered.answer))
+  note(name, answered, house.monotonicMs() - startedMs, house)
+  return withOutcome(route.reply(answered.answer, wire, house.pages), answered.answer)
+}
+
+function turnedAway(
+  { name, house }: Mounted<unknown>,
+  why: Parameters<Metrics['turnedAway']>[1],
+  reply: WireReply,
+): WireReply {
+  house.metrics.turnedAway(name, why)
+  return reply
+}
+
+/** Nobody who brings a message again is told that he asks too often. */
+async function answeredBefore(delivery: Delivery, house: MountHouse): Promise<Answered | 'limited'> {
+  const answer = await house.answerTo(delivery)
+  return answer === null ? 'limited' : { answer, repeated: true }
+}
+
+/** Providers give up after 10 to 15 s and bring the message again; by then they should know that we failed. */
+const ANSWER_MS_MAX = 9_000
+
+async function submitted(delivery: Delivery, house: MountHouse): Promise<Answered | 'crowded'> {
+  if (!house.crowd.enter()) return 'crowded'
+  try {
+    return await within(house.submit(delivery), ANSWER_MS_MAX)
+  } finally {
+    house.crowd.leave()
+  }
+}
+
+function note(channel: string, { answer, repeated }: Answered, ms: number, { metrics, log }: MountHouse): void {
+  const { outcomes, submissionId } = answer
+  if (repeated) metrics.repeated(channel, ms / 1000)
+  else metrics.answered(channel, outcomes, ms / 1000)
+  const outcome = outcomeHeader(outcomes)
+  log.info({ channel, outcome, ms: Math.round(ms * 10) / 10, submission: submissionId, repeated }, 'answered')
+}
+
+function withOutcome(reply: WireReply, { outcomes }: Answer): WireReply {
+  const headers = { ...reply.headers, 'x-reading-outcome': outcomeHeader(outcomes) }
+  const said = { ...reply, headers }
+  return isPage(reply) ? asPage(said) : said
+}
+
+function isPage({ headers, status }: WireReply): boolean {
+  return status === 303 || (headers['content-type']?.startsWith('text/html') ?? false)
+}
+
+function isSettled({ outcomes }: Answer): boolean {
+  return outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
+}
+
+function isUnreadable(wire: unknown): wire is Unreadable {
+  return typeof wire === 'object' && wire !== null && 'unreadable' in wire
+}

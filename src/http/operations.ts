@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import type { Health } from './health.ts'
+import { conditions } from './health.ts'
+import type { Metrics } from './metrics.ts'
+import { counter, type Family, gauge } from './metrics-text.ts'
+
+/** What the operator's routes need. */
+export interface OperationsParts {
+  readonly health: () => Promise<Health>
+  readonly metrics: Metrics
+  readonly process: ProcessFacts
+}
+
+/** What the process says of itself: resident bytes, processor seconds, seconds since its start. */
+export interface ProcessFacts {
+  readonly residentBytes: () => number
+  readonly cpuSeconds: () => number
+  readonly uptimeSeconds: () => number
+}
+
+const NO_STORE = { 'cache-control': 'no-store' }
+const PROMETHEUS = { ...NO_STORE, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
+
+/** `/livez`: the process answers. `/readyz`: the worst component, with reasons; 503 while it fails. `/metrics`: Prometheus. */
+export function mountOperations(app: FastifyInstance, { health, metrics, process }: OperationsParts): void {
+  app.get('/livez', async (_request, reply) => {
+    metrics.replied('house', 200)
+    return reply.headers(NO_STORE).send({ status: 'ok' })
+  })
+  app.get('/readyz', async (_request, reply) => {
+    const { status, components } = await health()
+    const code = status === 'failing' ? 503 : 200
+    metrics.replied('house', code)
+    return reply.code(code).headers(NO_STORE).send({ status, components })
+  })
+  app.get('/metrics', async (_request, reply) => {
+    const more = [...healthFamilies(await health()), ...processFamilies(process)]
+    metrics.replied('house', 200)
+    return reply.headers(PROMETHEUS).send(metrics.text(more))
+  })
+}
+
+const registryStates = ['ready', 'empty', 'stale', 'down'] as const
+
+function healthFamilies({ components, registry, outbox, relay }: Health): Family[] {
+  return [
+    {
+      name: 'gateway_component_condition',
+      help: 'How each part is: 0 ok, 1 degraded, 2 failing.',
+      type: 'gauge',
+      samples: components.map(({ name, status }) => ({
+        labels: { component: name },
+        value: conditions.indexOf(status),
+      })),
+    },
+    {
+      name: 'gateway_registry_state',
+      help: 'The state that the registry is in has 1, the others 0.',
+      type: 'gauge',
+      samples: registryStates.map((state) => ({ labels: { state }, value: state === registry ? 1 : 0 })),
+    },
+    ...(outbox === null
+      ? []
+      : [
+          gauge('gateway_outbox_depth', 'Events that wait for Kafka.', outbox.depth),
+          gauge('gateway_outbox_age_seconds', 'How long the oldest waiting event has waited.', outbox.ageSeconds),
+        ]),
+    ...(relay === null
+      ? []
+      : [
+          counter('gateway_relay_published_total', 'Events brought to Kafka since the start.', relay.published),
+          counter('gateway_relay_failures_total', 'Times that the relay had to begin anew.', relay.failures),
+          gauge('gateway_relay_position', 'Highest number of an event known to stand on Kafka.', relay.position),
+        ]),
+  ]
+}
+
+function processFamilies({ residentBytes, cpuSeconds, uptimeSeconds }: ProcessFacts): Family[] {
+  return [
+    gauge('process_resident_memory_bytes', 'Memory in use.', residentBytes()),
+    counter('process_cpu_seconds_total', 'Processor time used.', cpuSeconds()),
+    gauge('process_uptime_seconds', 'Time since the start.', uptimeSeconds()),
+  ]
+}
