@@ -53,7 +53,8 @@ export interface Facts {
   /** `down` where the registry could not be read; `empty` where nothing was ever imported; `stale` past its time. */
   readonly registry: 'ready' | 'empty' | 'stale' | 'down'
   answered(channel: string, deliveryId: string): Answer | undefined
-  conversation(channel: string, sender: string): StoredConversation | undefined
+  /** `at`: ISO instant at which the channel received what is read now; absent: the store's clock. Past `expiresAt`: gone. */
+  conversation(channel: string, sender: string, at?: string): StoredConversation | undefined
   /** Accounts with that account number (several: in several branches). */
   byAccount(account: string): readonly Account[]
   /** Accounts with that old number or ЕЛС. */

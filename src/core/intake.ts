@@ -1,0 +1,135 @@
+import type { Answer, Delivery } from './delivery.ts'
+import type { Decision, Facts, Lookup, Store } from './store.ts'
+
+/** What intake is made of. */
+export interface IntakeParts {
+  readonly store: Pick<Store, 'transact'>
+  /** What a delivery needs to know before it can be decided. Pure. */
+  readonly lookup: (delivery: Delivery) => Lookup
+  /** What becomes of a delivery that has no answer yet. Pure; where it throws, only this delivery fails. */
+  readonly decide: (delivery: Delivery, facts: Facts) => Decision
+  /** Deliveries that one commit takes at most. */
+  readonly batchMax: number
+  /** Deliveries that may wait for a batch; one more is refused. */
+  readonly waitingMax: number
+}
+
+/** The answer to a delivery; `repeated`: it had been given before, and nothing was written now. */
+export interface Received {
+  readonly answer: Answer
+  readonly repeated: boolean
+}
+
+export interface Intake {
+  /**
+   * Resolves once the answer is durable. Rejects where nothing was recorded of this delivery: with GatewayBusy, with
+   * what `lookup` or `decide` threw, or with the store's error; the sender is to bring it again.
+   */
+  submit(delivery: Delivery): Promise<Received>
+  /** Deliveries that wait for a batch now. */
+  waiting(): number
+  /** Takes no more, and resolves when all that were taken have their answer. */
+  close(): Promise<void>
+}
+
+/** The gateway can't take a delivery now; nothing was recorded, and the same delivery may be brought again. */
+export class GatewayBusy extends Error {
+  readonly canRetry = true
+  constructor(why: string) {
+    super(why)
+    this.name = 'GatewayBusy'
+  }
+}
+
+interface Waiting {
+  readonly delivery: Delivery
+  readonly lookup: Lookup
+  readonly resolve: (received: Received) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Judged = { readonly received: Received } | { readonly error: unknown }
+
+/**
+ * The loop of batches: while one commits, the next gathers. It starts at the end of the event loop's turn in which the
+ * first delivery came, so that all requests read in that turn share one commit; there is no timer.
+ */
+export function createIntake(parts: IntakeParts): Intake {
+  const { store, batchMax, waitingMax } = parts
+  let queue: Waiting[] = []
+  let running: Promise<void> | null = null
+  let closed = false
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      await endOfTurn()
+      const batch = queue.slice(0, batchMax)
+      queue = queue.slice(batchMax)
+      await commitBatch(batch, store, parts.decide)
+    }
+    running = null
+  }
+
+  return {
+    waiting: () => queue.length,
+    async submit(delivery) {
+      if (closed) throw new GatewayBusy('the gateway is stopping')
+      if (queue.length >= waitingMax) throw new GatewayBusy('too many deliveries are waiting')
+      const lookup = parts.lookup(delivery)
+      return await new Promise((resolve, reject) => {
+        queue.push({ delivery, lookup, resolve, reject })
+        running ??= drain()
+      })
+    },
+    async close() {
+      closed = true
+      await running
+    },
+  }
+}
+
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Nobody hears yes before the commit; where it fails, all of the batch hear no, for nothing of it was recorded. */
+async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'], decide: IntakeParts['decide']) {
+  let judged: readonly Judged[] = []
+  try {
+    await store.transact(
+      batch.map(({ lookup }) => lookup),
+      (facts) => {
+        const decisions: Decision[] = []
+        judged = batch.map(({ delivery }) => judge(delivery, { facts, decide, decisions }))
+        return { decisions }
+      },
+    )
+  } catch (error) {
+    for (const { reject } of batch) reject(error)
+    return
+  }
+  batch.forEach((waiting, index) => {
+    settle(waiting, judged[index])
+  })
+}
+
+/** In the order of arrival, each decision visible to the deliveries after it. */
+function judge(
+  delivery: Delivery,
+  { facts, decide, decisions }: { facts: Facts; decide: IntakeParts['decide']; decisions: Decision[] },
+): Judged {
+  const before = facts.answered(delivery.channel, delivery.deliveryId)
+  if (before !== undefined) return { received: { answer: before, repeated: true } }
+  try {
+    const decision = decide(delivery, facts)
+    facts.apply(decision)
+    decisions.push(decision)
+    return { received: { answer: decision.answer, repeated: false } }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function settle({ resolve, reject }: Waiting, judged: Judged | undefined): void {
+  if (judged === undefined) reject(new Error('the store committed a batch that it did not let judge'))
+  else if ('error' in judged) reject(judged.error)
+  else resolve(judged.received)
+}

@@ -1,0 +1,50 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type Migration, migrate, ownMigrations, refuseNewer, schemaVersion } from './migrate.ts'
+
+/** The store's file in the data directory. */
+export const storeFile = 'gateway.sqlite'
+
+/** How long a locked database is waited for, on the only thread there is: longer, and nobody is answered at all. */
+const LOCK_WAIT_MS = 250
+
+/**
+ * Pages (4 KiB) in the write-ahead log before they are moved into the database: 16 MiB. Four times SQLite's default,
+ * for a page that many batches touch (an index's, mostly) is then moved once for all of them.
+ */
+const CHECKPOINT_PAGES = 4_000
+
+/**
+ * Opens the store's database for writing: WAL and `synchronous=FULL`, so that a commit is on the disk when it returns.
+ * Throws where it can't be opened, is newer than the program, or a migration fails.
+ */
+export function connect(dir: string, migrations: readonly Migration[] = ownMigrations()): DatabaseSync {
+  const path = join(dir, storeFile)
+  const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS })
+  try {
+    chmodSync(path, 0o600)
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec('PRAGMA synchronous = FULL')
+    database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    migrate(database, migrations)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Opens it for reading beside a running gateway. Throws where there is none, or it is newer than the program. */
+export function connectReader(dir: string): DatabaseSync {
+  const path = join(dir, storeFile)
+  if (!existsSync(path)) throw new Error('there is no store in DATA_DIR: has the gateway run there?')
+  const database = new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS })
+  try {
+    refuseNewer(schemaVersion(database), ownMigrations().length)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

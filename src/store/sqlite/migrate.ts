@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+
+/** A step from one version of the schema to the next; its place in the list, from 1, is the version that it makes. */
+export interface Migration {
+  /** File name, for the error that names it. */
+  readonly name: string
+  readonly sql: string
+}
+
+const folder = new URL('./migrations/', import.meta.url)
+
+/** The program's own migrations: `0001-….sql`, `0002-….sql`, without a gap. */
+export function ownMigrations(): readonly Migration[] {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  return names.map((name, index) => {
+    if (Number(name.slice(0, 4)) !== index + 1) throw new Error(`migration ${name} is not number ${index + 1}`)
+    return { name, sql: readFileSync(new URL(name, folder), 'utf8') }
+  })
+}
+
+/** The version of a database's schema; 0: nothing in it yet. */
+export function schemaVersion(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+}
+
+/**
+ * Brings the schema up to the last migration, forward only, in one transaction: all steps or none.
+ * Throws where the database is newer than the program, and where a step fails.
+ */
+export function migrate(database: DatabaseSync, migrations: readonly Migration[]): void {
+  const version = schemaVersion(database)
+  refuseNewer(version, migrations.length)
+  if (version === migrations.length) return
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    for (const step of migrations.slice(version)) takeStep(database, step)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
+export function refuseNewer(version: number, known: number): void {
+  if (version <= known) return
+  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
+}
+
+function takeStep(database: DatabaseSync, step: Migration): void {
+  try {
+    database.exec(step.sql)
+  } catch (cause) {
+    throw new Error(`migration ${step.name} failed`, { cause })
+  }
+}

@@ -1,0 +1,63 @@
+-- What was received and what was said to it. `number` is the order of acceptance; the pair of channel and delivery_id is
+-- what makes a delivery count once.
+CREATE TABLE submission (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  delivery_id TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  written_at TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  raw TEXT,
+  UNIQUE (channel, delivery_id)
+) STRICT;
+CREATE INDEX submission_id ON submission (id);
+
+-- The standing reading of each meter and period. The newest periods of an account stand together.
+CREATE TABLE reading (
+  branch TEXT NOT NULL,
+  account TEXT NOT NULL,
+  period TEXT NOT NULL,
+  meter TEXT NOT NULL,
+  registers TEXT NOT NULL,
+  order_at TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  by_operator INTEGER NOT NULL,
+  PRIMARY KEY (branch, account, period DESC, meter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation (
+  channel TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  state TEXT NOT NULL,
+  accounts TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  PRIMARY KEY (channel, sender)
+) STRICT, WITHOUT ROWID;
+
+-- AUTOINCREMENT: a seq never comes back, not even after a purge; the relay's place depends on it.
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  topic TEXT NOT NULL,
+  key TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  data TEXT NOT NULL,
+  written_at TEXT NOT NULL
+) STRICT;
+
+-- Asked, with a reading in it. held_at: nobody answered in time, an operator's turn.
+CREATE TABLE open_question (
+  submission_id TEXT PRIMARY KEY,
+  opened_at TEXT NOT NULL,
+  held_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX open_question_waiting ON open_question (opened_at) WHERE held_at IS NULL;
+
+-- One row. raw_purged_to: the submission number up to which raw input is gone.
+CREATE TABLE store_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  store_id TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0,
+  raw_purged_to INTEGER NOT NULL DEFAULT 0,
+  probed_at TEXT
+) STRICT;

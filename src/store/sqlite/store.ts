@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RegistryReader } from '../../core/registry.ts'
+import type { Store } from '../../core/store.ts'
+import { loadFacts } from '../facts.ts'
+import { connect } from './connection.ts'
+import { lockDirectory } from './lock.ts'
+import { sqliteOutbox } from './outbox.ts'
+import { sqlitePurge } from './purge.ts'
+import { sqliteRecords } from './records.ts'
+import { type Reopening, reopening } from './reopen.ts'
+import { sqliteState } from './state.ts'
+import { inTransaction } from './transaction.ts'
+import { sqliteWrites } from './writes.ts'
+
+export interface SqliteStoreOptions {
+  /** The data directory; made where it is missing. */
+  readonly dir: string
+  readonly registry: RegistryReader
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+  /** A new random UUID; names a store when it is made. */
+  readonly newId: () => string
+  /** Called with each new connection, before its first use; tests break it there. */
+  readonly connected?: (database: DatabaseSync) => void
+}
+
+/**
+ * The embedded store: `gateway.sqlite` in the data directory, for one gateway process at a time. It works synchronously,
+ * so batches can't overlap. Throws where another gateway has the directory, the file can't be opened, or a newer
+ * program made it.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  mkdirSync(options.dir, { recursive: true, mode: 0o700 })
+  const unlock = lockDirectory(options.dir)
+  try {
+    const connection = reopening(opener(options), ({ database }) => database.close())
+    return { ...batches(connection, options), ...outbox(connection), ...upkeep(connection, options), close }
+    async function close(): Promise<void> {
+      try {
+        connection.close()
+      } finally {
+        unlock()
+      }
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+type Opened = ReturnType<ReturnType<typeof opener>>
+type Connection = Reopening<Opened>
+
+/** Opens the database with all its statements; the second time only where it is still the same store. */
+function opener({ dir, newId, connected }: SqliteStoreOptions) {
+  let id: string | null = null
+  return () => {
+    const database = connect(dir)
+    try {
+      const state = sqliteState(database)
+      id ??= state.storeId() ?? state.found(newId())
+      if (state.storeId() !== id) throw new Error('the store in DATA_DIR was taken away or replaced')
+      const parts = { records: sqliteRecords(database), write: sqliteWrites(database), purge: sqlitePurge(database) }
+      connected?.(database)
+      return { database, state, outbox: sqliteOutbox(database), ...parts }
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+}
+
+function batches(connection: Connection, { registry, now }: SqliteStoreOptions) {
+  return {
+    // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
+    transact: async (lookups, decide) =>
+      connection.use(({ database, records, write }) =>
+        inTransaction(database, () => {
+          const at = now()
+          write(decide(loadFacts(lookups, { records, registry, now: at })), instant(at))
+        }),
+      ),
+    look: async (lookup) => connection.use(({ records }) => loadFacts([lookup], { records, registry, now: now() })),
+    answerOf: async (submissionId) => connection.use(({ records }) => records.answerOf(submissionId) ?? null),
+  } satisfies Partial<Store>
+}
+
+function outbox(connection: Connection) {
+  return {
+    outboxAfter: async (after, limit) => connection.use(({ outbox }) => outbox.after(after, limit)),
+    outboxState: async (position) => connection.use(({ outbox }) => outbox.state(position)),
+    notePosition: async (seq) => connection.use(({ state }) => state.notePosition(seq)),
+    notedPosition: async () => connection.use(({ state }) => state.notedPosition()),
+    storeId: async () => connection.use(({ state }) => state.storeId() ?? ''),
+  } satisfies Partial<Store>
+}
+
+function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
+  return {
+    holdUnanswered: (before) =>
+      stepwise(() => connection.use(({ purge }) => purge.hold(instant(before), instant(now())))),
+    async purge(rawBefore, decisionsBefore) {
+      const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
+      const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.events(instant(decisionsBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.conversations(instant(now()))))
+      connection.use(({ purge }) => purge.sweep())
+      return { raw, decisions }
+    },
+    probe: async () => connection.use(({ state }) => state.probe(instant(now()))),
+  } satisfies Partial<Store>
+}
+
+/** Small steps until one finds nothing; requests are answered between them. */
+async function stepwise(step: () => number): Promise<number> {
+  let sum = 0
+  for (let count = step(); count > 0; count = step()) {
+    sum += count
+    await nextTurn()
+  }
+  return sum
+}
+
+/** One way to write an instant, so that the database can compare them as text. */
+const instant = (at: string): string => new Date(at).toISOString()

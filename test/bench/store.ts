@@ -1,0 +1,68 @@
+// What a message costs in the embedded store: `node test/bench/store.ts [BATCH] [MESSAGES] [SEEDED]`; processor time, µs.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Delivery } from '../../src/core/delivery.ts'
+import type { Decision } from '../../src/core/store.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
+import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
+
+const [batchSize = 40, messages = 20_000, seeded = 0] = process.argv.slice(2).map(Number)
+const accounts = Array.from({ length: 50_000 }, (_, n) => sampleAccount(n))
+const dir = mkdtempSync(join(tmpdir(), 'gateway-bench-'))
+const now = () => '2026-11-22T03:00:00.000Z'
+const store = openSqliteStore({ dir, registry: memoryRegistry(accounts), now, newId: () => randomUUID() })
+
+function drawn(): { delivery: Delivery; decision: Decision } {
+  const account = accounts[Math.floor(Math.random() * accounts.length)] ?? sampleAccount(0)
+  const id = randomBytes(16).toString('hex')
+  const delivery = sampleDelivery(`SM${id}`, { sender: account.phone, phone: account.phone })
+  const state = JSON.stringify({ open: null, account: account.account, meter: account.meters[0]?.meter, at: now() })
+  const conversation = { state, accounts: [account.account], expiresAt: '2026-11-22T03:30:00.000Z' }
+  const decision = accepted(account, delivery, { conversation })
+  return { delivery, decision: { ...decision, answer: { ...decision.answer, submissionId: randomUUID() } } }
+}
+
+async function run(count: number, size: number) {
+  const batches = Array.from({ length: Math.ceil(count / size) }, () => Array.from({ length: size }, drawn))
+  const waits: number[] = []
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  for (const batch of batches) {
+    const began = performance.now()
+    const lookups = batch.map(({ delivery, decision }) =>
+      lookupOf(delivery, { accounts: [decision.readings[0]?.account ?? '', '56311'] }),
+    )
+    await store.transact(lookups, (facts) => {
+      for (const { delivery, decision } of batch) {
+        facts.answered(delivery.channel, delivery.deliveryId)
+        facts.apply(decision)
+      }
+      return { decisions: batch.map(({ decision }) => decision) }
+    })
+    waits.push(performance.now() - began)
+  }
+  const { user, system } = process.cpuUsage(cpu)
+  waits.sort((a, b) => a - b)
+  const done = batches.length * size
+  return {
+    messages: done,
+    cpuMicros: ((user + system) / done).toFixed(1),
+    systemMicros: (system / done).toFixed(1),
+    wallMicros: (((performance.now() - start) * 1000) / done).toFixed(1),
+    batchMsMedian: waits[waits.length >> 1]?.toFixed(2),
+    batchMsP99: waits[Math.floor(waits.length * 0.99)]?.toFixed(2),
+    batchMsMax: waits.at(-1)?.toFixed(2),
+  }
+}
+
+try {
+  for (let left = seeded; left > 0; left -= 50_000) await run(Math.min(left, 50_000), 1_000)
+  await run(5_000, batchSize)
+  console.table([await run(messages, batchSize), await run(messages, batchSize), await run(messages, batchSize)])
+  console.log(`store: ${(statSync(join(dir, 'gateway.sqlite')).size / 2 ** 20).toFixed(0)} MiB`)
+} finally {
+  await store.close()
+  rmSync(dir, { recursive: true })
+}
