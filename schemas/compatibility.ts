@@ -43,7 +43,8 @@ function fieldBreaks(older: Schema, newer: Schema, at: string): string[] {
     const here = `${at}.${name}`
     const next = is[name]
     if (!isSchema(field) || !isSchema(next)) return [`${here}: removed or renamed`]
-    const duty = must.has(name) === mustNow.has(name) ? [] : [`${here}: no longer ${must.has(name) ? '' : 'not '}required`]
+    const duty =
+      must.has(name) === mustNow.has(name) ? [] : [`${here}: no longer ${must.has(name) ? '' : 'not '}required`]
     return [...duty, ...breaks(field, next, here)]
   })
   const fresh = Object.keys(is).filter((name) => !(name in was) && mustNow.has(name))
@@ -60,5 +61,8 @@ function sorted(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sorted).sort().join(',')}]`
   if (!isSchema(value)) return JSON.stringify(value) ?? 'nothing'
   const names = Object.keys(value).filter((name) => !words.has(name))
-  return `{${names.sort().map((name) => `${JSON.stringify(name)}:${sorted(value[name])}`).join(',')}}`
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${sorted(value[name])}`)
+    .join(',')}}`
 }

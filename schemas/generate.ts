@@ -1,8 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { asyncapi, type Json } from './asyncapi.ts'
-import { AcceptedHeaders, AcceptedReading, dataSchemaOf, eventTypes, RejectedHeaders, RejectedReading } from './events.ts'
+import {
+  AcceptedHeaders,
+  AcceptedReading,
+  dataSchemaOf,
+  eventTypes,
+  RejectedHeaders,
+  RejectedReading,
+} from './events.ts'
 
 /**
  * Writes JSON Schema (2020-12) and AsyncAPI from the zod schemas: `node schemas/generate.ts`.

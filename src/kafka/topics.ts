@@ -1,0 +1,40 @@
+import type { Admin, Kafka } from 'kafkajs'
+import { type KafkaSettings, PARTITIONS } from './settings.ts'
+
+/**
+ * Makes the topics that are missing, replicated as the broker does by default. Where we may not make or list topics,
+ * we go on if they are there: publishing will tell otherwise.
+ */
+export async function ensureTopics(admin: Admin, settings: KafkaSettings): Promise<void> {
+  const wanted = Object.values(settings.topics)
+  const present = new Set(await admin.listTopics())
+  const missing = wanted.filter((topic) => !present.has(topic))
+  if (missing.length === 0) return
+  const numPartitions = settings.partitions ?? PARTITIONS
+  await admin.createTopics({
+    topics: missing.map((topic) => ({ topic, numPartitions, replicationFactor: -1 })),
+    waitForLeaders: true,
+    timeout: 10_000,
+  })
+}
+
+/** Connects an admin client for one piece of work. */
+export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    return await work(admin)
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/**
+ * The relay's position: the offset that its group has committed on partition 0 of the readings topic, which is a seq.
+ * Offsets of an open transaction are not seen. Null: none.
+ */
+export async function readPosition(admin: Admin, groupId: string, topic: string): Promise<number | null> {
+  const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
+  const offset = found?.partitions.find(({ partition }) => partition === 0)?.offset
+  return offset === undefined || Number(offset) < 0 ? null : Number(offset)
+}
