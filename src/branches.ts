@@ -61,10 +61,10 @@ function repeatedIds(branches: Branches): string[] {
   })
 }
 
+/** Temporal would take offsets such as +09:00 too; a branch names a place. */
 function isTimeZone(zone: string): boolean {
   try {
-    // Temporal takes offsets such as +09:00 too; a branch names a place.
-    Temporal.Now.zonedDateTimeISO(zone)
+    new Intl.DateTimeFormat('en', { timeZone: zone })
     return /^[A-Za-z]/.test(zone)
   } catch {
     return false
