@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { loadBranches } from '../branches.ts'
+import { importRegistry } from '../registry/import.ts'
+import { problemLines } from '../registry/problems.ts'
+import type { CliContext } from './context.ts'
+
+const USAGE = 'usage: gateway registry import FILE'
+
+/**
+ * `registry import FILE`: makes FILE the registry of DATA_DIR, all or nothing. 0: imported, or unchanged; 1: nothing
+ * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the disk fails.
+ */
+export async function registryImport(args: readonly string[], context: CliContext): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name.startsWith('-') || rest.length > 0) {
+    context.stderr(USAGE)
+    return 2
+  }
+  const branches = loadBranches(branchesFile(context))
+  if ('problems' in branches) {
+    for (const problem of branches.problems) context.stderr(`BRANCHES_FILE: ${problem}`)
+    return 1
+  }
+  const dir = resolve(context.cwd, context.env['DATA_DIR'] || './data')
+  mkdirSync(dir, { recursive: true })
+  try {
+    const file = resolve(context.cwd, name)
+    const now = new Date().toISOString()
+    return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now }), context)
+  } catch (error) {
+    if (!(error instanceof Error && 'path' in error && error.path === resolve(context.cwd, name))) throw error
+    context.stderr(`not imported: the file cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    return 1
+  }
+}
+
+function branchesFile({ env, cwd }: CliContext): string | null {
+  const file = env['BRANCHES_FILE']
+  return file ? resolve(cwd, file) : null
+}
+
+function tell(imported: Awaited<ReturnType<typeof importRegistry>>, { stdout, stderr }: CliContext): number {
+  switch (imported.kind) {
+    case 'imported':
+    case 'unchanged': {
+      const { accounts, meters, registers } = imported.counts
+      stdout(`${imported.kind}: ${accounts} accounts, ${meters} meters, ${registers} registers`)
+      return 0
+    }
+    case 'bad':
+      for (const line of problemLines(imported.problems)) stderr(line)
+      stderr(`not imported: ${imported.problems.count} problems, nothing changed`)
+      return 1
+    case 'busy':
+      stderr('not imported: another import is running on this DATA_DIR')
+      return 1
+    case 'moving':
+      stderr('not imported: the file changed while it was read; import it again')
+      return 1
+  }
+}

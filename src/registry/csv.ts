@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { frameRecords, type TakeRow } from './csv-records.ts'
+import type { Problems } from './problems.ts'
+
+/** A row of the sample has some 200 bytes; what is longer is no line of a registry. */
+const LINE_BYTES_MAX = 65_536
+const NEWLINE = 0x0a
+
+/**
+ * Reads CSV (RFC 4180, UTF-8, BOM tolerated) as it comes, calling `take` for each row, and returns the SHA-256 of its
+ * bytes. Lines that are no CSV or no UTF-8 go to `problems`, and the reading goes on with the next line.
+ */
+export async function readCsv(bytes: AsyncIterable<Buffer>, take: TakeRow, problems: Problems): Promise<string> {
+  const hash = createHash('sha256')
+  const records = frameRecords(take, problems)
+  let rest: Buffer = Buffer.alloc(0)
+  let next = 1
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    const end = chunk.lastIndexOf(NEWLINE) + 1
+    if (end === 0 && rest.length + chunk.length <= LINE_BYTES_MAX) rest = Buffer.concat([rest, chunk])
+    else if (end === 0) {
+      problems.add(next, null, `is longer than ${LINE_BYTES_MAX} bytes`)
+      return hash.digest('hex')
+    } else {
+      next = takeLines(Buffer.concat([rest, chunk.subarray(0, end - 1)]), next, { records, problems })
+      rest = Buffer.from(chunk.subarray(end))
+    }
+  }
+  if (rest.length > 0) takeLines(rest, next, { records, problems })
+  records.end()
+  return hash.digest('hex')
+}
+
+interface Sink {
+  readonly records: ReturnType<typeof frameRecords>
+  readonly problems: Problems
+}
+
+/** Passes on the block's lines, the first of which has the number `first`; returns the number of the line after them. */
+function takeLines(block: Buffer, first: number, { records, problems }: Sink): number {
+  if (!isUtf8(block)) nameForeignLines(block, first, problems)
+  const text = block.toString('utf8')
+  let line = first
+  for (const content of (first === 1 ? text.replace(/^\ufeff/, '') : text).split('\n')) {
+    records.line(content.endsWith('\r') ? content.slice(0, -1) : content, line)
+    line++
+  }
+  return line
+}
+
+/** A file in Windows-1251 looks right to everything but this. */
+function nameForeignLines(block: Buffer, first: number, problems: Problems): void {
+  let line = first
+  for (let start = 0; start <= block.length; line++) {
+    const newline = block.indexOf(NEWLINE, start)
+    const end = newline < 0 ? block.length : newline
+    if (!isUtf8(block.subarray(start, end))) problems.add(line, null, 'is not UTF-8')
+    start = end + 1
+  }
+}

@@ -1,0 +1,45 @@
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { syncFile } from './generation.ts'
+import { Pointer } from './layout.ts'
+
+const POINTER = 'registry.json'
+const GENERATION = /^registry-[\w-]+\.(sqlite(\.building)?|stage)$/
+
+/** Where the pointer stands in a data directory. */
+export function pointerFile(dir: string): string {
+  return join(dir, POINTER)
+}
+
+/** The pointer; null: nothing was ever imported. Throws where there is one that can't be read. */
+export function readPointer(dir: string): Pointer | null {
+  let text: string
+  try {
+    text = readFileSync(pointerFile(dir), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+  return Pointer.parse(JSON.parse(text))
+}
+
+/** Switches to a generation that is on disk: at any moment, also after a crash, the old pointer or the new one is read. */
+export function writePointer(dir: string, pointer: Pointer): void {
+  const next = `${pointerFile(dir)}.next`
+  const fd = openSync(next, 'w')
+  try {
+    writeSync(fd, `${JSON.stringify(pointer)}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  // The generation's own name first: the pointer must never outlive what it points to.
+  syncFile(dir)
+  renameSync(next, pointerFile(dir))
+  syncFile(dir)
+}
+
+/** Removes what killed imports left, and every generation but those to keep; a gateway that has one open keeps it. */
+export function removeGenerations(dir: string, keep: readonly (string | undefined)[]): void {
+  for (const name of readdirSync(dir)) if (GENERATION.test(name) && !keep.includes(name)) rmSync(join(dir, name))
+}

@@ -1,0 +1,137 @@
+import type { Service, Zone } from '../core/facts.ts'
+import { aliasKey, foldLookalikes, isUnifiedAccount, normaliseAccount, normaliseSerial } from '../language/normalise.ts'
+import type { Column, ColumnPlaces } from './columns.ts'
+import type { Problems } from './problems.ts'
+
+/** One row of the file, checked by itself: one register of one meter. */
+export interface Row {
+  readonly line: number
+  readonly branch: string
+  /** Normalised (rule 3). */
+  readonly account: string
+  /** Normalised and folded (rule 4), or null. */
+  readonly oldAccount: string | null
+  /** Likewise, without its `-NN`. */
+  readonly unifiedAccount: string | null
+  readonly phone: string | null
+  readonly service: Service
+  /** As the file writes it, trimmed: billing finds its meter by it again. */
+  readonly meter: string
+  readonly status: 'ACTIVE' | 'ARCHIVED'
+  readonly replacedBy: string | null
+  readonly ratio: number
+  readonly register: string
+  readonly zone: Zone
+  readonly digits: number
+  readonly decimals: number
+  readonly lastValue: string
+  readonly lastDate: string
+  readonly monthlyUsage: string | null
+}
+
+/** What a row is checked against. */
+export interface RowRules {
+  readonly places: ColumnPlaces
+  /** Branch id → what a whole account number of that branch looks like. */
+  readonly accountPatterns: ReadonlyMap<string, RegExp>
+  /** Whether a text is a day, and none that lies too far ahead. */
+  readonly isDay: (text: string) => boolean
+  readonly problems: Problems
+}
+
+const SERIAL_CHARACTERS_MAX = 20
+const RATIO_MAX = 100_000
+
+const SERVICES: readonly string[] = ['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS'] satisfies Service[]
+const ZONES: readonly string[] = ['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] satisfies Zone[]
+const STATUSES: readonly string[] = ['ACTIVE', 'ARCHIVED'] satisfies Row['status'][]
+
+/** Columns that need nothing but themselves: what is right, and what is said where it is not. */
+const CHECKS: readonly (readonly [column: Column, isRight: (text: string) => boolean, what: string])[] = [
+  ['old_account', (text) => text === '' || aliasKey(text) !== '', 'holds neither letters nor digits'],
+  [
+    'unified_account',
+    (text) => text === '' || isUnifiedAccount(foldLookalikes(normaliseAccount(text))),
+    'is no ЕЛС: two digits, two letters, six digits',
+  ],
+  ['phone', (text) => text === '' || /^\+[1-9]\d{6,14}$/.test(text), 'is no E.164 number, such as +79…'],
+  ['service', (text) => SERVICES.includes(text), `is none of ${SERVICES.join(' ')}`],
+  ['meter', isSerial, `is empty or longer than ${SERIAL_CHARACTERS_MAX} characters`],
+  ['meter_status', (text) => STATUSES.includes(text), `is none of ${STATUSES.join(' ')}`],
+  [
+    'replaced_by',
+    (text) => text === '' || isSerial(text),
+    `is no serial of at most ${SERIAL_CHARACTERS_MAX} characters`,
+  ],
+  ['register', (text) => /^T[1-9]$/.test(text), 'is none of T1 to T9'],
+  ['zone', (text) => ZONES.includes(text), `is none of ${ZONES.join(' ')}`],
+  ['digits', (text) => /^([1-9]|1[0-2])$/.test(text), 'is no whole number from 1 to 12'],
+  ['decimals', (text) => /^[0-6]$/.test(text), 'is no whole number from 0 to 6'],
+  [
+    'ratio',
+    (text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= RATIO_MAX,
+    `is no whole number from 1 to ${RATIO_MAX}`,
+  ],
+  [
+    'last_value',
+    (text) => /^\d{1,12}(\.\d{1,6})?$/.test(text),
+    'is no decimal number of at most 12 digits before and 6 after the point',
+  ],
+  ['monthly_usage', (text) => /^(\d{1,12}(\.\d{1,6})?)?$/.test(text), 'is neither empty nor a decimal number'],
+]
+
+/** Reads one row, or null where it is wrong: every wrong column is named in `rules.problems`. */
+export function readRow(fields: readonly string[], line: number, rules: RowRules): Row | null {
+  const { places, problems } = rules
+  const width = Object.keys(places).length
+  if (fields.length !== width) {
+    problems.add(line, null, `has ${fields.length} fields instead of ${width}`)
+    return null
+  }
+  const before = problems.count
+  const text = (column: Column): string => fields[places[column]] ?? ''
+  checkBranchAndAccount(text, line, rules)
+  for (const [column, isRight, what] of CHECKS) if (!isRight(text(column))) problems.add(line, column, what)
+  if (!rules.isDay(text('last_date'))) problems.add(line, 'last_date', 'is no day, or lies too far ahead')
+  if (problems.count === before && !fitsDial(text('last_value'), Number(text('digits'))))
+    problems.add(line, 'last_value', 'has more whole digits than the dial')
+  return problems.count === before ? rowOf(text, line) : null
+}
+
+function checkBranchAndAccount(text: (column: Column) => string, line: number, rules: RowRules): void {
+  const pattern = rules.accountPatterns.get(text('branch'))
+  if (pattern === undefined) rules.problems.add(line, 'branch', 'is not in the branches file')
+  else if (!pattern.test(normaliseAccount(text('account'))))
+    rules.problems.add(line, 'account', "does not match the branch's pattern")
+}
+
+function rowOf(text: (column: Column) => string, line: number): Row {
+  return {
+    line,
+    branch: text('branch'),
+    account: normaliseAccount(text('account')),
+    oldAccount: aliasKey(text('old_account')) || null,
+    unifiedAccount: aliasKey(text('unified_account')) || null,
+    phone: text('phone') || null,
+    service: text('service') as Service,
+    meter: text('meter').trim(),
+    status: text('meter_status') as Row['status'],
+    replacedBy: text('replaced_by').trim() || null,
+    ratio: Number(text('ratio')),
+    register: text('register'),
+    zone: text('zone') as Zone,
+    digits: Number(text('digits')),
+    decimals: Number(text('decimals')),
+    lastValue: text('last_value').replace(/^0+(?=\d)/, ''),
+    lastDate: text('last_date'),
+    monthlyUsage: text('monthly_usage') || null,
+  }
+}
+
+function isSerial(text: string): boolean {
+  return text.trim().length <= SERIAL_CHARACTERS_MAX && normaliseSerial(text) !== ''
+}
+
+function fitsDial(value: string, digits: number): boolean {
+  return value.replace(/^0+(?=\d)/, '').replace(/\..*/, '').length <= digits
+}
