@@ -2,12 +2,19 @@ import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import type { Unreadable, WireRequest } from './define-channel.ts'
 
-/** Parses form fields by a schema; what does not fit is unreadable. */
-export function formBody<Schema extends z.ZodType>(schema: Schema): (request: WireRequest) => z.infer<Schema> | null {
-  return ({ form }) => {
-    const parsed = schema.safeParse(form)
+/** Parses those form fields that the schema names, first value of each; what does not fit is unreadable. */
+export function formBody<Schema extends z.ZodObject>(schema: Schema): (request: WireRequest) => z.infer<Schema> | null {
+  const names = Object.keys(schema.shape)
+  return ({ fields }) => {
+    const named: Record<string, string | undefined> = {}
+    for (const name of names) named[name] = firstOf(fields[name])
+    const parsed = schema.safeParse(named)
     return parsed.success ? parsed.data : null
   }
+}
+
+function firstOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value[0] : value
 }
 
 /** Parses a JSON body by a schema; the sentence names the fields at fault, never what stands in them. */

@@ -25,24 +25,37 @@ export function isForeign(headers: WireRequest['headers']): boolean {
   return charset !== undefined && !/^utf-?8$/i.test(charset)
 }
 
-/** A Fastify request as channels see it. */
+/** A Fastify request as channels see it. What few routes want is worked out only when it is asked for. */
 export function wireOf(request: FastifyRequest): WireRequest {
   const { body } = request
-  const bytes = Buffer.isBuffer(body) ? body : NO_BYTES
-  const fields = bytes === NO_BYTES ? ((body as WireRequest['fields'] | undefined) ?? NO_FIELDS) : NO_FIELDS
+  const isBytes = Buffer.isBuffer(body)
   return {
-    method: request.method as WireRequest['method'],
+    __proto__: lazyParts,
+    request,
+    method: request.method,
     url: request.url,
     headers: request.headers,
-    query: firstValues(request.query as WireRequest['fields']),
-    params: request.params as WireRequest['params'],
-    body: bytes,
-    fields,
-    form: firstValues(fields),
-    get network() {
-      return networkOf(request.ip)
-    },
-  }
+    params: request.params,
+    body: isBytes ? body : NO_BYTES,
+    fields: isBytes ? NO_FIELDS : (body ?? NO_FIELDS),
+  } as unknown as WireRequest
+}
+
+interface LazyParts {
+  readonly request: FastifyRequest
+  readonly fields: WireRequest['fields']
+}
+
+const lazyParts = {
+  get form() {
+    return firstValues((this as unknown as LazyParts).fields)
+  },
+  get query() {
+    return firstValues((this as unknown as LazyParts).request.query as WireRequest['fields'])
+  },
+  get network() {
+    return networkOf((this as unknown as LazyParts).request.ip)
+  },
 }
 
 const NO_BYTES = Buffer.alloc(0)
