@@ -164,7 +164,8 @@ function note(channel: string, { answer, repeated }: Answered, ms: number, { met
 }
 
 function withOutcome(reply: WireReply, { outcomes }: Answer): WireReply {
-  const headers = { ...reply.headers, 'x-reading-outcome': outcomeHeader(outcomes) }
+  // A channel's own word wins: the web form calls every meter that it doesn't find by one name (rule 27).
+  const headers = { 'x-reading-outcome': outcomeHeader(outcomes), ...reply.headers }
   const said = { ...reply, headers }
   return isPage(reply) ? asPage(said) : said
 }
