@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
  * needs a real broker is named `*.kafka.test.ts` (or stands in `test/e2e`), one that needs a real PostgreSQL
  * `*.postgres.test.ts`: its ring starts the part once, before its first file, and only when one of its files runs.
  */
+const resultsFile = 'node_modules/.vitest/results.json'
 const kafkaFiles = ['test/**/*.kafka.test.ts', 'test/e2e/**/*.test.ts']
 const postgresFiles = ['test/**/*.postgres.test.ts']
 
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     maxWorkers: 2,
+    // The counts that .ci/run ends with.
+    reporters: process.env['CI'] === 'true' ? ['default', ['json', { outputFile: resultsFile }]] : ['default'],
     projects: [
       {
         extends: true,
