@@ -17,31 +17,64 @@ export interface WindowAt {
   readonly day: number
 }
 
+/** A branch's window in the month of some instant, and what its parts are called. All `Ms` are local time read as UTC. */
+interface Month {
+  readonly startsMs: number
+  readonly endsMs: number
+  readonly opensMs: number
+  readonly closesMs: number
+  readonly current: WindowDays
+  readonly next: WindowDays
+}
+
+type WindowDays = Pick<WindowAt, 'period' | 'opensOn' | 'closesOn'>
+
 /**
  * Window and period of an ISO instant in the branch's own time zone. The window opens at 00:00 of its first day and is
  * over at the very minute at which it closes. In a month that is too short its days are the last ones of the month.
  */
 export function windowAt(branch: Branch, instant: string): WindowAt {
-  const { fromDay, toDay, closesAt } = branch.window
   const local = localMs(branch.timeZone, Date.parse(instant))
-  const at = new Date(local)
-  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()]
-  const closes = dayInMonth(year, month, toDay) + Number(closesAt.slice(0, 2)) * 60 * MINUTE_MS
-  const late = local >= closes + Number(closesAt.slice(3)) * MINUTE_MS
-  const counted = late ? month + 1 : month
-  const opensOn = isoDay(dayInMonth(year, counted, fromDay))
-  return {
-    inside: !late && local >= dayInMonth(year, month, fromDay),
-    period: opensOn.slice(0, 7),
-    opensOn,
-    closesOn: isoDay(dayInMonth(year, counted, toDay)),
-    day: Math.floor(local / DAY_MS),
-  }
+  const month = monthAt(branch, local)
+  const late = local >= month.closesMs
+  const { period, opensOn, closesOn } = late ? month.next : month.current
+  const inside = !late && local >= month.opensMs
+  return { inside, period, opensOn, closesOn, day: Math.floor(local / DAY_MS) }
 }
 
 /** `2026-10-22` → days from 1970-01-01. */
 export function dayNumber(isoDate: string): number {
   return Date.parse(isoDate) / DAY_MS
+}
+
+/** The last month of each branch: nearly all instants fall into it. */
+const lastMonths = new WeakMap<Branch, Month>()
+
+function monthAt(branch: Branch, local: number): Month {
+  const last = lastMonths.get(branch)
+  if (last !== undefined && local >= last.startsMs && local < last.endsMs) return last
+  const month = monthOf(branch, new Date(local))
+  lastMonths.set(branch, month)
+  return month
+}
+
+function monthOf(branch: Branch, at: Date): Month {
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()]
+  const { fromDay, toDay, closesAt } = branch.window
+  const closesAfterMinutes = Number(closesAt.slice(0, 2)) * 60 + Number(closesAt.slice(3))
+  return {
+    startsMs: Date.UTC(year, month, 1),
+    endsMs: Date.UTC(year, month + 1, 1),
+    opensMs: dayInMonth(year, month, fromDay),
+    closesMs: dayInMonth(year, month, toDay) + closesAfterMinutes * MINUTE_MS,
+    current: windowDays(branch, year, month),
+    next: windowDays(branch, year, month + 1),
+  }
+}
+
+function windowDays({ window }: Branch, year: number, month: number): WindowDays {
+  const opensOn = isoDay(dayInMonth(year, month, window.fromDay))
+  return { period: opensOn.slice(0, 7), opensOn, closesOn: isoDay(dayInMonth(year, month, window.toDay)) }
 }
 
 /** Midnight of a day of a month (from 0, may be 12), no later than the month's last day, as if local time were UTC. */

@@ -1,12 +1,29 @@
 import { readFileSync } from 'node:fs'
 import type { Account, Meter, Register, Service, Zone } from '../../src/core/facts.ts'
 
+type Column =
+  | 'branch'
+  | 'account'
+  | 'service'
+  | 'meter'
+  | 'meter_status'
+  | 'replaced_by'
+  | 'register'
+  | 'zone'
+  | 'digits'
+  | 'decimals'
+  | 'ratio'
+  | 'last_value'
+  | 'last_date'
+  | 'monthly_usage'
+type Row = Readonly<Partial<Record<Column, string>>>
+
 /** Reads a line of the fixture's CSV: commas inside quotes belong to the field. */
 function fields(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
 }
 
-function rowsOf(path: string): readonly Readonly<Record<string, string>>[] {
+function rowsOf(path: string): readonly Row[] {
   const [header = '', ...lines] = readFileSync(new URL(path, import.meta.url), 'utf8')
     .trim()
     .split(/\r?\n/)
@@ -14,7 +31,7 @@ function rowsOf(path: string): readonly Readonly<Record<string, string>>[] {
   return lines.map((line) => Object.fromEntries(fields(line).map((field, at) => [names[at] ?? '', field])))
 }
 
-function registerOf(row: Readonly<Record<string, string>>): Register {
+function registerOf(row: Row): Register {
   return {
     register: row.register ?? '',
     zone: row.zone as Zone,
@@ -26,7 +43,7 @@ function registerOf(row: Readonly<Record<string, string>>): Register {
   }
 }
 
-function meterOf(rows: readonly Readonly<Record<string, string>>[]): Meter {
+function meterOf(rows: readonly Row[]): Meter {
   const [row = {}] = rows
   return {
     meter: row.meter ?? '',

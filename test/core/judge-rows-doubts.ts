@@ -12,7 +12,7 @@ const fraction = meter([{ decimals: 1, digits: 4, lastValue: '260' }])
 export const doubtRows: readonly Row[] = [
   // Rule 17
   row('zeros beyond the dial', '0005000', 'accepted'),
-  row('as many digits as the dial has', '14700', 'asked;code=VERY_HIGH'),
+  row('as many digits as the dial has', '5000', 'accepted', { meter: meter([{ digits: 4 }]) }),
   row('one digit more, one repair', '505999', 'asked;code=TOO_MANY_DIGITS', {
     meter: meter([{ lastValue: '50000' }]),
     proposal: '100200300 T1=50599',

@@ -27,10 +27,6 @@ export const valueRows: readonly Row[] = [
   row('the same number with zeros and decimals', '05000,7', 'duplicate', same),
   row('the same values, older', '5000', 'duplicate', after),
   row('the same water written longer', '90.500', 'duplicate', { meter: water, standing: [standing({ T1: '90.5' })] }),
-  row('one register of two says the same', 'T1=5000', 'asked;code=FEW_VALUES', {
-    meter: two,
-    standing: [standing({ T1: '5000', T2: '1500' })],
-  }),
   row('the same values with their sum', '5000 1500 6500', 'duplicate', {
     meter: two,
     standing: [standing({ T1: '5000', T2: '1500' })],
@@ -75,6 +71,10 @@ export const valueRows: readonly Row[] = [
   // Rule 16
   row('as many values as registers', '5000 1500', 'accepted', { meter: two }),
   row('one too few', '5000', 'asked;code=FEW_VALUES', { meter: two }),
+  row('one register of two says the same', 'T1=5000', 'asked;code=FEW_VALUES', {
+    meter: two,
+    standing: [standing({ T1: '5000', T2: '1500' })],
+  }),
   row('a bare value goes to the register without a label', 'T2=1500 5000', 'accepted', { meter: two }),
   row('one too many', '5000 6000', 'rejected;code=EXTRA_VALUES'),
   row('one too many that is one more', '5000 5001', 'rejected;code=EXTRA_VALUES'),

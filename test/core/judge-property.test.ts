@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { outcomeMember } from '../../schemas/outcome.ts'
+import type { Claim, ClaimedValue, Verdict } from '../../src/core/claim.ts'
+import type { Meter, Register, Service } from '../../src/core/facts.ts'
+import { judge } from '../../src/core/judge.ts'
+import { claim, meter } from './claims.ts'
+
+const service = fc.constantFrom<Service[]>('ELECTRICITY', 'COLD_WATER', 'HEAT')
+
+const register: fc.Arbitrary<Partial<Register>> = fc
+  .record({
+    digits: fc.integer({ min: 3, max: 6 }),
+    decimals: fc.integer({ min: 0, max: 3 }),
+    last: fc.nat(999_999),
+    monthlyUsage: fc.option(fc.nat(900).map(String)),
+  })
+  .map(({ last, ...rest }) => ({ ...rest, lastValue: String(last % 10 ** rest.digits) }))
+
+const anyMeter: fc.Arbitrary<Meter> = fc
+  .tuple(fc.array(register, { minLength: 1, maxLength: 3 }), service, fc.constantFrom(1, 20))
+  .map(([registers, of, ratio]) => meter(registers, { service: of, ratio }))
+
+const anyText = fc.oneof(fc.string(), fc.nat(9_999_999).map(String), fc.stringMatching(/^\d{1,12}([.,]\d{1,3})?$/))
+const anyValue: fc.Arbitrary<ClaimedValue> = fc.record({
+  register: fc.option(fc.constantFrom('T1', 'T2', 'T3', 'T4', '__proto__')),
+  value: anyText,
+})
+
+/** Values near the last ones, damaged as people damage them, so that proposals come up. */
+const nearly = anyMeter.chain((of) =>
+  fc
+    .tuple(...of.registers.map(({ lastValue }) => fc.nat(400).map((used) => String(Number(lastValue) + used))))
+    .chain((texts) => fc.tuple(fc.constant(of), damaged(texts))),
+)
+
+function damaged(texts: readonly string[]): fc.Arbitrary<readonly ClaimedValue[]> {
+  const [first = '0'] = texts
+  const others = texts.slice(1)
+  const swapped = first.slice(0, -2) + [...first.slice(-2)].reverse().join('')
+  const longer = fc.nat(9).map((digit) => [first + digit, ...others])
+  return fc
+    .oneof(fc.constant(texts.toReversed()), fc.constant([swapped, ...others]), longer)
+    .map((damage) => damage.map((value) => ({ register: null, value })))
+}
+
+function agreed(claimed: Claim, proposal: NonNullable<Verdict['proposal']>): Claim {
+  const taken = proposal.values.map(({ register: label, value }) => ({ register: label, value }))
+  const found = claimed.account.meters.find((one) => one.meter === proposal.meter) ?? claimed.meter
+  return { ...claimed, meter: found, values: taken, confirmed: ['VERY_HIGH'], proposalTaken: true }
+}
+
+describe('for any meter and any values', () => {
+  test('the judge never throws, and what it accepts has no negative consumption', () => {
+    fc.assert(
+      fc.property(anyMeter, fc.array(anyValue, { maxLength: 5 }), (of, typed) => {
+        const verdict = judge(claim({ meter: of, values: typed }), [])
+        if (verdict.outcome.kind !== 'accepted') return
+        expect(verdict.registers).toHaveLength(of.registers.length)
+        for (const { consumption, value } of verdict.registers) {
+          expect(consumption).toMatch(/^\d+(\.\d+)?$/)
+          expect(value).toMatch(/^\d+(\.\d{1,3})?$/)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('a proposal is accepted when it is taken, and it is not what was typed', () => {
+    let proposed = 0
+    fc.assert(
+      fc.property(nearly, nearly, ([of, typed], [other]) => {
+        const claimed = claim({ meter: of, values: typed, others: [{ ...other, meter: '200300400' }] })
+        const { proposal, outcome } = judge(claimed, [])
+        if (proposal === null) return
+        proposed += 1
+        expect(outcome.kind).toBe('asked')
+        expect(outcomeMember(judge(agreed(claimed, proposal), []).outcome)).toMatch(/^accepted;flags="CONFIRMED/)
+      }),
+      { numRuns: 3000, seed: 23 },
+    )
+    expect(proposed).toBeGreaterThan(100)
+  })
+
+  test('the same values again are a duplicate, whatever the order of their labels', () => {
+    fc.assert(
+      fc.property(nearly, ([of, typed]) => {
+        const claimed = claim({ meter: of, values: typed })
+        const { outcome, registers, period } = judge(claimed, [])
+        if (outcome.kind !== 'accepted') return
+        const stands = {
+          ...{ branch: 'amur', account: claimed.account.account, meter: of.meter, period, byOperator: false },
+          ...{ orderAt: claimed.orderAt, eventId: 'first' },
+          registers: Object.fromEntries(registers.map(({ register: label, value }) => [label, value])),
+        }
+        const again = registers.map(({ register: label, value }) => ({ register: label, value })).reverse()
+        expect(judge(claim({ meter: of, values: again }), [stands]).outcome).toEqual({ kind: 'duplicate' })
+      }),
+    )
+  })
+})
