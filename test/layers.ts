@@ -49,13 +49,13 @@ function layerOf(path: string): Layer {
 }
 
 /** Module names that a file imports, dynamically too. Comments don't count. */
-function importsOf(text: string): string[] {
+export function importsOf(text: string): string[] {
   const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, '')
   return [...code.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name)
 }
 
 /** `@scope/name` or `name` of a module name. */
-function packageOf(module: string): string {
+export function packageOf(module: string): string {
   return module.split('/', module.startsWith('@') ? 2 : 1).join('/')
 }
 
