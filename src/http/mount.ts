@@ -10,6 +10,7 @@ import type {
   WireRequest,
 } from '../channel/define-channel.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
+import { GatewayBusy } from '../core/intake.ts'
 import { within } from './deadline.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -150,6 +151,9 @@ async function submitted(delivery: Delivery, house: MountHouse): Promise<Answere
   if (!house.crowd.enter()) return 'crowded'
   try {
     return await within(house.submit(delivery), ANSWER_MS_MAX)
+  } catch (error) {
+    if (error instanceof GatewayBusy) return 'crowded'
+    throw error
   } finally {
     house.crowd.leave()
   }

@@ -1,0 +1,169 @@
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { channels as ownChannels } from '../channels/index.ts'
+import type { AnyChannel } from './channel/define-channel.ts'
+import type { Config } from './config.ts'
+import { createIntake, type Intake, type IntakeParts } from './core/intake.ts'
+import type { RegistryReader } from './core/registry.ts'
+import type { Store } from './core/store.ts'
+import { createApp } from './http/app.ts'
+import { createHealth } from './http/health.ts'
+import { errorFields } from './http/log.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createKafkaPublisher } from './kafka/publisher.ts'
+import { kafkaSettings } from './kafka-settings.ts'
+import type { GatewayLog } from './log.ts'
+import { createRelay, type Relay } from './outbox/relay.ts'
+import { openRegistry } from './registry/open-registry.ts'
+import { openSqliteStore } from './store/sqlite/store.ts'
+import { startUpkeep } from './upkeep.ts'
+import { createClock, type World } from './world.ts'
+
+/** What the gateway is built with, besides its configuration. */
+export interface GatewayParts {
+  readonly log: GatewayLog
+  readonly world: World
+  /** What a delivery needs to know, and what becomes of it. */
+  readonly understand: (
+    house: Pick<Config, 'branches'> & { now: () => string },
+  ) => Pick<IntakeParts, 'lookup' | 'decide'>
+  /** Absent: every channel there is. */
+  readonly channels?: readonly AnyChannel[]
+  /** Puts something between the gateway and its store; tests break it there. */
+  readonly wrapStore?: (store: Store) => Store
+}
+
+/** A gateway that listens. */
+export interface Gateway {
+  readonly app: FastifyInstance
+  /** Where it listens, `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly store: Store
+  /** Takes no more, answers what it took, brings the relay and the store to an end; within 10 s. */
+  close(): Promise<void>
+}
+
+/** Deliveries in one commit: some 5 ms of judging, well below the time of an fsync on a slow disk. */
+const BATCH_MAX = 256
+/** At 5,000 messages a second these have waited for less than half a second. */
+const WAITING_MAX = 2_000
+
+/** Builds the parts in order and listens. What it opened is closed again where a later part fails. */
+export async function startGateway(config: Config, parts: GatewayParts): Promise<Gateway> {
+  const opened: (() => unknown)[] = []
+  try {
+    return await start(config, parts, opened)
+  } catch (error) {
+    for (const close of opened.reverse()) await close()
+    throw error
+  }
+}
+
+async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
+  const { log, world } = parts
+  const now = createClock(config.CLOCK, world.wallMs)
+  const registry = openRegistry({
+    dir: resolve(config.DATA_DIR),
+    now: world.monotonicMs,
+    broken: (error) => log.error(errorFields(error), 'the new registry cannot be read; the one before stays in use'),
+  })
+  opened.push(() => registry.close())
+  const store = openStore(config, { ...parts, registry, now })
+  opened.push(() => store.close())
+  const relay = await openRelay(config, store, parts)
+  opened.push(() => relay?.close())
+  const intake = createIntake({ store, ...parts.understand({ branches: config.branches, now }), ...INTAKE_LIMITS })
+  opened.push(() => intake.close())
+  const app = buildApp(config, parts, { store, relay, intake, now })
+  opened.push(() => app.close())
+  await app.listen({ host: config.HOST, port: config.PORT })
+  const stopUpkeep = startUpkeep({ store, now, log })
+  const url = urlOf(config.HOST, app.server.address() as AddressInfo)
+  return { app, url, store, close: () => closeAll({ app, intake, relay, store, registry, stopUpkeep }) }
+}
+
+const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
+
+function openStore(
+  { DATA_DIR }: Config,
+  { registry, now, world, wrapStore }: GatewayParts & { readonly registry: RegistryReader; readonly now: () => string },
+): Store {
+  const store = openSqliteStore({ dir: resolve(DATA_DIR), registry, now, newId: world.newId })
+  return wrapStore?.(store) ?? store
+}
+
+async function openRelay(config: Config, store: Store, { log, world }: GatewayParts): Promise<Relay | null> {
+  const settings = kafkaSettings(config)
+  if (settings === null) return null
+  const { wait, random } = world
+  const publisher = createKafkaPublisher({ settings, storeId: await store.storeId(), log, wait })
+  return createRelay({ store, publisher, wait, random, log })
+}
+
+interface Running {
+  readonly store: Store
+  readonly relay: Relay | null
+  readonly intake: Intake
+  readonly now: () => string
+}
+
+function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, now }: Running): FastifyInstance {
+  const { log, world, channels = ownChannels } = parts
+  const { PUBLIC_URL: publicUrl, DATA_DIR, TRUSTED_PROXIES: trustedProxies } = config
+  const mounted = channels.map(({ name, prefix, routes }) => ({
+    name,
+    prefix,
+    routes: routes(config.channelEnv[name] ?? {}, { publicUrl }),
+  }))
+  return createApp({
+    channels: mounted.filter(({ routes }) => routes.length > 0),
+    submit: async (delivery) => {
+      const received = await intake.submit(delivery)
+      relay?.nudge()
+      return received
+    },
+    store,
+    health: createHealth({
+      store,
+      relay: relay === null ? null : () => relay.state(),
+      freeBytes: () => world.freeBytes(resolve(DATA_DIR)),
+      now,
+      monotonicMs: world.monotonicMs,
+    }),
+    metrics: createMetrics(mounted.map(({ name }) => name)),
+    log,
+    now,
+    clockIsSet: config.CLOCK !== undefined,
+    newId: world.newId,
+    process: world.process,
+    trustedProxies,
+    inFlightMax: WAITING_MAX,
+    limitsSecret: world.newSecret(),
+    monotonicMs: world.monotonicMs,
+  })
+}
+
+/** A client that is still sending by then is cut. */
+const LINGER_MS = 3_000
+
+interface Closing extends Omit<Running, 'now'> {
+  readonly app: FastifyInstance
+  readonly registry: { close(): void }
+  readonly stopUpkeep: () => Promise<void>
+}
+
+/** The relay ends while the last requests are answered: what they add waits in the outbox for the next start. */
+async function closeAll({ app, intake, relay, store, registry, stopUpkeep }: Closing): Promise<void> {
+  const upkeep = stopUpkeep()
+  const linger = setTimeout(() => app.server.closeAllConnections(), LINGER_MS)
+  const answered = app.close().then(() => intake.close())
+  await Promise.all([answered, relay?.close(), upkeep])
+  clearTimeout(linger)
+  await store.close()
+  registry.close()
+}
+
+function urlOf(host: string, { port }: AddressInfo): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -1,0 +1,54 @@
+import type { Store } from './core/store.ts'
+import { errorFields, type Log } from './http/log.ts'
+
+/** Rule 13: a question with a reading in it that nobody answers waits that long for an operator to take it over. */
+const UNANSWERED_MS = 24 * 3_600_000
+/** Rule 28. */
+const RAW_MS = 90 * 24 * 3_600_000
+const DECISIONS_MS = 3 * 365.25 * 24 * 3_600_000
+
+const HOLD_EVERY_MS = 5 * 60_000
+const PURGE_EVERY_MS = 6 * 3_600_000
+/** A start is busy enough. */
+const FIRST_AFTER_MS = 20_000
+
+/** What upkeep needs. */
+export interface UpkeepParts {
+  readonly store: Pick<Store, 'holdUnanswered' | 'purge'>
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+  readonly log: Log
+}
+
+/** Work that no request waits for: holds what nobody answered, and purges what is past its time. Returns its stop. */
+export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
+  let last = Promise.resolve()
+  const queue = (work: (parts: UpkeepParts) => Promise<void>) => () => {
+    last = last.then(() => work(parts)).catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
+  }
+  const timers = [
+    setTimeout(queue(hold), FIRST_AFTER_MS),
+    setInterval(queue(hold), HOLD_EVERY_MS),
+    setTimeout(queue(purge), FIRST_AFTER_MS),
+    setInterval(queue(purge), PURGE_EVERY_MS),
+  ]
+  for (const timer of timers) timer.unref()
+  return () => {
+    for (const timer of timers) clearTimeout(timer)
+    return last
+  }
+}
+
+async function hold({ store, now, log }: UpkeepParts): Promise<void> {
+  const held = await store.holdUnanswered(before(now(), UNANSWERED_MS))
+  if (held > 0) log.info({ held }, 'questions that nobody answered wait for an operator')
+}
+
+async function purge({ store, now, log }: UpkeepParts): Promise<void> {
+  const purged = await store.purge(before(now(), RAW_MS), before(now(), DECISIONS_MS))
+  if (purged.raw + purged.decisions > 0) log.info(purged, 'purged what is past its time')
+}
+
+function before(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) - ms).toISOString()
+}

@@ -1,0 +1,50 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProcessFacts } from './http/operations.ts'
+import type { Wait } from './outbox/publisher.ts'
+
+/** Everything that is not the same at each run: clocks, randomness, the disk, the process. Parts below get it from here. */
+export interface World {
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly wallMs: () => number
+  /** Milliseconds of a clock that never jumps. */
+  readonly monotonicMs: () => number
+  readonly newId: () => string
+  /** 0 ≤ x < 1. */
+  readonly random: () => number
+  /** A new secret, text. */
+  readonly newSecret: () => string
+  readonly wait: Wait
+  /** Bytes that this process may still write in the folder's file system. */
+  readonly freeBytes: (folder: string) => Promise<number>
+  readonly process: ProcessFacts
+}
+
+/** The world as it is. */
+export const realWorld: World = {
+  wallMs: Date.now,
+  monotonicMs: () => performance.now(),
+  newId: randomUUID,
+  random: Math.random,
+  newSecret: () => randomBytes(16).toString('base64'),
+  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  },
+  process: {
+    residentBytes: () => process.memoryUsage.rss(),
+    cpuSeconds: () => {
+      const { user, system } = process.cpuUsage()
+      return (user + system) / 1e6
+    },
+    uptimeSeconds: () => process.uptime(),
+  },
+}
+
+/** The gateway's clock, ISO instants: the machine's, or, given CLOCK, one that stood at that instant now and runs on. */
+export function createClock(clock: string | undefined, wallMs: () => number): () => string {
+  const aheadMs = clock === undefined ? 0 : Date.parse(clock) - wallMs()
+  return () => new Date(wallMs() + aheadMs).toISOString()
+}
