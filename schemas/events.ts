@@ -107,28 +107,27 @@ export const RejectedReading = z
   .describe('A meter reading that was rejected.')
 export type RejectedReading = z.infer<typeof RejectedReading>
 
+const cloudEvent = 'CloudEvents 1.0 headers, as UTF-8 strings.'
 const headersOf = (type: EventType) =>
-  z
-    .object({
-      ce_specversion: z.literal('1.0').describe('CloudEvents version.'),
-      ce_id: z.uuid().describe('UUIDv5 of channel, provider message id and meter position: a retry has the same id.'),
-      ce_source: z
-        .string()
-        .regex(/^\/gateway\/([a-z][a-z0-9-]*|-)\/[A-Z][A-Z0-9_]*$/)
-        .describe('`/gateway/BRANCH/CHANNEL`; the branch is `-` where it is not known.'),
-      ce_type: z.literal(type).describe('The type of the event, with its version.'),
-      ce_subject: z.string().min(1).optional().describe("The meter's serial; left out where it is not known."),
-      ce_time: instant.describe('When the channel received it, UTC.'),
-      ce_dataschema: z.literal(dataSchemaOf(type)).describe('The `$id` of the JSON Schema of the data.'),
-      ce_partitionkey: z.string().min(1).describe("The record's key."),
-      'content-type': z.literal('application/json').describe('The data is UTF-8 JSON.'),
-    })
-    .describe('CloudEvents 1.0 headers, as UTF-8 strings.')
+  z.object({
+    ce_specversion: z.literal('1.0').describe('CloudEvents version.'),
+    ce_id: z.uuid().describe('UUIDv5 of channel, provider message id and meter position: a retry has the same id.'),
+    ce_source: z
+      .string()
+      .regex(/^\/gateway\/([a-z][a-z0-9-]*|-)\/[A-Z][A-Z0-9_]*$/)
+      .describe('`/gateway/BRANCH/CHANNEL`; the branch is `-` where it is not known.'),
+    ce_type: z.literal(type).describe('The type of the event, with its version.'),
+    ce_subject: z.string().min(1).optional().describe("The meter's serial; left out where it is not known."),
+    ce_time: instant.describe('When the channel received it, UTC.'),
+    ce_dataschema: z.literal(dataSchemaOf(type)).describe('The `$id` of the JSON Schema of the data.'),
+    ce_partitionkey: z.string().min(1).describe("The record's key."),
+    'content-type': z.literal('application/json').describe('The data is UTF-8 JSON.'),
+  })
 
 /** Headers of an accepted reading's record. */
-export const AcceptedHeaders = headersOf(eventTypes.accepted).required({ ce_subject: true })
+export const AcceptedHeaders = headersOf(eventTypes.accepted).required({ ce_subject: true }).describe(cloudEvent)
 export type AcceptedHeaders = z.infer<typeof AcceptedHeaders>
 
 /** Headers of a rejected reading's record. */
-export const RejectedHeaders = headersOf(eventTypes.rejected)
+export const RejectedHeaders = headersOf(eventTypes.rejected).describe(cloudEvent)
 export type RejectedHeaders = z.infer<typeof RejectedHeaders>

@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { PublishError } from '../../src/outbox/publisher.ts'
+import { createRelay, type Relay, type RelayParts } from '../../src/outbox/relay.ts'
+import { type Fault, fakeKafka, keptLog, memoryOutbox, quickWait, row, until } from './fakes.ts'
+
+const relays: Relay[] = []
+afterEach(async () => {
+  for (const relay of relays.splice(0)) await relay.close()
+})
+
+const seqs = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
+
+function started(count: number, change: Partial<RelayParts> = {}) {
+  const outbox = memoryOutbox(seqs(count).map(row))
+  const [kafka, wait, log, failures] = [fakeKafka(), quickWait(), keptLog(), [] as string[]]
+  const parts: RelayParts = {
+    store: outbox,
+    publisher: kafka.publisher(),
+    wait,
+    random: () => 0.5,
+    log,
+    pace: { batchRows: 10 },
+    onFailure: (failure) => failures.push(failure),
+    ...change,
+  }
+  const start = (more: Partial<RelayParts> = {}) => {
+    const relay = createRelay({ ...parts, ...more })
+    relays.push(relay)
+    return relay
+  }
+  return { outbox, kafka, wait, log, failures, start }
+}
+
+const away = new PublishError('away', 'ECONNREFUSED')
+const fenced = new PublishError('fenced', 'INVALID_PRODUCER_EPOCH')
+
+describe('the relay', () => {
+  test('brings every event once, in order, in batches, and notes the position', async () => {
+    const batches: number[] = []
+    const { kafka, outbox, start } = started(25)
+    const relay = start({ onPublished: (count) => batches.push(count) })
+    await until(() => outbox.noted === 25)
+    expect(kafka.topic).toEqual(seqs(25))
+    expect(batches).toEqual([10, 10, 5])
+    expect(relay.state()).toEqual({ phase: 'relaying', position: 25, published: 25, failures: 0, lastError: null })
+  })
+
+  test('goes on with what is committed later, at once when it is nudged', async () => {
+    let asleep = () => {}
+    const slept = new Promise<void>((resolve) => (asleep = resolve))
+    const { kafka, outbox, start } = started(1)
+    // Only a nudge ends the long sleep here.
+    const relay = start({
+      pace: { pollMs: 3_600_000, gatherMs: 0 },
+      wait: (ms, signal) => {
+        if (ms < 3_600_000) return Promise.resolve()
+        asleep()
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+      },
+    })
+    await slept
+    outbox.rows.push(row(2))
+    relay.nudge()
+    await until(() => kafka.topic.length === 2)
+    expect(kafka.topic).toEqual([1, 2])
+  })
+
+  test.each<[string, Fault[]]>([
+    ['refused while it opened', [{ at: 'open', when: 'before', error: away }]],
+    ['cut off after it took over', [{ at: 'open', when: 'after', error: away }]],
+    ['killed between send and commit', [{ at: 'publish', when: 'before', error: away }]],
+    ['cut off between commit and answer', [{ at: 'publish', when: 'after', error: away }]],
+    [
+      'all of it, one after the other',
+      [
+        { at: 'open', when: 'after', error: away },
+        { at: 'publish', when: 'after', error: away },
+        { at: 'open', when: 'before', error: away },
+        { at: 'publish', when: 'before', error: away },
+        { at: 'publish', when: 'after', error: new PublishError('refused', 'TOPIC_AUTHORIZATION_FAILED') },
+        { at: 'publish', when: 'after', error: new TypeError('a bug of the client') },
+      ],
+    ],
+  ])('loses and doubles nothing when it is %s', async (_what, faults) => {
+    const { kafka, outbox, failures, start } = started(45)
+    kafka.faults.push(...faults)
+    const relay = start()
+    await until(() => outbox.noted === 45)
+    expect(kafka.topic).toEqual(seqs(45))
+    expect(failures).toHaveLength(faults.length)
+    expect(relay.state()).toMatchObject({ phase: 'relaying', failures: faults.length, lastError: null })
+  })
+
+  test('reads its position back from Kafka when it begins anew', async () => {
+    const { kafka, outbox, start } = started(20)
+    kafka.position = 15
+    outbox.noted = 10
+    start()
+    await until(() => outbox.noted === 20)
+    expect(kafka.topic).toEqual([16, 17, 18, 19, 20])
+  })
+
+  test('waits longer each time while Kafka is away, never more than its most, and says so', async () => {
+    const { kafka, wait, log, start } = started(1)
+    kafka.away = away
+    const relay = start({ pace: { retryMs: 100, retryMaxMs: 1_000 } })
+    await until(() => relay.state().failures === 7)
+    expect(wait.asked.slice(0, 6)).toEqual([75, 150, 300, 600, 750, 750])
+    expect(relay.state()).toMatchObject({ phase: 'connecting', lastError: 'away ECONNREFUSED' })
+    expect(log.lines.every(({ level }) => level === 'warn')).toBe(true)
+    kafka.away = null
+    await until(() => kafka.topic.length === 1)
+  })
+
+  test('calls for somebody where Kafka says no', async () => {
+    const { kafka, log, start } = started(1)
+    kafka.away = new PublishError('refused', 'SASL_AUTHENTICATION_FAILED')
+    const relay = start()
+    await until(() => relay.state().failures === 1)
+    expect(log.lines[0]).toMatchObject({ level: 'error', fields: { code: 'SASL_AUTHENTICATION_FAILED' } })
+  })
+
+  test('survives a store that fails, and says no more of it than its code', async () => {
+    const { outbox, kafka, failures, log, start } = started(1)
+    outbox.broken = true
+    const relay = start()
+    await until(() => relay.state().failures === 2)
+    expect(relay.state().lastError).toBe('store ERR_SQLITE_ERROR')
+    outbox.broken = false
+    await until(() => kafka.topic.length === 1)
+    expect(failures[0]).toBe('store')
+    expect(JSON.stringify(log.lines)).not.toContain('disk I/O')
+  })
+
+  test('writes its position again when long idle, for brokers forget', async () => {
+    const { kafka, start } = started(3)
+    start({ pace: { pollMs: 1_000, keepMs: 5_000 } })
+    await until(() => kafka.steps.filter((step) => step === 'publish').length === 3)
+    expect(kafka.topic).toEqual([1, 2, 3])
+    expect(kafka.position).toBe(3)
+  })
+
+  test('closes while Kafka is away, while idle and while at work, and publishes nothing after', async () => {
+    for (const when of ['away', 'idle', 'work']) {
+      const { kafka, start } = started(when === 'idle' ? 0 : 5_000)
+      kafka.away = when === 'away' ? away : null
+      const relay = start()
+      await until(() => kafka.steps.length > (when === 'idle' ? 0 : 3))
+      await relay.close()
+      const { length } = kafka.topic
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      expect(relay.state().phase).toBe('closed')
+      expect(kafka.topic).toEqual(seqs(length))
+    }
+  })
+})
+
+describe('a relay that was fenced', () => {
+  test('leaves the work to the other while that one moves, and takes it up when it stands still', async () => {
+    const { kafka, outbox, start } = started(100, { pace: { batchRows: 10, standbyMs: 7_000 } })
+    kafka.faults.push({ at: 'publish', when: 'before', error: fenced })
+    let peeks = 0
+    const publisher = kafka.publisher()
+    // The other relay moves twice between looks, then stands still with events waiting.
+    const peek = async () => {
+      peeks += 1
+      if (peeks <= 2) await publisher.publish(seqs(10, peeks * 10 - 9).map(row), peeks * 10)
+      return publisher.peek()
+    }
+    const relay = start({ publisher: { ...publisher, peek } })
+    await until(() => peeks === 1)
+    expect(relay.state().phase).toBe('standby')
+    await until(() => outbox.noted === 100)
+    expect(peeks).toBe(3)
+    expect(kafka.topic).toEqual(seqs(100))
+    expect(kafka.steps.filter((step) => step === 'open')).toHaveLength(2)
+  })
+
+  test('does not come back while nothing waits', async () => {
+    const { kafka, outbox, start } = started(3)
+    kafka.faults.push({ at: 'publish', when: 'after', error: fenced })
+    const relay = start()
+    await until(() => kafka.steps.filter((step) => step === 'peek').length === 20)
+    expect(relay.state()).toMatchObject({ phase: 'standby', position: 3 })
+    outbox.rows.push(row(4))
+    await until(() => kafka.topic.length === 4)
+    expect(kafka.topic).toEqual([1, 2, 3, 4])
+  })
+})
