@@ -49,6 +49,16 @@ describe('the package', () => {
   })
 })
 
+test('the lockfile holds the binaries of every platform, so that npm ci takes it everywhere', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const wanted = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {}).map((name) => [`node_modules/${name}`, `${path}/node_modules/${name}`]),
+  )
+  expect(wanted.filter((places) => !places.some((place) => place in packages))).toEqual([])
+})
+
 describe('the image', () => {
   test('runs on the Node.js that the tests run on', () => {
     expect(dockerfile[0]).toBe(`FROM node:${process.versions.node.split('.')[0]}-slim`)
