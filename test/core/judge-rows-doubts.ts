@@ -128,6 +128,13 @@ export const doubtRows: readonly Row[] = [
   row('nothing is usual, within the margin', '4850', 'accepted;flags="HIGH"', {
     meter: meter([{ monthlyUsage: '0' }]),
   }),
+  row('billed today, a day of the usual and the margin', '4860', 'accepted;flags="HIGH"', {
+    meter: meter([{ lastDate: '2026-11-22' }]),
+  }),
+  row('billed today, one more', '4861', 'asked;code=VERY_HIGH', {
+    meter: meter([{ lastDate: '2026-11-22' }]),
+    proposal: '100200300 T1=4816',
+  }),
   row('exactly 1.6 times the usual', '5180', 'accepted'),
   row('one more than 1.6 times', '5181', 'accepted;flags="HIGH"'),
   row('exactly 0.4 of the usual', '4820', 'accepted'),
@@ -177,6 +184,10 @@ export const doubtRows: readonly Row[] = [
     meter: water,
     proposal: '100200300 T1=90.123',
   }),
+  row('a fraction longer than a value may have is cut', '18101234', 'asked;code=TOO_MANY_DIGITS', {
+    meter: meter([{ decimals: 4, lastValue: '1800.5' }], { service: 'GAS' }),
+    proposal: '100200300 T1=1810.123',
+  }),
   row('the sum typed as the first', '6500 1500', 'asked;code=VERY_HIGH', {
     meter: two,
     proposal: '100200300 T1=5000 T2=1500',
@@ -190,6 +201,12 @@ export const doubtRows: readonly Row[] = [
   }),
   row("another service's values", '2000', 'asked;code=BELOW_PREVIOUS', {
     others: [meter([{ lastValue: '1800' }], { meter: '100200301', service: 'GAS' })],
+  }),
+  row('a meter with another number of registers', '2000', 'asked;code=BELOW_PREVIOUS', {
+    others: [meter([{ lastValue: '1800' }, { lastValue: '0' }], { meter: '100200301' })],
+  }),
+  row('no sum can be less than its parts', '170 200', 'asked;code=BELOW_PREVIOUS', {
+    meter: meter([{ lastValue: '99950', monthlyUsage: '0' }, { lastValue: '150' }]),
   }),
   row('two repairs are none', '2000', 'asked;code=BELOW_PREVIOUS', {
     others: [

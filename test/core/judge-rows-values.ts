@@ -37,6 +37,9 @@ export const valueRows: readonly Row[] = [
   row('the same values of another meter', '5000', 'accepted', {
     standing: [standing({ T1: '5000' }, { meter: '100200301' })],
   }),
+  row('the same values on another account', '5000', 'accepted', {
+    standing: [standing({ T1: '5000' }, { account: '2880000002' })],
+  }),
   row('implausible values that stand', '4000', 'duplicate', { standing: [standing({ T1: '4000' })] }),
   // Rule 13
   row('no value', '', 'asked;code=VALUES_NEEDED'),

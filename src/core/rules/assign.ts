@@ -59,7 +59,6 @@ function isSame(a: Candidate, b: Candidate): boolean {
 function withoutSum(values: readonly Candidate[], { meter, branch }: Claim): readonly Candidate[] {
   if (values.length <= meter.registers.length) return values
   if (meter.registers.length === 1) return withoutEquals(values)
-  if (values.length > meter.registers.length + 1) return values
   const amounts = values.map(({ amount }) => amount)
   if (!amounts.every((amount) => amount !== null)) return values
   const sums = sumsAmong(amounts, decimalOf(branch.sumTolerance))

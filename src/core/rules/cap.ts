@@ -10,7 +10,7 @@ const HOURS_A_DAY = 24n
 export function isOverCap(weighed: readonly Weighed[], { branch, meter }: Scale): boolean {
   if (meter.service !== 'ELECTRICITY') return false
   let used = 0n
-  let days = 1
+  let days = 0
   for (const register of weighed) {
     used += register.used
     days = Math.max(days, register.days)
