@@ -11,9 +11,13 @@ const judged = rulesInOrder.map(({ says }) => says)
 
 /** Cells of the README's table whose header starts with that word. */
 function table(header: string): readonly (readonly string[])[] {
-  const [, after = ''] = readme.split(new RegExp(`^\\| ${header} \\|.*\\n\\|[-|]*\\|\\n`, 'm'))
+  const [, after = ''] = readme.split(new RegExp(`^\\| ${header} +\\|.*\\n\\|[-| ]*\\|\\n`, 'm'))
   const lines = after.slice(0, after.indexOf('\n\n')).trim().split('\n')
-  return lines.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').replace(/^`(.*)`$/, '$1')))
+  return lines.map((line) => line.split('|').slice(1, -1).map(cellText))
+}
+
+function cellText(cell: string): string {
+  return cell.trim().replace(/^`([A-Z_]*)`$/, '$1')
 }
 
 /** Outcomes that the judge leaves to the dialog, which knows the letters that were typed. */
