@@ -1,5 +1,6 @@
 import type { AnyChannel } from '../src/channel/define-channel.ts'
 import { sms } from './sms/index.ts'
+import { webForm } from './web-form/index.ts'
 
 /** Every channel of the gateway: one line a channel. */
-export const channels: readonly AnyChannel[] = [sms]
+export const channels: readonly AnyChannel[] = [sms, webForm]

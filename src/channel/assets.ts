@@ -17,7 +17,12 @@ export interface Asset {
 /** Our own TypeScript as a browser runs it: types blanked out, nothing else changed, so that there is one source. */
 export function scriptAsset(path: string, file: URL, policy?: string): Asset {
   const source = stripTypeScriptTypes(readFileSync(file, 'utf8'))
-  return { path, type: 'text/javascript; charset=utf-8', body: Buffer.from(source), ...(policy !== undefined && { policy }) }
+  return {
+    path,
+    type: 'text/javascript; charset=utf-8',
+    body: Buffer.from(source),
+    ...(policy !== undefined && { policy }),
+  }
 }
 
 /** A few letters that change when any of the assets does: part of their address, so that they may be kept for ever. */

@@ -12,7 +12,13 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   return { markup }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 function markupOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''

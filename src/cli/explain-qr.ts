@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { codeInPicture, isPicture } from '../channel/qr-picture.ts'
 import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
 import { billUrlsOf } from '../language/bill-urls.ts'
 import type { CliContext } from './context.ts'
-import { wasmOf } from './zxing-files.ts'
 
 const StdinLine = z.object({ bytes_base64: z.base64() })
 
@@ -56,21 +55,8 @@ async function explainFile(file: string, context: CliContext, urls: BillUrls): P
     context.stderr(`cannot read ${file}`)
     return 1
   }
-  const code = isPicture(bytes) ? await codeIn(bytes) : bytes
+  const code = isPicture(bytes) ? await codeInPicture(bytes) : bytes
   if (code === null) context.stderr('no QR code found in the picture')
   context.stdout(JSON.stringify(code === null ? { error: 'NOT_A_BILL' } : readBillQr(code, urls)))
   return code === null ? 1 : 0
-}
-
-/** PNG and JPEG by their first bytes. */
-function isPicture(bytes: Uint8Array): boolean {
-  const first = Buffer.from(bytes.subarray(0, 4)).toString('hex')
-  return first === '89504e47' || first.startsWith('ffd8ff')
-}
-
-/** The bytes of the first QR code in a picture; the decoder comes from the installed package, never from the net. */
-async function codeIn(picture: Uint8Array): Promise<Uint8Array | null> {
-  prepareZXingModule({ overrides: { wasmBinary: await wasmOf('reader') } })
-  const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 })
-  return found[0]?.bytes ?? null
 }

@@ -8,9 +8,11 @@ import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../lang
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {
-  readonly branch: Branch
   readonly account: Account
+  /** An active one. */
   readonly meter: Meter
+  /** Whether it was the account's number before the single bill that led there. */
+  readonly isOldAccount: boolean
   /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT. */
   readonly flags: readonly Flag[]
 }
@@ -31,7 +33,7 @@ export function formKeys({ account }: Pick<FormClaim, 'account'>) {
 }
 
 /** Finds the meter of a form (rules 3–7). Account and serial are both wanted; nothing is taken from who is asking. */
-export function findMeter(form: AccountAndMeter, facts: Facts, branches: readonly Branch[]): FoundMeter | NoMeter {
+export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoMeter {
   if (serialKey(form.meter) === '') return refused({ kind: 'asked', code: 'METER_NEEDED' })
   const { accounts, isOld } = accountsOf(form.account, facts)
   if (accounts.length === 0) return refused({ kind: 'rejected', code: 'ACCOUNT_UNKNOWN' })
@@ -41,12 +43,9 @@ export function findMeter(form: AccountAndMeter, facts: Facts, branches: readonl
   if (match === undefined && only === null) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' })
   if (match === undefined) return refused({ kind: 'rejected', code: 'METER_MISMATCH' }, only)
   if (another !== undefined) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' }, only)
-  const branch = branches.find(({ id }) => id === match.account.branch)
-  if (branch === undefined) return refused({ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }, match.account, match.meter)
-  if (isOld && branch.oldAccounts === 'refuse') return refused({ kind: 'rejected', code: 'OLD_ACCOUNT' }, match.account)
   if (match.meter.status === 'ARCHIVED') return refused(archived(match.meter), match.account, match.meter)
   const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
-  return { branch, account: match.account, meter: match.meter, flags }
+  return { account: match.account, meter: match.meter, isOldAccount: isOld, flags }
 }
 
 /** Whether a form could be right for all that can be told without the registry (rule 25). */

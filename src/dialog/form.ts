@@ -34,9 +34,13 @@ export function decideForm(
 
 function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {
   if (facts.registry !== 'ready') return unjudged(form, branches)
-  const found = findMeter(form, facts, branches)
+  const found = findMeter(form, facts)
   if ('outcome' in found) return notFound(found)
-  return repairable(form, found) ?? judged(delivery, form, found, facts)
+  const branch = branches.find(({ id }) => id === found.account.branch)
+  if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+  if (found.isOldAccount && branch.oldAccounts === 'refuse')
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found.account, null) }
+  return repairable(form, found) ?? judged(delivery, form, { ...found, branch }, facts)
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
@@ -81,7 +85,12 @@ function isNumber(one: { readonly value: string | null }): one is ShownValue {
   return one.value !== null && VALUE.test(one.value)
 }
 
-function judged(delivery: Delivery, form: FormClaim, found: FoundMeter, facts: Facts): Part {
+function judged(
+  delivery: Delivery,
+  form: FormClaim,
+  found: FoundMeter & { readonly branch: Branch },
+  facts: Facts,
+): Part {
   const { branch, account, meter, flags } = found
   const claim: Claim = {
     branch,

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import {
+  defineChannel,
+  intakeRoute,
+  type PageRoute,
+  type Route,
+  type RouteLimit,
+  type WireRequest,
+} from '../../src/channel/define-channel.ts'
+import { billUrlsOf } from '../../src/language/bill-urls.ts'
+import { normaliseAccount } from '../../src/language/normalise.ts'
+import { formAssets } from './assets.ts'
+import { meterStep } from './meter-step.ts'
+import { failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
+import { PREFIX, type Site } from './pages/shell.ts'
+import { startPage } from './pages/start-page.ts'
+import { formReply, robotReply } from './reply.ts'
+import { BODY_BYTES_MAX, deliveryOf, type FilledForm, filledForm, languageOf } from './wire.ts'
+
+/** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
+export const webForm = defineChannel({
+  name: 'web-form',
+  prefix: PREFIX,
+  env: z.object({
+    BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
+    BILL_URL_PARAMETER: z.string().optional().describe('The query parameter of that address with the account.'),
+  }),
+  routes: (env) => {
+    const { folder, routes } = formAssets()
+    const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
+    return [startRoute(site), meterRoute(site), formRoute(site), resultRoute(site), ...routes]
+  },
+})
+
+const HOUR_MS = 3_600_000
+
+/** Rule 27: two limits, neither of which locks the account for other channels. */
+function limitsOf<Wire>(accountOf: (wire: Wire) => string): readonly RouteLimit<Wire>[] {
+  return [
+    {
+      name: 'account',
+      most: 10,
+      windowMs: HOUR_MS,
+      counts: 'every',
+      key: (wire) => normaliseAccount(accountOf(wire)) || null,
+    },
+    { name: 'network', most: 60, windowMs: HOUR_MS, counts: 'every', key: (_wire, { network }) => network },
+  ]
+}
+
+function startRoute(site: Site): PageRoute {
+  return {
+    kind: 'page',
+    method: 'GET',
+    path: '',
+    bodyBytesMax: 0,
+    page: async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site),
+  }
+}
+
+function meterRoute(site: Site): PageRoute {
+  return {
+    kind: 'page',
+    method: 'POST',
+    path: '/meter',
+    bodyBytesMax: BODY_BYTES_MAX,
+    limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
+    page: (request, house) => meterStep(request, house, site),
+    tooMany: (request) => tooManyPage(languageOf(request), site),
+  }
+}
+
+function formRoute(site: Site): Route {
+  return intakeRoute<FilledForm>({
+    method: 'POST',
+    path: '',
+    mediaType: 'application/x-www-form-urlencoded',
+    bodyBytesMax: BODY_BYTES_MAX,
+    limits: limitsOf<FilledForm>(({ account }) => account),
+    authenticate: () => true,
+    parse: filledForm,
+    read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
+    reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),
+    ignored: robotReply,
+    tooMany: ({ language }) => tooManyPage(language, site),
+    failed: (request) => failedPage(languageOf(request), site),
+  })
+}
+
+function resultRoute(site: Site): PageRoute {
+  return {
+    kind: 'page',
+    method: 'GET',
+    path: '/result',
+    bodyBytesMax: 0,
+    page: async (request, { answerOf }) => {
+      const id = request.query['id']
+      const language = languageOf(request)
+      if (id === undefined) return thanksPage(language, site)
+      const answer = SUBMISSION_ID.test(id) ? await answerOf(id) : null
+      return answer === null ? gonePage(language, site) : resultPage(answer, language, site)
+    },
+  }
+}
+
+const SUBMISSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -1,0 +1,24 @@
+import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import { findMeter, formKeys } from '../../src/dialog/form-meter.ts'
+import type { Site } from './pages/shell.ts'
+import { startPage } from './pages/start-page.ts'
+import { type ValuesPage, valuesPage } from './pages/values-page.ts'
+import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
+import { type FilledForm, filledForm } from './wire.ts'
+
+/** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
+export async function meterStep(request: WireRequest, house: PageHouse, site: Site): Promise<WireReply> {
+  const typed = filledForm(request)
+  if (typed.isRobot) return robotReply(typed)
+  const filled = { ...typed, submissionId: typed.submissionId === '' ? house.newId() : typed.submissionId }
+  const keys = formKeys(filled)
+  if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
+  const facts = await house.look({ channel: 'web-form', deliveryId: '', sender: null, phone: null, ...keys })
+  if (facts.registry !== 'ready') return asked(filled, UNKNOWN_REGISTERS, site)
+  const found = findMeter(filled, facts)
+  return 'outcome' in found ? startPage(filled, site, 'not-found') : asked(filled, found.meter.registers, site)
+}
+
+function asked(filled: FilledForm, registers: ValuesPage['registers'], site: Site): WireReply {
+  return valuesPage({ filled, registers, headers: { 'x-reading-outcome': 'asked;code=VALUES_NEEDED' } }, site)
+}

@@ -1,0 +1,51 @@
+import { type Html, html } from '../../../src/channel/html.ts'
+import type { FilledForm } from '../wire.ts'
+import { type Words, wordsOf } from '../words.ts'
+
+/** One field of a form; its name is its id. */
+export interface Field {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly value: string
+  readonly error?: string | undefined
+  readonly inputMode: 'numeric' | 'text'
+  readonly autocomplete?: string
+}
+
+/** A labelled field; hint and error are tied to it, so that a screen reader says them with it. */
+export function fieldRow({ name, label, hint, value, error, inputMode, autocomplete }: Field): Html {
+  const described = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ')
+  return html`<div class="field${error && ' wrong'}">
+<label for="${name}">${label}</label>
+${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+${error && html`<p class="error" id="${name}-error">${error}</p>`}
+<input id="${name}" name="${name}" value="${value}" type="text" inputmode="${inputMode}" maxlength="64" autocomplete="${autocomplete ?? 'off'}" autocapitalize="characters" spellcheck="false" required${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
+</div>`
+}
+
+/** The list of what is wrong, each a link to its field; takes the focus when the page opens. */
+export function errorSummary(fields: readonly Field[], words: Words, lead?: Html): Html | null {
+  const wrong = fields.filter(({ error }) => error !== undefined)
+  if (wrong.length === 0 && lead === undefined) return null
+  return html`<div class="summary" id="summary" role="alert" tabindex="-1" autofocus>
+<h2>${words.summary}</h2>
+${lead}
+${wrong.length > 0 && html`<ul>${wrong.map(({ name, error }) => html`<li><a href="#${name}">${error}</a></li>`)}</ul>`}
+</div>`
+}
+
+/** Fields that travel unseen. */
+export function hidden(fields: Readonly<Record<string, string>>): Html {
+  return html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
+}
+
+/** What every step carries on: language and the page's own id. */
+export function carried({ language, submissionId }: Pick<FilledForm, 'language' | 'submissionId'>): Html {
+  return hidden({ lang: language, submission_id: submissionId })
+}
+
+/** A field that people neither see nor hear; robots fill it in. */
+export function trap(language: FilledForm['language']): Html {
+  return html`<div class="trap" aria-hidden="true"><label>${wordsOf(language).website} <input name="website" type="text" tabindex="-1" autocomplete="off"></label></div>`
+}

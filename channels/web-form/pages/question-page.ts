@@ -1,0 +1,94 @@
+import type { Code } from '../../../schemas/codes.ts'
+import type { WireReply } from '../../../src/channel/define-channel.ts'
+import { type Html, html } from '../../../src/channel/html.ts'
+import type { Item, ShownValue } from '../../../src/core/delivery.ts'
+import type { FilledForm } from '../wire.ts'
+import { type Words, wordsOf } from '../words.ts'
+import { carried, errorSummary, hidden } from './fields.ts'
+import { PREFIX, pageReply, type Site } from './shell.ts'
+import { lastDigits, valueList } from './values-page.ts'
+
+/** What the judge asks, and of which submission. */
+export interface Question {
+  readonly filled: FilledForm
+  readonly code: Code
+  readonly item: Item
+  readonly submissionId: string
+  /** ISO instant at which the values came. */
+  readonly valuesAt: string
+}
+
+/** Questions to which the customer may say that what he typed is right. */
+const MAY_INSIST: ReadonlySet<Code> = new Set(['BELOW_PREVIOUS', 'OVER_CAP', 'VERY_HIGH'])
+
+/** The page that asks (422): yes, or the proposal, or go and correct it. It never says what was read before. */
+export function questionPage(question: Question, site: Site): WireReply {
+  const { filled, code, item } = question
+  const words = wordsOf(filled.language)
+  return pageReply(
+    {
+      status: 422,
+      language: filled.language,
+      title: words.questionTitle,
+      isError: true,
+      main: html`<h1>${words.questionTitle}</h1>
+${errorSummary([], words, html`<p>${questionText(code, words)}</p>`)}
+<p class="meter-name">${words.meterEnding(lastDigits(item.meter ?? filled.meter))}</p>
+<section class="card" aria-labelledby="typed"><h2 id="typed">${words.typed}</h2>${valueList(item.values, words)}</section>
+${proposal(question, words)}
+${MAY_INSIST.has(code) && insist(question, words)}
+${correct(question, words)}`,
+    },
+    site,
+  )
+}
+
+function questionText(code: Code, { questions }: Words): string {
+  return questions[code as keyof typeof questions] ?? questions.OTHER
+}
+
+function proposal({ filled, code, item, submissionId, valuesAt }: Question, words: Words): Html | null {
+  if (item.proposal === null) return null
+  const { meter, values } = item.proposal
+  const isOther = meter !== item.meter
+  const fields = { ...answerFields({ submissionId, valuesAt }), proposal: '1', confirmed: confirmedCodes(filled, code) }
+  return html`<section class="card" aria-labelledby="proposed"><h2 id="proposed">${words.proposed}</h2>
+${isOther && html`<p>${words.meterEnding(lastDigits(meter))}</p>`}
+${valueList(values, words)}
+<form method="post" action="${PREFIX}">
+${carried(filled)}
+${hidden({ account: filled.account, meter: isOther ? lastDigits(meter) : filled.meter, ...fields, ...valueFields(values) })}
+<button class="primary">${words.takeProposal}</button>
+</form></section>`
+}
+
+function insist({ filled, code, item, submissionId, valuesAt }: Question, words: Words): Html {
+  const isSecond = item.proposal !== null
+  return html`<form method="post" action="${PREFIX}">
+${carried(filled)}
+${hidden({ account: filled.account, meter: filled.meter, ...answerFields({ submissionId, valuesAt }) })}
+${hidden({ confirmed: confirmedCodes(filled, code), ...filled.values })}
+<button class="${isSecond ? 'secondary' : 'primary'}">${isSecond ? words.insist : words.confirm}</button>
+</form>`
+}
+
+function correct({ filled, submissionId }: Question, words: Words): Html {
+  return html`<form method="post" action="${PREFIX}/meter">
+${carried(filled)}
+${hidden({ account: filled.account, meter: filled.meter, answers: submissionId, ...filled.values })}
+<button class="secondary">${words.correct}</button>
+</form>`
+}
+
+function answerFields({ submissionId, valuesAt }: Pick<Question, 'submissionId' | 'valuesAt'>) {
+  return { answers: submissionId, values_at: valuesAt }
+}
+
+/** Each question that was answered with yes stays answered. */
+function confirmedCodes({ confirmed }: FilledForm, code: Code): string {
+  return [...new Set([...confirmed, code])].join(' ')
+}
+
+function valueFields(values: readonly ShownValue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(values.map(({ register, value }) => [register, value]))
+}

@@ -1,0 +1,99 @@
+import { type Outcome, outcomeHeader } from '../../../schemas/outcome.ts'
+import type { WireReply } from '../../../src/channel/define-channel.ts'
+import { type Html, html } from '../../../src/channel/html.ts'
+import type { Answer, Item } from '../../../src/core/delivery.ts'
+import type { Language } from '../wire.ts'
+import { dayName, periodName, type Words, wordsOf } from '../words.ts'
+import { PREFIX, pageReply, type Site } from './shell.ts'
+import { lastDigits, valueList } from './values-page.ts'
+
+/** Whether an outcome ends the form, and is told on its own page; others are asked about or put right. */
+export function endsForm(outcome: Outcome): boolean {
+  if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') return true
+  if (outcome.kind === 'held') return outcome.code !== 'METER_REPLACED'
+  return outcome.kind === 'rejected' && (outcome.code === 'OUT_OF_WINDOW' || outcome.code === 'SUPERSEDED')
+}
+
+/** What became of a submission: last 4 digits of the meter, values, period. */
+export function resultPage(answer: Answer, language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const [item] = answer.items
+  if (item === undefined || !endsForm(item.outcome)) return gonePage(language, site)
+  const { title, note, tone } = said(item, words, language)
+  return pageReply(
+    {
+      status: 200,
+      language,
+      title,
+      address: `/result?id=${answer.submissionId}`,
+      headers: { 'x-reading-outcome': outcomeHeader(answer.outcomes) },
+      main: html`<div class="result ${tone}"><h1>${title}</h1>${note !== '' && html`<p>${note}</p>`}</div>
+${facts(item, words, language)}
+${notes(item.outcome, words).map((line) => html`<p class="note">${line}</p>`)}
+${againLink(words, language)}`,
+    },
+    site,
+  )
+}
+
+function said({ outcome, window }: Item, words: Words, language: Language) {
+  if (outcome.kind === 'accepted') return { title: words.accepted, note: '', tone: 'good' }
+  if (outcome.kind === 'duplicate') return { title: words.duplicate, note: '', tone: 'good' }
+  if (outcome.code === 'REGISTRY_UNAVAILABLE') return { title: words.held, note: words.registryNote, tone: 'calm' }
+  if (outcome.kind === 'held') return { title: words.held, note: words.heldNote, tone: 'calm' }
+  if (outcome.code === 'SUPERSEDED') return { title: words.superseded, note: words.supersededNote, tone: 'calm' }
+  const dates = window && words.outOfWindowNote(dayName(window.opensOn, language), dayName(window.closesOn, language))
+  return { title: words.outOfWindow, note: dates ?? '', tone: 'calm' }
+}
+
+function facts({ meter, period, values }: Item, words: Words, language: Language): Html | null {
+  if (meter === null) return null
+  return html`<dl class="facts">
+<div><dt>${words.meterShort}</dt><dd>…${lastDigits(meter)}</dd></div>
+${period !== null && html`<div><dt>${words.period}</dt><dd>${periodName(period, language)}</dd></div>`}
+</dl>
+${valueList(values, words)}`
+}
+
+function notes(outcome: Outcome, words: Words): readonly string[] {
+  if (outcome.kind !== 'accepted') return []
+  const { flags } = outcome
+  return [
+    ...(flags.includes('OUT_OF_WINDOW') ? [words.nextPeriodNote] : []),
+    ...(flags.includes('OLD_ACCOUNT') ? [words.oldAccountNote] : []),
+  ]
+}
+
+function againLink(words: Words, language: Language): Html {
+  return html`<p><a class="again" href="${PREFIX}?lang=${language}">${words.again}</a></p>`
+}
+
+/** Looks like a success and tells nothing: what a robot gets. */
+export function thanksPage(language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const main = html`<div class="result good"><h1>${words.thanks}</h1></div>${againLink(words, language)}`
+  return pageReply({ status: 200, language, title: words.thanks, address: '/result', main }, site)
+}
+
+/** No such submission, or none that has a result. */
+export function gonePage(language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const main = html`<h1>${words.goneTitle}</h1><p>${words.gone}</p>${againLink(words, language)}`
+  return pageReply({ status: 404, language, title: words.goneTitle, main }, site)
+}
+
+/** Too many from one account or network: says when to come back. */
+export function tooManyPage(language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const main = html`<h1>${words.tooManyTitle}</h1><p>${words.tooMany}</p>`
+  const headers = { 'retry-after': '3600' }
+  return pageReply({ status: 429, language, title: words.tooManyTitle, isError: true, main, headers }, site)
+}
+
+/** The gateway failed; nothing was recorded, and a reload sends it again. */
+export function failedPage(language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const main = html`<h1>${words.failedTitle}</h1><p>${words.failed}</p>`
+  const headers = { 'retry-after': '60' }
+  return pageReply({ status: 503, language, title: words.failedTitle, isError: true, main, headers }, site)
+}

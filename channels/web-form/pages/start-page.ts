@@ -1,0 +1,91 @@
+import type { WireReply } from '../../../src/channel/define-channel.ts'
+import { type Html, html } from '../../../src/channel/html.ts'
+import type { FilledForm } from '../wire.ts'
+import { type Words, wordsOf } from '../words.ts'
+import { carried, errorSummary, type Field, fieldRow, trap } from './fields.ts'
+import { PREFIX, pageReply, type Site } from './shell.ts'
+
+/** Why account and meter are asked for once more. */
+export type StartTrouble = 'incomplete' | 'not-found' | 'old-account'
+
+/**
+ * The first page: account and meter. With a trouble it is 422. `not-found` is one page for an unknown account, a wrong
+ * serial and an archived meter (rule 27), told by one name in the outcome header.
+ */
+export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble): WireReply {
+  const words = wordsOf(filled.language)
+  const fields = fieldsOf(filled, words, trouble)
+  const lead = trouble === 'not-found' ? html`<p>${words.notFound}</p><p>${words.notFoundMore}</p>` : undefined
+  return pageReply(
+    {
+      status: trouble === undefined ? 200 : 422,
+      language: filled.language,
+      title: words.title,
+      isError: trouble !== undefined,
+      scans: true,
+      main: html`<p class="step">${words.step(1)}</p>
+<h1>${words.title}</h1>
+${errorSummary(fields, words, lead)}
+<p class="intro">${words.intro}</p>
+${scanBox(site, words)}
+<form method="post" action="${PREFIX}/meter" novalidate>
+${carried(filled)}
+${fields.map(fieldRow)}
+${trap(filled.language)}
+<button class="primary" id="next">${words.next}</button>
+</form>
+<details>
+<summary>${words.whereTitle}</summary>
+<ul>${words.where.map((line) => html`<li>${line}</li>`)}</ul>
+</details>`,
+      ...(trouble === 'not-found' && { headers: { 'x-reading-outcome': 'rejected;code=ACCOUNT_UNKNOWN' } }),
+    },
+    site,
+  )
+}
+
+function fieldsOf({ account, meter }: FilledForm, words: Words, trouble?: StartTrouble): readonly Field[] {
+  const isIncomplete = trouble === 'incomplete'
+  const accountError = isIncomplete && account === '' ? words.accountEmpty : undefined
+  return [
+    {
+      name: 'account',
+      label: words.account,
+      hint: words.accountHint,
+      value: account,
+      error: trouble === 'old-account' ? words.oldAccountRefused : accountError,
+      inputMode: 'text',
+    },
+    {
+      name: 'meter',
+      label: words.meter,
+      hint: words.meterHint,
+      value: meter,
+      error: isIncomplete && meter === '' ? words.meterEmpty : undefined,
+      inputMode: 'text',
+    },
+  ]
+}
+
+/** Hidden until the module shows it: without JavaScript there is nothing to see. */
+function scanBox({ urls }: Site, words: Words): Html {
+  const said = Object.entries(words.scan).map(([what, sentence]) => html` data-${kebab(what)}="${sentence}"`)
+  return html`<section class="scan" id="scan" aria-labelledby="scan-title" data-url-hosts="${urls.urlHosts.join(' ')}" data-url-parameter="${urls.urlParameter}" hidden>
+<h2 id="scan-title">${words.scanTitle}</h2>
+<p class="hint">${words.scanIntro}</p>
+<div class="choices">
+<button type="button" class="secondary" id="scan-camera">${words.scanCamera}</button>
+<label class="file secondary" for="scan-photo"><input type="file" id="scan-photo" accept="image/*"><span>${words.scanPhoto}</span></label>
+</div>
+<div id="scan-view" hidden>
+<video id="scan-video" muted playsinline aria-label="${words.scanVideo}"></video>
+<button type="button" class="secondary" id="scan-stop">${words.scanStop}</button>
+</div>
+<p id="scan-status" role="status"${said}></p>
+</section>`
+}
+
+/** As `dataset` has it: `noCode` is `data-no-code`. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

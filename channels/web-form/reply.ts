@@ -1,0 +1,77 @@
+import type { Code } from '../../schemas/codes.ts'
+import type { RouteContext, WireReply } from '../../src/channel/define-channel.ts'
+import type { Answer, Item } from '../../src/core/delivery.ts'
+import { questionPage } from './pages/question-page.ts'
+import { endsForm } from './pages/result-page.ts'
+import { PREFIX, type Site } from './pages/shell.ts'
+import { startPage } from './pages/start-page.ts'
+import { type AskedRegister, valuesPage } from './pages/values-page.ts'
+import type { FilledForm } from './wire.ts'
+
+/** Told apart inside, and from outside never (rule 27): status, page, header and timing are the same. */
+const NOT_FOUND: ReadonlySet<Code> = new Set([
+  'ACCOUNT_UNKNOWN',
+  'ACCOUNT_NEEDED',
+  'METER_MISMATCH',
+  'METER_REPLACED',
+  'METER_ARCHIVED',
+])
+
+/** Answers a form: 303 to the result, or 422 with the page that asks or wants a correction. */
+export function formReply(
+  answer: Answer,
+  filled: FilledForm,
+  { site, now }: Pick<RouteContext, 'now'> & { site: Site },
+) {
+  const [item] = answer.items
+  if (item === undefined) throw new Error('a form without an item')
+  const { outcome } = item
+  if (endsForm(outcome)) return seeOther(`/result?id=${answer.submissionId}&lang=${filled.language}`)
+  if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') throw new Error('unreachable: these end the form')
+  const { code } = outcome
+  if (NOT_FOUND.has(code)) return startPage(filled, site, 'not-found')
+  if (code === 'METER_NEEDED') return startPage(filled, site, 'incomplete')
+  if (code === 'OLD_ACCOUNT') return startPage(filled, site, 'old-account')
+  if (outcome.kind === 'asked' && asksAboutValues(item)) {
+    const valuesAt = filled.valuesAt ?? now()
+    return questionPage({ filled, code, item, submissionId: answer.submissionId, valuesAt }, site)
+  }
+  return valuesPage({ filled, registers: registersOf(item), trouble: troubleOf(item, code) }, site)
+}
+
+/** Shows a robot what it wants to see. */
+export function robotReply({ language }: FilledForm): WireReply {
+  return seeOther(`/result?lang=${language}`, { 'x-reading-outcome': 'accepted' })
+}
+
+function seeOther(path: string, headers: WireReply['headers'] = {}): WireReply {
+  return { status: 303, headers: { location: PREFIX + path, ...headers }, body: '' }
+}
+
+/** A question about values that are all there; the others are put right in their fields. */
+function asksAboutValues({ missing, values, proposal }: Item): boolean {
+  return missing.length === 0 && (values.length > 0 || proposal !== null)
+}
+
+/** Without the registry nobody knows how many registers the meter has: three fields, and one is enough. */
+export const UNKNOWN_REGISTERS: readonly AskedRegister[] = ['T1', 'T2', 'T3'].map((register) => ({
+  register,
+  zone: null,
+}))
+
+function registersOf({ values, missing }: Item): readonly AskedRegister[] {
+  const all = [...values, ...missing].map(({ register, zone }) => ({ register, zone }))
+  if (all.length === 0) return UNKNOWN_REGISTERS
+  return all.sort((a, b) => (a.register < b.register ? -1 : 1))
+}
+
+function troubleOf(item: Item, code: Code) {
+  const wanted = item.missing.length > 0 ? item.missing : wrongOf(item, code)
+  return { code, registers: wanted.map(({ register }) => register) }
+}
+
+function wrongOf(item: Item, code: Code): readonly { readonly register: string }[] {
+  if (code !== 'BAD_VALUE') return registersOf(item)
+  const bad = item.values.filter(({ value }) => !/^\d{1,12}(?:[.,]\d{1,3})?$/.test(value))
+  return bad.length > 0 ? bad : registersOf(item)
+}

@@ -1,0 +1,87 @@
+import { hash } from 'node:crypto'
+import { type Code, codes } from '../../schemas/codes.ts'
+import type { WireRequest } from '../../src/channel/define-channel.ts'
+import type { Delivery } from '../../src/core/delivery.ts'
+
+/** Languages of the pages. */
+export type Language = 'ru' | 'en'
+
+/** The form's fields as they were filled in, trimmed. */
+export interface FilledForm {
+  readonly language: Language
+  readonly account: string
+  readonly meter: string
+  /** Register label → value as typed; empty ones left out. */
+  readonly values: Readonly<Record<string, string>>
+  /** Made by the server with the page; the same for the same page, however often it is sent. */
+  readonly submissionId: string
+  readonly confirmed: readonly Code[]
+  readonly proposalTaken: boolean
+  /** Submission whose question this answers, and when that one brought its values. */
+  readonly answers: string | null
+  readonly valuesAt: string | null
+  /** Whether the field that people don't see is filled in: a robot. */
+  readonly isRobot: boolean
+}
+
+/** A whole form is some 20 fields of at most 64 characters, percent-encoded; the rest is room for what browsers add. */
+export const BODY_BYTES_MAX = 8_192
+
+/** No account, serial or value is longer. */
+const FIELD_CHARACTERS_MAX = 64
+
+/** No meter has more registers. */
+const REGISTER = /^T[1-9]$/
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The language asked for by `lang`, in the form or the address, else by the browser; Russian if neither. */
+export function languageOf({ form, query, headers }: WireRequest): Language {
+  const chosen = form['lang'] ?? query['lang']
+  if (chosen === 'ru' || chosen === 'en') return chosen
+  const wanted = /\b(ru|en)\b/.exec(String(headers['accept-language'] ?? '').toLowerCase())
+  return wanted?.[1] === 'en' ? 'en' : 'ru'
+}
+
+/** Reads the form; any fields at all make one. */
+export function filledForm(request: WireRequest): FilledForm {
+  const { form } = request
+  const field = (name: string) => (form[name] ?? '').trim().slice(0, FIELD_CHARACTERS_MAX)
+  const registers = Object.keys(form).filter((name) => REGISTER.test(name) && field(name) !== '')
+  const valuesAt = field('values_at')
+  return {
+    language: languageOf(request),
+    account: field('account'),
+    meter: field('meter'),
+    values: Object.fromEntries(registers.sort().map((name) => [name, field(name)])),
+    submissionId: (form['submission_id'] ?? '').trim(),
+    confirmed: field('confirmed').split(' ').filter(isCode),
+    proposalTaken: field('proposal') === '1',
+    answers: UUID.test(field('answers')) ? field('answers') : null,
+    valuesAt: Number.isNaN(Date.parse(valuesAt)) ? null : valuesAt,
+    isRobot: field('website') !== '',
+  }
+}
+
+function isCode(text: string): text is Code {
+  return Object.hasOwn(codes, text)
+}
+
+/**
+ * The delivery of a form. Its id is made of the page's own id and of what was said: a double click or a reload brings
+ * the same delivery, going back and correcting a value another one. A form without an id is new each time.
+ */
+export function deliveryOf(filled: FilledForm, now: string): Delivery {
+  const { account, meter, values, confirmed, proposalTaken, answers, valuesAt, submissionId } = filled
+  const said = { account, meter, values, confirmed, proposalTaken }
+  return {
+    channel: 'web-form',
+    eventChannel: 'WEB',
+    deliveryId: hash('sha256', JSON.stringify([submissionId === '' ? now : submissionId, said])),
+    receivedAt: now,
+    sender: null,
+    phone: null,
+    said: { form: { ...said, answers, valuesAt } },
+    language: filled.language,
+  }
+}
