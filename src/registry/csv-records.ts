@@ -68,22 +68,22 @@ export function splitRecord(record: string): string[] | null {
   if (!record.includes('"')) return record.split(',')
   const fields: string[] = []
   for (let at = 0; ; at++) {
-    const end = record[at] === '"' ? closingQuote(record, at) + 1 : unquotedEnd(record, at)
-    if (end === 0 || (end < record.length && record[end] !== ',')) return null
+    const isQuoted = record[at] === '"'
+    const end = isQuoted ? afterClosingQuote(record, at) : unquotedEnd(record, at)
+    if (end === null || (end < record.length && record[end] !== ',')) return null
     const field = record.slice(at, end)
-    if (record[at] === '"') fields.push(field.slice(1, -1).replaceAll('""', '"'))
-    else if (field.includes('"')) return null
-    else fields.push(field)
+    if (!isQuoted && field.includes('"')) return null
+    fields.push(isQuoted ? field.slice(1, -1).replaceAll('""', '"') : field)
     if (end === record.length) return fields
     at = end
   }
 }
 
-/** Where the quote that opens at `at` closes; -1: nowhere. */
-function closingQuote(record: string, at: number): number {
+/** The place after the quote that closes the one at `at`; null: nothing closes it. */
+function afterClosingQuote(record: string, at: number): number | null {
   let end = record.indexOf('"', at + 1)
   while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2)
-  return end
+  return end < 0 ? null : end + 1
 }
 
 function unquotedEnd(record: string, at: number): number {

@@ -27,7 +27,7 @@ export function writeGeneration(file: string): RegistryWriter {
   const building = `${file}.building`
   const database = new DatabaseSync(building)
   database.exec(`
-    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA cache_size = -${CACHE_KIBIBYTES};
     ${GENERATION_SCHEMA}
     BEGIN;

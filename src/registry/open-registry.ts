@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
 import type { RegistryReader } from '../core/registry.ts'
-import { isUnifiedAccount } from '../language/normalise.ts'
+import { aliasKey } from '../language/normalise.ts'
 import { decodeAccount, LAYOUT } from './layout.ts'
 import { pointerFile, readPointer } from './pointer.ts'
 
@@ -70,7 +70,7 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
       return state
     },
     byAccount: (account) => ask('account', account),
-    byAlias: (alias) => ask('alias', isUnifiedAccount(alias) ? alias.slice(0, 10) : alias),
+    byAlias: (alias) => ask('alias', aliasKey(alias)),
     byPhone: (phone) => ask('phone', phone),
     close() {
       generation?.close()

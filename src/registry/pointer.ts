@@ -4,7 +4,8 @@ import { syncFile } from './generation.ts'
 import { Pointer } from './layout.ts'
 
 const POINTER = 'registry.json'
-const GENERATION = /^registry-[\w-]+\.(sqlite(\.building)?|stage)$/
+/** Generations, those being built, and what SQLite may put beside them. */
+const GENERATION = /^registry-[\w-]+\.(sqlite(\.building)?|stage)(-journal)?$/
 
 /** Where the pointer stands in a data directory. */
 export function pointerFile(dir: string): string {

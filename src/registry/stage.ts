@@ -16,7 +16,7 @@ const CACHE_KIBIBYTES = 32_768
 export function openStage(file: string, tempDir: string): Stage {
   const database = new DatabaseSync(file)
   database.exec(`
-    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
+    PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
     PRAGMA cache_size = -${CACHE_KIBIBYTES};
     PRAGMA temp_store_directory = '${tempDir.replaceAll("'", "''")}';
     CREATE TABLE row (id INTEGER PRIMARY KEY, account TEXT NOT NULL, branch TEXT NOT NULL, row TEXT NOT NULL) STRICT;

@@ -1,0 +1,67 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { registryImport } from '../../src/cli/registry-import.ts'
+import { registryFile, row, temporaryDir } from '../registry/sample.ts'
+
+async function run(dir: string, args: readonly string[], env: Record<string, string> = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const status = await registryImport(args, {
+    env: { DATA_DIR: 'data', ...env },
+    cwd: dir,
+    stdout: (line) => out.push(line),
+    stderr: (line) => err.push(line),
+  })
+  return { status, out, err }
+}
+
+function dirWith(content: string): string {
+  const dir = temporaryDir()
+  writeFileSync(join(dir, 'registry.csv'), content)
+  return dir
+}
+
+test('a good file is imported into DATA_DIR, and told to be unchanged the second time', async () => {
+  const dir = dirWith(registryFile(row()))
+  const said = 'accounts, 1 meters, 1 registers'
+  expect(await run(dir, ['registry.csv'])).toEqual({ status: 0, out: [`imported: 1 ${said}`], err: [] })
+  expect(await run(dir, ['registry.csv'])).toEqual({ status: 0, out: [`unchanged: 1 ${said}`], err: [] })
+})
+
+test('a bad file is told on stderr, row by row, and ends with 1', async () => {
+  const dir = dirWith(registryFile(row({ digits: '' }), row()))
+  expect(await run(dir, ['registry.csv'])).toEqual({
+    status: 1,
+    out: [],
+    err: ['line 2, column digits: is no whole number from 1 to 12', 'not imported: 1 problems, nothing changed'],
+  })
+  expect(readdirSync(join(dir, 'data'))).toEqual(['registry.lock'])
+})
+
+test('a file that is not there ends with 1', async () => {
+  expect(await run(temporaryDir(), ['registry.csv'])).toMatchObject({
+    status: 1,
+    err: ['not imported: the file cannot be read (ENOENT)'],
+  })
+})
+
+test('the accounts are those of BRANCHES_FILE', async () => {
+  const dir = dirWith(registryFile(row()))
+  const window = { fromDay: 20, toDay: 25, closesAt: '24:00', outside: 'refuse' }
+  const branch = { id: 'tula', name: 'Tula', timeZone: 'Europe/Moscow', window, accountPattern: '^\\d{10}$' }
+  writeFileSync(join(dir, 'branches.json'), JSON.stringify([branch]))
+  expect(await run(dir, ['registry.csv'], { BRANCHES_FILE: 'branches.json' })).toMatchObject({
+    status: 1,
+    err: ['line 2, column branch: is not in the branches file', expect.anything()],
+  })
+  expect(await run(dir, ['registry.csv'], { BRANCHES_FILE: 'none.json' })).toMatchObject({ status: 1, out: [] })
+})
+
+test.each([[[]], [['one', 'two']], [['--force']]])('arguments %j are wrong usage', async (args) => {
+  expect(await run(temporaryDir(), args)).toEqual({
+    status: 2,
+    out: [],
+    err: ['usage: gateway registry import FILE'],
+  })
+})
