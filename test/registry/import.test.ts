@@ -228,8 +228,9 @@ async function killedImport(file: string, dir: string, afterMs: number): Promise
     await registryImport([${JSON.stringify(file)}], { env: { DATA_DIR: ${JSON.stringify(dir)} }, stdout: say, stderr: say, cwd: '/' })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
   const ended = once(child, 'exit')
-  const before = readdirSync(dir).length
-  while (readdirSync(dir).length === before && child.exitCode === null) await setTimeout(2)
+  const before = new Set(readdirSync(dir))
+  const begun = () => readdirSync(dir).some((name) => name.endsWith('.building') && !before.has(name))
+  while (!begun() && child.exitCode === null) await setTimeout(2)
   await setTimeout(afterMs)
   child.kill('SIGKILL')
   expect(await ended).toEqual([null, 'SIGKILL'])
