@@ -1,4 +1,5 @@
-// What a message costs in the embedded store: `node test/bench/store.ts [BATCH] [MESSAGES] [SEEDED]`; processor time, µs.
+// What a message costs in the embedded store: `node test/bench/store.ts [BATCH] [MESSAGES] [SEEDED] [TALKING]`; processor time, µs.
+// TALKING 1: each message also leaves a conversation behind.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,7 @@ import type { Decision } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
-const [batchSize = 40, messages = 20_000, seeded = 0] = process.argv.slice(2).map(Number)
+const [batchSize = 40, messages = 20_000, seeded = 0, talking = 0] = process.argv.slice(2).map(Number)
 const accounts = Array.from({ length: 50_000 }, (_, n) => sampleAccount(n))
 const dir = mkdtempSync(join(tmpdir(), 'gateway-bench-'))
 const now = () => '2026-11-22T03:00:00.000Z'
@@ -20,8 +21,7 @@ function drawn(): { delivery: Delivery; decision: Decision } {
   const delivery = sampleDelivery(`SM${id}`, { sender: account.phone, phone: account.phone })
   const state = JSON.stringify({ open: null, account: account.account, meter: account.meters[0]?.meter, at: now() })
   const conversation = { state, accounts: [account.account], expiresAt: '2026-11-22T03:30:00.000Z' }
-  const decision = accepted(account, delivery, { conversation })
-  return { delivery, decision: { ...decision, answer: { ...decision.answer, submissionId: randomUUID() } } }
+  return { delivery, decision: accepted(account, delivery, talking ? { conversation } : {}) }
 }
 
 async function run(count: number, size: number) {

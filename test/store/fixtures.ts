@@ -1,4 +1,5 @@
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
+import { submissionId } from '../../src/core/event.ts'
 import type { Account, Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, Lookup, OutboxEvent } from '../../src/core/store.ts'
@@ -54,9 +55,6 @@ export function memoryRegistry(accounts: readonly Account[]): RegistryReader & {
   return registry
 }
 
-/** Made of the delivery id as the gateway does it, but readable. */
-export const submissionIdOf = (deliveryId: string): string => `submission-${deliveryId}`
-
 export function sampleDelivery(deliveryId: string, change: Partial<Delivery> = {}): Delivery {
   return {
     channel: 'sms',
@@ -100,7 +98,7 @@ export function sampleEvent(account: Account, delivery: Delivery): OutboxEvent {
     ratio: 1,
     submittedAccount: number,
     supersedes: null,
-    submissionId: submissionIdOf(delivery.deliveryId),
+    submissionId: submissionId(delivery.channel, delivery.deliveryId),
   }
   return {
     topic: 'readings',
@@ -135,7 +133,7 @@ export function sampleAnswer(account: Account, delivery: Delivery): Answer {
     window: null,
   } as const
   const text = 'Принято за ноябрь: 56311 кВт·ч, счётчик *5057.'
-  return { submissionId: submissionIdOf(delivery.deliveryId), outcomes: [outcome], text, items: [item] }
+  return { submissionId: submissionId(delivery.channel, delivery.deliveryId), outcomes: [outcome], text, items: [item] }
 }
 
 /** An accepted reading of the account, with its event. */

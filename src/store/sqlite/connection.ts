@@ -26,6 +26,8 @@ export function connect(dir: string, migrations: readonly Migration[] = ownMigra
     chmodSync(path, 0o600)
     database.exec('PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL')
+    // What is replaced is overwritten where that costs no page more, so that no old text stays behind a row.
+    database.exec('PRAGMA secure_delete = FAST')
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     migrate(database, migrations)
     return database

@@ -36,7 +36,7 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
   )
   const conversations = database.prepare(
     `DELETE FROM conversation WHERE (channel, sender) IN (
-       SELECT channel, sender FROM conversation WHERE unixepoch(expires_at) < unixepoch(?) LIMIT ${STEP_ROWS})`,
+       SELECT channel, sender FROM conversation WHERE unixepoch(expires_at, 'subsec') < unixepoch(?, 'subsec') LIMIT ${STEP_ROWS})`,
   )
   const hold = database.prepare(
     `UPDATE open_question SET held_at = ? WHERE submission_id IN (
@@ -80,7 +80,7 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
        SELECT number, written_at FROM submission ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
   )
   const readings = database.prepare(
-    `DELETE FROM reading WHERE unixepoch(order_at) < unixepoch(?2) AND (branch, account, period, meter) IN (
+    `DELETE FROM reading WHERE unixepoch(order_at, 'subsec') < unixepoch(?2, 'subsec') AND (branch, account, period, meter) IN (
        SELECT value ->> 'branch', value ->> 'account', value ->> 'period', value ->> 'meter'
        FROM submission, json_each(answer, '$.items') WHERE number <= ?1)`,
   )

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Answer } from '../../core/delivery.ts'
+import { submissionId } from '../../core/event.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Records } from '../facts.ts'
 
@@ -11,7 +12,7 @@ const STANDING_PERIODS = 3
 
 /** What the look-ups ask of the database; one key a statement, about 1.5 µs each, a read transaction around them. */
 export interface SqliteRecords extends Records {
-  answerOf(submissionId: string): Answer | undefined
+  answerOf(id: string): Answer | undefined
 }
 
 export function sqliteRecords(database: DatabaseSync): SqliteRecords {
@@ -20,7 +21,6 @@ export function sqliteRecords(database: DatabaseSync): SqliteRecords {
     statement.setReturnArrays(true)
     return statement
   }
-  const answered = rows('SELECT answer FROM submission WHERE channel = ? AND delivery_id = ?')
   const answerOf = rows('SELECT answer FROM submission WHERE id = ?')
   const conversation = rows('SELECT state, accounts, expires_at FROM conversation WHERE channel = ? AND sender = ?')
   const standing = rows(
@@ -30,8 +30,8 @@ export function sqliteRecords(database: DatabaseSync): SqliteRecords {
   const standingRows = (branch: string, account: string, limit: number) =>
     (standing.all(branch, account, limit) as unknown as StandingRow[]).map((row) => standingOf(branch, account, row))
   return {
-    answered: (channel, deliveryId) => parsed<Answer>(answered.get(channel, deliveryId)),
-    answerOf: (submissionId) => parsed<Answer>(answerOf.get(submissionId)),
+    answered: (channel, deliveryId) => parsed<Answer>(answerOf.get(submissionId(channel, deliveryId))),
+    answerOf: (id) => parsed<Answer>(answerOf.get(id)),
     conversation(channel, sender) {
       const row = conversation.get(channel, sender) as unknown as [string, string, string] | undefined
       return row && { state: row[0], accounts: JSON.parse(row[1]) as string[], expiresAt: row[2] }

@@ -33,7 +33,12 @@ export function reopening<Opened>(open: () => Opened, shut: (opened: Opened) => 
   const drop = () => {
     const spent = opened
     opened = null
-    if (spent !== null) shut(spent)
+    if (spent === null) return
+    try {
+      shut(spent)
+    } catch {
+      // It was spent: what closed it before us, or keeps it from closing, is what the caller is told.
+    }
   }
   return {
     use(work) {

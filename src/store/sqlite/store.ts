@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RegistryReader } from '../../core/registry.ts'
 import type { Store } from '../../core/store.ts'
 import { loadFacts } from '../facts.ts'
-import { connect } from './connection.ts'
+import { connect, storeFile } from './connection.ts'
 import { lockDirectory } from './lock.ts'
 import { sqliteOutbox } from './outbox.ts'
 import { sqlitePurge } from './purge.ts'
@@ -57,11 +58,12 @@ type Connection = Reopening<Opened>
 function opener({ dir, newId, connected }: SqliteStoreOptions) {
   let id: string | null = null
   return () => {
+    if (id !== null && !existsSync(join(dir, storeFile))) throw new Error('the store in DATA_DIR was taken away')
     const database = connect(dir)
     try {
       const state = sqliteState(database)
       id ??= state.storeId() ?? state.found(newId())
-      if (state.storeId() !== id) throw new Error('the store in DATA_DIR was taken away or replaced')
+      if (state.storeId() !== id) throw new Error('the store in DATA_DIR was replaced')
       const parts = { records: sqliteRecords(database), write: sqliteWrites(database), purge: sqlitePurge(database) }
       connected?.(database)
       return { database, state, outbox: sqliteOutbox(database), ...parts }

@@ -1,0 +1,299 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Delivery } from '../../src/core/delivery.ts'
+import type { Account } from '../../src/core/facts.ts'
+import { createIntake } from '../../src/core/intake.ts'
+import type { RegistryReader } from '../../src/core/registry.ts'
+import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
+import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+
+/** What a store under test is made of. */
+export interface StoreSeed {
+  readonly accounts: readonly Account[]
+  readonly registry: RegistryReader
+  readonly now: () => string
+}
+
+const one = sampleAccount(1)
+const two = sampleAccount(2)
+
+/** What every store keeps to, whatever it is made of. `makeStore` makes an empty one; the suite closes it. */
+export function storeContract(name: string, makeStore: (seed: StoreSeed) => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store
+    let clock = ''
+    const registry = memoryRegistry([one, two])
+
+    beforeEach(async () => {
+      clock = '2026-11-22T03:00:00.000Z'
+      registry.broken = false
+      store = await makeStore({ accounts: [one, two], registry, now: () => clock })
+    })
+    afterEach(() => store.close())
+
+    const commit = (...decisions: Decision[]) =>
+      store.transact(
+        decisions.map(({ delivery }) => lookupOf(delivery)),
+        () => ({ decisions }),
+      )
+    const look = (change: Partial<Lookup> = {}): Promise<Facts> => store.look(lookupOf(sampleDelivery('look'), change))
+    const outbox = () => store.outboxAfter(0, 1_000)
+    const intake = (decide = (delivery: Delivery, _facts: Facts) => accepted(one, delivery)) =>
+      createIntake({ store, lookup: lookupOf, decide, batchMax: 20, waitingMax: 1_000 })
+
+    describe('once', () => {
+      test('a delivery that comes 50 times at once is written once and answered 50 times alike', async () => {
+        const { submit } = intake()
+        const all = await Promise.all(Array.from({ length: 50 }, () => submit(sampleDelivery('SM1'))))
+        expect(new Set(all.map(({ answer }) => JSON.stringify(answer))).size).toBe(1)
+        expect(all.filter(({ repeated }) => !repeated)).toHaveLength(1)
+        expect(await outbox()).toHaveLength(1)
+      })
+
+      test('a delivery that comes again later gets the stored answer and writes nothing', async () => {
+        const first = await intake().submit(sampleDelivery('SM1'))
+        const again = await intake(() => accepted(two, sampleDelivery('SM1'))).submit(sampleDelivery('SM1'))
+        expect(again).toEqual({ answer: first.answer, repeated: true })
+        expect(await outbox()).toHaveLength(1)
+      })
+
+      test('the same id on another channel is another delivery', async () => {
+        await intake().submit(sampleDelivery('1'))
+        expect((await intake().submit(sampleDelivery('1', { channel: 'viber' }))).repeated).toBe(false)
+      })
+
+      test('a batch that would write a delivery a second time writes nothing at all', async () => {
+        await commit(accepted(one, sampleDelivery('SM1')))
+        await expect(
+          commit(accepted(two, sampleDelivery('SM2')), accepted(one, sampleDelivery('SM1'))),
+        ).rejects.toThrow()
+        expect(await outbox()).toHaveLength(1)
+        expect((await look({ deliveryId: 'SM2' })).answered('sms', 'SM2')).toBeUndefined()
+      })
+
+      test('an answer is found by the id of its submission', async () => {
+        const decision = accepted(one, sampleDelivery('SM1'))
+        await commit(decision)
+        expect(await store.answerOf(decision.answer.submissionId)).toEqual(decision.answer)
+        expect(await store.answerOf('ffffffff-0000-5000-8000-000000000000')).toBeNull()
+      })
+    })
+
+    describe('a batch', () => {
+      test('is dropped where judging throws, and the next one goes through', async () => {
+        const broken = store.transact([lookupOf(sampleDelivery('SM1'))], () => {
+          throw new Error('broken judge')
+        })
+        await expect(broken).rejects.toThrow('broken judge')
+        await commit(accepted(one, sampleDelivery('SM1')))
+        expect(await outbox()).toHaveLength(1)
+      })
+
+      test('shows each decision to the deliveries after it', async () => {
+        const first = sampleDelivery('SM1')
+        const conversation = { state: '{"open":1}', accounts: [one.account], expiresAt: '2026-11-22T03:30:00.000Z' }
+        await store.transact([lookupOf(first, { accounts: [one.account] })], (facts) => {
+          const decision = accepted(one, first, { conversation })
+          facts.apply(decision)
+          expect(facts.answered('sms', 'SM1')).toEqual(decision.answer)
+          expect(facts.conversation('sms', '+79001000001')).toEqual(conversation)
+          expect(facts.standing('amur', one.account)).toEqual(decision.readings)
+          facts.apply(accepted(one, sampleDelivery('SM2'), { conversation: null }))
+          expect(facts.conversation('sms', '+79001000001')).toBeUndefined()
+          return { decisions: [] }
+        })
+      })
+
+      test('never overlaps another on the same account: of two channels at once one is first', async () => {
+        const decide = (delivery: Delivery, facts: Facts) =>
+          facts.standing('amur', one.account).length === 0
+            ? accepted(one, delivery)
+            : accepted(one, delivery, { readings: [], events: [] })
+        const lookup = (delivery: Delivery) => lookupOf(delivery, { accounts: [one.account] })
+        const gate = () => createIntake({ store, lookup, decide, batchMax: 1, waitingMax: 100 })
+        const gates = [gate(), gate()]
+        const sent = Array.from({ length: 20 }, (_, n) => gates[n % 2]?.submit(sampleDelivery(`SM${n}`)))
+        await Promise.all(sent)
+        expect(await outbox()).toHaveLength(1)
+      })
+    })
+
+    describe('facts', () => {
+      test('are those that the lookup names, and no others', async () => {
+        const facts = await look({ accounts: [one.account], aliases: ['A2'], phone: two.phone })
+        expect(facts.registry).toBe('ready')
+        expect(facts.byAccount(one.account)).toEqual([one])
+        expect(facts.byAlias('A2')).toEqual([two])
+        expect(facts.byPhone(two.phone ?? '')).toEqual([two])
+        expect(facts.byAccount(two.account)).toEqual([])
+        expect(facts.byAccount('0')).toEqual([])
+      })
+
+      test('include the accounts of the conversation', async () => {
+        const conversation = { state: '{}', accounts: [two.account], expiresAt: '2026-11-22T03:30:00.000Z' }
+        await commit(accepted(one, sampleDelivery('SM1'), { conversation }))
+        expect((await look()).byAccount(two.account)).toEqual([two])
+      })
+
+      test('say that the registry is down where it is, and the batch goes on', async () => {
+        registry.broken = true
+        await store.transact([lookupOf(sampleDelivery('SM1'), { accounts: [one.account] })], (facts) => {
+          expect(facts.registry).toBe('down')
+          expect(facts.byAccount(one.account)).toEqual([])
+          return { decisions: [accepted(one, sampleDelivery('SM1'))] }
+        })
+        expect(await outbox()).toHaveLength(1)
+      })
+
+      test('hold the standing readings of every account found, newest period first, one a meter and period', async () => {
+        const reading = (period: string, eventId: string) => sampleReading(one, { period, eventId })
+        await commit(
+          accepted(one, sampleDelivery('SM1'), { readings: [reading('2026-10', 'a'), reading('2026-11', 'b')] }),
+        )
+        await commit(
+          accepted(one, sampleDelivery('SM2'), { readings: [reading('2026-10', 'c'), reading('2026-12', 'd')] }),
+        )
+        const standing = (await look({ accounts: [one.account] })).standing('amur', one.account)
+        expect(standing.map(({ eventId }) => eventId)).toEqual(['d', 'b', 'c'])
+        expect(standing[2]).toEqual(reading('2026-10', 'c'))
+      })
+
+      test('reach back 3 periods where 30 meters share the account', async () => {
+        const meters = Array.from({ length: 30 }, (_, n) => `M${n}`)
+        const periods = ['2026-09', '2026-10', '2026-11', '2026-12']
+        const readings = periods.flatMap((period) => meters.map((meter) => sampleReading(one, { period, meter })))
+        await commit(accepted(one, sampleDelivery('SM1'), { readings }))
+        const standing = (await look({ accounts: [one.account] })).standing('amur', one.account)
+        expect(standing.filter(({ period }) => period >= '2026-10')).toHaveLength(90)
+      })
+    })
+
+    describe('a conversation', () => {
+      const talk = { state: '{"open":null}', accounts: [], expiresAt: '2026-11-22T03:30:00Z' }
+      const said = async (at?: string) => (await look()).conversation('sms', '+79001000001', at)
+
+      test('lasts until it expires, by the clock or by the instant asked about', async () => {
+        await commit(accepted(one, sampleDelivery('SM1'), { conversation: talk }))
+        expect(await said('2026-11-22T03:29:59.999Z')).toEqual(talk)
+        expect(await said('2026-11-22T03:30:00.000Z')).toBeUndefined()
+        clock = '2026-11-22T03:30:00.000Z'
+        expect(await said()).toBeUndefined()
+        expect(await said('2026-11-22T03:29:59Z')).toEqual(talk)
+      })
+
+      test('stays as it was, is replaced, and is gone', async () => {
+        await commit(accepted(one, sampleDelivery('SM1'), { conversation: talk }))
+        await commit(accepted(one, sampleDelivery('SM2')))
+        expect(await said()).toEqual(talk)
+        await commit(accepted(one, sampleDelivery('SM3'), { conversation: { ...talk, state: '{}' } }))
+        expect((await said())?.state).toBe('{}')
+        await commit(accepted(one, sampleDelivery('SM4'), { conversation: null }))
+        expect(await said()).toBeUndefined()
+      })
+    })
+
+    describe('the outbox', () => {
+      test('counts from 1 without a gap, in the order of acceptance, and gives back what was written', async () => {
+        const decisions = Array.from({ length: 5 }, (_, n) => accepted(one, sampleDelivery(`SM${n}`)))
+        await commit(...decisions.slice(0, 3))
+        await commit(...decisions.slice(3))
+        const rows = await outbox()
+        expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
+        expect(rows.map(({ seq: _, writtenAt: __, ...event }) => event)).toEqual(
+          decisions.flatMap(({ events }) => events),
+        )
+        expect((await store.outboxAfter(2, 2)).map(({ seq }) => seq)).toEqual([3, 4])
+      })
+
+      test('tells its end and since when the oldest waits', async () => {
+        expect(await store.outboxState(0)).toEqual({ lastSeq: 0, oldestWaitingAt: null })
+        await commit(accepted(one, sampleDelivery('SM1')))
+        clock = '2026-11-22T03:00:01.000Z'
+        await commit(accepted(one, sampleDelivery('SM2')))
+        expect(await store.outboxState(0)).toEqual({ lastSeq: 2, oldestWaitingAt: '2026-11-22T03:00:00.000Z' })
+        expect(await store.outboxState(1)).toEqual({ lastSeq: 2, oldestWaitingAt: '2026-11-22T03:00:01.000Z' })
+        expect(await store.outboxState(2)).toEqual({ lastSeq: 2, oldestWaitingAt: null })
+      })
+
+      test('keeps the note of the relay, and the store its id', async () => {
+        expect(await store.notedPosition()).toBe(0)
+        await store.notePosition(7)
+        expect(await store.notedPosition()).toBe(7)
+        expect(await store.storeId()).toMatch(/^[0-9a-f-]{36}$/)
+        expect(await store.storeId()).toBe(await store.storeId())
+      })
+    })
+
+    describe('an open question', () => {
+      const asked = (id: string, change: Partial<Decision> = {}) =>
+        accepted(one, sampleDelivery(id), { opens: true, readings: [], events: [], ...change })
+
+      test('becomes held, once, when nobody answered it in time', async () => {
+        await commit(asked('SM1'))
+        expect(await store.holdUnanswered('2026-11-22T03:00:00.000Z')).toBe(0)
+        expect(await store.holdUnanswered('2026-11-22T03:00:00.001Z')).toBe(1)
+        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+      })
+
+      test('is none any more when it was answered', async () => {
+        const question = asked('SM1')
+        await commit(question)
+        await commit(accepted(one, sampleDelivery('SM2'), { settles: [question.answer.submissionId] }))
+        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+      })
+
+      test('is held however many there are', async () => {
+        await commit(...Array.from({ length: 450 }, (_, n) => asked(`SM${n}`)))
+        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(450)
+      })
+    })
+
+    describe('a purge', () => {
+      const raw = '2026-11-22T03:00:00.001Z'
+      const never = '2000-01-01T00:00:00.000Z'
+
+      test('removes raw input once, and the answer stays', async () => {
+        await commit(...Array.from({ length: 450 }, (_, n) => accepted(one, sampleDelivery(`SM${n}`))))
+        expect(await store.purge('2026-11-22T03:00:00.000Z', never)).toEqual({ raw: 0, decisions: 0 })
+        expect(await store.purge(raw, never)).toEqual({ raw: 450, decisions: 0 })
+        expect(await store.purge(raw, never)).toEqual({ raw: 0, decisions: 0 })
+        expect((await look({ deliveryId: 'SM7' })).answered('sms', 'SM7')).toBeDefined()
+      })
+
+      test('removes decisions with their readings and questions; later ones stay', async () => {
+        await commit(accepted(one, sampleDelivery('SM1'), { opens: true }))
+        clock = '2026-11-22T04:00:00.000Z'
+        await commit(accepted(two, sampleDelivery('SM2'), { readings: [sampleReading(two, { orderAt: clock })] }))
+        expect(await store.purge(raw, raw)).toEqual({ raw: 1, decisions: 1 })
+        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+        const facts = await look({ deliveryId: 'SM1', accounts: [one.account, two.account] })
+        expect(facts.answered('sms', 'SM1')).toBeUndefined()
+        expect(facts.standing('amur', one.account)).toEqual([])
+        expect(facts.standing('amur', two.account)).toHaveLength(1)
+      })
+
+      test('never removes an event that the relay has not passed, and never gives a seq again', async () => {
+        await commit(...['SM1', 'SM2', 'SM3'].map((id) => accepted(one, sampleDelivery(id))))
+        await store.notePosition(2)
+        await store.purge(raw, raw)
+        expect((await outbox()).map(({ seq }) => seq)).toEqual([3])
+        await store.notePosition(3)
+        await store.purge(raw, raw)
+        expect(await store.outboxState(3)).toEqual({ lastSeq: 3, oldestWaitingAt: null })
+        await commit(accepted(one, sampleDelivery('SM4')))
+        expect((await outbox()).map(({ seq }) => seq)).toEqual([4])
+      })
+
+      test('goes on after everything was removed', async () => {
+        await commit(accepted(one, sampleDelivery('SM1')), accepted(one, sampleDelivery('SM2')))
+        expect(await store.purge(raw, raw)).toEqual({ raw: 2, decisions: 2 })
+        await commit(accepted(one, sampleDelivery('SM3')))
+        expect(await store.purge(raw, never)).toEqual({ raw: 1, decisions: 0 })
+      })
+    })
+
+    test('a probe leaves nothing behind', async () => {
+      await store.probe()
+      expect(await outbox()).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createIntake } from '../../src/core/intake.ts'
+import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
+import { storeContract } from './contract.ts'
+import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+
+const dirs: string[] = []
+const newDir = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'gateway-store-'))
+  dirs.push(dir)
+  return dir
+}
+afterAll(() => {
+  for (const dir of dirs) rmSync(dir, { recursive: true })
+})
+
+const now = () => '2026-11-22T03:00:00.000Z'
+const newId = () => randomUUID()
+const account = sampleAccount(1)
+const registry = memoryRegistry([account])
+
+/** An open store, the connection to break it through, and an intake on it. */
+function gateway(dir = newDir()) {
+  const connections: DatabaseSync[] = []
+  const connected = (database: DatabaseSync) => void connections.push(database)
+  const store = openSqliteStore({ dir, registry, now, newId, connected })
+  const decide = (delivery: Parameters<typeof lookupOf>[0]) => accepted(account, delivery)
+  const { submit } = createIntake({ store, lookup: lookupOf, decide, batchMax: 50, waitingMax: 100 })
+  const pragma = (text: string) => connections.at(-1)?.exec(`PRAGMA ${text}`)
+  return { dir, store, submit: (id: string) => submit(sampleDelivery(id)), pragma, connections }
+}
+
+storeContract('the embedded store', async (seed) =>
+  openSqliteStore({ dir: newDir(), registry: seed.registry, now: seed.now, newId }),
+)
+
+describe('a store that fails', () => {
+  type Fault = (house: ReturnType<typeof gateway>) => () => void
+  const faults: [string, Fault, RegExp][] = [
+    [
+      'the disk is full',
+      ({ pragma }) => {
+        pragma('max_page_count = 1')
+        return () => pragma('max_page_count = 1073741823')
+      },
+      /full/,
+    ],
+    [
+      'it is read-only',
+      ({ pragma }) => {
+        pragma('query_only = 1')
+        return () => pragma('query_only = 0')
+      },
+      /readonly/,
+    ],
+    [
+      'somebody else holds its lock',
+      ({ dir }) => {
+        const other = new DatabaseSync(join(dir, 'gateway.sqlite'))
+        other.exec('BEGIN IMMEDIATE')
+        return () => other.close()
+      },
+      /locked/,
+    ],
+    [
+      'its connection broke',
+      ({ connections }) => {
+        connections.at(-1)?.close()
+        return () => {}
+      },
+      /not open|finalized/,
+    ],
+  ]
+
+  test.each(faults)(
+    '%s: all of the batch fails, nothing is written, and it goes on without a restart',
+    async (_, fault, why) => {
+      const house = gateway()
+      for (let n = 0; n < 10; n++) await house.submit(`before${n}`)
+      const repair = fault(house)
+      // Enough that the pages already there can't take them.
+      const sent = Array.from({ length: 50 }, (_, n) => house.submit(`SM${n}`))
+      const ends = await Promise.allSettled(sent)
+      expect(ends.map(({ status }) => status)).toEqual(Array(50).fill('rejected'))
+      expect(String((ends[0] as PromiseRejectedResult).reason)).toMatch(why)
+      repair()
+      expect((await house.store.outboxAfter(0, 100)).length).toBe(10)
+      const again = await Promise.all(Array.from({ length: 50 }, (_, n) => house.submit(`SM${n}`)))
+      expect(again.every(({ repeated }) => !repeated)).toBe(true)
+      await house.store.probe()
+      const rows = await house.store.outboxAfter(0, 100)
+      expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1))
+      await house.store.close()
+    },
+  )
+
+  test('the file was taken away: it says so and makes no new one', async () => {
+    const house = gateway()
+    await house.submit('SM1')
+    house.connections.at(-1)?.close()
+    rmSync(join(house.dir, 'gateway.sqlite'))
+    await expect(house.submit('SM2')).rejects.toThrow()
+    await expect(house.submit('SM3')).rejects.toThrow('taken away')
+    expect(readdirSync(house.dir)).not.toContain('gateway.sqlite')
+    await house.store.close()
+  })
+})
+
+describe('the data directory', () => {
+  test('belongs to one gateway at a time', async () => {
+    const { dir, store } = gateway()
+    expect(() => gateway(dir)).toThrow('another gateway is running on this DATA_DIR')
+    await store.close()
+    await gateway(dir).store.close()
+  })
+
+  test('keeps answers, place and name over a restart', async () => {
+    const first = gateway()
+    const { answer } = await first.submit('SM1')
+    await first.store.notePosition(1)
+    const id = await first.store.storeId()
+    await first.store.close()
+    const second = gateway(first.dir)
+    expect(await second.submit('SM1')).toEqual({ answer, repeated: true })
+    expect(await second.store.notedPosition()).toBe(1)
+    expect(await second.store.storeId()).toBe(id)
+    await second.store.close()
+  })
+
+  test('holds no word of the raw input after the purge, in any file', async () => {
+    const { dir, store } = gateway()
+    const decide = (delivery: Parameters<typeof lookupOf>[0]) =>
+      accepted(account, delivery, {
+        conversation: { state: '{"said":"Zaumwort"}', accounts: [], expiresAt: '2026-11-22T02:00:00Z' },
+      })
+    const { submit } = createIntake({ store, lookup: lookupOf, decide, batchMax: 50, waitingMax: 1_000 })
+    const text = `Zaumwort ${'x'.repeat(6_000)}`
+    await Promise.all(Array.from({ length: 300 }, (_, n) => submit(sampleDelivery(`SM${n}`, { said: { text } }))))
+    const said = () => readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes('Zaumwort'))
+    expect(said()).not.toEqual([])
+    await store.purge('2026-11-23T00:00:00Z', '2000-01-01T00:00:00Z')
+    expect(said()).toEqual([])
+    await store.close()
+  })
+})
+
+describe('migrations', () => {
+  const step = (sql: string) => ({ name: '0002-next.sql', sql })
+
+  test('bring an old store up to date and keep what is in it', () => {
+    const database = new DatabaseSync(':memory:')
+    migrate(database, ownMigrations().slice(0, 1))
+    database.exec("INSERT INTO store_state (one, store_id) VALUES (1, 'here')")
+    migrate(database, [...ownMigrations().slice(0, 1), step('ALTER TABLE store_state ADD COLUMN more TEXT')])
+    expect(schemaVersion(database)).toBe(2)
+    expect(database.prepare('SELECT store_id, more FROM store_state').get()).toEqual({ store_id: 'here', more: null })
+  })
+
+  test('leave the store as it was where a step fails', () => {
+    const database = new DatabaseSync(':memory:')
+    const bad = [...ownMigrations(), step('CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)')]
+    expect(() => migrate(database, bad)).toThrow('migration 0002-next.sql failed')
+    expect(schemaVersion(database)).toBe(0)
+    expect(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()).toEqual({ count: 0 })
+  })
+
+  test('do nothing the second time', () => {
+    const database = new DatabaseSync(':memory:')
+    migrate(database, ownMigrations())
+    migrate(database, ownMigrations())
+    expect(schemaVersion(database)).toBe(ownMigrations().length)
+  })
+
+  test('refuse a store that a newer program made', async () => {
+    const { dir, store } = gateway()
+    await store.close()
+    const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+    database.exec('PRAGMA user_version = 999')
+    database.close()
+    expect(() => gateway(dir)).toThrow(/schema version 999/)
+    expect(() => gateway(dir)).toThrow(/schema version 999/)
+  })
+})
