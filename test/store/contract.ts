@@ -4,6 +4,7 @@ import type { Account } from '../../src/core/facts.ts'
 import { createIntake } from '../../src/core/intake.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
+import { upkeepContract } from './contract-upkeep.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
 
 /** What a store under test is made of. */
@@ -223,73 +224,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
       })
     })
 
-    describe('an open question', () => {
-      const asked = (id: string, change: Partial<Decision> = {}) =>
-        accepted(one, sampleDelivery(id), { opens: true, readings: [], events: [], ...change })
-
-      test('becomes held, once, when nobody answered it in time', async () => {
-        await commit(asked('SM1'))
-        expect(await store.holdUnanswered('2026-11-22T03:00:00.000Z')).toBe(0)
-        expect(await store.holdUnanswered('2026-11-22T03:00:00.001Z')).toBe(1)
-        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
-      })
-
-      test('is none any more when it was answered', async () => {
-        const question = asked('SM1')
-        await commit(question)
-        await commit(accepted(one, sampleDelivery('SM2'), { settles: [question.answer.submissionId] }))
-        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
-      })
-
-      test('is held however many there are', async () => {
-        await commit(...Array.from({ length: 450 }, (_, n) => asked(`SM${n}`)))
-        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(450)
-      })
-    })
-
-    describe('a purge', () => {
-      const raw = '2026-11-22T03:00:00.001Z'
-      const never = '2000-01-01T00:00:00.000Z'
-
-      test('removes raw input once, and the answer stays', async () => {
-        await commit(...Array.from({ length: 450 }, (_, n) => accepted(one, sampleDelivery(`SM${n}`))))
-        expect(await store.purge('2026-11-22T03:00:00.000Z', never)).toEqual({ raw: 0, decisions: 0 })
-        expect(await store.purge(raw, never)).toEqual({ raw: 450, decisions: 0 })
-        expect(await store.purge(raw, never)).toEqual({ raw: 0, decisions: 0 })
-        expect((await look({ deliveryId: 'SM7' })).answered('sms', 'SM7')).toBeDefined()
-      })
-
-      test('removes decisions with their readings and questions; later ones stay', async () => {
-        await commit(accepted(one, sampleDelivery('SM1'), { opens: true }))
-        clock = '2026-11-22T04:00:00.000Z'
-        await commit(accepted(two, sampleDelivery('SM2'), { readings: [sampleReading(two, { orderAt: clock })] }))
-        expect(await store.purge(raw, raw)).toEqual({ raw: 1, decisions: 1 })
-        expect(await store.holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
-        const facts = await look({ deliveryId: 'SM1', accounts: [one.account, two.account] })
-        expect(facts.answered('sms', 'SM1')).toBeUndefined()
-        expect(facts.standing('amur', one.account)).toEqual([])
-        expect(facts.standing('amur', two.account)).toHaveLength(1)
-      })
-
-      test('never removes an event that the relay has not passed, and never gives a seq again', async () => {
-        await commit(...['SM1', 'SM2', 'SM3'].map((id) => accepted(one, sampleDelivery(id))))
-        await store.notePosition(2)
-        await store.purge(raw, raw)
-        expect((await outbox()).map(({ seq }) => seq)).toEqual([3])
-        await store.notePosition(3)
-        await store.purge(raw, raw)
-        expect(await store.outboxState(3)).toEqual({ lastSeq: 3, oldestWaitingAt: null })
-        await commit(accepted(one, sampleDelivery('SM4')))
-        expect((await outbox()).map(({ seq }) => seq)).toEqual([4])
-      })
-
-      test('goes on after everything was removed', async () => {
-        await commit(accepted(one, sampleDelivery('SM1')), accepted(one, sampleDelivery('SM2')))
-        expect(await store.purge(raw, raw)).toEqual({ raw: 2, decisions: 2 })
-        await commit(accepted(one, sampleDelivery('SM3')))
-        expect(await store.purge(raw, never)).toEqual({ raw: 1, decisions: 0 })
-      })
-    })
+    upkeepContract({ store: () => store, setClock: (at) => void (clock = at) })
 
     test('a probe leaves nothing behind', async () => {
       await store.probe()

@@ -14,5 +14,7 @@ export function lockDirectory(dir: string): () => void {
     lock.close()
     throw new Error('another gateway is running on this DATA_DIR: stop it first, or give this one its own', { cause })
   }
-  return () => lock.close()
+  return () => {
+    if (lock.isOpen) lock.close()
+  }
 }

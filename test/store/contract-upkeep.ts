@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { Decision, Lookup, Store } from '../../src/core/store.ts'
+import { accepted, lookupOf, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+
+const one = sampleAccount(1)
+const two = sampleAccount(2)
+
+/** The part of the contract that is about time: questions that nobody answers, and the purge. */
+export function upkeepContract(house: { store: () => Store; setClock: (at: string) => void }): void {
+  const commit = (...decisions: Decision[]) =>
+    house.store().transact(
+      decisions.map(({ delivery }) => lookupOf(delivery)),
+      () => ({ decisions }),
+    )
+  const look = (change: Partial<Lookup> = {}) => house.store().look(lookupOf(sampleDelivery('look'), change))
+  const outbox = () => house.store().outboxAfter(0, 1_000)
+
+  describe('an open question', () => {
+    const asked = (id: string, change: Partial<Decision> = {}) =>
+      accepted(one, sampleDelivery(id), { opens: true, readings: [], events: [], ...change })
+
+    test('becomes held, once, when nobody answered it in time', async () => {
+      await commit(asked('SM1'))
+      expect(await house.store().holdUnanswered('2026-11-22T03:00:00.000Z')).toBe(0)
+      expect(await house.store().holdUnanswered('2026-11-22T03:00:00.001Z')).toBe(1)
+      expect(await house.store().holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+    })
+
+    test('is none any more when it was answered', async () => {
+      const question = asked('SM1')
+      await commit(question)
+      await commit(accepted(one, sampleDelivery('SM2'), { settles: [question.answer.submissionId] }))
+      expect(await house.store().holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+    })
+
+    test('is held however many there are', async () => {
+      await commit(...Array.from({ length: 450 }, (_, n) => asked(`SM${n}`)))
+      expect(await house.store().holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(450)
+    })
+  })
+
+  describe('a purge', () => {
+    const raw = '2026-11-22T03:00:00.001Z'
+    const never = '2000-01-01T00:00:00.000Z'
+
+    test('removes raw input once, and the answer stays', async () => {
+      await commit(...Array.from({ length: 450 }, (_, n) => accepted(one, sampleDelivery(`SM${n}`))))
+      expect(await house.store().purge('2026-11-22T03:00:00.000Z', never)).toEqual({ raw: 0, decisions: 0 })
+      expect(await house.store().purge(raw, never)).toEqual({ raw: 450, decisions: 0 })
+      expect(await house.store().purge(raw, never)).toEqual({ raw: 0, decisions: 0 })
+      expect((await look({ deliveryId: 'SM7' })).answered('sms', 'SM7')).toBeDefined()
+    })
+
+    test('removes decisions with their readings and questions; later ones stay', async () => {
+      await commit(accepted(one, sampleDelivery('SM1'), { opens: true }))
+      const later = '2026-11-22T04:00:00.000Z'
+      house.setClock(later)
+      await commit(accepted(two, sampleDelivery('SM2'), { readings: [sampleReading(two, { orderAt: later })] }))
+      expect(await house.store().purge(raw, raw)).toEqual({ raw: 1, decisions: 1 })
+      expect(await house.store().holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
+      const facts = await look({ deliveryId: 'SM1', accounts: [one.account, two.account] })
+      expect(facts.answered('sms', 'SM1')).toBeUndefined()
+      expect(facts.standing('amur', one.account)).toEqual([])
+      expect(facts.standing('amur', two.account)).toHaveLength(1)
+    })
+
+    test('never removes an event that the relay has not passed, and never gives a seq again', async () => {
+      await commit(...['SM1', 'SM2', 'SM3'].map((id) => accepted(one, sampleDelivery(id))))
+      await house.store().notePosition(2)
+      await house.store().purge(raw, raw)
+      expect((await outbox()).map(({ seq }) => seq)).toEqual([3])
+      await house.store().notePosition(3)
+      await house.store().purge(raw, raw)
+      expect(await house.store().outboxState(3)).toEqual({ lastSeq: 3, oldestWaitingAt: null })
+      await commit(accepted(one, sampleDelivery('SM4')))
+      expect((await outbox()).map(({ seq }) => seq)).toEqual([4])
+    })
+
+    test('goes on after everything was removed', async () => {
+      await commit(accepted(one, sampleDelivery('SM1')), accepted(one, sampleDelivery('SM2')))
+      expect(await house.store().purge(raw, raw)).toEqual({ raw: 2, decisions: 2 })
+      await commit(accepted(one, sampleDelivery('SM3')))
+      expect(await house.store().purge(raw, never)).toEqual({ raw: 1, decisions: 0 })
+    })
+  })
+}
