@@ -133,7 +133,7 @@ export function variablesOf(channels: readonly AnyChannel[] = ownChannels): read
     standard: standardOf(schema),
     sentence: sentenceOf(schema),
   }))
-  return [...new Map(variables.reverse().map((variable) => [variable.name, variable])).values()].reverse()
+  return variables.filter(({ name }, at) => variables.findIndex((one) => one.name === name) === at)
 }
 
 function standardOf(schema: z.ZodType): string {

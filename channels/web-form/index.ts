@@ -25,8 +25,8 @@ export const webForm = defineChannel({
     BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
     BILL_URL_PARAMETER: z.string().optional().describe('The query parameter of that address with the account.'),
   }),
-  routes: (env) => {
-    const { folder, routes } = formAssets()
+  routes: (env, { assets }) => {
+    const { folder, routes } = assets(formAssets)
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
     return [startRoute(site), meterRoute(site), formRoute(site), resultRoute(site), ...routes]
   },

@@ -99,6 +99,30 @@ export interface PageHouse extends RouteContext {
 
 export type Route = IntakeRoute<never> | PageRoute
 
+/** What a channel may use of the house when its routes are made. */
+export interface ChannelHouse {
+  readonly publicUrl: string
+  /** Reads what the channel's pages load, once, and makes routes of it. */
+  readonly assets: (files: readonly AssetFile[]) => Assets
+}
+
+/** A file that a page loads from us. */
+export interface AssetFile {
+  /** Below the assets' folder; relative imports between assets resolve by it. */
+  readonly path: string
+  /** Where it stands, from the repository's root; a `.ts` is sent as JavaScript. */
+  readonly file: string
+  /** Content-Security-Policy of a worker, which has its own. */
+  readonly policy?: string
+}
+
+/** Assets as they are served. */
+export interface Assets {
+  /** Below the channel's prefix, `/assets/x1y2`; changes when one of the files does. */
+  readonly folder: string
+  readonly routes: readonly PageRoute[]
+}
+
 /** What a channel is: a value. It sees no server, no store, no Kafka. */
 export interface Channel<Env extends z.ZodObject> {
   /** = folder = metric label = test file. */
@@ -108,8 +132,8 @@ export interface Channel<Env extends z.ZodObject> {
   /** Its own environment variables, each with a sentence; part of the gateway's configuration. */
   readonly env: Env
   /** The routes that are on under that environment; none: the channel is off. */
-  readonly routes: (env: z.infer<Env>, house: { readonly publicUrl: string }) => readonly Route[]
-  /** A signed request for each route that is on, whose answer is help and leaves no reading: what `doctor` posts. */
+  readonly routes: (env: z.infer<Env>, house: ChannelHouse) => readonly Route[]
+  /** A request for each route that is on, signed as the provider would, that leaves no reading: what `doctor` sends. */
   readonly probes?: (
     env: z.infer<Env>,
     house: { readonly publicUrl: string; readonly probeId: string },
@@ -118,12 +142,16 @@ export interface Channel<Env extends z.ZodObject> {
 
 /** A request that a channel makes to itself, as its provider would. */
 export interface Probe {
+  /** What it tries, for the operator: `Twilio's route`. */
+  readonly what: string
+  readonly method: 'GET' | 'POST'
   /** Path below the gateway's address. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** Empty for GET. */
   readonly body: string
-  /** The outcome that shows that it works. */
-  readonly expects: string
+  /** The outcome that shows that it works; null: status 200 alone. */
+  readonly expects: string | null
 }
 
 /** A channel of any environment: what lists hold. */

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { codeInPicture, isPicture } from '../channel/qr-picture.ts'
 import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
 import { billUrlsOf } from '../language/bill-urls.ts'
 import type { CliContext } from './context.ts'
+import { codeInPicture, isPicture } from './qr-picture.ts'
 
 const StdinLine = z.object({ bytes_base64: z.base64() })
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import { wasmOf } from '../../src/channel/zxing-files.ts'
 import { explainQr } from '../../src/cli/explain-qr.ts'
+import { wasmOf } from '../../src/cli/zxing-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'explain-qr-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -49,7 +49,7 @@ test('a file holds the bytes of a code', async () => {
 })
 
 test('a picture is searched for its code, whose bytes stay as printed', async () => {
-  prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(wasmOf('writer')).buffer } })
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('writer') } })
   const koi8 = Uint8Array.from([...Buffer.from('ST00013|PersAcc='), 0xeb, 0xf2, ...Buffer.from('468713|CounterId=77')])
   const { image } = await writeBarcode(koi8, { format: 'QRCode', scale: 4 })
   writeFileSync(join(folder, 'bill.png'), Buffer.from(await (image as Blob).arrayBuffer()))

@@ -9,7 +9,7 @@ export function isPicture(bytes: Uint8Array): boolean {
 
 /** The bytes of the first QR code in a picture, null where there is none. Nothing is fetched: the decoder is installed. */
 export async function codeInPicture(picture: Uint8Array): Promise<Uint8Array | null> {
-  prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(wasmOf('reader')).buffer } })
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
   const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 })
   return found[0]?.bytes ?? null
 }
