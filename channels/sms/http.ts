@@ -45,6 +45,8 @@ export function httpRoute(token: string): Route {
 /** The message that `doctor` sends through this route. */
 export function httpProbe(token: string, probeId: string): Probe {
   return {
+    what: 'messages from other SMS providers',
+    method: 'POST',
     path: '/channels/sms/http',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ id: `doctor-${probeId}`, from: PROBE_SENDER, to: PROBE_SENDER, text: PROBE_TEXT }),

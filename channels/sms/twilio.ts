@@ -38,6 +38,8 @@ export function twilioProbe(authToken: string, publicUrl: string, probeId: strin
   const path = '/channels/sms/twilio'
   const fields = { MessageSid: `SMdoctor${probeId}`, From: PROBE_SENDER, Body: PROBE_TEXT, SmsStatus: 'received' }
   return {
+    what: 'messages from Twilio',
+    method: 'POST',
     path,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

@@ -60,7 +60,7 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
       scope.route({
         method: route.method,
         url: prefix + route.path,
-        bodyLimit: route.bodyBytesMax,
+        bodyLimit: Math.max(1, route.bodyBytesMax),
         handler: (request, reply) => answer(request, reply, { name, steps, failed, house }),
       })
     })

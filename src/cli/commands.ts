@@ -1,0 +1,51 @@
+import type { CliContext } from './context.ts'
+
+/** A command's name, how it is called, what it does in one line, and the module that knows how. */
+interface Command {
+  readonly words: readonly string[]
+  readonly usage: string
+  readonly does: string
+  readonly load: () => Promise<(args: readonly string[], context: CliContext) => Promise<number>>
+}
+
+/** Every command. Modules are loaded only when called: `--help` needs no database. */
+const commands: readonly Command[] = [
+  {
+    words: ['registry', 'import'],
+    usage: 'registry import FILE',
+    does: 'makes a billing export the registry, all or nothing',
+    load: async () => (await import('./registry-import.ts')).registryImport,
+  },
+  {
+    words: ['doctor'],
+    usage: 'doctor',
+    does: 'checks configuration, store, disk, Kafka and every channel that is on',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+]
+
+/** Runs the command that the words name. Exit status: 0, 1 (failed), 2 (wrong usage). */
+export async function runCommand(words: readonly string[], context: CliContext): Promise<number> {
+  if (words.some((word) => word === '--help' || word === '-h') || words[0] === 'help') {
+    for (const line of helpLines()) context.stdout(line)
+    return 0
+  }
+  const command = commands.find(({ words: own }) => own.every((word, index) => words[index] === word))
+  if (command === undefined) {
+    for (const line of helpLines()) context.stderr(line)
+    return 2
+  }
+  const run = await command.load()
+  return run(words.slice(command.words.length), context)
+}
+
+function helpLines(): readonly string[] {
+  const width = Math.max(...commands.map(({ usage }) => usage.length))
+  return [
+    'usage: npm run -s gateway -- COMMAND',
+    '',
+    ...commands.map(({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`),
+    '',
+    'Configured by the environment, like the gateway itself. Exit status: 0, 1 (failed), 2 (wrong usage).',
+  ]
+}

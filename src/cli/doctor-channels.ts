@@ -1,0 +1,55 @@
+import type { AnyChannel, Probe } from '../channel/define-channel.ts'
+import type { Config } from '../config.ts'
+import { type Finding, fail } from './finding.ts'
+
+/** What channels are tried with. */
+export interface ChannelTrial {
+  /** Where the gateway listens. */
+  readonly url: string
+  readonly channels: readonly AnyChannel[]
+  /** Makes this trial's deliveries new ones. */
+  readonly probeId: string
+}
+
+const ANSWER_MS_MAX = 10_000
+
+/** Sends one signed request through each route that is on, as its provider would. */
+export async function channelFindings(config: Config, trial: ChannelTrial): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const channel of trial.channels) findings.push(...(await tryChannel(channel, config, trial)))
+  return findings
+}
+
+async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }: ChannelTrial): Promise<Finding[]> {
+  const env = config.channelEnv[channel.name] ?? {}
+  const { PUBLIC_URL: publicUrl } = config
+  if (channel.routes(env, { publicUrl, assets: () => ({ folder: '', routes: [] }) }).length === 0) {
+    return [{ level: 'ok', what: channel.name, says: 'is off' }]
+  }
+  const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []
+  const findings: Finding[] = []
+  for (const probe of probes) findings.push(await tryProbe(channel.name, url, probe))
+  return findings
+}
+
+async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {
+  const { what, path, method, headers, expects } = probe
+  const body = method === 'GET' ? {} : { body: probe.body }
+  const signal = AbortSignal.timeout(ANSWER_MS_MAX)
+  const response = await fetch(url + path, { method, headers, signal, redirect: 'manual', ...body }).catch(() => null)
+  if (response === null) return fail(channel, `${what}: no answer: look at the gateway's log`)
+  await response.body?.cancel()
+  const outcome = response.headers.get('x-reading-outcome')
+  if (response.status === 200 && (expects === null || outcome === expects)) {
+    return { level: 'ok', what: channel, says: `${what}: answered${outcome === null ? '' : ` ${outcome}`}` }
+  }
+  return fail(channel, `${what}: ${adviceOn(response.status)}`)
+}
+
+function adviceOn(status: number): string {
+  if (status === 403) return 'refused (403): its token or PUBLIC_URL differs from those of the running gateway'
+  if (status === 404) return 'not there (404): restart the gateway, it runs under another configuration'
+  if (status === 503) return "failed (503): look at the store above and at the gateway's log"
+  if (status === 200) return 'answered otherwise than it should: doctor asked too often, or the versions differ'
+  return `answered ${status}: look at the gateway's log`
+}

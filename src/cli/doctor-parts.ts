@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import { type Condition, createHealth, type Health } from '../http/health.ts'
+import { createClient } from '../kafka/client.ts'
+import { codeOf } from '../kafka/failure.ts'
+import { withAdmin } from '../kafka/topics.ts'
+import { kafkaSettings } from '../kafka-settings.ts'
+import { openRegistry } from '../registry/open-registry.ts'
+import { openSqliteStore } from '../store/sqlite/store.ts'
+import { realWorld } from '../world.ts'
+import { type Finding, fail } from './finding.ts'
+
+/** What `/readyz` answers. */
+const Readiness = z.object({
+  components: z.array(
+    z.object({ name: z.string(), status: z.enum(['ok', 'degraded', 'failing']), reason: z.string() }),
+  ),
+})
+
+const LEVELS: Readonly<Record<Condition, Finding['level']>> = { ok: 'ok', degraded: 'warn', failing: 'fail' }
+
+/** What each part may need of the operator when it is not well. */
+const ADVICE: Readonly<Record<string, string>> = {
+  store: 'look at DATA_DIR: its rights, its disk, another gateway on it',
+  disk: 'free space where DATA_DIR is',
+  registry: 'npm run -s gateway -- registry import FILE',
+  outbox: 'look at Kafka; nothing is lost meanwhile',
+  kafka: 'look at KAFKA_BROKERS and the brokers; nothing is lost meanwhile',
+}
+
+const ANSWER_MS_MAX = 5_000
+
+/** How the parts of the running gateway are, by its own word; null: nobody answers there. */
+export async function runningFindings(url: string): Promise<readonly Finding[] | null> {
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) }).catch(() => null)
+  if (response === null) return null
+  const read = Readiness.safeParse(await response.json().catch(() => null))
+  if (!read.success) return [fail('gateway', `something else answers at ${url}: change PORT`)]
+  return read.data.components.map(partFinding)
+}
+
+/** How the parts are while the gateway doesn't run: they are opened here for a moment. */
+export async function stoppedFindings(config: Config): Promise<readonly Finding[]> {
+  try {
+    return (await healthOf(config)).components.filter(({ name }) => name !== 'kafka').map(partFinding)
+  } catch (error) {
+    return [fail('store', `cannot be opened (${codeOf(error)}): ${ADVICE['store']}`)]
+  }
+}
+
+async function healthOf({ DATA_DIR, CLOCK }: Config): Promise<Health> {
+  const dir = resolve(DATA_DIR)
+  const now = () => CLOCK ?? new Date(realWorld.wallMs()).toISOString()
+  const registry = openRegistry({ dir, now: realWorld.monotonicMs })
+  const store = openSqliteStore({ dir, registry, now, newId: randomUUID })
+  try {
+    const { monotonicMs, freeBytes } = realWorld
+    return await createHealth({ store, relay: null, freeBytes: () => freeBytes(dir), now, monotonicMs })()
+  } finally {
+    await store.close()
+    registry.close()
+  }
+}
+
+function partFinding({ name, status, reason }: { name: string; status: Condition; reason: string }): Finding {
+  return { level: LEVELS[status], what: name, says: status === 'ok' ? reason : `${reason}: ${ADVICE[name] ?? ''}` }
+}
+
+/** Whether the brokers answer under these settings, tried from here; topics are named that are missing. */
+export async function kafkaFindings(config: Config): Promise<readonly Finding[]> {
+  const settings = kafkaSettings(config)
+  if (settings === null) return [{ level: 'ok', what: 'brokers', says: 'none configured; events wait in the outbox' }]
+  try {
+    const topics = await withAdmin(createClient(settings, 'meter-reading-gateway-doctor', silent), (admin) =>
+      admin.listTopics(),
+    )
+    const missing = Object.values(settings.topics).filter((topic) => !topics.includes(topic))
+    const says = missing.length === 0 ? 'answer, topics are there' : `answer; the relay will make ${missing.join(', ')}`
+    return [{ level: 'ok', what: 'brokers', says }]
+  } catch (error) {
+    return [fail('brokers', `do not answer (${codeOf(error)}): ${ADVICE['kafka']}`)]
+  }
+}
+
+const nothing = (): void => undefined
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }

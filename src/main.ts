@@ -1,0 +1,58 @@
+import { readConfig } from './config.ts'
+import { createDecide } from './dialog/decide.ts'
+import { type Gateway, startGateway } from './gateway.ts'
+import { errorFields } from './http/log.ts'
+import { type GatewayLog, openLog } from './log.ts'
+import { realWorld } from './world.ts'
+
+/** An orchestrator kills after 10 s; whoever is not done by then would not be done at all. */
+const STOP_MS_MAX = 9_500
+
+await main()
+
+/** Starts the gateway as the environment says; 2: the environment is wrong; 1: a part does not start, or stops badly. */
+async function main(): Promise<void> {
+  const read = readConfig(process.env)
+  if ('problems' in read) {
+    for (const { variable, advice } of read.problems) process.stderr.write(`${variable} ${advice}\n`)
+    process.exitCode = 2
+    return
+  }
+  const log = openLog(read.config.LOG_LEVEL)
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => fail(log, error, 'the gateway broke and ends; nothing that was answered is lost'))
+  }
+  try {
+    const gateway = await startGateway(read.config, { log, world: realWorld, understand: createDecide })
+    log.info({ url: gateway.url }, 'the gateway listens')
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopper(gateway, log))
+  } catch (error) {
+    // Nothing of a customer was read yet: here the message may be said.
+    process.stderr.write(`the gateway does not start: ${error instanceof Error ? error.message : String(error)}\n`)
+    fail(log, error, 'the gateway does not start')
+  }
+}
+
+function stopper(gateway: Gateway, log: GatewayLog): () => void {
+  let stopping = false
+  return () => {
+    if (stopping) end(log, 1)
+    stopping = true
+    log.info({}, 'the gateway stops')
+    setTimeout(() => end(log, 1), STOP_MS_MAX).unref()
+    gateway.close().then(
+      () => end(log, 0),
+      (error: unknown) => fail(log, error, 'the gateway did not stop in order'),
+    )
+  }
+}
+
+function fail(log: GatewayLog, error: unknown, sentence: string): void {
+  log.error(errorFields(error), sentence)
+  end(log, 1)
+}
+
+function end(log: GatewayLog, status: number): never {
+  log.flush()
+  process.exit(status)
+}

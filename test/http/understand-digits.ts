@@ -1,0 +1,51 @@
+import type { Answer, Delivery, Item } from '../../src/core/delivery.ts'
+import { submissionId } from '../../src/core/event.ts'
+import type { GatewayParts } from '../../src/gateway.ts'
+
+/** An understanding of two outcomes, for tests of everything around it: digits are accepted, the rest is a call for help. */
+export const understandDigits: GatewayParts['understand'] = () => ({
+  lookup: ({ channel, deliveryId, sender, phone }) => ({
+    channel,
+    deliveryId,
+    sender,
+    phone,
+    accounts: [],
+    aliases: [],
+  }),
+  decide: (delivery) => ({
+    delivery,
+    answer: answerOf(delivery),
+    readings: [],
+    events: [],
+    conversation: undefined,
+    settles: [],
+    opens: false,
+  }),
+})
+
+function answerOf({ channel, deliveryId, said }: Delivery): Answer {
+  const text = 'text' in said ? said.text : ''
+  if (text === 'break the gateway') throw new Error('a fault of the gateway')
+  const item = itemOf(/^\d+$/.test(text))
+  return {
+    submissionId: submissionId(channel, deliveryId),
+    outcomes: [item.outcome],
+    text: text === 'say nothing' ? '' : `heard <${text.length}>`,
+    items: [item],
+  }
+}
+
+function itemOf(isNumber: boolean): Item {
+  return {
+    outcome: isNumber ? { kind: 'accepted', flags: [] } : { kind: 'none', code: 'HELP' },
+    branch: null,
+    account: null,
+    meter: null,
+    service: null,
+    period: null,
+    values: [],
+    proposal: null,
+    missing: [],
+    window: null,
+  }
+}
