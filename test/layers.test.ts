@@ -29,6 +29,7 @@ describe('allowed is', () => {
     ['a hash in the core', [file('src/core/a.ts', "import { createHash } from 'node:crypto'")]],
     ['an error class', [file('src/core/a.ts', 'export class StoreDown extends Error {}')]],
     ['a comment about an import', [file('src/core/a.ts', "// import { s } from '../store/s.ts'")]],
+    ['the word import in a text', [file('src/core/a.ts', "const usage = ['registry import', '../store/a.ts']")]],
     ['a file of 250 lines', [file('src/core/a.ts', ...Array<string>(250).fill(''))]],
   ])('%s', (_what, files) => expect(layerProblems(files)).toEqual([]))
 })

@@ -48,10 +48,14 @@ function layerOf(path: string): Layer {
   return LAYERS.find(({ name }) => path.startsWith(`${name}/`)) ?? TOP
 }
 
+const IMPORT = /^\s*(?:import|export)\s+(?:type\s+)?[\w*\s,]*(?:\{[^}]*\}\s*)?from\s*'([^']+)'/gm
+const BARE_IMPORT = /^\s*import\s+'([^']+)'/gm
+const LATE_IMPORT = /\bimport\(\s*'([^']+)'/g
+
 /** Module names that a file imports, dynamically too. Comments don't count. */
 export function importsOf(text: string): string[] {
   const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, '')
-  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name)
+  return [IMPORT, BARE_IMPORT, LATE_IMPORT].flatMap((form) => [...code.matchAll(form)].map(([, name = '']) => name))
 }
 
 /** `@scope/name` or `name` of a module name. */
