@@ -4,6 +4,9 @@ import type { Account, Meter, Register, Service, Zone } from '../../src/core/fac
 type Column =
   | 'branch'
   | 'account'
+  | 'old_account'
+  | 'unified_account'
+  | 'phone'
   | 'service'
   | 'meter'
   | 'meter_status'
@@ -55,14 +58,15 @@ function meterOf(rows: readonly Row[]): Meter {
   }
 }
 
-/** Accounts of the fixture's registry by account number, without what the judge doesn't look at. */
+/** Accounts of the fixture's registry by account number. */
 export function fixtureAccounts(): ReadonlyMap<string, Account> {
   const byAccount = Map.groupBy(rowsOf('../fixtures/registry.csv'), (row) => row.account ?? '')
   return new Map(
     [...byAccount].map(([account, rows]) => {
       const meters = [...Map.groupBy(rows, (row) => row.meter).values()].map(meterOf)
-      const branch = rows[0]?.branch ?? ''
-      return [account, { branch, account, oldAccount: null, unifiedAccount: null, phone: null, meters }]
+      const [{ branch = '', old_account, unified_account, phone } = {} as Row] = rows
+      const names = { oldAccount: old_account || null, unifiedAccount: unified_account || null, phone: phone || null }
+      return [account, { branch, account, ...names, meters }]
     }),
   )
 }

@@ -1,0 +1,139 @@
+/** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
+import type { Facts } from '../core/store.ts'
+import { isNumeric, type Token } from '../language/token.ts'
+import { meterBySerial } from './elements.ts'
+import type { Found, NamedAccount } from './group.ts'
+import { accountSpans } from './spans.ts'
+import type { Open } from './state.ts'
+import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
+import { type ReadValue, readValues } from './values.ts'
+
+/** What a message means in its conversation. */
+export interface Continued {
+  readonly parts: readonly Part[]
+  /** The open question that it goes on with, or null where it stands alone. */
+  readonly answers: Open | null
+  /** Whether the values are those of the open question, brought by an earlier turn. */
+  readonly keepsValues: boolean
+}
+
+/** A part without a single number to read. */
+export function isEmpty(part: Part): boolean {
+  if (!isFound(part)) return !part.tokens.some(isNumeric)
+  return part.meter === null ? !part.tokens.some(({ kind }) => kind !== 'label') : part.values.length === 0
+}
+
+export function isFound(part: Part): part is Found {
+  return 'named' in part
+}
+
+/** Reads a message with numbers in it, knowing the questions that are open. */
+export function continued(tokens: readonly Token[], open: readonly Open[], reading: Reading): Continued {
+  const waiting = open.find(({ about }) => about === null)
+  if (waiting) return withAccount(tokens, waiting, reading)
+  const base = baseOf(tokens, open, reading)
+  const about = base === null ? reading.about : aboutOf(base, reading.facts)
+  const parts = understand(tokens, { ...reading, about })
+  if (base === null) return { parts, answers: null, keepsValues: false }
+  const [only] = parts
+  if (parts.length !== 1 || only === undefined || !isAbout(only, base))
+    return { parts, answers: null, keepsValues: false }
+  return completed(only as Found, base)
+}
+
+/** The open question that a message answers: the one whose meter it names, else the first. */
+function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Reading): Open | null {
+  const named = open.find(({ about }) => {
+    const account =
+      about === null ? undefined : facts.byAccount(about.account).find((one) => one.branch === about.branch)
+    return (
+      account !== undefined &&
+      tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
+    )
+  })
+  return named ?? open[0] ?? null
+}
+
+/** What an open question is about, as the registry has it now. */
+export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Facts): Reading['about'] {
+  const account =
+    about === null ? undefined : facts.byAccount(about.account).find(({ branch }) => branch === about.branch)
+  if (about === null || account === undefined) return null
+  const meter = account.meters.find(({ meter }) => meter === about.meter) ?? null
+  const named: NamedAccount = { account, submitted: about.submitted, isOld: about.isOld, isSenders: about.isSenders }
+  return { named, known: { meter, isNamed: about.isNamed, asksMeter: code === 'METER_NEEDED' } }
+}
+
+function isAbout(part: Part, { about }: Open): boolean {
+  return isFound(part) && part.named.account.account === about?.account && part.named.account.branch === about?.branch
+}
+
+function completed(found: Found, base: Open): Continued {
+  const problem = found.problem
+  if (problem !== null && problem.kind !== 'asked') return { parts: [found], answers: null, keepsValues: false }
+  if (!isEmpty(found)) return { parts: [merged(found, base)], answers: base, keepsValues: false }
+  return {
+    parts: [{ ...found, values: keptValues(found, base), tokens: valueTokens(base) }],
+    answers: base,
+    keepsValues: true,
+  }
+}
+
+/** The values of the open question, read for the meter that is known now. */
+function keptValues({ meter }: Found, base: Open): readonly ReadValue[] {
+  if (meter === null || (base.about?.meter ?? meter.meter) !== meter.meter) return []
+  return base.values.length > 0 ? base.values : readValues(valueTokens(base), meter)
+}
+
+function valueTokens({ tokens }: Open): Found['tokens'] {
+  return tokens.filter((token) => token.kind === 'number' || token.kind === 'label' || token.kind === 'bad')
+}
+
+/** New values beside those that are there: a label replaces its register's value, a full set replaces all. */
+function merged(found: Found, base: Open): Found {
+  const wanted = found.meter?.registers.length ?? 0
+  const isSameMeter = found.meter?.meter === base.about?.meter
+  const labelled = found.values.every(({ register }) => register !== null)
+  if (!isSameMeter || found.values.length >= wanted || (base.code !== 'FEW_VALUES' && !labelled)) return found
+  return { ...found, values: mergedValues(base.values, found.values) }
+}
+
+function mergedValues(before: readonly ReadValue[], now: readonly ReadValue[]): readonly ReadValue[] {
+  const replaced = new Set(now.map(({ register }) => register).filter((register) => register !== null))
+  return [...before.filter(({ register }) => register === null || !replaced.has(register)), ...now]
+}
+
+/** The account was asked for: the message brings it, or a serial that leaves one, or says everything anew. */
+function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading): Continued {
+  const chosen = chosenBySerial(tokens, waiting, reading)
+  if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
+  const parts = understand(tokens, reading)
+  const bringsAccount = accountSpans(tokens, reading.facts, reading.isShaped).length > 0
+  if (bringsAccount && parts.every(isEmpty)) {
+    return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: true }
+  }
+  const [only] = parts
+  const stillNone = !bringsAccount && only !== undefined && !isFound(only) && only.problem.kind === 'asked'
+  if (stillNone && !parts.every(isEmpty) && tokens.every(looksLikeSerial)) {
+    const both: Unplaced = { ...only, tokens: [...waiting.tokens, ...tokens] }
+    return { parts: [both], answers: waiting, keepsValues: true }
+  }
+  return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
+}
+
+/** A run of digits longer than any dial: rather the meter's serial than a new reading. */
+function looksLikeSerial(token: Token): boolean {
+  return token.kind === 'number' && token.text.length >= 8
+}
+
+/** Rule 5: an old number that leads to several accounts, and now the serial that leaves one. */
+function chosenBySerial(tokens: readonly Token[], { candidates }: Open, reading: Reading): Reading | null {
+  const left = candidates.flatMap(({ branch, account, submitted }) => {
+    const found = reading.facts.byAccount(account).find((one) => one.branch === branch)
+    const fits = found !== undefined && tokens.some((token) => isNumeric(token) && meterBySerial(found, token.text))
+    return fits ? [{ account: found, submitted, isOld: true, isSenders: false }] : []
+  })
+  const [named] = left
+  if (left.length !== 1 || named === undefined) return null
+  return { ...reading, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
+}

@@ -1,0 +1,162 @@
+/** One turn of a conversation by text (rules 8–15): what is said back, what is settled, what stays open. Pure. */
+import type { Code } from '../../schemas/codes.ts'
+import type { Branch } from '../core/branch.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { submissionId } from '../core/event.ts'
+import type { Facts } from '../core/store.ts'
+import { isNumeric, type Lexed } from '../language/token.ts'
+import { aboutOf, continued } from './continue.ts'
+import type { Found } from './group.ts'
+import type { Part as SettledPart } from './settle.ts'
+import type { IsAccountShaped } from './spans.ts'
+import { goesOn, type Open, type State } from './state.ts'
+import type { Reading } from './understand.ts'
+import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
+
+/** What a turn is read with besides the delivery itself. */
+export interface House {
+  readonly branches: ReadonlyMap<string, Branch>
+  readonly isShaped: IsAccountShaped
+}
+
+/** What a turn comes to. */
+export interface Turn {
+  readonly parts: readonly SettledPart[]
+  readonly state: State
+  /** Questions of earlier submissions that need no answer any more. */
+  readonly settled: readonly Open[]
+}
+
+/** Questions that a confirming word can answer (rule 14): those with a proposal, and those about a doubtful value. */
+function isConfirmable({ code, proposal, about }: Open): boolean {
+  return about?.meter != null && (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
+}
+
+/** Answers one message in its conversation. */
+export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
+  const confirmable = state.open.filter(isConfirmable)
+  const isOne = confirmable.length > 0 && lexed.tokens.length === 1 && isPlainOne(lexed)
+  const spoken = { delivery, lexed, state, facts, house }
+  if (!isOne && lexed.tokens.some(isNumeric)) return numbers(spoken)
+  if (lexed.words.stop > 0) return plain({ ...state, optedOut: true }, 'OPT_OUT')
+  if (lexed.words.start > 0) return plain({ ...state, optedOut: false }, 'HELP')
+  const isYes = isOne || (lexed.words.yes > 0 && lexed.words.no === 0 && lexed.words.other === 0)
+  if (lexed.words.no > 0) return refused(spoken)
+  if (isYes && confirmable.length > 0) return confirmedTurn(spoken, confirmable)
+  return isYes && goesOn(state, delivery.receivedAt) && state.open.length > 0 ? repeated(spoken) : plain(state, 'HELP')
+}
+
+interface Spoken {
+  readonly delivery: Delivery
+  readonly lexed: Lexed
+  readonly state: State
+  readonly facts: Facts
+  readonly house: House
+}
+
+function isPlainOne({ tokens }: Lexed): boolean {
+  const [token] = tokens
+  return token?.kind === 'number' && token.text === '1' && token.fraction === null && !token.minus
+}
+
+function plain(state: State, code: Code): Turn {
+  return { parts: [{ outcome: { kind: 'none', code } }], state, settled: [] }
+}
+
+/** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
+function refused({ state }: Spoken): Turn {
+  if (state.open.length === 0) return plain(state, 'HELP')
+  const kept = state.open.find(({ about }) => about !== null)?.about ?? state.kept
+  return { ...plain({ ...state, open: [], kept }, 'CANCELLED'), settled: state.open }
+}
+
+/** A confirming word to a question that needs a number: the question once more. */
+function repeated({ state, facts, delivery, house }: Spoken): Turn {
+  const said = state.open.flatMap((open) => {
+    const part = foundOf(open, facts)
+    const outcome = { kind: 'asked', code: open.code } as const
+    return part === null ? [{ outcome }] : [verdictOf(part, circumstances({ delivery, facts, house }, open)).part]
+  })
+  return { parts: said, state, settled: [] }
+}
+
+function foundOf(open: Open, facts: Facts): Found | null {
+  const about = aboutOf(open, facts)
+  if (about === null) return null
+  const { meter, isNamed } = about.known
+  const problem = meter === null ? ({ kind: 'asked', code: open.code } as const) : null
+  return { named: about.named, meter, isNamed, values: open.values, tokens: [], problem }
+}
+
+type Heard = Pick<Spoken, 'delivery' | 'facts' | 'house'>
+
+function circumstances(
+  { delivery, facts, house }: Heard,
+  from: Pick<Open, 'valuesAt' | 'confirmed'> | null,
+): Circumstances {
+  return {
+    delivery,
+    facts,
+    branches: house.branches,
+    submission: submissionId(delivery.channel, delivery.deliveryId),
+    valuesAt: from?.valuesAt ?? delivery.receivedAt,
+    confirmed: from?.confirmed ?? [],
+    proposalTaken: false,
+  }
+}
+
+/** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */
+function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
+  const said = confirmable.flatMap((open): Said[] => {
+    const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
+    const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, spoken.facts)
+    if (found === null) return []
+    const from = { valuesAt: open.valuesAt, confirmed: [...open.confirmed, open.code] }
+    return [verdictOf(found, { ...circumstances(spoken, from), proposalTaken: open.proposal !== null })]
+  })
+  if (said.length === 0) return plain(spoken.state, 'HELP')
+  const others = spoken.state.open.filter((open) => !confirmable.includes(open))
+  const open = [...said.flatMap((one) => one.open ?? []), ...others]
+  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: confirmable }
+}
+
+/** A message with numbers in it. */
+function numbers(spoken: Spoken): Turn {
+  const { delivery, lexed, state, facts, house } = spoken
+  if (facts.registry !== 'ready') return plainHeld(state)
+  const live = goesOn(state, delivery.receivedAt)
+  const kept = live && state.kept !== null ? aboutOf({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
+  const reading: Reading = {
+    facts,
+    isShaped: house.isShaped,
+    branchOf: ({ branch }) => house.branches.get(branch),
+    senders: delivery.phone === null ? [] : facts.byPhone(delivery.phone),
+    about: kept,
+  }
+  const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
+  if (parts.length === 0) return plain(state, 'HELP')
+  const said = parts.map((part) => verdictOf(part, circumstances(spoken, keepsValues ? plainAnswer(answers) : null)))
+  const opened = said.flatMap(({ open }) => open ?? [])
+  const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
+  const left = opened.length > 0 ? [] : state.open.filter((open) => !settled.includes(open))
+  return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
+}
+
+/** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */
+function plainAnswer(answers: Open | null): Pick<Open, 'valuesAt' | 'confirmed'> | null {
+  return answers && { valuesAt: answers.valuesAt, confirmed: [] }
+}
+
+/** A reading of the same meter takes the place of what was asked about it. */
+function replaces({ part, open: asked }: Said, open: Open): boolean {
+  if (open.about?.meter == null) return false
+  if (asked !== null) return asked.about?.meter === open.about.meter && asked.about.account === open.about.account
+  if (!('verdict' in part)) return false
+  const isTaken = part.verdict.outcome.kind === 'accepted' || part.verdict.outcome.kind === 'duplicate'
+  return isTaken && part.claim.meter.meter === open.about.meter && part.claim.account.account === open.about.account
+}
+
+/** Rule 25: kept, and judged later. */
+function plainHeld(state: State): Turn {
+  return { parts: [{ outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }], state, settled: [] }
+}

@@ -1,0 +1,88 @@
+/** What the intake asks for every delivery: what to look up, and what becomes of it. Pure; texts and forms alike. */
+import type { Branch } from '../core/branch.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Decision, Facts, Lookup } from '../core/store.ts'
+import { lex } from '../language/lex.ts'
+import type { Lexed } from '../language/token.ts'
+import { converse, type House, type Turn } from './converse.ts'
+import { decideForm } from './form.ts'
+import { formKeys } from './form-meter.ts'
+import { renderText } from './render.ts'
+import { settle } from './settle.ts'
+import { accountKeys, type IsAccountShaped } from './spans.ts'
+import { type State, stateBefore, stored, withReply } from './state.ts'
+
+/** Reads and decides deliveries of every channel. */
+export interface Decide {
+  readonly lookup: (delivery: Delivery) => Lookup
+  readonly decide: (delivery: Delivery, facts: Facts) => Decision
+}
+
+/** How long a submission's branches hold; the tokens of a text are kept between `lookup` and `decide`. */
+export function createDecide({ branches }: { readonly branches: readonly Branch[] }): Decide {
+  const house: House = { branches: new Map(branches.map((branch) => [branch.id, branch])), isShaped: shapeOf(branches) }
+  const lexedOf = new WeakMap<Delivery, Lexed>()
+  const read = (delivery: Delivery, text: string): Lexed => {
+    const lexed = lexedOf.get(delivery) ?? lex(text)
+    lexedOf.set(delivery, lexed)
+    return lexed
+  }
+  return {
+    lookup: (delivery) => {
+      const { channel, deliveryId, sender, phone, said } = delivery
+      const keys = 'form' in said ? formKeys(said.form) : accountKeys(read(delivery, said.text).tokens, house.isShaped)
+      return { channel, deliveryId, sender, phone, ...keys }
+    },
+    decide: (delivery, facts) => {
+      if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+      return decideText(delivery, read(delivery, delivery.said.text), facts, house)
+    },
+  }
+}
+
+/** Whether a text has the form of any branch's accounts. */
+function shapeOf(branches: readonly Branch[]): IsAccountShaped {
+  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))].map(
+    (one) => new RegExp(`^(?:${one})$`),
+  )
+  return (text) => patterns.some((pattern) => pattern.test(text))
+}
+
+function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {
+  const before = stateBefore(delivery, facts)
+  const state = { ...before, language: lexed.language ?? before.language }
+  const turn = converse(delivery, lexed, state, facts, house)
+  const { submissionId, items, readings, events } = settle(delivery, turn.parts)
+  const asksAboutReading = turn.state.open.some((open) => open.submission === submissionId && holdsReading(open))
+  const replies = withReply(turn.state, delivery.receivedAt)
+  const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
+  const text = isSilent ? '' : renderText(items, state.language)
+  const after: State = { ...turn.state, at: delivery.receivedAt, replies: isSilent ? turn.state.replies : replies }
+  return {
+    delivery,
+    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text, items },
+    readings,
+    events,
+    conversation: delivery.sender === null ? undefined : stored(after),
+    settles: settledSubmissions(turn),
+    opens: asksAboutReading,
+  }
+}
+
+function holdsReading({ values, tokens }: State['open'][number]): boolean {
+  return values.length > 0 || tokens.some(({ kind }) => kind === 'number' || kind === 'bad' || kind === 'code')
+}
+
+/** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
+function isReceipt({ parts }: Turn): boolean {
+  return parts.every((part) => {
+    const { kind } = 'verdict' in part ? part.verdict.outcome : part.outcome
+    return kind === 'accepted' || kind === 'duplicate'
+  })
+}
+
+/** A submission is settled when none of its questions is open any more. */
+function settledSubmissions({ settled, state }: Turn): readonly string[] {
+  const open = new Set(state.open.map(({ submission }) => submission))
+  return [...new Set(settled.map(({ submission }) => submission))].filter((submission) => !open.has(submission))
+}

@@ -1,0 +1,152 @@
+/** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
+import type { Account, Meter, Service } from '../core/facts.ts'
+import { serialKey } from '../language/normalise.ts'
+import { type NumberToken, numberToken, type ServiceToken, type Token } from '../language/token.ts'
+import { windowsAt } from './spans.ts'
+import type { ValueToken } from './values.ts'
+
+/** Something that says which meter the values beside it are of; `meter` null: a serial that is not on the account. */
+export interface MeterMark {
+  readonly kind: 'meter'
+  readonly meter: Meter | null
+  /** Named by its whole serial, not by its last 4 digits. */
+  readonly bySerial: boolean
+}
+
+export type Element = ValueToken | MeterMark | ServiceToken
+
+/** A run of digits this long is no value (rule 11 allows 12). */
+const SERIAL_DIGITS_MIN = 13
+/** A value can be repaired when it is up to two digits too long (rule 17); what is longer still is taken for a serial. */
+const DIGITS_BEYOND_DIAL_MAX = 2
+
+/** The meter of an account with that serial, also written without leading zeros where that stays unique (rule 3). */
+export function meterBySerial(account: Account, text: string): Meter | null {
+  const key = serialKey(text)
+  const exact = account.meters.find(({ meter }) => meter === text || serialKey(meter) === key)
+  if (exact || key.length < 4) return exact ?? null
+  const bare = withoutZeros(key)
+  const matches = account.meters.filter(({ meter }) => withoutZeros(serialKey(meter)) === bare)
+  return matches.length === 1 ? (matches[0] ?? null) : null
+}
+
+function withoutZeros(serial: string): string {
+  return serial.replace(/^0+(?=.)/, '')
+}
+
+export function activeMeters({ meters }: Account): readonly Meter[] {
+  return meters.filter(({ status }) => status === 'ACTIVE')
+}
+
+/** The one active meter whose serial ends in these 4 digits (rule 6). */
+function meterByTail(account: Account, text: string): Meter | null {
+  if (!/^\d{4}$/.test(text)) return null
+  const matches = activeMeters(account).filter(({ meter }) => meter.endsWith(text))
+  return matches.length === 1 ? (matches[0] ?? null) : null
+}
+
+/** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
+export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
+  const marked = markSerials(tokens, account)
+  return asksMeter ? markAnswer(marked, account) : markOthers(marked, account)
+}
+
+function markSerials(tokens: readonly Token[], account: Account): readonly Element[] {
+  const elements: Element[] = []
+  let at = 0
+  while (at < tokens.length) {
+    const token = tokens[at] as Token
+    if (token.kind === 'code') {
+      const meter = meterBySerial(account, token.text)
+      if (meter) elements.push({ kind: 'meter', meter, bySerial: true })
+      else elements.push(...markSerials(token.otherwise, account))
+      at += 1
+      continue
+    }
+    const found = token.kind === 'number' && !token.minus ? serialAt(tokens, at, account) : null
+    if (!found) elements.push(token)
+    else elements.push({ kind: 'meter', meter: found.meter, bySerial: true }, ...found.left)
+    at = found ? found.to : at + 1
+  }
+  return elements
+}
+
+/** A serial written in one piece or in groups; what a comma behind it had joined to it comes loose again. */
+function serialAt(tokens: readonly Token[], at: number, account: Account) {
+  for (const { to, text } of windowsAt(tokens, at)) {
+    const meter = meterBySerial(account, text)
+    if (!meter) continue
+    const last = tokens[to - 1]
+    const fraction = last?.kind === 'number' ? last.fraction : null
+    return { meter, to, left: fraction === null ? [] : [numberToken(fraction)] }
+  }
+  return null
+}
+
+function isNumber(element: Element | undefined): element is NumberToken {
+  return element?.kind === 'number'
+}
+
+function digitsMax(account: Account): number {
+  return Math.max(0, ...account.meters.flatMap(({ registers }) => registers.map(({ digits }) => digits)))
+}
+
+/** The answer to «which meter»: a lone number that could be no value names a meter, or none of this account. */
+function markAnswer(elements: readonly Element[], account: Account): readonly Element[] {
+  const numbers = elements.filter(isNumber)
+  if (elements.some(({ kind }) => kind === 'meter')) return markOthers(elements, account)
+  const [only] = numbers
+  if (only === undefined || numbers.length > 1) return markOthers(elements, account)
+  const tail = meterByTail(account, only.text)
+  const looksLikeSerial = only.text.length === 4 || only.text.length > digitsMax(account)
+  if (tail === null && !looksLikeSerial) return elements
+  return elements.map((element) => (element === only ? { kind: 'meter', meter: tail, bySerial: false } : element))
+}
+
+/** Numbers that are called a serial, or that are too long for a value where there are values enough without them. */
+function markOthers(elements: readonly Element[], account: Account): readonly Element[] {
+  return elements.map((element, at) => {
+    if (!isNumber(element) || element.minus) return element
+    const others = elements.filter((other, where) => where !== at && (isNumber(other) || other.kind === 'bad')).length
+    const meter = markOf(element, { elements, at, others, account })
+    return meter === undefined ? element : { kind: 'meter', meter, bySerial: false }
+  })
+}
+
+interface Place {
+  readonly elements: readonly Element[]
+  readonly at: number
+  /** How many other numbers there are. */
+  readonly others: number
+  readonly account: Account
+}
+
+/** undefined: a value. */
+function markOf(element: NumberToken, place: Place): Meter | null | undefined {
+  const { account, others, elements } = place
+  if (element.text.length >= SERIAL_DIGITS_MIN) return null
+  const tooLong = element.text.length > digitsMax(account) + DIGITS_BEYOND_DIAL_MAX
+  if (element.said === 'meter') {
+    const tail = others > 0 ? meterByTail(account, element.text) : null
+    if (tail) return tail
+    return others > 0 || tooLong ? null : undefined
+  }
+  const wanted = activeMeters(account).map(({ registers }) => registers.length)
+  const enoughWithout = wanted.includes(others) || elements.some(({ kind }) => kind === 'meter')
+  if (tooLong && enoughWithout && isNumber(elements[place.at + 1] ?? undefined)) return null
+  return tailMark(element, place)
+}
+
+/** Rule 6: the last 4 digits name a meter too, where the account has several and the count of values then fits. */
+function tailMark(element: NumberToken, { account, elements, others }: Place): Meter | undefined {
+  if (activeMeters(account).length < 2 || elements.some(({ kind }) => kind === 'meter')) return undefined
+  const meter = meterByTail(account, element.text)
+  return meter !== null && element.fraction === null && others === meter.registers.length ? meter : undefined
+}
+
+/** The account's active meters of a service; `WATER` is cold or hot. */
+export function metersOf(account: Account, service: Service | 'WATER'): readonly Meter[] {
+  const isMeant = (one: Service) =>
+    service === 'WATER' ? one === 'COLD_WATER' || one === 'HOT_WATER' : one === service
+  return activeMeters(account).filter((meter) => isMeant(meter.service))
+}

@@ -1,0 +1,162 @@
+/** One account's part of a text to claims, one a meter, and to what is missing for a claim (rules 6, 7, 9, 10). Pure. */
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Account, Meter } from '../core/facts.ts'
+import type { Token } from '../language/token.ts'
+import { activeMeters, type Element, elementsOf, type MeterMark, metersOf } from './elements.ts'
+import { type ReadValue, readValues, type ValueToken } from './values.ts'
+
+/** An account and how it was named. */
+export interface NamedAccount {
+  readonly account: Account
+  /** What the customer wrote, as rule 3 writes it; the account's own number where the phone named it. */
+  readonly submitted: string
+  readonly isOld: boolean
+  /** Whether it is the account of the sender's phone. */
+  readonly isSenders: boolean
+}
+
+/** One meter of a text: its values, or why there is no claim yet. */
+export interface Found {
+  readonly named: NamedAccount
+  readonly meter: Meter | null
+  /** Whether the serial or the sender's phone named the meter; else NO_SERIAL (rule 6). */
+  readonly isNamed: boolean
+  readonly values: readonly ReadValue[]
+  /** The numbers where no meter is known yet. */
+  readonly tokens: readonly ValueToken[]
+  /** What keeps it from the judge; null: nothing. */
+  readonly problem: Outcome | null
+}
+
+/** What the conversation knows before this text. */
+export interface Known {
+  readonly meter: Meter | null
+  readonly isNamed: boolean
+  /** The customer was asked which meter it is. */
+  readonly asksMeter: boolean
+}
+
+type Mark = MeterMark | Extract<Element, { kind: 'service' }>
+
+interface Segment {
+  mark: Mark | null
+  readonly tokens: ValueToken[]
+}
+
+function isMark(element: Element | undefined): element is Mark {
+  return element?.kind === 'meter' || element?.kind === 'service'
+}
+
+/** One account's tokens (the account itself taken out) to what they claim, in the order of the text. */
+export function readGroup(tokens: readonly Token[], named: NamedAccount, known: Known): readonly Found[] {
+  const segments = segmentsOf(elementsOf(tokens, named.account, known.asksMeter))
+  return segments.map((segment) => foundOf(segment, named, known))
+}
+
+/** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */
+function segmentsOf(elements: readonly Element[]): readonly Segment[] {
+  const marks = elements.filter(isMark)
+  const behind = marks.length > 1 && !isMark(elements[0]) && isMark(elements.at(-1))
+  const segments = behind
+    ? cut([...elements].reverse())
+        .map(turned)
+        .reverse()
+    : cut(elements)
+  return withoutIdle(segments)
+}
+
+function turned({ mark, tokens }: Segment): Segment {
+  return { mark, tokens: [...tokens].reverse() }
+}
+
+function cut(elements: readonly Element[]): Segment[] {
+  const segments: Segment[] = [{ mark: null, tokens: [] }]
+  for (const element of elements) {
+    const last = segments.at(-1) as Segment
+    if (!isMark(element)) last.tokens.push(element)
+    else if (isSame(last.mark, element) || (last.mark === null && !hasValues(last))) last.mark = element
+    else if (last.mark !== null && !hasValues(last) && narrows(last.mark, element))
+      last.mark = narrower(last.mark, element)
+    else segments.push({ mark: element, tokens: [] })
+  }
+  return segments
+}
+
+function isSame(mark: Mark | null, other: Mark): boolean {
+  if (mark?.kind === 'meter' && other.kind === 'meter') return mark.meter !== null && mark.meter === other.meter
+  return false
+}
+
+/** «За свет … 665494765»: a service and a serial side by side are one mark, the serial says more. */
+function narrows(mark: Mark, other: Mark): boolean {
+  return mark.kind !== other.kind
+}
+
+function narrower(mark: Mark, other: Mark): Mark {
+  return mark.kind === 'meter' ? mark : other
+}
+
+function hasValues({ tokens }: Segment): boolean {
+  return tokens.some(({ kind }) => kind !== 'label')
+}
+
+/** With one serial all values are its own, wherever they stand; a service without values beside others says nothing. */
+function withoutIdle(segments: readonly Segment[]): readonly Segment[] {
+  const [first, second] = segments
+  const isAlone = segments.length === 2 && first?.mark === null && second?.mark != null
+  if (isAlone && (second.mark?.kind === 'meter' || !(hasValues(first) && hasValues(second)))) {
+    return [{ mark: second.mark, tokens: [...first.tokens, ...second.tokens] }]
+  }
+  const telling = segments.filter((one) => hasValues(one) || one.mark?.kind === 'meter')
+  if (telling.length > 0) return telling
+  return segments.slice(-1)
+}
+
+function foundOf({ mark, tokens }: Segment, named: NamedAccount, known: Known): Found {
+  const chosen = chosenMeter(mark, named, known)
+  const problem = chosen.problem ?? statusProblem(chosen.meter)
+  const values = chosen.meter === null ? [] : readValues(tokens, chosen.meter)
+  return { named, meter: chosen.meter, isNamed: chosen.isNamed, values, tokens, problem }
+}
+
+interface Chosen {
+  readonly meter: Meter | null
+  readonly isNamed: boolean
+  readonly problem: Outcome | null
+}
+
+function chosenMeter(mark: Mark | null, named: NamedAccount, known: Known): Chosen {
+  if (mark?.kind === 'meter') {
+    if (mark.meter !== null) return { meter: mark.meter, isNamed: mark.bySerial, problem: null }
+    return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'METER_MISMATCH' } }
+  }
+  if (known.meter !== null && (mark === null || metersOf(named.account, mark.service).includes(known.meter))) {
+    return { meter: known.meter, isNamed: known.isNamed, problem: null }
+  }
+  const meters = mark === null ? activeMeters(named.account) : metersOf(named.account, mark.service)
+  const [only] = meters
+  if (meters.length > 1) return { meter: null, isNamed: false, problem: { kind: 'asked', code: 'METER_NEEDED' } }
+  if (only !== undefined) return { meter: only, isNamed: namesIt(named), problem: null }
+  return mark === null ? lastMeter(named.account) : otherService()
+}
+
+/** Rule 6: the sender's phone names the meter where its account has exactly one active one. */
+function namesIt({ account, isSenders }: NamedAccount): boolean {
+  return isSenders && activeMeters(account).length === 1
+}
+
+function otherService(): Chosen {
+  return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'OTHER_SERVICE' } }
+}
+
+function lastMeter({ meters }: Account): Chosen {
+  return { meter: meters.at(-1) ?? null, isNamed: false, problem: { kind: 'rejected', code: 'METER_ARCHIVED' } }
+}
+
+/** Rule 7. */
+function statusProblem(meter: Meter | null): Outcome | null {
+  if (meter?.status !== 'ARCHIVED') return null
+  return meter.replacedBy === null
+    ? { kind: 'rejected', code: 'METER_ARCHIVED' }
+    : { kind: 'held', code: 'METER_REPLACED' }
+}

@@ -1,0 +1,71 @@
+import type { Messages, Words } from './messages.ts'
+
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+function about({ meter }: Words): string {
+  return meter === '' ? '' : `Meter ${meter}: `
+}
+
+function proposed(words: Words): string {
+  return `${about(words)}please check ${words.values}. Did you mean ${words.proposal}? Reply YES or NO.`
+}
+
+function toOperator({ meter, values }: Words): string {
+  return `${values === '' ? 'The reading' : values} (${meter}) went to an operator for a check.`
+}
+
+/** English, the second language. */
+export const en: Messages = {
+  zones: { TOTAL: '', DAY: 'day', NIGHT: 'night', PEAK: 'peak', HALF_PEAK: 'half-peak' },
+  months,
+  window: (fromDay, toDay, month) => `between ${fromDay} and ${toDay} ${months[month - 1]}`,
+  accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
+    `Accepted: ${meter} ${values}, ${outOfWindow ? `counts for ${month}` : `for ${month}`}.` +
+    (oldAccount ? ' Please use the new account number on the bill.' : ''),
+  duplicate: ({ meter, values, month }) => `Already accepted: ${meter} ${values}, for ${month}.`,
+  asked: {
+    ACCOUNT_NEEDED: () => 'Please send your account number: it is on the bill.',
+    METER_NEEDED: () => 'The account has several meters. Please send the number of yours.',
+    VALUES_NEEDED: ({ meter, missing }) =>
+      `Please send the reading of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please send one more reading – ${missing}.`,
+    BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
+    TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Is it ${words.proposal}? Reply YES or NO.`,
+    BELOW_PREVIOUS: (words) =>
+      words.proposal === ''
+        ? `${about(words)}${words.values} is less than last time. Send the right one, or YES.`
+        : proposed(words),
+    OVER_CAP: proposed,
+    VERY_HIGH: (words) =>
+      words.proposal === ''
+        ? `${about(words)}${words.values} is far more than usual. Right? YES or NO.`
+        : proposed(words),
+  },
+  held: {
+    REGISTRY_UNAVAILABLE: () => 'Received. We will check the reading later.',
+    METER_REPLACED: ({ meter }) => `Meter ${meter} was replaced. The reading went to an operator.`,
+    OPERATOR_STANDS: toOperator,
+    BELOW_PREVIOUS: toOperator,
+    OVER_CAP: toOperator,
+  },
+  rejected: {
+    OLD_ACCOUNT: () => 'That account number is out of use. Please send the one on the bill.',
+    ACCOUNT_UNKNOWN: () => 'No such account. Please check the number on the bill and send again.',
+    OTHER_SERVICE: () => 'The account has no meter of that service with us.',
+    METER_MISMATCH: () => 'No such meter on that account. Please check its number, send again.',
+    METER_ARCHIVED: ({ meter }) => `Meter ${meter} is out of use. Please send the one in use.`,
+    OUT_OF_WINDOW: ({ window }) => `We take no readings now. Please send it ${window}.`,
+    BAD_VALUE: (words) => `${about(words)}the reading is unclear. Please send digits only.`,
+    SUPERSEDED: ({ meter }) => `Meter ${meter} has a newer reading. This one does not count.`,
+    EXTRA_VALUES: ({ meter, wanted }) => `Meter ${meter}: too many readings. Please send ${wanted}.`,
+    TOO_MANY_DIGITS: ({ meter }) => `Meter ${meter}: more digits than the dial. Please check, send again.`,
+  },
+  none: {
+    HELP: () => 'Send account, meter number and reading, with blanks between them.',
+    OPT_OUT: () => 'No more receipts. To get them again: START.',
+    CANCELLED: () => 'Cancelled. Please send the right reading.',
+  },
+  acceptedAll: (meters, month) => `Accepted for ${month}: ${meters}.`,
+  acceptedSome: (accepted, all) => `Accepted ${accepted} of ${all}. Send the others one meter at a time.`,
+  tooMany: 'Too many messages. Please send your readings in an hour.',
+}

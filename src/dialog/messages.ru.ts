@@ -1,0 +1,71 @@
+import type { Messages, Words } from './messages.ts'
+
+const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
+
+function about({ meter }: Words): string {
+  return meter === '' ? '' : `Счётчик ${meter}: `
+}
+
+function proposed(words: Words): string {
+  return `${about(words)}проверьте ${words.values}. Может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
+}
+
+function toOperator({ meter, values }: Words): string {
+  return `${values === '' ? 'Показание' : values} (${meter}) передано оператору на проверку. Он решит.`
+}
+
+/** Russian, the first language. */
+export const ru: Messages = {
+  zones: { TOTAL: '', DAY: 'день', NIGHT: 'ночь', PEAK: 'пик', HALF_PEAK: 'полупик' },
+  months: 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' '),
+  window: (fromDay, toDay, month) => `с ${fromDay} по ${toDay} ${genitive[month - 1]}`,
+  accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
+    `Принято: ${meter} ${values}${outOfWindow ? ` – учтём за ${month}` : `, за ${month}`}.` +
+    (oldAccount ? ' Пишите новый лицевой счёт: он в квитанции.' : ''),
+  duplicate: ({ meter, values, month }) => `Уже принято: ${meter} ${values}, за ${month}.`,
+  asked: {
+    ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
+    METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
+    VALUES_NEEDED: ({ meter, missing }) =>
+      `Напишите показания счётчика ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
+    BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
+    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно ${words.proposal}? Ответьте ДА или НЕТ.`,
+    BELOW_PREVIOUS: (words) =>
+      words.proposal === ''
+        ? `${about(words)}${words.values} меньше прошлого. Пришлите верное или, если всё так, ДА.`
+        : proposed(words),
+    OVER_CAP: proposed,
+    VERY_HIGH: (words) =>
+      words.proposal === ''
+        ? `${about(words)}${words.values} – намного больше обычного. Верно? ДА или НЕТ.`
+        : proposed(words),
+  },
+  held: {
+    REGISTRY_UNAVAILABLE: () => 'Сообщение получено. Показания проверим позже.',
+    METER_REPLACED: ({ meter }) => `Счётчик ${meter} заменён. Показание передано оператору.`,
+    OPERATOR_STANDS: toOperator,
+    BELOW_PREVIOUS: toOperator,
+    OVER_CAP: toOperator,
+  },
+  rejected: {
+    OLD_ACCOUNT: () => 'Этот номер счёта устарел. Напишите новый: он есть в квитанции.',
+    ACCOUNT_UNKNOWN: () => 'Лицевой счёт не найден. Проверьте номер в квитанции и пришлите снова.',
+    OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте её поставщику.',
+    METER_MISMATCH: () => 'Такого счётчика на счёте нет. Проверьте его номер и пришлите снова.',
+    METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
+    OUT_OF_WINDOW: ({ window }) => `Сейчас показания не принимаем. Пришлите ${window}.`,
+    BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
+    SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,
+    EXTRA_VALUES: ({ meter, wanted }) => `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${wanted}.`,
+    TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Проверьте, пришлите снова.`,
+  },
+  none: {
+    HELP: () => 'Напишите лицевой счёт, номер счётчика и показание через пробел.',
+    OPT_OUT: () => 'Подтверждений больше не будет. Вернуть их: СТАРТ.',
+    CANCELLED: () => 'Отменено. Пришлите верное показание.',
+  },
+  acceptedAll: (meters, month) => `Принято за ${month}: ${meters}.`,
+  acceptedSome: (accepted, all) => `Принято ${accepted} из ${all}. Остальное пришлите по одному счётчику.`,
+  tooMany: 'Слишком много сообщений. Пришлите показания через час.',
+}

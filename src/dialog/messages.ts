@@ -1,0 +1,45 @@
+import type { Code } from '../../schemas/codes.ts'
+import type { Zone } from '../core/facts.ts'
+
+/** What a sentence about one meter may say; never an account, a name, an address or a previous reading (rule 15). */
+export interface Words {
+  /** `*5057`: the last 4 digits of the serial; empty where no meter is known. */
+  readonly meter: string
+  /** `56311` or `день 30035, ночь 44105`. */
+  readonly values: string
+  /** The same of the proposal; empty where there is none. */
+  readonly proposal: string
+  /** Zones that want a value, `день, ночь`; empty for a meter with one register. */
+  readonly missing: string
+  /** `ноябрь`. */
+  readonly month: string
+  readonly outOfWindow: boolean
+  readonly oldAccount: boolean
+  /** `с 15 по 25 декабря`; empty where it does not matter. */
+  readonly window: string
+  /** How many values the meter wants; 0: unknown. */
+  readonly wanted: number
+}
+
+type Sentence = (words: Words) => string
+
+/** Every sentence of the gateway in one language. A sentence fits one SMS part of 70 characters where it can. */
+export interface Messages {
+  readonly zones: Readonly<Record<Zone, string>>
+  /** Names of the months as they follow «за». */
+  readonly months: readonly string[]
+  /** `с 15 по 25 декабря`. */
+  readonly window: (fromDay: number, toDay: number, month: number) => string
+  readonly accepted: Sentence
+  readonly duplicate: Sentence
+  readonly asked: Readonly<Partial<Record<Code, Sentence>>>
+  readonly held: Readonly<Partial<Record<Code, Sentence>>>
+  readonly rejected: Readonly<Partial<Record<Code, Sentence>>>
+  readonly none: Readonly<Partial<Record<Code, Sentence>>>
+  /** Several accepted meters in one sentence. */
+  readonly acceptedAll: (meters: string, month: string) => string
+  /** Where there is no room for more. */
+  readonly acceptedSome: (accepted: number, all: number) => string
+  /** To a sender who asks too often. */
+  readonly tooMany: string
+}

@@ -1,0 +1,87 @@
+/** Outcomes in words, for channels of plain text (rule 15). */
+import type { Item, ShownValue } from '../core/delivery.ts'
+import { en } from './messages.en.ts'
+import { ru } from './messages.ru.ts'
+import type { Messages, Words } from './messages.ts'
+
+/** One SMS part in UCS-2, and what two joined parts hold. */
+export const PART_LETTERS = 70
+export const TWO_PARTS_LETTERS = 134
+
+/** The sentences of a language. */
+export function messagesIn(language: 'ru' | 'en'): Messages {
+  return language === 'en' ? en : ru
+}
+
+/** The reply to all items of one message: at most two SMS parts, whatever there is to say. */
+export function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
+  const messages = messagesIn(language)
+  const full = items.map((item) => sentence(item, messages)).join(' ')
+  if (full.length <= (items.length > 1 ? PART_LETTERS : TWO_PARTS_LETTERS)) return full
+  const shorter = [full, together(items, messages, true), together(items, messages, false), counted(items, messages)]
+  return shorter.find((text) => text.length <= TWO_PARTS_LETTERS) ?? cut(counted(items, messages))
+}
+
+function cut(text: string): string {
+  return `${text.slice(0, TWO_PARTS_LETTERS - 1)}…`
+}
+
+function sentence(item: Item, messages: Messages): string {
+  const words = wordsOf(item, messages)
+  if (item.outcome.kind === 'accepted') return messages.accepted(words)
+  if (item.outcome.kind === 'duplicate') return messages.duplicate(words)
+  const said = messages[item.outcome.kind][item.outcome.code]
+  if (said === undefined) throw new Error(`no words for ${item.outcome.kind} ${item.outcome.code}`)
+  return said(words)
+}
+
+/** Accepted meters in one sentence, then what is to be done about the others. */
+function together(items: readonly Item[], messages: Messages, withValues: boolean): string {
+  const accepted = items.filter(({ outcome }) => outcome.kind === 'accepted')
+  const [first] = accepted
+  if (first === undefined) return sentence(items[0] as Item, messages)
+  const meters = accepted.map((item) => {
+    const { meter, values } = wordsOf(item, messages)
+    return withValues ? `${meter} ${values}` : meter
+  })
+  const others = items.filter(({ outcome }) => outcome.kind !== 'accepted').map((item) => sentence(item, messages))
+  return [messages.acceptedAll(meters.join('; '), wordsOf(first, messages).month), ...others].join(' ')
+}
+
+function counted(items: readonly Item[], messages: Messages): string {
+  const asked = items.find(({ outcome }) => outcome.kind === 'asked')
+  const accepted = items.filter(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'duplicate').length
+  const short = messages.acceptedSome(accepted, items.length)
+  return asked ? `${short} ${sentence(asked, messages)}`.slice(0, TWO_PARTS_LETTERS) : short
+}
+
+function wordsOf(item: Item, messages: Messages): Words {
+  const flags = item.outcome.kind === 'accepted' ? item.outcome.flags : []
+  const { opensOn, closesOn } = item.window ?? { opensOn: '', closesOn: '' }
+  return {
+    meter: tail(item.proposal?.meter ?? item.meter),
+    values: listed(item.values, messages),
+    proposal: listed(item.proposal?.values ?? [], messages),
+    missing: item.missing
+      .map(({ zone }) => messages.zones[zone])
+      .filter(Boolean)
+      .join(', '),
+    month: item.period === null ? '' : (messages.months[Number(item.period.slice(5)) - 1] ?? ''),
+    outOfWindow: flags.includes('OUT_OF_WINDOW'),
+    oldAccount: flags.includes('OLD_ACCOUNT'),
+    window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), Number(opensOn.slice(5, 7))),
+    wanted: item.values.length,
+  }
+}
+
+function tail(meter: string | null): string {
+  return meter === null ? '' : `*${meter.slice(-4)}`
+}
+
+function dayOf(isoDay: string): number {
+  return Number(isoDay.slice(8))
+}
+
+function listed(values: readonly ShownValue[], { zones }: Messages): string {
+  return values.map(({ zone, value }) => `${zones[zone]} ${value}`.trim()).join(', ')
+}

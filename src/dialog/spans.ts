@@ -1,0 +1,119 @@
+/** Which tokens of a text are an account: the registry settles it (rules 3–5, 9). */
+import type { Account } from '../core/facts.ts'
+import type { Facts } from '../core/store.ts'
+import { aliasKey } from '../language/normalise.ts'
+import type { NumberToken, Token } from '../language/token.ts'
+
+/** Tokens that may make one identity together, and how long it may be. */
+const WINDOW_TOKENS_MAX = 6
+const WINDOW_LETTERS_MAX = 24
+/** How many keys one text may look up. */
+const KEYS_MAX = 40
+/** Old numbers without letters are looked up only from this length on: shorter ones are readings. */
+const OLD_DIGITS_MIN = 5
+
+/** Tokens from `from` up to `to` (exclusive) that name an account, or several where an old number leads to several. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+  /** As rule 3 writes it. */
+  readonly text: string
+  readonly accounts: readonly Account[]
+  readonly isOld: boolean
+}
+
+/** Runs of digits beginning at `at` that may be one number written in groups: one token, then two, and so on. */
+export function windowsAt(tokens: readonly Token[], at: number): { to: number; text: string }[] {
+  const first = tokens[at]
+  if (first?.kind !== 'number' || first.minus) return []
+  const windows = [{ to: at + 1, text: first.text }]
+  let text = first.text
+  let last: NumberToken = first
+  for (let to = at + 1; to < tokens.length && to < at + WINDOW_TOKENS_MAX; to++) {
+    const next = tokens[to]
+    if (next?.kind !== 'number' || next.glue === null || last.fraction !== null) break
+    text += next.glue === '/' ? `/${next.text}` : next.text
+    if (text.length > WINDOW_LETTERS_MAX) break
+    windows.push({ to: to + 1, text })
+    last = next
+  }
+  return windows
+}
+
+/** Whether a text has the form of some branch's account numbers. */
+export type IsAccountShaped = (text: string) => boolean
+
+/** What must be looked up so that `accountSpans` can be asked. */
+export function accountKeys(
+  tokens: readonly Token[],
+  isShaped: IsAccountShaped,
+): { accounts: string[]; aliases: string[] } {
+  const accounts: string[] = []
+  const aliases: string[] = []
+  for (let at = 0; at < tokens.length && accounts.length + aliases.length < KEYS_MAX; at++) {
+    const token = tokens[at] as Token
+    if (token.kind === 'code') aliases.push(aliasKey(token.text))
+    for (const { text } of windowsAt(tokens, at)) if (isShaped(text)) accounts.push(text)
+    if (token.kind === 'number') aliases.push(...oldNumbersOf(token, at === 0))
+  }
+  return { accounts: accounts.slice(0, KEYS_MAX), aliases: aliases.slice(0, KEYS_MAX) }
+}
+
+function oldNumbersOf(token: NumberToken, isFirst: boolean): readonly string[] {
+  const withLetters = token.prefix === null ? [] : [aliasKey(token.prefix + token.text)]
+  const bare = (token.said === 'account' || isFirst) && token.text.length >= OLD_DIGITS_MIN ? [token.text] : []
+  return [...withLetters, ...bare]
+}
+
+/** The accounts that the registry knows in a text, in its order. */
+export function accountSpans(tokens: readonly Token[], facts: Facts, isShaped: IsAccountShaped): readonly Span[] {
+  const spans: Span[] = []
+  let at = 0
+  while (at < tokens.length) {
+    const span = spanAt(tokens, at, facts, isShaped)
+    if (span) spans.push(span)
+    at = span ? span.to : at + 1
+  }
+  return spans
+}
+
+function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: IsAccountShaped): Span | null {
+  const token = tokens[at] as Token
+  if (token.kind === 'code') return aliasSpan(at, aliasKey(token.text), facts)
+  if (token.kind !== 'number' || token.minus) return null
+  for (const { to, text } of windowsAt(tokens, at)) {
+    const accounts = isShaped(text) ? facts.byAccount(text) : []
+    if (accounts.length > 0) return { from: at, to, text, accounts, isOld: false }
+  }
+  const old = token.prefix === null ? null : aliasSpan(at, aliasKey(token.prefix + token.text), facts)
+  return old ?? (token.said === 'account' ? aliasSpan(at, token.text, facts) : null)
+}
+
+/** An old number of digits only, at the head of a text that names no account otherwise. */
+export function bareOldSpan(tokens: readonly Token[], facts: Facts): Span | null {
+  const [first] = tokens
+  if (first?.kind !== 'number' || first.minus || first.text.length < OLD_DIGITS_MIN) return null
+  return aliasSpan(0, first.text, facts)
+}
+
+function aliasSpan(at: number, text: string, facts: Facts): Span | null {
+  const accounts = facts.byAlias(text)
+  if (accounts.length === 0) return null
+  const isUnified = accounts.every(({ oldAccount }) => oldAccount !== text)
+  return { from: at, to: at + 1, text, accounts, isOld: !isUnified }
+}
+
+/** The first token that was given as an account and is none: labelled so, or of an account's form (rule 3). */
+export function unknownAccount(
+  tokens: readonly Token[],
+  isShaped: IsAccountShaped,
+): { from: number; to: number; text: string } | null {
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token
+    if (token.kind === 'code' && token.accountShaped) return { from: at, to: at + 1, text: token.text }
+    const shaped = windowsAt(tokens, at).find(({ text }, size) => isShaped(text) && (size === 0 || text.includes('/')))
+    if (shaped) return { from: at, ...shaped }
+    if (token.kind === 'number' && token.said === 'account') return { from: at, to: at + 1, text: token.text }
+  }
+  return null
+}

@@ -1,0 +1,135 @@
+/** What a conversation remembers between two messages (rules 13–15). JSON in the store, small. */
+import type { Code } from '../../schemas/codes.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Facts, StoredConversation } from '../core/store.ts'
+import type { Token } from '../language/token.ts'
+import type { ReadValue } from './values.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** The numbers in [brackets] of rules 13 and 15. */
+export const conversationLimits = {
+  /** The next message completes what is there. */
+  goesOnMs: 30 * MINUTE_MS,
+  /** A confirming word is good for that long; then an open question is held. */
+  confirmMs: 24 * HOUR_MS,
+  repliesAnHourMax: 10,
+  /** An opt-out is kept for that long after the last message. */
+  optOutMs: 3 * 365 * 24 * HOUR_MS,
+} as const
+
+/** A question that was asked and not answered yet. */
+export interface Open {
+  readonly code: Code
+  /** null: the account is what is asked for. */
+  readonly about: {
+    readonly branch: string
+    readonly account: string
+    readonly submitted: string
+    readonly isOld: boolean
+    readonly isSenders: boolean
+    /** null: the meter is what is asked for. */
+    readonly meter: string | null
+    readonly isNamed: boolean
+  } | null
+  /** Accounts that an old number leads to, where it leads to several (rule 5). */
+  readonly candidates: readonly { readonly branch: string; readonly account: string; readonly submitted: string }[]
+  /** Values whose meter is known. */
+  readonly values: readonly ReadValue[]
+  /** Numbers whose account or meter is not known yet. */
+  readonly tokens: readonly Token[]
+  readonly proposal: { readonly meter: string; readonly values: readonly ReadValue[] } | null
+  /** Instant of the turn that brought the values; it decides window and period. */
+  readonly valuesAt: string
+  /** Codes that were answered with yes before this one was asked. */
+  readonly confirmed: readonly Code[]
+  /** The submission that asked. */
+  readonly submission: string
+}
+
+export interface State {
+  /** Instant of the last turn. */
+  readonly at: string
+  readonly language: 'ru' | 'en'
+  /** Instants (ms) of the replies of the last hour. */
+  readonly replies: readonly number[]
+  readonly optedOut: boolean
+  readonly open: readonly Open[]
+  /** What stays known after a proposal was dropped (rule 14). */
+  readonly kept: Open['about']
+}
+
+/** The conversation as it stands when a delivery comes in; a new one where there is none, or none that can be read. */
+export function stateBefore(delivery: Delivery, facts: Facts): State {
+  const fresh: State = {
+    at: delivery.receivedAt,
+    language: delivery.language,
+    replies: [],
+    optedOut: false,
+    open: [],
+    kept: null,
+  }
+  if (delivery.sender === null) return fresh
+  const stored = facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)
+  if (stored === undefined) return fresh
+  const { o = [], r = [], ...rest } = JSON.parse(stored.state) as Stored
+  return {
+    at: rest.at,
+    language: rest.l ?? delivery.language,
+    replies: r,
+    optedOut: rest.x === 1,
+    open: o,
+    kept: rest.k ?? null,
+  }
+}
+
+/** The state as it is written: what is empty is left out, for most conversations hold one accepted reading and no more. */
+interface Stored {
+  readonly at: string
+  readonly l?: 'en'
+  readonly r?: readonly number[]
+  readonly x?: 1
+  readonly o?: readonly Open[]
+  readonly k?: Open['about']
+}
+
+/** The state as the store keeps it. */
+export function stored(state: State): StoredConversation {
+  const written: Stored = {
+    at: state.at,
+    ...(state.language === 'en' && { l: 'en' as const }),
+    ...(state.replies.length > 0 && { r: state.replies }),
+    ...(state.optedOut && { x: 1 as const }),
+    ...(state.open.length > 0 && { o: state.open }),
+    ...(state.kept !== null && { k: state.kept }),
+  }
+  const lives = state.optedOut
+    ? conversationLimits.optOutMs
+    : state.open.length > 0
+      ? conversationLimits.confirmMs
+      : HOUR_MS
+  return {
+    state: JSON.stringify(written),
+    accounts: accountsOf(state),
+    expiresAt: new Date(Date.parse(state.at) + lives).toISOString(),
+  }
+}
+
+function accountsOf({ open, kept }: State): readonly string[] {
+  if (open.length === 0 && kept === null) return []
+  const named = [...open.flatMap(({ about, candidates }) => [about, ...candidates]), kept]
+  return [...new Set(named.flatMap((one) => (one === null ? [] : [one.account])))]
+}
+
+/** Whether the conversation still goes on at that instant (30 minutes, rule 13). */
+export function goesOn(state: State, at: string): boolean {
+  return Date.parse(at) - Date.parse(state.at) <= conversationLimits.goesOnMs
+}
+
+/** The replies of the last hour with one more, or null where there were as many as may be (rule 15). */
+export function withReply(state: State, at: string): readonly number[] | null {
+  const now = Date.parse(at)
+  const recent = state.replies.filter((one) => now - one < HOUR_MS)
+  return recent.length >= conversationLimits.repliesAnHourMax ? null : [...recent, now]
+}

@@ -1,0 +1,177 @@
+/** A whole text to what it claims: which account each part is about (rules 3–6, 9, 10). Pure. */
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from '../core/branch.ts'
+import type { Account } from '../core/facts.ts'
+import type { Facts } from '../core/store.ts'
+import { isNumeric, type Token } from '../language/token.ts'
+import { meterBySerial } from './elements.ts'
+import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
+import { accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
+
+/** A part of a text that leads to no account, or to several. */
+export interface Unplaced {
+  readonly problem: Outcome
+  /** The account number as it was given, or null. */
+  readonly submitted: string | null
+  /** Accounts that it may be, where there are several. */
+  readonly candidates: readonly Account[]
+  readonly tokens: readonly Token[]
+}
+
+export type Part = Found | Unplaced
+
+/** What a text is read with. */
+export interface Reading {
+  readonly facts: Facts
+  readonly isShaped: IsAccountShaped
+  readonly branchOf: (account: Account) => Branch | undefined
+  /** Accounts of the sender's phone. */
+  readonly senders: readonly Account[]
+  /** The account that the conversation is about, and what it knows of its meter. */
+  readonly about: { readonly named: NamedAccount; readonly known: Known } | null
+}
+
+const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
+
+/** Every part of a text in its order; empty where there is nothing to claim in it. */
+export function understand(tokens: readonly Token[], reading: Reading): readonly Part[] {
+  const spans = accountSpans(tokens, reading.facts, reading.isShaped)
+  if (spans.length > 0) return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
+  return tokens.some(isNumeric) ? withoutAccount(tokens, reading) : []
+}
+
+interface Group {
+  readonly spans: readonly Span[]
+  readonly tokens: readonly Token[]
+}
+
+/** Each account with the tokens behind it, or before it where the text ends in an account. */
+function groupsOf(tokens: readonly Token[], spans: readonly Span[]): readonly Group[] {
+  const merged = sameAccounts(tokens, spans)
+  const first = merged[0]?.[0] as Span
+  if (merged.length === 1) return [{ spans: merged[0] as Span[], tokens: withoutSpans(tokens, merged[0] as Span[]) }]
+  const behind = tokens.slice(0, first.from).some(isNumeric) && !tokens.slice(spans.at(-1)?.to).some(isNumeric)
+  return merged.map((own, at) => {
+    const from = behind ? (at === 0 ? 0 : (merged[at - 1]?.at(-1)?.to as number)) : at === 0 ? 0 : (own[0] as Span).from
+    const to = behind ? (own.at(-1) as Span).to : (merged[at + 1]?.[0]?.from ?? tokens.length)
+    const inside = (index: number) => own.some((span) => index >= span.from && index < span.to)
+    return { spans: own, tokens: tokens.filter((_, index) => index >= from && index < to && !inside(index)) }
+  })
+}
+
+function withoutSpans(tokens: readonly Token[], spans: readonly Span[]): readonly Token[] {
+  const left: Token[] = []
+  tokens.forEach((token, index) => {
+    const span = spans.find(({ from, to }) => index >= from && index < to)
+    if (span === undefined) left.push(token)
+    else if (index === span.to - 1 && token.kind === 'number' && token.fraction !== null) {
+      left.push({ ...token, text: token.fraction, fraction: null, glue: null, prefix: null, said: null })
+    }
+  })
+  return left
+}
+
+/** Spans side by side, or all spans, that may be one account: old and new number, number and ЕЛС. */
+function sameAccounts(_tokens: readonly Token[], spans: readonly Span[]): Span[][] {
+  const groups: Span[][] = []
+  for (const span of spans) {
+    const last = groups.at(-1)
+    if (last && meet([...last, span]).length > 0) last.push(span)
+    else groups.push([span])
+  }
+  return groups
+}
+
+/** Accounts that all spans may mean. */
+function meet(spans: readonly Span[]): readonly Account[] {
+  const [first, ...rest] = spans
+  return (first?.accounts ?? []).filter((account) =>
+    rest.every(({ accounts }) => accounts.some((one) => isSame(one, account))),
+  )
+}
+
+function isSame(one: Account, other: Account): boolean {
+  return one.branch === other.branch && one.account === other.account
+}
+
+function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part[] {
+  const best = spans.find(({ isOld }) => !isOld) ?? (spans[0] as Span)
+  const account = onlyOne(meet(spans), tokens, reading)
+  if (account === null) {
+    const problem: Outcome = { kind: 'asked', code: 'ACCOUNT_NEEDED' }
+    return [{ problem, submitted: best.text, candidates: best.accounts, tokens }]
+  }
+  const isSenders = reading.senders.some((one) => isSame(one, account))
+  const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
+  if (best.isOld && reading.branchOf(account)?.oldAccounts === 'refuse') return [refusedOld(best, account)]
+  const stranger = strangerIn(tokens, account, reading)
+  if (stranger === null) return readGroup(tokens, named, knownOf(account, reading))
+  const [before, after] = [tokens.slice(0, stranger.from), tokens.slice(stranger.to)]
+  return [...readGroup(before, named, knownOf(account, reading)), unknownPart(stranger.text, after)]
+}
+
+function refusedOld({ text }: Span, account: Account): Unplaced {
+  return { problem: { kind: 'rejected', code: 'OLD_ACCOUNT' }, submitted: text, candidates: [account], tokens: [] }
+}
+
+function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
+  return { problem: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }, submitted: text, candidates: [], tokens }
+}
+
+/** A second account in the text that the registry doesn't know: labelled so, or with letters. */
+function strangerIn(tokens: readonly Token[], account: Account, { isShaped }: Reading) {
+  const labelled = tokens.filter(
+    (token) => (token.kind === 'number' && token.said === 'account') || token.kind === 'code',
+  )
+  const found = unknownAccount(labelled, isShaped)
+  if (found === null || meterBySerial(account, found.text)) return null
+  const from = tokens.indexOf(labelled[found.from] as Token)
+  return { from, to: from + 1, text: found.text }
+}
+
+/** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */
+function onlyOne(accounts: readonly Account[], tokens: readonly Token[], reading: Reading): Account | null {
+  if (accounts.length === 1) return accounts[0] ?? null
+  const withSerial = accounts.filter((account) =>
+    tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)),
+  )
+  if (withSerial.length === 1) return withSerial[0] ?? null
+  const senders = accounts.filter((account) => reading.senders.some((one) => isSame(one, account)))
+  return senders.length === 1 ? (senders[0] ?? null) : null
+}
+
+function knownOf(account: Account, { about }: Reading): Known {
+  return about !== null && isSame(about.named.account, account) ? about.known : nothingKnown
+}
+
+/** Rule 6: no account in the text, so the conversation's, or the sender's. */
+function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Part[] {
+  const likely = reading.about === null ? reading.senders : [reading.about.named.account]
+  const given = unknownAccount(tokens, reading.isShaped)
+  const isSerial = given !== null && likely.some((account) => meterBySerial(account, given.text))
+  const isLabelled =
+    given !== null &&
+    tokens.some(
+      (token, at) => at === given.from && token.kind !== 'bad' && (token.kind !== 'number' || token.said === 'account'),
+    )
+  if (given !== null && !isSerial && (reading.about === null || isLabelled)) {
+    return [unknownPart(given.text, [...tokens.slice(0, given.from), ...tokens.slice(given.to)])]
+  }
+  if (reading.about !== null) return readGroup(tokens, reading.about.named, reading.about.known)
+  if (reading.senders.length === 0) return strangersText(tokens, reading)
+  const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
+  if (account === null) return [accountNeeded(tokens)]
+  const named = { account, submitted: account.account, isOld: false, isSenders: true }
+  return readGroup(tokens, named, nothingKnown)
+}
+
+function accountNeeded(tokens: readonly Token[]): Unplaced {
+  return { problem: { kind: 'asked', code: 'ACCOUNT_NEEDED' }, submitted: null, candidates: [], tokens }
+}
+
+/** An old number of digits only counts where nothing else names an account. */
+function strangersText(tokens: readonly Token[], reading: Reading): readonly Part[] {
+  const span = bareOldSpan(tokens, reading.facts)
+  if (span === null) return [accountNeeded(tokens)]
+  return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, reading)
+}

@@ -1,0 +1,168 @@
+/** What was understood, to what is settled: the judge for claims, the plain outcome for the rest (rules 5–7, 11, 13). */
+import type { Code, Flag } from '../../schemas/codes.ts'
+import type { Branch } from '../core/branch.ts'
+import type { Claim } from '../core/claim.ts'
+import type { Delivery, Item } from '../core/delivery.ts'
+import type { Meter } from '../core/facts.ts'
+import { judge } from '../core/judge.ts'
+import { windowAt } from '../core/period.ts'
+import type { Facts } from '../core/store.ts'
+import { isFound } from './continue.ts'
+import type { Found } from './group.ts'
+import type { Part as SettledPart } from './settle.ts'
+import type { Open } from './state.ts'
+import type { Part, Unplaced } from './understand.ts'
+import type { ReadValue } from './values.ts'
+
+/** When the values came, and which questions about them were answered with yes. */
+export interface Circumstances {
+  readonly delivery: Delivery
+  readonly facts: Facts
+  readonly branches: ReadonlyMap<string, Branch>
+  /** Id of the submission that this delivery is. */
+  readonly submission: string
+  readonly valuesAt: string
+  readonly confirmed: readonly Code[]
+  readonly proposalTaken: boolean
+}
+
+/** A part with its outcome, and the question that it leaves open. */
+export interface Said {
+  readonly part: SettledPart
+  readonly open: Open | null
+}
+
+/** What becomes of a part of a text. */
+export function verdictOf(part: Part, about: Circumstances): Said {
+  if (!isFound(part)) return unplaced(part, about)
+  const branch = about.branches.get(part.named.account.branch)
+  if (branch === undefined) return { part: withItem({ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }, part), open: null }
+  const window = refusedWindow(branch, about.valuesAt)
+  if (window && (part.problem === null || part.problem.kind === 'asked')) {
+    return {
+      part: { outcome: { kind: 'rejected', code: 'OUT_OF_WINDOW' }, item: { ...itemOf(part), window } },
+      open: null,
+    }
+  }
+  if (part.problem !== null || part.meter === null) return withProblem(part, about)
+  const unread = part.values.filter(({ bad }) => bad !== null)
+  return unread.length > 0 ? badValues(part, part.meter, about) : judged(part, part.meter, { ...about, branch })
+}
+
+/** Policy `refuse` (rule 2): nothing is taken or asked outside the window. */
+function refusedWindow(branch: Branch, at: string): Item['window'] {
+  if (branch.window.outside !== 'refuse') return null
+  const { inside, opensOn, closesOn } = windowAt(branch, at)
+  return inside ? null : { opensOn, closesOn }
+}
+
+function unplaced(part: Unplaced, { valuesAt, submission }: Circumstances): Said {
+  const asks = part.problem.kind === 'asked' ? part.problem.code : null
+  if (asks === null) return { part: { outcome: part.problem }, open: null }
+  const candidates = part.candidates.map(({ branch, account }) => ({
+    branch,
+    account,
+    submitted: part.submitted ?? account,
+  }))
+  const open: Open = { ...nothingOpen, code: asks, candidates, tokens: part.tokens, valuesAt, submission }
+  return { part: { outcome: part.problem }, open }
+}
+
+const nothingOpen = { about: null, candidates: [], values: [], tokens: [], proposal: null, confirmed: [] } as const
+
+function itemOf({ named, meter, values }: Found): Partial<Item> {
+  const { branch, account } = named.account
+  return { branch, account, meter: meter?.meter ?? null, service: meter?.service ?? null, values: shown(values, meter) }
+}
+
+function withItem(outcome: Item['outcome'], part: Found): SettledPart {
+  return { outcome, item: itemOf(part) }
+}
+
+/** Values beside their registers, for the reply only. */
+function shown(values: readonly ReadValue[], meter: Meter | null): Item['values'] {
+  const free = (meter?.registers ?? []).filter(({ register }) => !values.some((one) => one.register === register))
+  let next = 0
+  return values.flatMap(({ register, value }) => {
+    const found = register === null ? free[next++] : meter?.registers.find((one) => one.register === register)
+    return found ? [{ register: found.register, zone: found.zone, value }] : []
+  })
+}
+
+function aboutOf({ named, meter, isNamed }: Found): NonNullable<Open['about']> {
+  const { branch, account } = named.account
+  const { submitted, isOld, isSenders } = named
+  return { branch, account, submitted, isOld, isSenders, meter: meter?.meter ?? null, isNamed }
+}
+
+function withProblem(part: Found, { valuesAt, submission }: Circumstances): Said {
+  const outcome = part.problem ?? { kind: 'asked', code: 'METER_NEEDED' }
+  const settled = withItem(outcome, part)
+  if (outcome.kind !== 'asked') return { part: settled, open: null }
+  const { values, tokens } = part
+  return {
+    part: settled,
+    open: { ...nothingOpen, code: outcome.code, about: aboutOf(part), values, tokens, valuesAt, submission },
+  }
+}
+
+/** Rule 11: a look-alike letter inside a number is asked about with the repaired number; the rest is refused. */
+function badValues(part: Found, meter: Meter, { valuesAt, submission }: Circumstances): Said {
+  const repaired = part.values.map((one) =>
+    one.bad === null ? one : { ...one, value: one.bad.repaired ?? '', bad: null },
+  )
+  if (repaired.some(({ value }) => value === ''))
+    return { part: withItem({ kind: 'rejected', code: 'BAD_VALUE' }, part), open: null }
+  const proposal = { meter: meter.meter, values: repaired }
+  const outcome = { kind: 'asked', code: 'BAD_VALUE' } as const
+  const item = { ...itemOf(part), proposal: { meter: meter.meter, values: shown(repaired, meter) } }
+  const open: Open = {
+    ...nothingOpen,
+    code: 'BAD_VALUE',
+    about: aboutOf(part),
+    values: part.values,
+    proposal,
+    valuesAt,
+    submission,
+  }
+  return { part: { outcome, item }, open }
+}
+
+function judged(part: Found, meter: Meter, about: Circumstances & { readonly branch: Branch }): Said {
+  const { account, submitted, isOld } = part.named
+  const flags: Flag[] = [
+    ...(part.isNamed ? [] : (['NO_SERIAL'] as const)),
+    ...(isOld ? (['OLD_ACCOUNT'] as const) : []),
+  ]
+  const claim: Claim = {
+    branch: about.branch,
+    account,
+    meter,
+    values: part.values.map(({ register, value }) => ({ register, value })),
+    receivedAt: about.valuesAt,
+    orderAt: about.delivery.receivedAt,
+    confirmed: about.confirmed,
+    proposalTaken: about.proposalTaken,
+    flags,
+    byOperator: false,
+  }
+  const verdict = judge(claim, about.facts.standing(account.branch, account.account))
+  const settled: SettledPart = { claim, verdict, submittedAccount: submitted }
+  if (verdict.outcome.kind !== 'asked') return { part: settled, open: null }
+  const proposal = verdict.proposal && {
+    meter: verdict.proposal.meter,
+    values: verdict.proposal.values.map(({ register, value }) => ({ register, value, bad: null })),
+  }
+  const { valuesAt, confirmed, submission } = about
+  const open: Open = {
+    ...nothingOpen,
+    code: verdict.outcome.code,
+    about: aboutOf(part),
+    values: part.values,
+    proposal,
+    valuesAt,
+    confirmed,
+    submission,
+  }
+  return { part: settled, open }
+}

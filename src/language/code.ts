@@ -1,0 +1,104 @@
+/** Pieces in which letters and digits stand together: glued labels, account codes, broken numbers (rules 4, 9, 11). */
+import type { Zone } from '../core/facts.ts'
+import { foldLookalikes } from './normalise.ts'
+import { type BadToken, type CodeToken, type LabelToken, numberToken, type Said, type Token } from './token.ts'
+import { exactMeaningOf } from './words.ts'
+
+const OLD_ACCOUNT = /^[А-Я]{2}\d{6}$/
+const UNIFIED_ACCOUNT = /^\d{2}[А-Я]{2}\d{6}(-\d{2})?$/
+
+/** Letters that are typed or scanned in place of a digit. */
+const digitOf: Readonly<Record<string, string>> = {
+  о: '0',
+  o: '0',
+  з: '3',
+  l: '1',
+  i: '1',
+  і: '1',
+  б: '6',
+  в: '8',
+  b: '8',
+  s: '5',
+}
+
+const zoneOf: Readonly<Record<string, Zone>> = { д: 'DAY', н: 'NIGHT', п: 'PEAK', пп: 'HALF_PEAK' }
+
+/** A value that cannot be read; where only look-alike letters stand in it, with the number that it looks like. */
+export function badToken(text: string): BadToken {
+  const letters = text.replace(/[^\p{L}]/gu, '')
+  const digits = text.length - letters.length
+  const repaired = text.replace(/\p{L}/gu, (letter) => digitOf[letter] ?? letter)
+  const plain = letters.length > 0 && digits >= 2 && letters.length <= digits && /^\d{1,12}$/.test(repaired)
+  return { kind: 'bad', text, repaired: plain ? repaired : null }
+}
+
+/** `1э`, `1эд`, `т1`, `1г`, `хвс` at the beginning of a piece, and what is left of it. */
+function labelAt(piece: string): { token: Token | null; rest: string } | null {
+  const electric = /^[1-9]?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
+  if (electric) {
+    const zone = zoneOf[(electric[1] ?? '').replace(/^(д|н)[нч]$/, '$1')]
+    const token: Token = zone ? label(zone) : { kind: 'service', service: 'ELECTRICITY' }
+    return { token, rest: piece.slice(electric[0].length) }
+  }
+  const register = /^[тt]([1-9])/.exec(piece)
+  if (register) return { token: { kind: 'label', register: `T${register[1]}`, zone: null }, rest: piece.slice(2) }
+  const service = /^[1-9]?(г|хвс?|гвс?|газ)(?=\d|$)/.exec(piece)
+  if (service) {
+    const name = service[1]?.startsWith('х') ? 'COLD_WATER' : service[1]?.startsWith('гв') ? 'HOT_WATER' : 'GAS'
+    return { token: { kind: 'service', service: name }, rest: piece.slice(service[0].length) }
+  }
+  return wordAt(piece)
+}
+
+function label(zone: Zone): LabelToken {
+  return { kind: 'label', register: null, zone }
+}
+
+function wordAt(piece: string): { token: Token | null; rest: string } | null {
+  const word = /^\p{L}+/u.exec(piece)?.[0]
+  if (word === undefined) return null
+  const meaning = exactMeaningOf(word)
+  if (meaning === undefined || (word.length < 2 && meaning.does !== 'unit')) return null
+  const rest = piece.slice(word.length)
+  if (meaning.does === 'register') return { token: label(meaning.zone), rest }
+  if (meaning.does === 'service') return { token: { kind: 'service', service: meaning.service }, rest }
+  if (meaning.does === 'account' || meaning.does === 'meter' || meaning.does === 'value') {
+    const digits = /^\d+$/.test(rest) ? rest : null
+    return digits === null ? { token: null, rest } : { token: numberToken(digits, { said: meaning.does }), rest: '' }
+  }
+  return meaning.does === 'unit' || meaning.does === 'number' ? { token: null, rest } : null
+}
+
+/**
+ * A piece as a row of labels and values: `день4426ночь3208`, `1эд21635`, `пок45930`, `т1`; null where letters are left
+ * that are no label. A label must come before its digits, a unit may come after them.
+ */
+export function gluedLabels(piece: string): readonly Token[] | null {
+  const tokens: Token[] = []
+  let rest = piece
+  while (rest !== '') {
+    const found = labelAt(rest)
+    if (found) {
+      if (found.token) tokens.push(found.token)
+      rest = found.rest
+      continue
+    }
+    const digits = /^\d+/.exec(rest)?.[0]
+    if (digits === undefined || tokens.length === 0) return null
+    tokens.push(numberToken(digits))
+    rest = rest.slice(digits.length)
+  }
+  return tokens
+}
+
+/** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
+export function codeToken(piece: string, said: Said): Token | readonly Token[] {
+  const glued = gluedLabels(piece)
+  const folded = foldLookalikes(piece)
+  const accountShaped = UNIFIED_ACCOUNT.test(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
+  if (glued?.every((token) => token.kind !== 'number')) return glued
+  if (!accountShaped && glued === null && !/\d{2}/.test(piece)) return []
+  const otherwise = glued ?? [badToken(piece)]
+  const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
+  return code
+}

@@ -1,0 +1,227 @@
+/** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import type { NumberToken, Said, Token } from './token.ts'
+import { type Meaning, meaningOf } from './words.ts'
+
+/** A number that a word has announced as no reading: how many digits at most it may have to be that. */
+const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 12 } as const
+/** How many words after a street's kind its number may stand. */
+const STREET_WORDS = 4
+
+export interface Context {
+  readonly text: string
+  readonly tokens: Token[]
+  readonly words: { yes: number; no: number; stop: number; start: number; help: number; other: number }
+  english: number
+  /** The label that waits for its number. */
+  said: Said
+  /** The word that says that the next number is no reading. */
+  announced: keyof typeof announcedDigitsMax | null
+  announcedWords: number
+  /** Numbers are previous readings or consumption now; `taken` counts those passed over. */
+  skipping: { untilCurrent: boolean; taken: number } | null
+  /** Where the last numeric token ended, and whether a word stood since. */
+  lastEnd: number
+  wordSince: string | null
+  greeted: boolean
+  afterMonth: boolean
+}
+
+export function freshContext(text: string): Context {
+  return {
+    text,
+    tokens: [],
+    words: { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 },
+    english: 0,
+    said: null,
+    announced: null,
+    announcedWords: 0,
+    skipping: null,
+    lastEnd: -1,
+    wordSince: null,
+    greeted: false,
+    afterMonth: false,
+  }
+}
+
+/** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is. */
+export function numberSeen(context: Context, start: number, end: number, seen: Token | readonly Token[]): void {
+  const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
+  const first = list[0]
+  if (first === undefined) return
+  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, start)
+  const glue = glueBetween(context, start)
+  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context))
+  context.lastEnd = skipped ? -1 : end
+  if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
+  context.wordSince = null
+  context.afterMonth = false
+}
+
+function withGlue(token: Token, glue: NumberToken['glue'], context: Context): Token {
+  if (token.kind !== 'number') return token
+  const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
+  return glue === null && prefix === null ? token : { ...token, glue: token.glue ?? glue, prefix }
+}
+
+function glueBetween(context: Context, start: number): NumberToken['glue'] {
+  if (context.lastEnd < 0 || start - context.lastEnd > 2) return null
+  const between = context.text.slice(context.lastEnd, start)
+  if (between === ' ' || between === '  ') return ' '
+  return between === '-' || between === '/' ? between : null
+}
+
+function digitsIn(token: Token): number {
+  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad' ? token.text.length : 0
+}
+
+function isAnnounced(context: Context, token: Token, start: number): boolean {
+  const { announced } = context
+  if (announced === null || digitsIn(token) === 0) return false
+  const fits = digitsIn(token) <= announcedDigitsMax[announced]
+  const phoneGoesOn = announced === 'phone' && context.text[start + digitsIn(token)] === '-'
+  if (!phoneGoesOn) context.announced = null
+  return fits
+}
+
+function isYear(context: Context, token: Token): boolean {
+  return context.afterMonth && token.kind === 'number' && /^20\d\d$/.test(token.text) && token.fraction === null
+}
+
+/** Rule 12: numbers that the text itself calls previous or consumption. */
+function isSkipped(context: Context, start: number): boolean {
+  const { skipping } = context
+  if (skipping === null) return false
+  if (!skipping.untilCurrent && skipping.taken > 0) {
+    const before = context.text.slice(Math.max(0, start - 40), start)
+    const clauseEnded = /[,;\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
+    const labelled = context.tokens.at(-1)?.kind === 'label'
+    if (clauseEnded || !labelled) {
+      context.skipping = null
+      return false
+    }
+  }
+  skipping.taken += 1
+  if (context.tokens.at(-1)?.kind === 'label') context.tokens.pop()
+  return true
+}
+
+/** Takes down what the word between `start` and `end` says; gives back where to read on. */
+export function wordSeen(context: Context, start: number, end: number): number {
+  const word = context.text.slice(start, end)
+  const meaning = meaningOf(word)
+  if (meaning === undefined) context.words.other += 1
+  else if (/^[a-z]/.test(word) && meaning.does !== 'filler') context.english += isEnglish(word) ? 1 : 0
+  if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
+  const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
+  context.wordSince = meaning === undefined || word.length <= 2 ? word : null
+  context.greeted = /^(?:добр|dobr|good)/.test(word)
+  context.afterMonth = meaning?.does === 'month'
+  return readOn
+}
+
+function isEnglish(word: string): boolean {
+  return /^(?:reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+    word,
+  )
+}
+
+interface Word {
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+function meant(context: Context, at: Word, meaning: Meaning): number {
+  switch (meaning.does) {
+    case 'account':
+    case 'meter':
+      // «Показания счетчика 56311»: the word belongs to the readings, it does not announce a serial.
+      if (!(meaning.does === 'meter' && context.said === 'value')) context.said = meaning.does
+      return at.end
+    case 'value':
+      context.said = 'value'
+      if (context.skipping && context.skipping.taken > 0 && !context.skipping.untilCurrent) context.skipping = null
+      return at.end
+    case 'previous':
+    case 'consumption':
+      return notNow(context, at)
+    case 'current':
+      context.skipping = null
+      return at.end
+    case 'price':
+    case 'phone':
+    case 'house':
+    case 'street':
+      return announced(context, at, meaning.does)
+    case 'register':
+      if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
+      return at.end
+    case 'service':
+      context.tokens.push({ kind: 'service', service: meaning.service })
+      return at.end
+    case 'tariff':
+      return tariff(context, at.end)
+    case 'yes':
+    case 'no':
+    case 'stop':
+    case 'start':
+    case 'help':
+      context.words[meaning.does] += 1
+      return at.end
+    case 'not':
+      context.words.no += 1
+      return at.end
+    default:
+      return at.end
+  }
+}
+
+/** «д 123 н 456»: single letters are day and night where both stand before numbers, else a house. */
+function announced(context: Context, at: Word, what: NonNullable<Context['announced']>): number {
+  if (at.word === 'д' && /(?<!\p{L})н[\s:=.-]{0,3}\d/u.test(context.text)) {
+    context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
+    return at.end
+  }
+  context.announced = what
+  context.announcedWords = 0
+  return at.end
+}
+
+/** «предыдущие 55959», «55959 (предыдущие)»: which numbers the word takes away. */
+function notNow(context: Context, at: Word): number {
+  const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
+  const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
+  const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
+  if (/^\s?[(-]\s?$/.test(before) && !numberBehind) {
+    const last = context.tokens.at(-1)
+    if (last?.kind === 'number') context.tokens.pop()
+    return at.end
+  }
+  const rest = context.text.slice(at.end)
+  context.skipping = {
+    untilCurrent: /(?<!\p{L})(?:текущ|настоящ|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/u.test(rest),
+    taken: 0,
+  }
+  return at.end
+}
+
+/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
+function tariff(context: Context, end: number): number {
+  const last = context.tokens.at(-1)
+  const before =
+    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
+  if (before) {
+    context.tokens.pop()
+    context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
+    return end
+  }
+  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
+  if (behind) {
+    context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
+    return end + behind[0].length
+  }
+  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
+    ? 'price'
+    : context.announced
+  return end
+}

@@ -1,0 +1,134 @@
+/** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
+
+import { badToken, codeToken } from './code.ts'
+import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
+import { maskedLength } from './mask.ts'
+import { type Lexed, numberToken, type Token } from './token.ts'
+import { meaningOf } from './words.ts'
+
+/** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
+export const TEXT_MAX = 8_000
+/** The most tokens that are kept of one text. */
+export const TOKENS_MAX = 120
+
+const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})\1\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
+const NUMBER = /(\d+)(?:[.,](\d{1,3})(?!\d))?/y
+const PIECE = /[\p{L}\d]+/uy
+const LETTERS = /\p{L}+/uy
+const BROKEN = /[.,]?[\p{L}\d]+/uy
+
+/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
+export function prepare(text: string): string {
+  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').toLowerCase()
+  if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
+  return plain
+    .replaceAll('ё', 'е')
+    .replace(/\p{Cf}|\p{M}/gu, '')
+    .replace(/[\u2014\u2015]/g, ' - ')
+    .replace(/[\u2010-\u2013\u2212]/g, '-')
+    .replace(/[^\S\n]/g, ' ')
+    .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
+    .replace(/полу[ -]пик/g, 'полупик')
+    .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
+}
+
+/** A text as tokens. Never throws, time linear in the text. */
+export function lex(text: string): Lexed {
+  const prepared = prepare(text)
+  const context = freshContext(prepared)
+  let at = 0
+  while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
+  const language = /[а-я]/.test(prepared) ? 'ru' : context.english > 0 ? 'en' : null
+  return { tokens: context.tokens, words: context.words, language }
+}
+
+function step(context: Context, at: number): number {
+  const code = context.text.charCodeAt(at)
+  if (code >= 48 && code <= 57) return digits(context, at)
+  if (isLetter(context.text, at)) return letters(context, at)
+  return at + 1
+}
+
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code < 128) return code >= 97 && code <= 122
+  LETTERS.lastIndex = at
+  return LETTERS.test(text)
+}
+
+function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+function digits(context: Context, at: number): number {
+  const { text } = context
+  const unified = stick(UNIFIED, text, at)
+  if (unified && (unified[1] === '' || meaningOf(unified[2] as string) === undefined)) {
+    const [piece] = unified
+    numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
+    return at + piece.length
+  }
+  const masked = maskedLength(text, at)
+  if (masked > 0) return at + masked
+  const found = stick(NUMBER, text, at) as RegExpExecArray
+  const whole = found[1] as string
+  const inList = found[2] !== undefined && /^[.,]\d/.test(text.slice(at + found[0].length, at + found[0].length + 2))
+  const fraction = inList ? null : (found[2] ?? null)
+  const end = at + (fraction === null ? whole.length : found[0].length)
+  if (!isLetterAt(text, end)) {
+    const minus = text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
+    numberSeen(context, at, end, numberToken(whole, { fraction, minus, said: context.said }))
+    return end
+  }
+  return unitOrCode(context, at, { whole, fraction, end })
+}
+
+function isLetterAt(text: string, at: number): boolean {
+  return at < text.length && isLetter(text, at)
+}
+
+/** Digits with letters right behind them: a unit is dropped, a label begins something new, the rest is a code. */
+function unitOrCode(
+  context: Context,
+  at: number,
+  number: { whole: string; fraction: string | null; end: number },
+): number {
+  const { text } = context
+  const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
+  const behind = text.charCodeAt(number.end + tail.length)
+  const digitsBehind = behind >= 48 && behind <= 57
+  if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
+    const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
+    numberSeen(context, at, number.end, token)
+    return number.end + tail.length
+  }
+  if (number.fraction === null) {
+    const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
+    if (/^[1-3]-?(?:й|ый|ой|я|ая)$/.test(piece)) {
+      numberSeen(context, at, at + 1, numberToken(piece[0] as string))
+      return at + piece.length
+    }
+    const behindPiece = stick(BROKEN, text, at + piece.length)
+    const exponent = behindPiece?.[0].match(/^[.,]\d+$/) ? behindPiece[0] : ''
+    const token = exponent === '' ? codeToken(piece, context.said) : badToken(piece + exponent)
+    numberSeen(context, at, at + piece.length + exponent.length, token)
+    return at + piece.length + exponent.length
+  }
+  const whole = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]
+  numberSeen(context, at, at + whole.length, badToken(whole))
+  return at + whole.length
+}
+
+function letters(context: Context, at: number): number {
+  const { text } = context
+  const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
+  const end = at + piece.length
+  if (/\d/.test(piece)) {
+    if (piece === 'м3' || piece === 'm3') return end
+    const token: Token | readonly Token[] = codeToken(piece, context.said)
+    numberSeen(context, at, end, token)
+    return end
+  }
+  return wordSeen(context, at, end)
+}

@@ -1,0 +1,42 @@
+/**
+ * Numbers that are no readings by their form alone (rule 12): dates, clock times, phone numbers, prices. Each pattern is
+ * tried where a run of digits begins, without backtracking over more than a few characters.
+ */
+
+const MONTH =
+  '(?:янв|фев|мар[та]|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)'
+const MONEY = '(?:руб|р(?![\\p{L}\\d])|₽|коп|rub)'
+
+const patterns: readonly RegExp[] = [
+  // A mobile phone, written together or in groups.
+  /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/uy,
+  // A date: 25.07.2026, 25/07/26, 25-07-2026, 2026-11-22, 25.07, 11.2026, 22 11 2026.
+  /(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:20)?\d{2}(?![\p{L}\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
+  /20\d{2}[.-](?:0[1-9]|1[0-2])[.-](?:0[1-9]|[12]\d|3[01])(?:t[\d:.]{4,12}z?)?(?!\d)/y,
+  /(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\d,]|\.\d)/y,
+  /(?:0[1-9]|1[0-2])\.20\d{2}(?![\d,]|\.\d)/y,
+  /(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) 20\d{2}(?!\d)/y,
+  // A clock time: 14:30, 9:05:12, 14 ч 30 мин.
+  /(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![:\d])/y,
+  /(?:[01]?\d|2[0-3])\s?(?:ч|час(?:ов|а)?)(?!\p{L})\.?(?:\s?[0-5]?\d\s?(?:м|мин\p{L}*)(?!\p{L}))?/uy,
+  // A day before its month, with the year behind it: 22 ноября 2026 г., 22-го ноября.
+  new RegExp(`(?:[12]\\d|3[01]|0?[1-9])(?:-?(?:го|е|ое))?\\s{1,2}${MONTH}\\p{L}{0,6}(?:\\s20\\d{2}(?!\\d))?`, 'uy'),
+  // Money: 1893,44 руб, 500 р., 1 893 рубля.
+  new RegExp(`\\d{1,3}(?: \\d{3}){1,3}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
+  new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
+  // A share, a year, the number of a list's line, an ordinal.
+  /\d{1,3}(?:[.,]\d{1,2})?\s?%/y,
+  /20\d{2}\s?(?:г|год|года|году)(?!\p{L})\.?/uy,
+  /[1-9]\)(?!\d)/y,
+  /(?:[12]\d|3[01]|[1-9])-?(?:го|ого|ое)(?![\p{L}\d])/uy,
+]
+
+/** Length of what stands at `at` and is no reading by its form (rule 12); 0: it may be one. */
+export function maskedLength(text: string, at: number): number {
+  for (const pattern of patterns) {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)
+    if (found) return found[0].length
+  }
+  return 0
+}

@@ -1,0 +1,71 @@
+import type { Service, Zone } from '../core/facts.ts'
+
+/** What a label in front of a number says of it. */
+export type Said = 'account' | 'meter' | 'value' | null
+
+/** A run of digits as it stands in the text, with what stands between it and the token before. */
+export interface NumberToken {
+  readonly kind: 'number'
+  /** Whole digits, as typed. */
+  readonly text: string
+  /** Digits after a decimal mark, or null. */
+  readonly fraction: string | null
+  /** What joins it to the token before: one blank, a dash or a slash; null: something else, or nothing before. */
+  readonly glue: ' ' | '-' | '/' | null
+  /** Whether a minus stands right before it, after a separator (rule 11). */
+  readonly minus: boolean
+  readonly said: Said
+  /** One to three letters before it that mean nothing by themselves: `кр 468713`. */
+  readonly prefix: string | null
+}
+
+/** Letters and digits in one piece: an old account, an ЕЛС, a serial with letters, or a broken number. */
+export interface CodeToken {
+  readonly kind: 'code'
+  readonly text: string
+  readonly said: Said
+  /** It has the form of an old account or an ЕЛС (rule 4). */
+  readonly accountShaped: boolean
+  /** What it is where the registry knows no such thing: a label and its value, or a value that cannot be read. */
+  readonly otherwise: readonly Token[]
+}
+
+/** A value with letters, an exponent or two marks in it; `repaired` where only look-alike letters stand in it. */
+export interface BadToken {
+  readonly kind: 'bad'
+  readonly text: string
+  readonly repaired: string | null
+}
+
+/** A register's label: by the meter's own name (`T1`) or by zone. */
+export interface LabelToken {
+  readonly kind: 'label'
+  readonly register: string | null
+  readonly zone: Zone | null
+}
+
+/** A word or code that names a service. */
+export interface ServiceToken {
+  readonly kind: 'service'
+  readonly service: Service | 'WATER'
+}
+
+export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken
+
+/** What a text holds besides its tokens. */
+export interface Lexed {
+  readonly tokens: readonly Token[]
+  /** Words of consent, refusal, opt-out, help; `other` counts words that mean nothing here. */
+  readonly words: Readonly<Record<'yes' | 'no' | 'stop' | 'start' | 'help' | 'other', number>>
+  readonly language: 'ru' | 'en' | null
+}
+
+/** A bare number token, as tests and repairs make it. */
+export function numberToken(text: string, rest: Partial<NumberToken> = {}): NumberToken {
+  return { kind: 'number', text, fraction: null, glue: null, minus: false, said: null, prefix: null, ...rest }
+}
+
+/** Whether a token may be (part of) an identity or a value. */
+export function isNumeric(token: Token): token is NumberToken | CodeToken | BadToken {
+  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad'
+}

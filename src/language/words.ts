@@ -1,0 +1,195 @@
+/**
+ * What single words mean in messages about readings: the lexicon of rules 8, 12 and 14. Words that are not in it are
+ * skipped, so only those stand here that change how the numbers beside them are read.
+ */
+import type { Service, Zone } from '../core/facts.ts'
+
+/** What a word does to its neighbours. */
+export type Meaning =
+  /** The next number is an account / a serial / a value. */
+  | { readonly does: 'account' | 'meter' | 'value' }
+  /** The numbers after it are no values of now: called previous, or consumption. */
+  | { readonly does: 'previous' | 'consumption' }
+  /** Ends the reach of `previous` and `consumption`. */
+  | { readonly does: 'current' }
+  /** The next number is money / a phone number / a house or flat / stands in a street's name. */
+  | { readonly does: 'price' | 'phone' | 'house' | 'street' }
+  | { readonly does: 'money' | 'month' | 'year' | 'hour' | 'unit' | 'tariff' | 'number' }
+  | { readonly does: 'register'; readonly zone: Zone }
+  | { readonly does: 'service'; readonly service: Service | 'WATER' }
+  | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' | 'thanks' | 'filler' }
+
+const exact = new Map<string, Meaning>()
+const stems = new Map<string, Meaning>()
+const oneLetterOff = new Map<string, Meaning>()
+
+/** Shortest word that may carry a typo: shorter ones lie too close to each other (счет, свет). */
+const TYPO_LETTERS_MIN = 5
+
+function* deletions(word: string): Generator<string> {
+  for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1)
+}
+
+function words(meaning: Meaning, list: string): void {
+  for (const word of list.split(/\s+/).filter(Boolean)) {
+    if (word.endsWith('*')) {
+      stems.set(word.slice(0, -1), meaning)
+      continue
+    }
+    exact.set(word, meaning)
+  }
+}
+
+words(
+  { does: 'account' },
+  'лс лсч лицевой лицевого лицевому лиц лицев счет счета счету счете щет сщет щот account acc ls lc елс',
+)
+words(
+  { does: 'account' },
+  'licevoj licevoy litsevoy litsevoi schet shet schyot абонент абонентский абон договор contract acct els',
+)
+words(
+  { does: 'meter' },
+  'счетчик счетчика счетчику счетчики щетчик щетчика щечик сетчик прибор прибора приб пу зав заводской заводск',
+)
+words(
+  { does: 'meter' },
+  'серийный сер серия serial meter schetchik schetchika shetchik pribor электросчетчик электросчетчика pu',
+)
+words(
+  { does: 'value' },
+  'показания показание показаний показан пок показ показа pokazaniya pokazanie pokazanija pok reading readings',
+)
+words(
+  { does: 'previous' },
+  'пред предыд предыдущ* прошл* прежн* было ранее старые старое начальн* нач predyduschie previous last',
+)
+words(
+  { does: 'consumption' },
+  'расход* потреблен* потреблён* израсход* потрачено разниц* итого всего rashod usage used consumption total',
+)
+words(
+  { does: 'current' },
+  'текущ* настоящ* нынешн* новые новое новый последние последнее сейчас стало конечн* тек сегодня tekuschie current now',
+)
+words(
+  { does: 'price' },
+  'оплат* сумм* долг* задолжен* пеня пени начислен* платеж* стоимост* плата оплачен* oplata summa price paid amount',
+)
+words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копейки rub rubley')
+words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel phone telefon whatsapp вотсап ватсап')
+words(
+  { does: 'house' },
+  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение kv dom flat apt house',
+)
+words({ does: 'street' }, 'ул улица улице переулок пер проспект просп пр-т мкр микрорайон квартал ulica ul street')
+words(
+  { does: 'month' },
+  'январ* феврал* март марта марте апрел* май мая мае июн* июл* август* сентябр* октябр* ноябр* декабр*',
+)
+words({ does: 'month' }, 'yanvar* fevral* mart aprel* mai iyun* iyul* avgust sentyabr* oktyabr* noyabr* dekabr*')
+words(
+  { does: 'month' },
+  'january february march april may june july august september october november december янв фев апр авг сент окт ноя нояб дек',
+)
+words({ does: 'year' }, 'г год года году гг')
+words({ does: 'hour' }, 'ч час часа часов мин минут')
+words({ does: 'unit' }, 'квт квтч квтчас квт-ч киловатт* kvt kvtch kwh kwth м3 куб кубов кубометр* гкал gcal m3')
+words({ does: 'tariff' }, 'т t тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
+words({ does: 'number' }, 'номер номера ном no n nomer number')
+words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн den dnem dnevnoj day днев эд')
+words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч ночное noch nochnoj night эн')
+words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik peak эп')
+words(
+  { does: 'register', zone: 'HALF_PEAK' },
+  'полупик полупика полупиков* полпик полупики polupik halfpeak semipeak эпп пп',
+)
+words(
+  { does: 'service', service: 'ELECTRICITY' },
+  'э эл свет света свету электр* электричество элэнергия svet elektr* electricity power',
+)
+words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв холодн* hvs xvs cold')
+words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
+words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
+words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
+words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
+words(
+  { does: 'yes' },
+  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+)
+words(
+  { does: 'no' },
+  'нет неа отмена отменить отмени ошибка ошибк* ошиб* неверно неправильно no net cancel wrong otmena nope',
+)
+words({ does: 'not' }, 'не not')
+words({ does: 'stop' }, 'стоп отписаться отпишите отписка stop unsubscribe stopall')
+words({ does: 'start' }, 'старт start подписаться')
+words({ does: 'help' }, 'помощь помогите справка help помоги pomosch pomosh info инфо')
+words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
+words(
+  { does: 'filler' },
+  'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите',
+)
+
+for (const [word, meaning] of exact) {
+  if (word.length < TYPO_LETTERS_MIN) continue
+  for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
+}
+
+const stemLengths = [...new Set([...stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a)
+
+function byStem(word: string): Meaning | undefined {
+  for (const length of stemLengths) {
+    if (length > word.length) continue
+    const found = stems.get(word.slice(0, length))
+    if (found) return found
+  }
+  return undefined
+}
+
+function byTypo(word: string): Meaning | undefined {
+  if (word.length < TYPO_LETTERS_MIN || word.length > 20) return undefined
+  const direct = oneLetterOff.get(word)
+  if (direct) return direct
+  for (const near of deletions(word)) {
+    const found = (near.length >= TYPO_LETTERS_MIN ? exact.get(near) : undefined) ?? oneLetterOff.get(near)
+    if (found) return found
+  }
+  return undefined
+}
+
+const latinInCyrillic: Readonly<Record<string, string>> = {
+  a: 'а',
+  b: 'в',
+  c: 'с',
+  e: 'е',
+  h: 'н',
+  k: 'к',
+  m: 'м',
+  o: 'о',
+  p: 'р',
+  t: 'т',
+  x: 'х',
+  y: 'у',
+}
+
+/** A word with Latin look-alikes among its Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
+function oneScript(word: string): string {
+  if (!/[а-я]/.test(word) || !/[a-z]/.test(word)) return word
+  return word.replace(/[a-z]/g, (letter) => latinInCyrillic[letter] ?? letter)
+}
+
+/**
+ * What a word means, in lower case with ё as е; typical typos (one letter wrong, missing, doubled or swapped in for
+ * another, in words of five letters and more) count as the word. undefined: a word that says nothing about readings.
+ */
+export function meaningOf(word: string): Meaning | undefined {
+  const plain = oneScript(word)
+  return exact.get(plain) ?? byStem(plain) ?? byTypo(plain)
+}
+
+/** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */
+export function exactMeaningOf(word: string): Meaning | undefined {
+  const plain = oneScript(word)
+  return exact.get(plain) ?? byStem(plain)
+}

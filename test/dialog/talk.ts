@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import { Branches } from '../../src/core/branch.ts'
+import type { Answer, Delivery } from '../../src/core/delivery.ts'
+import type { Account, Standing } from '../../src/core/facts.ts'
+import type { RegistryReader } from '../../src/core/registry.ts'
+import type { Decision, StoredConversation } from '../../src/core/store.ts'
+import { createDecide } from '../../src/dialog/decide.ts'
+import { aliasKey } from '../../src/language/normalise.ts'
+import { loadFacts } from '../../src/store/facts.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
+
+/** The branches of the fixtures. */
+export const branches = Branches.parse(
+  JSON.parse(readFileSync(new URL('../fixtures/branches.json', import.meta.url), 'utf8')),
+)
+
+/** A registry in memory. */
+export function memoryRegistry(accounts: Iterable<Account> = fixtureAccounts().values()): RegistryReader {
+  const all = [...accounts]
+  const alias = (one: string | null) => (one === null ? null : aliasKey(one))
+  const by = (keysOf: (account: Account) => readonly (string | null)[]) => {
+    const map = new Map<string, Account[]>()
+    for (const account of all) {
+      for (const key of keysOf(account)) if (key !== null) map.set(key, [...(map.get(key) ?? []), account])
+    }
+    return (key: string) => map.get(key) ?? []
+  }
+  return {
+    state: () => (all.length === 0 ? 'empty' : 'ready'),
+    byAccount: by(({ account }) => [account]),
+    byAlias: by(({ oldAccount, unifiedAccount }) => [alias(oldAccount), alias(unifiedAccount)]),
+    byPhone: by(({ phone }) => [phone]),
+  }
+}
+
+/** What was said back to one message. */
+export interface Heard {
+  /** `x-reading-outcome`. */
+  readonly outcome: string
+  readonly text: string
+  readonly accepted: readonly { account: string; meter: string; period: string; registers: Record<string, string> }[]
+  readonly decision: Decision
+}
+
+export const NOON = '2026-11-22T03:00:00Z'
+
+/** A conversation in memory: everything real but the store, which knows only what was looked up. */
+export function talk(registry: RegistryReader = memoryRegistry()) {
+  const { lookup, decide } = createDecide({ branches })
+  const answers = new Map<string, Answer>()
+  const conversations = new Map<string, StoredConversation>()
+  const readings = new Map<string, Standing>()
+  let count = 0
+  const records = {
+    answered: (_: string, id: string) => answers.get(id),
+    conversation: (_: string, sender: string) => conversations.get(sender),
+    standing: (branch: string, account: string) =>
+      [...readings.values()].filter((one) => one.branch === branch && one.account === account),
+  }
+  return (from: string, text: string, at: string = NOON): Heard => {
+    const delivery: Delivery = {
+      channel: 'sms',
+      eventChannel: 'SMS',
+      deliveryId: `SM${++count}`,
+      receivedAt: new Date(at).toISOString(),
+      sender: from,
+      phone: from,
+      said: { text },
+      language: 'ru',
+    }
+    const facts = loadFacts([lookup(delivery)], { records, registry, now: at })
+    const decision = decide(delivery, facts)
+    for (const one of decision.readings) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
+    if (decision.conversation) conversations.set(from, decision.conversation)
+    const events = decision.events.filter(({ topic }) => topic === 'readings').map(({ data }) => JSON.parse(data))
+    return {
+      outcome: outcomeHeader(decision.answer.outcomes),
+      text: decision.answer.text,
+      accepted: events.map(({ account, meter, period, registers }) => ({
+        account,
+        meter,
+        period,
+        registers: Object.fromEntries(
+          registers.map(({ register, value }: { register: string; value: string }) => [register, value]),
+        ),
+      })),
+      decision,
+    }
+  }
+}
