@@ -1,13 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { channels as ownChannels } from '../channels/index.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
 import { createIntake, type Intake, type IntakeParts } from './core/intake.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Store } from './core/store.ts'
-import { createApp } from './http/app.ts'
+import { createDecide } from './dialog/decide.ts'
+import { type App, createApp } from './http/app.ts'
+import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
 import { errorFields } from './http/log.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -24,8 +25,8 @@ import { createClock, type World } from './world.ts'
 export interface GatewayParts {
   readonly log: GatewayLog
   readonly world: World
-  /** What a delivery needs to know, and what becomes of it. */
-  readonly understand: (
+  /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
+  readonly understand?: (
     house: Pick<Config, 'branches'> & { now: () => string },
   ) => Pick<IntakeParts, 'lookup' | 'decide'>
   /** Absent: every channel there is. */
@@ -36,7 +37,7 @@ export interface GatewayParts {
 
 /** A gateway that listens. */
 export interface Gateway {
-  readonly app: FastifyInstance
+  readonly app: App
   /** Where it listens, `http://127.0.0.1:8080`. */
   readonly url: string
   readonly store: Store
@@ -73,7 +74,8 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   opened.push(() => store.close())
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
-  const intake = createIntake({ store, ...parts.understand({ branches: config.branches, now }), ...INTAKE_LIMITS })
+  const { understand = createDecide } = parts
+  const intake = createIntake({ store, ...understand({ branches: config.branches, now }), ...INTAKE_LIMITS })
   opened.push(() => intake.close())
   const app = buildApp(config, parts, { store, relay, intake, now })
   opened.push(() => app.close())
@@ -108,13 +110,13 @@ interface Running {
   readonly now: () => string
 }
 
-function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, now }: Running): FastifyInstance {
+function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, now }: Running): App {
   const { log, world, channels = ownChannels } = parts
   const { PUBLIC_URL: publicUrl, DATA_DIR, TRUSTED_PROXIES: trustedProxies } = config
   const mounted = channels.map(({ name, prefix, routes }) => ({
     name,
     prefix,
-    routes: routes(config.channelEnv[name] ?? {}, { publicUrl }),
+    routes: routes(config.channelEnv[name] ?? {}, { publicUrl, assets: loadAssets }),
   }))
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
@@ -148,7 +150,7 @@ function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, n
 const LINGER_MS = 3_000
 
 interface Closing extends Omit<Running, 'now'> {
-  readonly app: FastifyInstance
+  readonly app: App
   readonly registry: { close(): void }
   readonly stopUpkeep: () => Promise<void>
 }

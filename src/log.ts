@@ -16,7 +16,13 @@ const FLUSH_MS = 500
 export function openLog(level: string, to?: DestinationStream): GatewayLog {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (to !== undefined) return Object.assign(pino(options, to), { flush: () => undefined })
-  const stdout = destination({ fd: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS })
+  const stdout = destination({
+    fd: 1,
+    sync: false,
+    minLength: BUFFER_BYTES,
+    maxWrite: 2 * BUFFER_BYTES,
+    periodicFlush: FLUSH_MS,
+  })
   const log = pino(options, stdout)
   return Object.assign(log, { flush: () => flushed(stdout) })
 }

@@ -1,5 +1,4 @@
 import { readConfig } from './config.ts'
-import { createDecide } from './dialog/decide.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { errorFields } from './http/log.ts'
 import { type GatewayLog, openLog } from './log.ts'
@@ -23,7 +22,7 @@ async function main(): Promise<void> {
     process.on(event, (error) => fail(log, error, 'the gateway broke and ends; nothing that was answered is lost'))
   }
   try {
-    const gateway = await startGateway(read.config, { log, world: realWorld, understand: createDecide })
+    const gateway = await startGateway(read.config, { log, world: realWorld })
     log.info({ url: gateway.url }, 'the gateway listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopper(gateway, log))
   } catch (error) {

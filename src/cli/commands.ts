@@ -17,6 +17,18 @@ const commands: readonly Command[] = [
     load: async () => (await import('./registry-import.ts')).registryImport,
   },
   {
+    words: ['events'],
+    usage: 'events [--after SEQ] [--follow]',
+    does: 'prints the events, in the order of acceptance',
+    load: async () => (await import('./events.ts')).events,
+  },
+  {
+    words: ['explain', 'qr'],
+    usage: 'explain qr FILE | -',
+    does: "shows how a bill's QR code would be understood",
+    load: async () => (await import('./explain-qr.ts')).explainQr,
+  },
+  {
     words: ['doctor'],
     usage: 'doctor',
     does: 'checks configuration, store, disk, Kafka and every channel that is on',

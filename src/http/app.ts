@@ -26,8 +26,11 @@ export interface AppParts extends RouteContext, LimiterParts {
   readonly inFlightMax: number
 }
 
+/** The server, as those above it know it. */
+export type App = FastifyInstance
+
 /** Builds the server with all its routes; it doesn't listen yet. */
-export function createApp(parts: AppParts): FastifyInstance {
+export function createApp(parts: AppParts): App {
   const { metrics, log, store, submit } = parts
   const app = createServer({ trustedProxies: parts.trustedProxies, log, metrics })
   mountOperations(app, parts)

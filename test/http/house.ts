@@ -26,7 +26,9 @@ export interface House extends Gateway {
 /** Opens a gateway on 127.0.0.1 with both SMS providers on. */
 export async function openHouse(
   env: Readonly<Record<string, string>> = {},
-  parts: Partial<GatewayParts> = {},
+  parts: Partial<Pick<GatewayParts, 'channels' | 'world'>> & {
+    understand?: NonNullable<GatewayParts['understand']>
+  } = {},
 ): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   const lines: string[] = []
