@@ -1,123 +1,117 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { openRegistry } from '../../src/registry/open-registry.ts'
+import { type WrittenRegistry, writeRegistry } from './registry-file.ts'
 
-/** Columns of the registry file, as billing exports them. */
-const HEADER =
-  'branch,account,old_account,unified_account,phone,address,service,meter,meter_status,replaced_by,register,zone,digits,decimals,ratio,last_value,last_date,monthly_usage'
-
-/** Branch, share of accounts, and how its account numbers look (`9` is a digit). */
-const BRANCHES = [
-  ['amur', 0.74, '2899999999'],
-  ['neryungri', 0.07, '999999999999'],
-  ['khabarovsk', 0.07, '999999999999999999'],
-  ['komsomolsk', 0.05, '99999/99'],
-  ['sakhalin', 0.07, '999999999'],
-] as const
-/** Letters of old numbers and ЕЛС. */
-const LETTERS = 'АБВГДЕЗИКЛМНПРСТУХ'
-const ZONES = [['TOTAL'], ['DAY', 'NIGHT'], ['PEAK', 'HALF_PEAK', 'NIGHT']] as const
-const SERIAL_LENGTHS = [8, 9, 12, 13, 15] as const
-
-/** What `writeRegistry` wrote. `samples`: some accounts, evenly spread, with their old numbers and phones. */
-export interface WrittenRegistry {
+/** What an import and the look-ups after it cost. */
+export interface RegistryFigures {
   readonly accounts: number
-  readonly meters: number
   readonly registers: number
-  readonly samples: { accounts: string[]; aliases: string[]; phones: string[] }
+  readonly importSeconds: number
+  readonly importResidentMebibytes: number
+  readonly fileMebibytes: number
+  /** Microseconds a look-up, the mean of account, alias and phone, each of many in random order. */
+  readonly lookUpMicros: number
+  /** Look-ups that a reader in another process made while the import ran, and the slowest thousand of them, in milliseconds. */
+  readonly readMeanwhile: { readonly lookUps: number; readonly slowestThousandMs: number }
 }
 
-type Random = (below: number) => number
+const LOOK_UPS = 200_000
 
-/** Writes a synthetic registry of that many accounts, shaped like the sample; the same seed gives the same bytes. */
-export function writeRegistry(file: string, accounts: number, seed = 1): WrittenRegistry {
-  const random = randomFrom(seed)
-  const fd = openSync(file, 'w')
-  const samples = { accounts: [] as string[], aliases: [] as string[], phones: [] as string[] }
-  const count = { meters: 0, registers: 0 }
-  const shared = { alias: '', phone: '' }
-  const every = Math.max(1, Math.floor(accounts / 5000))
-  let text = `${HEADER}\r\n`
-  for (let at = 0; at < accounts; at++) {
-    const branch = branchOf(random(1000) / 1000)
-    const account = accountOf(branch[2], at, random)
-    const alias = random(100) < 75 ? (random(100) < 20 && shared.alias) || oldNumber(random) : ''
-    const phone = random(100) < 70 ? (random(100) < 10 && shared.phone) || `+79${digits(9, random)}` : ''
-    const head = `${branch[0]},${account},${alias},${random(100) < 25 ? `${digits(2, random)}${oldNumber(random)}` : ''},${phone},"г. Белогорск, ул. Зейская, д. ${random(200)}, кв. ${random(200)}",ELECTRICITY`
-    shared.alias = alias || shared.alias
-    shared.phone = phone || shared.phone
-    if (at % every === 0) keepSample(samples, { account, alias, phone })
-    for (let meters = random(100) < 13 ? 2 : 1; meters > 0; meters--) {
-      const rows = meterRows(head, random)
-      count.meters++
-      count.registers += rows.length
-      text += rows.join('')
+/** Imports a synthetic registry of that many accounts in a process of its own, while this one reads, and measures. */
+export async function benchRegistry(accounts: number): Promise<RegistryFigures> {
+  const dir = mkdtempSync(join(tmpdir(), 'registry-bench-'))
+  try {
+    const small = join(dir, 'small.csv')
+    const file = join(dir, 'registry.csv')
+    const before = writeRegistry(small, 1000, 2)
+    const written = writeRegistry(file, accounts)
+    await importInChild(small, dir)
+    const importing = importInChild(file, dir)
+    const readMeanwhile = await readWhile(importing, dir, before)
+    const { seconds, residentMebibytes } = await importing
+    return {
+      accounts,
+      registers: written.registers,
+      importSeconds: seconds,
+      importResidentMebibytes: residentMebibytes,
+      fileMebibytes: Math.max(...generations(dir)) / 1_048_576,
+      lookUpMicros: lookUps(dir, written),
+      readMeanwhile,
     }
-    if (text.length > 1_000_000) {
-      writeSync(fd, text)
-      text = ''
-    }
+  } finally {
+    rmSync(dir, { recursive: true })
   }
-  writeSync(fd, text)
-  closeSync(fd)
-  return { accounts, ...count, samples }
 }
 
-function keepSample(
-  samples: WrittenRegistry['samples'],
-  sample: { account: string; alias: string; phone: string },
-): void {
-  samples.accounts.push(sample.account)
-  if (sample.alias) samples.aliases.push(sample.alias)
-  if (sample.phone) samples.phones.push(sample.phone)
+interface ImportCost {
+  readonly seconds: number
+  readonly residentMebibytes: number
 }
 
-function branchOf(point: number): (typeof BRANCHES)[number] {
-  let rest = point
-  for (const branch of BRANCHES) {
-    if (rest < branch[1]) return branch
-    rest -= branch[1]
-  }
-  return BRANCHES[0]
+async function importInChild(file: string, dir: string): Promise<ImportCost> {
+  const command = pathToFileURL(join(import.meta.dirname, '../../src/cli/registry-import.ts')).href
+  const script = `const { registryImport } = await import(${JSON.stringify(command)})
+    const context = { env: { DATA_DIR: ${JSON.stringify(dir)} }, stdout() {}, stderr: console.error, cwd: '/' }
+    const status = await registryImport([${JSON.stringify(file)}], context)
+    console.log(JSON.stringify({ status, seconds: performance.now() / 1000, residentMebibytes: process.resourceUsage().maxRSS / 1024 }))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  const { status, ...cost } = JSON.parse(said) as ImportCost & { status: number }
+  if (status !== 0) throw new Error(`the import ended with ${status}`)
+  return cost
 }
 
-/** A number of that look, unique for its place: the place times a number coprime to every power of ten. */
-function accountOf(look: string, at: number, random: Random): string {
-  const free = look.replaceAll(/[^9]/g, '').length
-  const spread = String((at * 7_368_787) % 10 ** Math.min(free, 9)).padStart(Math.min(free, 9), '0')
-  const tail = spread.padEnd(free, String(random(10)))
-  let next = 0
-  return look.replaceAll('9', () => tail[next++] ?? '0')
-}
-
-function meterRows(head: string, random: Random): string[] {
-  const kind = random(100)
-  const zones = ZONES[kind < 50 ? 0 : kind < 90 ? 1 : 2]
-  const dial = 4 + random(3)
-  const ratio = random(100) < 4 ? 20 : 1
-  const meter = `${head},${digits(SERIAL_LENGTHS[random(5)] ?? 8, random)},ACTIVE,`
-  return zones.map((zone, index) => {
-    const usage = random(100) < 4 ? '' : String(20 + random(400))
-    const day = String(19 + random(8))
-    return `${meter},T${index + 1},${zone},${dial},${random(2)},${ratio},${random(10 ** dial)},2026-10-${day},${usage}\r\n`
+async function readWhile(importing: Promise<unknown>, dir: string, { samples }: WrittenRegistry) {
+  const registry = openRegistry({ dir, now: () => performance.now() })
+  let running = true
+  const done = importing.finally(() => {
+    running = false
   })
-}
-
-function oldNumber(random: Random): string {
-  return `${LETTERS[random(LETTERS.length)]}${LETTERS[random(LETTERS.length)]}${digits(6, random)}`
-}
-
-function digits(length: number, random: Random): string {
-  let text = ''
-  while (text.length < length) text += String(random(1_000_000)).padStart(6, '0')
-  return text.slice(0, length)
-}
-
-/** mulberry32: small, fast, the same everywhere. */
-function randomFrom(seed: number): Random {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
+  let count = 0
+  let slowestThousandMs = 0
+  while (running) {
+    if (registry.state() !== 'ready') throw new Error('the registry went away during the import')
+    const start = performance.now()
+    for (let at = 0; at < 1000; at++) registry.byAccount(samples.accounts[at % samples.accounts.length] ?? '')
+    slowestThousandMs = Math.max(slowestThousandMs, performance.now() - start)
+    count += 1000
+    await setTimeout(50)
   }
+  await done
+  registry.close()
+  return { lookUps: count, slowestThousandMs }
+}
+
+function lookUps(dir: string, { samples }: WrittenRegistry): number {
+  const registry = openRegistry({ dir, now: () => performance.now() })
+  if (registry.state() !== 'ready') throw new Error('the registry is not there')
+  const round = (): number => {
+    const start = performance.now()
+    for (let at = 0; at < LOOK_UPS; at++) {
+      registry.byAccount(samples.accounts[(at * 7919) % samples.accounts.length] ?? '')
+      registry.byAlias(samples.aliases[(at * 7919) % samples.aliases.length] ?? '')
+      registry.byPhone(samples.phones[(at * 7919) % samples.phones.length] ?? '')
+    }
+    return ((performance.now() - start) * 1000) / LOOK_UPS / 3
+  }
+  const [, median = 0] = [round(), round(), round()].sort((one, other) => one - other)
+  registry.close()
+  return median
+}
+
+function generations(dir: string): number[] {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.sqlite'))
+    .map((name) => statSync(join(dir, name)).size)
+}
+
+if (import.meta.main) {
+  for (const accounts of [1000, 1_300_000]) console.log(JSON.stringify(await benchRegistry(accounts), null, 1))
 }

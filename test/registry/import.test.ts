@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { openRegistry } from '../../src/registry/open-registry.ts'
-import { writeRegistry } from '../bench/registry.ts'
+import { writeRegistry } from '../bench/registry-file.ts'
 import { importText, registryFile, row, temporaryDir } from './sample.ts'
 
 /** A reader whose clock is moved by hand. */
