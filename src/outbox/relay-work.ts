@@ -1,0 +1,89 @@
+import { backoff, type Pace, type Sleeper } from './pace.ts'
+import { PublishError } from './publisher.ts'
+import type { RelayParts, RelayState } from './relay.ts'
+import { startPosition } from './start-position.ts'
+
+/** A relay at work. */
+export interface Work {
+  readonly parts: RelayParts
+  readonly pace: Pace
+  readonly sleeper: Sleeper
+  state: RelayState
+  /** Failures since it last succeeded. */
+  attempt: number
+  closing: boolean
+}
+
+/** Takes its place and publishes, batch after batch, until it is closed. Throws what goes wrong. */
+export async function relay(work: Work): Promise<void> {
+  const { publisher, store, log } = work.parts
+  work.state = { ...work.state, phase: 'connecting' }
+  const position = await startPosition(await publisher.open(), store, log)
+  work.state = { ...work.state, phase: 'relaying', position, lastError: null }
+  log.info({ position }, 'relay has its place')
+  let idleMs = 0
+  while (!work.closing) idleMs = await step(work, idleMs)
+}
+
+/** Publishes one batch after the position, or, where none waits, sleeps. Returns how long it has been idle, ms. */
+async function step(work: Work, idleMs: number): Promise<number> {
+  const { parts, pace, sleeper } = work
+  const rows = await parts.store.outboxAfter(work.state.position, pace.batchRows)
+  const last = rows.at(-1)
+  if (last === undefined && idleMs < pace.keepMs) {
+    await sleeper.sleep(pace.pollMs, true)
+    await sleeper.sleep(pace.gatherMs, false)
+    return idleMs + pace.pollMs
+  }
+  const position = last?.seq ?? work.state.position
+  await parts.publisher.publish(rows, position)
+  work.attempt = 0
+  work.state = { ...work.state, position, published: work.state.published + rows.length, lastError: null }
+  if (rows.length > 0) parts.onPublished?.(rows.length, position)
+  await parts.store.notePosition(position)
+  if (rows.length < pace.batchRows) await sleeper.sleep(pace.gatherMs, false)
+  return 0
+}
+
+/** Lets another relay work, until events wait and it does not move them. */
+export async function standBy(work: Work): Promise<void> {
+  const { parts, pace, sleeper } = work
+  work.state = { ...work.state, phase: 'standby' }
+  const lookPace = { ...pace, retryMs: pace.standbyMs, retryMaxMs: pace.standbyMs }
+  let before = await lookAt(work, work.state.position)
+  while (!work.closing) {
+    await sleeper.sleep(backoff(lookPace, 1, parts.random), false)
+    if (work.closing) return
+    const now = await lookAt(work, (await parts.publisher.peek()) ?? 0)
+    if (now.position === before.position && before.lastSeq > now.position) return
+    before = now
+    work.state = { ...work.state, position: now.position }
+  }
+}
+
+async function lookAt(work: Work, position: number): Promise<{ position: number; lastSeq: number }> {
+  const { lastSeq } = await work.parts.store.outboxState(position)
+  return { position, lastSeq }
+}
+
+/** Drops the connections, says what went wrong, and backs off. Fenced relays don't: standing by has its own pauses. */
+export async function failed(work: Work, error: unknown): Promise<void> {
+  const { publisher, log, onFailure, random } = work.parts
+  await publisher.close()
+  if (work.closing) return
+  const { failure, code } = error instanceof PublishError ? error : { failure: 'store' as const, code: codeOf(error) }
+  work.attempt += 1
+  const failures = work.state.failures + 1
+  work.state = { ...work.state, phase: 'connecting', failures, lastError: `${failure} ${code}` }
+  onFailure?.(failure)
+  const fields = { failure, code, attempt: work.attempt, position: work.state.position }
+  if (failure === 'refused') log.error(fields, 'Kafka refuses the relay; events wait in the outbox')
+  else log.warn(fields, 'relay stopped; events wait in the outbox')
+  if (failure !== 'fenced') await work.sleeper.sleep(backoff(work.pace, work.attempt, random), false)
+}
+
+/** The code of a store's error (`ERR_SQLITE_ERROR`, `ECONNREFUSED`) or its name; never its message. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}
