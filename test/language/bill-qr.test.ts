@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readBillQr } from '../../src/language/bill-qr.ts'
@@ -107,4 +108,13 @@ test('any bytes are answered, quickly, and never with an account that does not s
   )
   const hostile = utf8(`ST00012|${'PersAcc=|='.repeat(179)}`)
   expect(readBillQr(hostile, urls)).toEqual({ error: 'NO_ACCOUNT' })
+})
+
+const fixtures = readFileSync(new URL('../fixtures/bill-qr.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { id: string; bytes_base64: string; expect: unknown })
+
+test.each(fixtures)('bill $id is read as it was meant', ({ bytes_base64, expect: meant }) => {
+  expect(readBillQr(Buffer.from(bytes_base64, 'base64'), urls)).toEqual(meant)
 })
