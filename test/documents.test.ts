@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { scripts, dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const documents = ['', 'channels', 'schemas', 'src']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder || '.'), { recursive: folder !== '', encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  )
+  .filter((path) => path.endsWith('.md'))
+const text = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+describe.each(documents)('%s', (document) => {
+  test('links to what is there', () => {
+    const links = [...text(document).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = '']) => link)
+    const inside = links.filter((link) => !/^[a-z]+:/.test(link))
+    expect(inside.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([])
+  })
+
+  test('names only scripts that there are', () => {
+    const named = [...text(document).matchAll(/npm run (?:-s )?([a-z]+)/g)].map(([, script = '']) => script)
+    expect(named.filter((script) => !(script in scripts))).toEqual([])
+  })
+})
+
+test('every dependency has its sentence in src/README.md, and none that is gone', () => {
+  const rows =
+    text('src/README.md')
+      .split('## Dependencies')[1]
+      ?.matchAll(/^\| ([@a-z][^|]*) \|/gm) ?? []
+  const named = [...rows].flatMap(([, names = '']) => names.split(', ')).filter((name) => name !== 'package')
+  expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
+})
+
+test('every folder of src has its row in src/README.md', () => {
+  const map = text('src/README.md').split('## Who may import whom')[0] ?? ''
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name).filter((name) => !map.includes(`\`${name}\``))).toEqual([])
+})
