@@ -5,12 +5,12 @@ import type { Delivery } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
-import { aboutOf, continued } from './continue.ts'
+import { aboutOf, continued, isFound } from './continue.ts'
 import type { Found } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
 import { goesOn, type Open, type State } from './state.ts'
-import type { Reading } from './understand.ts'
+import type { Part, Reading } from './understand.ts'
 import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn is read with besides the delivery itself. */
@@ -135,7 +135,8 @@ function numbers(spoken: Spoken): Turn {
   }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
   if (parts.length === 0) return plain(state, 'HELP')
-  const said = parts.map((part) => verdictOf(part, circumstances(spoken, keepsValues ? plainAnswer(answers) : null)))
+  const about = circumstances(spoken, keepsValues ? plainAnswer(answers) : null)
+  const said = parts.map((part) => verdictOf(part, { ...about, proposalTaken: insists(part, answers) }))
   const opened = said.flatMap(({ open }) => open ?? [])
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
   const left = opened.length > 0 ? [] : state.open.filter((open) => !settled.includes(open))
@@ -145,6 +146,14 @@ function numbers(spoken: Spoken): Turn {
 /** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */
 function plainAnswer(answers: Open | null): Pick<Open, 'valuesAt' | 'confirmed'> | null {
   return answers && { valuesAt: answers.valuesAt, confirmed: [] }
+}
+
+/** The very values that a proposal was made for, sent again: then these are asked about, and nothing is proposed. */
+function insists(part: Part, answers: Open | null): boolean {
+  if (answers?.proposal == null || !isFound(part) || part.meter?.meter !== answers.about?.meter) return false
+  const typed = (values: Open['values']) =>
+    values.map(({ register, value, bad }) => `${register} ${value} ${bad === null}`).join()
+  return answers.code !== 'BAD_VALUE' && typed(part.values) === typed(answers.values)
 }
 
 /** A reading of the same meter takes the place of what was asked about it. */

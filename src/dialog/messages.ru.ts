@@ -27,7 +27,7 @@ export const ru: Messages = {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
     METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
     VALUES_NEEDED: ({ meter, missing }) =>
-      `Напишите показания счётчика ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+      missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
     TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно ${words.proposal}? Ответьте ДА или НЕТ.`,

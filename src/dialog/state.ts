@@ -44,6 +44,8 @@ export interface Open {
   readonly valuesAt: string
   /** Codes that were answered with yes before this one was asked. */
   readonly confirmed: readonly Code[]
+  /** Instant of the turn that asked: a confirming word is good for 24 hours from then. */
+  readonly askedAt: string
   /** The submission that asked. */
   readonly submission: string
 }
@@ -79,7 +81,9 @@ export function stateBefore(delivery: Delivery, facts: Facts): State {
     language: rest.l ?? delivery.language,
     replies: r,
     optedOut: rest.x === 1,
-    open: o,
+    open: o.filter(
+      ({ askedAt }) => Date.parse(delivery.receivedAt) - Date.parse(askedAt) <= conversationLimits.confirmMs,
+    ),
     kept: rest.k ?? null,
   }
 }

@@ -4,7 +4,7 @@ import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
-import { meterBySerial } from './elements.ts'
+import { activeMeters, meterBySerial } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
 import { accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
 
@@ -118,15 +118,20 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
   return { problem: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }, submitted: text, candidates: [], tokens }
 }
 
-/** A second account in the text that the registry doesn't know: labelled so, or with letters. */
+/**
+ * A second account in the text that the registry doesn't know: labelled so, with an old number's letters, or of an
+ * account's form between values, where it could be no other meter of the first account.
+ */
 function strangerIn(tokens: readonly Token[], account: Account, { isShaped }: Reading) {
-  const labelled = tokens.filter(
-    (token) => (token.kind === 'number' && token.said === 'account') || token.kind === 'code',
-  )
-  const found = unknownAccount(labelled, isShaped)
-  if (found === null || meterBySerial(account, found.text)) return null
-  const from = tokens.indexOf(labelled[found.from] as Token)
-  return { from, to: from + 1, text: found.text }
+  const from = tokens.findIndex((token, at) => {
+    if (!isNumeric(token) || token.kind === 'bad' || meterBySerial(account, token.text)) return false
+    if (token.kind === 'code') return token.accountShaped
+    if (token.said === 'account') return true
+    const isBetween = tokens.slice(0, at).some(isNumeric) && isNumeric(tokens[at + 1])
+    return isShaped(token.text) && isBetween && (token.startsLine || activeMeters(account).length === 1)
+  })
+  const token = tokens[from]
+  return isNumeric(token) ? { from, to: from + 1, text: token.text } : null
 }
 
 /** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */

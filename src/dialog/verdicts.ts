@@ -56,7 +56,7 @@ function refusedWindow(branch: Branch, at: string): Item['window'] {
   return inside ? null : { opensOn, closesOn }
 }
 
-function unplaced(part: Unplaced, { valuesAt, submission }: Circumstances): Said {
+function unplaced(part: Unplaced, { valuesAt, submission, delivery }: Circumstances): Said {
   const asks = part.problem.kind === 'asked' ? part.problem.code : null
   if (asks === null) return { part: { outcome: part.problem }, open: null }
   const candidates = part.candidates.map(({ branch, account }) => ({
@@ -64,7 +64,15 @@ function unplaced(part: Unplaced, { valuesAt, submission }: Circumstances): Said
     account,
     submitted: part.submitted ?? account,
   }))
-  const open: Open = { ...nothingOpen, code: asks, candidates, tokens: part.tokens, valuesAt, submission }
+  const open: Open = {
+    ...nothingOpen,
+    code: asks,
+    candidates,
+    tokens: part.tokens,
+    valuesAt,
+    askedAt: delivery.receivedAt,
+    submission,
+  }
   return { part: { outcome: part.problem }, open }
 }
 
@@ -95,19 +103,28 @@ function aboutOf({ named, meter, isNamed }: Found): NonNullable<Open['about']> {
   return { branch, account, submitted, isOld, isSenders, meter: meter?.meter ?? null, isNamed }
 }
 
-function withProblem(part: Found, { valuesAt, submission }: Circumstances): Said {
+function withProblem(part: Found, { valuesAt, submission, delivery }: Circumstances): Said {
   const outcome = part.problem ?? { kind: 'asked', code: 'METER_NEEDED' }
   const settled = withItem(outcome, part)
   if (outcome.kind !== 'asked') return { part: settled, open: null }
   const { values, tokens } = part
   return {
     part: settled,
-    open: { ...nothingOpen, code: outcome.code, about: aboutOf(part), values, tokens, valuesAt, submission },
+    open: {
+      ...nothingOpen,
+      code: outcome.code,
+      about: aboutOf(part),
+      values,
+      tokens,
+      valuesAt,
+      askedAt: delivery.receivedAt,
+      submission,
+    },
   }
 }
 
 /** Rule 11: a look-alike letter inside a number is asked about with the repaired number; the rest is refused. */
-function badValues(part: Found, meter: Meter, { valuesAt, submission }: Circumstances): Said {
+function badValues(part: Found, meter: Meter, { valuesAt, submission, delivery }: Circumstances): Said {
   const repaired = part.values.map((one) =>
     one.bad === null ? one : { ...one, value: one.bad.repaired ?? '', bad: null },
   )
@@ -123,6 +140,7 @@ function badValues(part: Found, meter: Meter, { valuesAt, submission }: Circumst
     values: part.values,
     proposal,
     valuesAt,
+    askedAt: delivery.receivedAt,
     submission,
   }
   return { part: { outcome, item }, open }
@@ -153,7 +171,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     meter: verdict.proposal.meter,
     values: verdict.proposal.values.map(({ register, value }) => ({ register, value, bad: null })),
   }
-  const { valuesAt, confirmed, submission } = about
+  const { valuesAt, confirmed, submission, delivery } = about
   const open: Open = {
     ...nothingOpen,
     code: verdict.outcome.code,
@@ -161,6 +179,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     values: part.values,
     proposal,
     valuesAt,
+    askedAt: delivery.receivedAt,
     confirmed,
     submission,
   }

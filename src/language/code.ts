@@ -32,8 +32,15 @@ export function badToken(text: string): BadToken {
   return { kind: 'bad', text, repaired: plain ? repaired : null }
 }
 
+/** A label at the beginning of a piece, what it says of the digits behind it, and the rest. */
+interface Label {
+  readonly token: Token | null
+  readonly said?: Said
+  readonly rest: string
+}
+
 /** `1э`, `1эд`, `т1`, `1г`, `хвс` at the beginning of a piece, and what is left of it. */
-function labelAt(piece: string): { token: Token | null; rest: string } | null {
+function labelAt(piece: string): Label | null {
   const electric = /^[1-9]?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
   if (electric) {
     const zone = zoneOf[(electric[1] ?? '').replace(/^(д|н)[нч]$/, '$1')]
@@ -54,19 +61,26 @@ function label(zone: Zone): LabelToken {
   return { kind: 'label', register: null, zone }
 }
 
-function wordAt(piece: string): { token: Token | null; rest: string } | null {
+function wordAt(piece: string): Label | null {
   const word = /^\p{L}+/u.exec(piece)?.[0]
-  if (word === undefined) return null
-  const meaning = exactMeaningOf(word)
-  if (meaning === undefined || (word.length < 2 && meaning.does !== 'unit')) return null
+  const meaning = word === undefined ? undefined : exactMeaningOf(word)
+  if (word === undefined || meaning === undefined || (word.length < 2 && meaning.does !== 'unit')) return null
   const rest = piece.slice(word.length)
-  if (meaning.does === 'register') return { token: label(meaning.zone), rest }
-  if (meaning.does === 'service') return { token: { kind: 'service', service: meaning.service }, rest }
-  if (meaning.does === 'account' || meaning.does === 'meter' || meaning.does === 'value') {
-    const digits = /^\d+$/.test(rest) ? rest : null
-    return digits === null ? { token: null, rest } : { token: numberToken(digits, { said: meaning.does }), rest: '' }
+  switch (meaning.does) {
+    case 'register':
+      return { token: label(meaning.zone), rest }
+    case 'service':
+      return { token: { kind: 'service', service: meaning.service }, rest }
+    case 'account':
+    case 'meter':
+    case 'value':
+      return { token: null, said: meaning.does, rest }
+    case 'unit':
+    case 'number':
+      return { token: null, rest }
+    default:
+      return null
   }
-  return meaning.does === 'unit' || meaning.does === 'number' ? { token: null, rest } : null
 }
 
 /**
@@ -76,16 +90,18 @@ function wordAt(piece: string): { token: Token | null; rest: string } | null {
 export function gluedLabels(piece: string): readonly Token[] | null {
   const tokens: Token[] = []
   let rest = piece
+  let said: Said = null
   while (rest !== '') {
     const found = labelAt(rest)
     if (found) {
       if (found.token) tokens.push(found.token)
+      said = found.said ?? null
       rest = found.rest
       continue
     }
     const digits = /^\d+/.exec(rest)?.[0]
-    if (digits === undefined || tokens.length === 0) return null
-    tokens.push(numberToken(digits))
+    if (digits === undefined || rest === piece) return null
+    tokens.push(numberToken(digits, { said }))
     rest = rest.slice(digits.length)
   }
   return tokens
@@ -96,7 +112,7 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const glued = gluedLabels(piece)
   const folded = foldLookalikes(piece)
   const accountShaped = UNIFIED_ACCOUNT.test(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
-  if (glued?.every((token) => token.kind !== 'number')) return glued
+  if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   if (!accountShaped && glued === null && !/\d{2}/.test(piece)) return []
   const otherwise = glued ?? [badToken(piece)]
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }

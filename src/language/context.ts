@@ -50,17 +50,20 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   if (first === undefined) return
   const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, start)
   const glue = glueBetween(context, start)
-  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context))
+  const startsLine = /(?:^|\n)[^\S\n]*$/.test(context.text.slice(Math.max(0, start - 8), start))
+  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, startsLine))
   context.lastEnd = skipped ? -1 : end
   if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
   context.wordSince = null
   context.afterMonth = false
 }
 
-function withGlue(token: Token, glue: NumberToken['glue'], context: Context): Token {
+function withGlue(token: Token, glue: NumberToken['glue'], context: Context, startsLine: boolean): Token {
   if (token.kind !== 'number') return token
   const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
-  return glue === null && prefix === null ? token : { ...token, glue: token.glue ?? glue, prefix }
+  return glue === null && prefix === null && !startsLine
+    ? token
+    : { ...token, glue: token.glue ?? glue, startsLine, prefix }
 }
 
 function glueBetween(context: Context, start: number): NumberToken['glue'] {
@@ -110,7 +113,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
   const word = context.text.slice(start, end)
   const meaning = meaningOf(word)
   if (meaning === undefined) context.words.other += 1
-  else if (/^[a-z]/.test(word) && meaning.does !== 'filler') context.english += isEnglish(word) ? 1 : 0
+  else if (isEnglish(word)) context.english += 1
   if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
@@ -120,7 +123,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
 }
 
 function isEnglish(word: string): boolean {
-  return /^(?:reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+  return /^(?:hello$|hi$|reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
     word,
   )
 }

@@ -15,6 +15,8 @@ export interface NumberToken {
   /** Whether a minus stands right before it, after a separator (rule 11). */
   readonly minus: boolean
   readonly said: Said
+  /** Whether it is the first thing of its line. */
+  readonly startsLine: boolean
   /** One to three letters before it that mean nothing by themselves: `кр 468713`. */
   readonly prefix: string | null
 }
@@ -62,10 +64,20 @@ export interface Lexed {
 
 /** A bare number token, as tests and repairs make it. */
 export function numberToken(text: string, rest: Partial<NumberToken> = {}): NumberToken {
-  return { kind: 'number', text, fraction: null, glue: null, minus: false, said: null, prefix: null, ...rest }
+  return {
+    kind: 'number',
+    text,
+    fraction: null,
+    glue: null,
+    minus: false,
+    said: null,
+    startsLine: false,
+    prefix: null,
+    ...rest,
+  }
 }
 
 /** Whether a token may be (part of) an identity or a value. */
-export function isNumeric(token: Token): token is NumberToken | CodeToken | BadToken {
-  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad'
+export function isNumeric(token: Token | undefined): token is NumberToken | CodeToken | BadToken {
+  return token?.kind === 'number' || token?.kind === 'code' || token?.kind === 'bad'
 }
