@@ -3,7 +3,7 @@ import { submissionId } from '../../src/core/event.ts'
 import type { GatewayParts } from '../../src/gateway.ts'
 
 /** An understanding of two outcomes, for tests of everything around it: digits are accepted, the rest is a call for help. */
-export const understandDigits: GatewayParts['understand'] = () => ({
+export const understandDigits: NonNullable<GatewayParts['understand']> = () => ({
   lookup: ({ channel, deliveryId, sender, phone }) => ({
     channel,
     deliveryId,
