@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import { e164 } from '../channel/phone.ts'
+import { readConfig } from '../config.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { createDecide, type Decide } from '../dialog/decide.ts'
+import { lex } from '../language/lex.ts'
+import { openRegistry } from '../registry/open-registry.ts'
+import { loadFacts } from '../store/facts.ts'
+import { createClock, realWorld } from '../world.ts'
+import type { CliContext } from './context.ts'
+
+const usage = 'usage: explain text [--from +7…] TEXT | explain text -'
+
+const StdinLine = z.object({
+  text: z.string().describe('The message.'),
+  from: z.string().optional().describe("The sender's phone."),
+  at: z.iso.datetime({ offset: true }).optional().describe('When the channel received it; now if left out.'),
+})
+type StdinLine = z.infer<typeof StdinLine>
+
+/** Nothing was said before, and nothing stands: a message is explained by itself. */
+const nothingRecorded = { answered: () => undefined, conversation: () => undefined, standing: () => [] }
+
+/**
+ * `explain text [--from +7…] TEXT`, `explain text -`: how a first message would be understood and answered, with the
+ * registry as it is; stores nothing. `-` reads `{"text","from"?,"at"?}` lines. Prints `{"outcome","reply","tokens"}`,
+ * one JSON object a message. Exit status 0; 1 (a line is no message, bad configuration); 2 (wrong usage).
+ */
+export async function explainText(args: readonly string[], context: CliContext): Promise<number> {
+  const wanted = readWanted(args)
+  if (wanted === null) {
+    context.stderr(usage)
+    return 2
+  }
+  const read = readConfig(context.env)
+  if ('problems' in read) {
+    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
+    return 1
+  }
+  const registry = openRegistry({ dir: resolve(context.cwd, read.config.DATA_DIR), now: realWorld.monotonicMs })
+  const now = createClock(read.config.CLOCK, realWorld.wallMs)
+  const explain = explainer({ decide: createDecide({ branches: read.config.branches }), registry, now })
+  try {
+    if (wanted !== '-') context.stdout(explain(wanted))
+    return wanted === '-' ? await explainLines(context, explain) : 0
+  } finally {
+    registry.close()
+  }
+}
+
+function readWanted(args: readonly string[]): StdinLine | '-' | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { from: { type: 'string' } },
+      allowPositionals: true,
+      strict: true,
+    })
+    const [text, ...more] = positionals
+    if (text === undefined || more.length > 0) return null
+    return text === '-' ? '-' : { text, ...(values.from !== undefined && { from: values.from }) }
+  } catch {
+    return null
+  }
+}
+
+interface Parts {
+  readonly decide: Decide
+  readonly registry: ReturnType<typeof openRegistry>
+  readonly now: () => string
+}
+
+function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => string {
+  return ({ text, from, at = now() }) => {
+    const phone = from === undefined ? null : e164(from)
+    const delivery: Delivery = {
+      channel: 'sms',
+      eventChannel: 'SMS',
+      deliveryId: 'explain',
+      receivedAt: new Date(at).toISOString(),
+      sender: null,
+      phone,
+      said: { text },
+      language: 'ru',
+    }
+    const facts = loadFacts([lookup(delivery)], { records: nothingRecorded, registry, now: delivery.receivedAt })
+    const { answer } = decide(delivery, facts)
+    return JSON.stringify({ outcome: outcomeHeader(answer.outcomes), reply: answer.text, tokens: lex(text).tokens })
+  }
+}
+
+async function explainLines(context: CliContext, explain: (line: StdinLine) => string): Promise<number> {
+  let status = 0
+  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
+    if (line.trim() === '') continue
+    const message = messageIn(line)
+    if (message === null) {
+      context.stderr('a line is not {"text":"…","from":"+7…"}')
+      status = 1
+    }
+    context.stdout(message === null ? JSON.stringify({ error: 'NOT_A_MESSAGE' }) : explain(message))
+  }
+  return status
+}
+
+function messageIn(line: string): StdinLine | null {
+  try {
+    return StdinLine.safeParse(JSON.parse(line)).data ?? null
+  } catch {
+    return null
+  }
+}
