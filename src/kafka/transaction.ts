@@ -2,7 +2,7 @@ import type { Kafka, Producer, Transaction } from 'kafkajs'
 import type { OutboxRow } from '../core/store.ts'
 import { PublishError, type Wait } from '../outbox/publisher.ts'
 import { codeOf } from './failure.ts'
-import { topicMessages } from './messages.ts'
+import { sends, topicMessages } from './messages.ts'
 import type { KafkaSettings } from './settings.ts'
 
 /** What a transaction of the relay needs besides its producer. */
@@ -61,7 +61,9 @@ export async function transact(
 ): Promise<void> {
   const transaction = await producer.transaction()
   await sendPosition(transaction, place, seq)
-  if (rows.length > 0) await transaction.sendBatch({ acks: -1, topicMessages: topicMessages(rows, place.topics) })
+  for (const some of sends(rows)) {
+    await transaction.sendBatch({ acks: -1, topicMessages: topicMessages(some, place.topics) })
+  }
   await transaction.commit()
 }
 

@@ -1,4 +1,4 @@
-// A gateway reduced to its store and its relay, to be killed: `node relay-child.ts DIR BROKERS READINGS REJECTED EVENTS SEED`.
+// A gateway reduced to its store and its relay, to be killed: `node relay-child.ts DIR BROKERS READINGS REJECTED EVENTS SEED PAUSE_MS`.
 // Writes events to the store in `DIR` until there are EVENTS, publishes them, says its position line by line, and ends
 // when all are published.
 import { randomUUID } from 'node:crypto'
@@ -11,7 +11,8 @@ import { sampleEvent } from '../kafka/sample-events.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 import { seededRandom } from './seeded-random.ts'
 
-const [dir = '', brokers = '', readings = '', rejected = '', events = '0', seed = '0'] = process.argv.slice(2)
+const [dir = '', brokers = '', readings = '', rejected = '', events = '0', seed = '0', pauseMs = '0'] =
+  process.argv.slice(2)
 const target = Number(events)
 const random = seededRandom(Number(seed))
 const account = sampleAccount(1)
@@ -57,7 +58,7 @@ for (let { lastSeq } = await store.outboxState(0); lastSeq < target; ) {
   const count = Math.min(target - lastSeq, 1 + Math.floor(random() * 30))
   await write(lastSeq + 1, count)
   lastSeq += count
-  await sleep(random() * 20)
+  await sleep(random() * 2 * Number(pauseMs))
 }
 while (relay.state().position < target) await sleep(20)
 await relay.close()

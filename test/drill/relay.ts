@@ -28,6 +28,10 @@ export interface RelayDrillCounts extends RelayDrill, Arrivals {
 
 const child = join(import.meta.dirname, 'relay-child.ts')
 const topics = { readings: 'drill-readings', rejected: 'drill-rejected' }
+const RUN_MS_MIN = 200
+const RUN_MS_MAX = 2_000
+/** Events in a batch of the child, on average. */
+const BATCH_EVENTS = 15.5
 const LAST_RUN_MS_MAX = 180_000
 
 /** Runs the drill on a broker and a store of its own. Needs no KAFKA_BROKERS, which could not be killed. */
@@ -38,16 +42,18 @@ export async function relayDrill(drill: RelayDrill): Promise<RelayDrillCounts> {
   const began = performance.now()
   try {
     let early = 0
+    // A run's share of the events is to last longer than the run, so that it is killed at work.
+    const pauseMs = (RUN_MS_MAX * BATCH_EVENTS * drill.kills) / drill.events
     for (let kill = 1; kill <= drill.kills; kill += 1) {
       const target = Math.floor((drill.events * kill) / (drill.kills + 1))
-      const run = startChild(dir, kafka.brokers, target, drill.seed + kill)
+      const run = startChild(dir, kafka.brokers, { events: target, seed: drill.seed + kill, pauseMs })
       const restarted = isBrokerKill(kill, drill) ? killBroker(kafka, random) : Promise.resolve()
       // The first half second is start-up, in which only some of the kills are to fall.
-      if (await run.endsWithin(200 + random() * 1_800)) early += 1
+      if (await run.endsWithin(RUN_MS_MIN + random() * (RUN_MS_MAX - RUN_MS_MIN))) early += 1
       await run.kill()
       await restarted
     }
-    const last = startChild(dir, kafka.brokers, drill.events, drill.seed)
+    const last = startChild(dir, kafka.brokers, { events: drill.events, seed: drill.seed, pauseMs: 2 })
     const done = await last.endsWithin(LAST_RUN_MS_MAX)
     await last.kill()
     if (!done) throw new Error(`the relay did not finish: ${last.said().slice(-2_000)}`)
@@ -72,8 +78,16 @@ async function killBroker(kafka: RunningKafka, random: () => number): Promise<vo
   await kafka.restart()
 }
 
-function startChild(dir: string, brokers: string, events: number, seed: number) {
-  const parts = [dir, brokers, topics.readings, topics.rejected, String(events), String(seed)]
+interface ChildWork {
+  /** Events in the outbox at the end. */
+  readonly events: number
+  readonly seed: number
+  /** Pause between two batches, on average. */
+  readonly pauseMs: number
+}
+
+function startChild(dir: string, brokers: string, { events, seed, pauseMs }: ChildWork) {
+  const parts = [dir, brokers, topics.readings, topics.rejected, ...[events, seed, pauseMs].map(String)]
   const run = spawn(process.execPath, [child, ...parts], { stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [run.stdout, run.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text))

@@ -28,8 +28,8 @@ describeWithKafka('the publisher', (brokers) => {
     const tag = randomUUID()
     const topics = { readings: `readings-${tag}`, rejected: `rejected-${tag}` }
     const log = keptLog()
-    const publisher = (storeId: string = tag, to = brokers): Publisher => {
-      const settings = { brokers: to.split(','), ssl: false, sasl: null, topics, partitions: 5 }
+    const publisher = (storeId: string = tag, to = brokers, partitions = 5): Publisher => {
+      const settings = { brokers: to.split(','), ssl: false, sasl: null, topics, partitions }
       const made = createKafkaPublisher({ settings, storeId, log, wait: realWait })
       publishers.push(made)
       return made
@@ -67,6 +67,14 @@ describeWithKafka('the publisher', (brokers) => {
     await first.publish(rowsOf(9).slice(7), 9)
     expect(await publisher().open()).toBe(9)
     expect(await publisher(randomUUID()).open()).toBe(null)
+  })
+
+  test('brings a large batch to a topic of one partition', async () => {
+    const { tag, publisher, consume } = own()
+    const one = publisher(tag, brokers, 1)
+    await one.open()
+    await one.publish(rowsOf(4_000), 4_000)
+    expect(arrivals(rowsOf(4_000), await consume())).toMatchObject({ arrived: 4_000, missing: 0, outOfOrder: 0 })
   })
 
   test('fences the one before it, whose open transaction leaves neither events nor a position', async () => {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeOf, publishError } from '../../src/kafka/failure.ts'
-import { topicMessages } from '../../src/kafka/messages.ts'
+import { sends, topicMessages } from '../../src/kafka/messages.ts'
 import { encodeRecord, type RecordParts } from '../../src/kafka/record.ts'
 import { row } from '../outbox/fakes.ts'
 
@@ -46,6 +46,19 @@ test('rows go to their topics in the order of seq, as they stand in the outbox',
     { topic: 'x', messages: [message(2)] },
   ])
   expect(topicMessages([row(1)], topics)).toHaveLength(1)
+})
+
+test.each([
+  ['nothing', 0, 0, []],
+  ['few', 3, 1_000, [3]],
+  ['as many as fit', 7, 99_000, [7]],
+  ['one more', 8, 99_000, [7, 1]],
+  ['many', 16, 99_000, [7, 7, 2]],
+  ['each too large to go with another', 3, 900_000, [1, 1, 1]],
+])('rows go in sends that no broker finds too large: %s', (_what, count, bytes, expected) => {
+  const rows = Array.from({ length: count }, (_, index) => ({ ...row(index + 1), data: 'x'.repeat(bytes) }))
+  expect(sends(rows).map(({ length }) => length)).toEqual(expected)
+  expect(sends(rows).flat()).toEqual(rows)
 })
 
 describe('an error of kafkajs', () => {
