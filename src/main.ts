@@ -24,7 +24,8 @@ async function main(): Promise<void> {
   try {
     const gateway = await startGateway(read.config, { log, world: realWorld })
     log.info({ url: gateway.url }, 'the gateway listens')
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopper(gateway, log))
+    const stop = stopper(gateway, log)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.
     process.stderr.write(`the gateway does not start: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -29,7 +29,8 @@ async function holdOpen(url: string): Promise<Socket> {
   const socket = connect(Number(port), hostname)
   socket.on('error', () => undefined)
   await new Promise((resolve) => socket.on('connect', resolve))
-  socket.write('POST /channels/sms/twilio HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf')
+  const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nhalf'
+  socket.write(`POST /channels/sms/twilio HTTP/1.1\r\nHost: x\r\n${form}`)
   return socket
 }
 
