@@ -9,7 +9,7 @@ const LINES_A_RECORD_MAX = 20
 /**
  * Makes rows of lines: a line whose quotes stay open goes on in the next. Own code, not the csv-parse package, for two
  * measured reasons: that one counts lines wrongly after a stray quote or a break within quotes, and a bad row must be
- * named by its line; and it takes four times as long. A test holds both to the same rows.
+ * named by its line; and it takes some three times as long. A test holds both to the same rows.
  */
 export function frameRecords(
   take: TakeRow,
