@@ -136,7 +136,7 @@ function applyDecision({ delivery, answer, conversation, readings }: Decision, l
 }
 
 /** The new reading in the place of the old one of its meter and period; newest period first. */
-function withReading(standing: readonly Standing[], reading: Standing): readonly Standing[] {
+export function withReading(standing: readonly Standing[], reading: Standing): readonly Standing[] {
   const others = standing.filter((old) => old.meter !== reading.meter || old.period !== reading.period)
   return [...others, reading].sort((a, b) => (a.period === b.period ? 0 : a.period < b.period ? 1 : -1))
 }

@@ -224,7 +224,10 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
       })
     })
 
-    upkeepContract({ store: () => store, setClock: (at) => void (clock = at) })
+    const setClock = (at: string): void => {
+      clock = at
+    }
+    upkeepContract({ store: () => store, setClock })
 
     test('a probe leaves nothing behind', async () => {
       await store.probe()

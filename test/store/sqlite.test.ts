@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -146,6 +146,49 @@ describe('the data directory', () => {
     expect(said()).not.toEqual([])
     await store.purge('2026-11-23T00:00:00Z', '2000-01-01T00:00:00Z')
     expect(said()).toEqual([])
+    await store.close()
+  })
+})
+
+describe('the journal', () => {
+  const talk = { state: '{"turn":1}', accounts: [account.account], expiresAt: '2026-11-22T03:30:00.000Z' }
+  const over = (id: string) => sampleDelivery(id, { sender: '+79001000002' })
+  const look = (store: ReturnType<typeof gateway>['store'], id: string) =>
+    store.look(lookupOf(sampleDelivery(id), { accounts: [account.account] }))
+
+  /** A store with something of everything in it, and a copy of its files as they are at that moment. */
+  async function crashed(count: number) {
+    const { dir, store } = gateway()
+    const say = (...decisions: ReturnType<typeof accepted>[]) =>
+      store.transact(
+        decisions.map(({ delivery }) => lookupOf(delivery)),
+        () => ({ decisions }),
+      )
+    await say(accepted(account, sampleDelivery('SM0'), { conversation: talk }))
+    await say(accepted(account, over('over1'), { conversation: talk }))
+    const ids = Array.from({ length: count }, (_, n) => `more${n}`)
+    for (let at = 0; at < count; at += 100) {
+      await say(...ids.slice(at, at + 100).map((id) => accepted(account, sampleDelivery(id), { readings: [] })))
+    }
+    await say(accepted(account, over('over2'), { conversation: null, readings: [] }))
+    const copy = newDir()
+    cpSync(dir, copy, { recursive: true, filter: (file) => !file.endsWith('-shm') })
+    await store.close()
+    return copy
+  }
+
+  test.each([0, 1_990, 2_100, 4_100])('loses nothing in a crash after %d more, folded or not', async (count) => {
+    const { store } = gateway(await crashed(count))
+    const facts = await look(store, 'SM0')
+    expect(facts.answered('sms', 'SM0')).toEqual(accepted(account, sampleDelivery('SM0')).answer)
+    const again = await look(store, 'other')
+    expect(again.conversation('sms', '+79001000001')).toEqual(talk)
+    expect(again.standing('amur', account.account)).toEqual(accepted(account, sampleDelivery('SM0')).readings)
+    const ended = await store.look(lookupOf(over('other')))
+    expect(ended.conversation('sms', '+79001000002')).toBeUndefined()
+    const known = Array.from({ length: count }, (_, n) => store.look(lookupOf(sampleDelivery(`more${n}`))))
+    const answers = (await Promise.all(known)).map((known, n) => known.answered('sms', `more${n}`))
+    expect(answers.filter((answer) => answer === undefined)).toEqual([])
     await store.close()
   })
 })

@@ -58,7 +58,7 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
 function rawStep(database: DatabaseSync): (before: string) => number {
   const next = database.prepare(
     `SELECT max(number) AS number, count(*) AS count FROM (
-       SELECT number, written_at FROM submission WHERE number > (SELECT raw_purged_to FROM store_state)
+       SELECT number, written_at FROM submission WHERE number > (SELECT raw_purged_to FROM store_state) AND number <= (SELECT folded_to FROM store_state)
        ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
   )
   const forget = database.prepare(
@@ -77,7 +77,8 @@ function rawStep(database: DatabaseSync): (before: string) => number {
 function decisionsStep(database: DatabaseSync): (before: string) => number {
   const next = database.prepare(
     `SELECT max(number) AS number FROM (
-       SELECT number, written_at FROM submission ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
+       SELECT number, written_at FROM submission WHERE number <= (SELECT folded_to FROM store_state)
+       ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
   )
   const readings = database.prepare(
     `DELETE FROM reading WHERE unixepoch(order_at, 'subsec') < unixepoch(?2, 'subsec') AND (branch, account, period, meter) IN (
@@ -87,16 +88,19 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
   const questions = database.prepare(
     'DELETE FROM open_question WHERE submission_id IN (SELECT id FROM submission WHERE number <= ?)',
   )
+  const ids = database.prepare('DELETE FROM once WHERE id IN (SELECT id FROM submission WHERE number <= ?)')
   const submissions = database.prepare('DELETE FROM submission WHERE number <= ?')
-  // Numbers start anew in an empty table; the mark of the raw purge must not be ahead of them.
+  // Numbers start anew in an empty table; no mark may be ahead of them.
   const mark = database.prepare(
-    'UPDATE store_state SET raw_purged_to = min(raw_purged_to, (SELECT coalesce(max(number), 0) FROM submission))',
+    `UPDATE store_state SET raw_purged_to = min(raw_purged_to, last), folded_to = min(folded_to, last)
+     FROM (SELECT coalesce(max(number), 0) AS last FROM submission)`,
   )
   return (before) => {
     const { number } = next.get(before) as { number: number | null }
     if (number === null) return 0
     readings.run(number, before)
     questions.run(number)
+    ids.run(number)
     const removed = Number(submissions.run(number).changes)
     mark.run()
     return removed

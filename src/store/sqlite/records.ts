@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Answer } from '../../core/delivery.ts'
-import { submissionId } from '../../core/event.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Records } from '../facts.ts'
 
@@ -10,8 +9,8 @@ const STANDING_ROWS = 24
 /** Periods that a look-up promises at least. */
 const STANDING_PERIODS = 3
 
-/** What the look-ups ask of the database; one key a statement, about 1.5 µs each, a read transaction around them. */
-export interface SqliteRecords extends Records {
+/** What the folded tables say; one key a statement, about 1.5 µs each, a read transaction around them. */
+export interface SqliteRecords extends Pick<Records, 'conversation' | 'standing'> {
   answerOf(id: string): Answer | undefined
 }
 
@@ -21,7 +20,7 @@ export function sqliteRecords(database: DatabaseSync): SqliteRecords {
     statement.setReturnArrays(true)
     return statement
   }
-  const answerOf = rows('SELECT answer FROM submission WHERE id = ?')
+  const answerOf = rows('SELECT answer FROM once JOIN submission USING (number) WHERE once.id = ?')
   const conversation = rows('SELECT state, accounts, expires_at FROM conversation WHERE channel = ? AND sender = ?')
   const standing = rows(
     `SELECT period, meter, registers, order_at, event_id, by_operator FROM reading
@@ -30,7 +29,6 @@ export function sqliteRecords(database: DatabaseSync): SqliteRecords {
   const standingRows = (branch: string, account: string, limit: number) =>
     (standing.all(branch, account, limit) as unknown as StandingRow[]).map((row) => standingOf(branch, account, row))
   return {
-    answered: (channel, deliveryId) => parsed<Answer>(answerOf.get(submissionId(channel, deliveryId))),
     answerOf: (id) => parsed<Answer>(answerOf.get(id)),
     conversation(channel, sender) {
       const row = conversation.get(channel, sender) as unknown as [string, string, string] | undefined

@@ -6,14 +6,12 @@ import type { RegistryReader } from '../../core/registry.ts'
 import type { Store } from '../../core/store.ts'
 import { loadFacts } from '../facts.ts'
 import { connect, storeFile } from './connection.ts'
+import { sqliteJournal } from './journal.ts'
 import { lockDirectory } from './lock.ts'
 import { sqliteOutbox } from './outbox.ts'
 import { sqlitePurge } from './purge.ts'
-import { sqliteRecords } from './records.ts'
 import { type Reopening, reopening } from './reopen.ts'
 import { sqliteState } from './state.ts'
-import { inTransaction } from './transaction.ts'
-import { sqliteWrites } from './writes.ts'
 
 export interface SqliteStoreOptions {
   /** The data directory; made where it is missing. */
@@ -64,9 +62,9 @@ function opener({ dir, newId, connected }: SqliteStoreOptions) {
       const state = sqliteState(database)
       id ??= state.storeId() ?? state.found(newId())
       if (state.storeId() !== id) throw new Error('the store in DATA_DIR was replaced')
-      const parts = { records: sqliteRecords(database), write: sqliteWrites(database), purge: sqlitePurge(database) }
+      const journal = sqliteJournal(database)
       connected?.(database)
-      return { database, state, outbox: sqliteOutbox(database), ...parts }
+      return { database, state, journal, outbox: sqliteOutbox(database), purge: sqlitePurge(database) }
     } catch (error) {
       database.close()
       throw error
@@ -76,16 +74,14 @@ function opener({ dir, newId, connected }: SqliteStoreOptions) {
 
 function batches(connection: Connection, { registry, now }: SqliteStoreOptions) {
   return {
-    // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
     transact: async (lookups, decide) =>
-      connection.use(({ database, records, write }) =>
-        inTransaction(database, () => {
-          const at = now()
-          write(decide(loadFacts(lookups, { records, registry, now: at })), instant(at))
-        }),
-      ),
-    look: async (lookup) => connection.use(({ records }) => loadFacts([lookup], { records, registry, now: now() })),
-    answerOf: async (submissionId) => connection.use(({ records }) => records.answerOf(submissionId) ?? null),
+      connection.use(({ journal }) => {
+        const at = now()
+        journal.append(instant(at), (records) => decide(loadFacts(lookups, { records, registry, now: at })))
+      }),
+    look: async (lookup) =>
+      connection.use(({ journal }) => loadFacts([lookup], { records: journal.records(), registry, now: now() })),
+    answerOf: async (id) => connection.use(({ journal }) => journal.records().answerOf(id) ?? null),
   } satisfies Partial<Store>
 }
 
@@ -104,6 +100,7 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
     holdUnanswered: (before) =>
       stepwise(() => connection.use(({ purge }) => purge.hold(instant(before), instant(now())))),
     async purge(rawBefore, decisionsBefore) {
+      connection.use(({ journal }) => journal.fold())
       const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
       const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.events(instant(decisionsBefore))))

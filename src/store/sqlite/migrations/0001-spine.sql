@@ -1,9 +1,8 @@
--- What was received and what was said to it. `number` is the order of acceptance. `id` is the UUIDv5 of channel and
--- delivery_id, so its being unique is what makes a delivery count once; a second index on the pair would cost each
--- message another page of the log.
+-- What was received, what was said to it, and what it left behind: the journal of the store, appended to by every batch.
+-- `number` is the order of acceptance; `raw` is JSON: {"delivery", "readings", "conversation"}.
 CREATE TABLE submission (
   number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
+  id TEXT NOT NULL,
   channel TEXT NOT NULL,
   delivery_id TEXT NOT NULL,
   received_at TEXT NOT NULL,
@@ -11,6 +10,15 @@ CREATE TABLE submission (
   answer TEXT NOT NULL,
   raw TEXT
 ) STRICT;
+
+-- The tables once, reading and conversation are folded from the journal, some thousand submissions at a time; what is not
+-- yet folded is known by number (store_state.folded_to) and folded at start.
+
+-- A delivery counts once: the id is the UUIDv5 of channel and delivery id.
+CREATE TABLE once (
+  id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The standing reading of each meter and period. The newest periods of an account stand together.
 CREATE TABLE reading (
@@ -52,11 +60,12 @@ CREATE TABLE open_question (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX open_question_waiting ON open_question (opened_at) WHERE held_at IS NULL;
 
--- One row. raw_purged_to: the submission number up to which raw input is gone.
+-- One row. folded_to: the submission number up to which the journal is folded. raw_purged_to: the submission number up to which raw input is gone.
 CREATE TABLE store_state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   store_id TEXT NOT NULL,
   position INTEGER NOT NULL DEFAULT 0,
+  folded_to INTEGER NOT NULL DEFAULT 0,
   raw_purged_to INTEGER NOT NULL DEFAULT 0,
   probed_at TEXT
 ) STRICT;
