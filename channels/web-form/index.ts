@@ -30,6 +30,7 @@ export const webForm = defineChannel({
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
     return [startRoute(site), meterRoute(site), formRoute(site), resultRoute(site), ...routes]
   },
+  probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
 
 const HOUR_MS = 3_600_000

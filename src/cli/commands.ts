@@ -29,12 +29,6 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-text.ts')).explainText,
   },
   {
-    words: ['explain', 'text'],
-    usage: 'explain text [--from +7…] TEXT | -',
-    does: 'shows how a message would be understood and answered',
-    load: async () => (await import('./explain-text.ts')).explainText,
-  },
-  {
     words: ['explain', 'qr'],
     usage: 'explain qr FILE | -',
     does: "shows how a bill's QR code would be understood",

@@ -15,6 +15,8 @@ export const publicUrl = 'https://readings.example.ru'
 
 /** A gateway of its own, in a folder of its own, with a switch that breaks its store. */
 export interface House extends Gateway {
+  /** The environment under which the operator's commands meet it. */
+  readonly env: Readonly<Record<string, string>>
   /** Every log line, as written. */
   readonly lines: string[]
   /** From now on every call of the store rejects, or no longer. */
@@ -33,14 +35,15 @@ export async function openHouse(
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   const lines: string[] = []
   const fault = { on: false }
-  const read = readConfig({
+  const all = {
     PORT: '0',
     PUBLIC_URL: publicUrl,
     DATA_DIR: dir,
     TWILIO_AUTH_TOKEN: twilioToken,
     SMS_HTTP_TOKEN: httpToken,
     ...env,
-  })
+  }
+  const read = readConfig(all)
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   const gateway = await startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
@@ -51,6 +54,7 @@ export async function openHouse(
   })
   return {
     ...gateway,
+    env: { ...all, PORT: new URL(gateway.url).port },
     lines,
     breakStore: (broken) => {
       fault.on = broken

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { runCommand } from '../../src/cli/commands.ts'
+import { openHouse } from '../http/house.ts'
+
+/** Runs a command; answers its exit status and what it printed where. */
+async function run(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const context = { env, stdout: (line: string) => out.push(line), stderr: (line: string) => err.push(line), cwd: '/' }
+  return { status: await runCommand(words, context), out, err }
+}
+
+test('a gateway that is well passes, each channel that is on having answered, and no reading is left', async () => {
+  const house = await openHouse()
+  const { status, out, err } = await run(['doctor'], house.env)
+  expect([status, err, out.filter((line) => line.startsWith('fail'))]).toEqual([0, [], []])
+  expect(out.filter((line) => line.includes('messages from')).map((line) => line.slice(0, 6))).toEqual([
+    'ok    ',
+    'ok    ',
+  ])
+  expect((await house.store.outboxState(0)).lastSeq).toBe(0)
+  await house.end()
+})
+
+test.each([
+  ['another token', { TWILIO_AUTH_TOKEN: 'another-token-of-thirty-two-letter' }, 'messages from Twilio: refused (403)'],
+  ['another public address', { PUBLIC_URL: 'https://other.example.ru' }, 'messages from Twilio: refused (403)'],
+  ['Kafka away', { KAFKA_BROKERS: '127.0.0.1:1' }, 'do not answer'],
+  ['a wrong variable', { PORT: 'http' }, 'PORT must be'],
+])('with %s it fails and says what to do', async (_why, env, sentence) => {
+  const house = await openHouse()
+  const { status, out } = await run(['doctor'], { ...house.env, ...env })
+  expect([status, out.filter((line) => line.startsWith('fail')).join('\n')]).toEqual([
+    1,
+    expect.stringContaining(sentence),
+  ])
+  await house.end()
+})
+
+test('while the gateway is stopped its parts are looked at from outside', async () => {
+  const house = await openHouse()
+  await house.close()
+  const { status, out } = await run(['doctor'], house.env)
+  expect(status).toBe(1)
+  expect(out.join('\n')).toMatch(/ok +store +takes writes[\s\S]*fail +gateway +nobody answers at/)
+  await house.end()
+})
+
+test('help goes to stdout with 0', async () => {
+  const { status, out, err } = await run(['--help'])
+  expect([status, err, out[0]]).toEqual([0, [], 'usage: npm run -s gateway -- COMMAND'])
+})
+
+test.each([[[]], [['dance']], [['registry']], [['registry', 'export']], [['doctor', 'please']]])(
+  '%j is wrong usage: 2, and nothing on stdout',
+  async (words) => {
+    const { status, out, err } = await run(words)
+    expect([status, out, err.length > 0]).toEqual([2, [], true])
+  },
+)
