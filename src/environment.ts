@@ -57,11 +57,9 @@ export const Environment = z.object({
   DATA_DIR: z.string().default('./data').describe('The folder of the embedded store; made where it is missing.'),
   STORE_URL: z
     .string()
-    .regex(/^(sqlite:|postgres(ql)?:\/\/)/, { error: 'must start with sqlite: or postgres://' })
+    .regex(/^sqlite:$|^postgres(ql)?:\/\//, { error: 'must be sqlite: or start with postgres://' })
     .default('sqlite:')
-    .describe(
-      'Where submissions are kept: sqlite: (in DATA_DIR), sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE.',
-    ),
+    .describe('Where submissions are kept: sqlite: (in DATA_DIR) or postgres://USER:PASSWORD@HOST/DATABASE.'),
   BRANCHES_FILE: z
     .string()
     .optional()
