@@ -4,7 +4,7 @@ import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
 import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
-import { type FilledForm, filledForm } from './wire.ts'
+import { filledForm } from './wire.ts'
 
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function meterStep(request: WireRequest, house: PageHouse, site: Site): Promise<WireReply> {
@@ -14,11 +14,13 @@ export async function meterStep(request: WireRequest, house: PageHouse, site: Si
   const keys = formKeys(filled)
   if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
   const facts = await house.look({ channel: 'web-form', deliveryId: '', sender: null, phone: null, ...keys })
-  if (facts.registry !== 'ready') return asked(filled, UNKNOWN_REGISTERS, site)
+  if (facts.registry !== 'ready') return asked({ filled, registers: UNKNOWN_REGISTERS, service: null }, site)
   const found = findMeter(filled, facts)
-  return 'outcome' in found ? startPage(filled, site, 'not-found') : asked(filled, found.meter.registers, site)
+  if ('outcome' in found) return startPage(filled, site, 'not-found')
+  const { registers, service } = found.meter
+  return asked({ filled, registers, service }, site)
 }
 
-function asked(filled: FilledForm, registers: ValuesPage['registers'], site: Site): WireReply {
-  return valuesPage({ filled, registers, headers: { 'x-reading-outcome': 'asked;code=VALUES_NEEDED' } }, site)
+function asked(page: ValuesPage, site: Site): WireReply {
+  return valuesPage({ ...page, headers: { 'x-reading-outcome': 'asked;code=VALUES_NEEDED' } }, site)
 }

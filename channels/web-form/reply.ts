@@ -36,7 +36,10 @@ export function formReply(
     const valuesAt = filled.valuesAt ?? now()
     return questionPage({ filled, code, item, submissionId: answer.submissionId, valuesAt }, site)
   }
-  return valuesPage({ filled, registers: registersOf(item), trouble: troubleOf(item, code) }, site)
+  return valuesPage(
+    { filled, registers: registersOf(item), service: item.service, trouble: troubleOf(item, code) },
+    site,
+  )
 }
 
 /** Shows a robot what it wants to see. */

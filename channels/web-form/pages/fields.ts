@@ -9,7 +9,7 @@ export interface Field {
   readonly hint?: string
   readonly value: string
   readonly error?: string | undefined
-  readonly inputMode: 'numeric' | 'text'
+  readonly inputMode: 'numeric' | 'decimal' | 'text'
   readonly autocomplete?: string
 }
 

@@ -1,7 +1,7 @@
 import type { Code } from '../../../schemas/codes.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
-import type { Zone } from '../../../src/core/facts.ts'
+import type { Service, Zone } from '../../../src/core/facts.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, type Field, fieldRow, hidden, trap } from './fields.ts'
@@ -23,14 +23,18 @@ export interface ValueTrouble {
 export interface ValuesPage {
   readonly filled: FilledForm
   readonly registers: readonly AskedRegister[]
+  /** null: not known. */
+  readonly service: Service | null
   readonly trouble?: ValueTrouble
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The second page: one field a register. With a trouble it is 422. */
-export function valuesPage({ filled, registers, trouble, headers }: ValuesPage, site: Site): WireReply {
+export function valuesPage({ filled, registers, service, trouble, headers }: ValuesPage, site: Site): WireReply {
   const words = wordsOf(filled.language)
-  const fields = registers.map((register) => fieldOf(register, { filled, words, trouble, many: registers.length > 1 }))
+  const fields = registers.map((register) =>
+    fieldOf(register, { filled, words, trouble, many: registers.length > 1, service }),
+  )
   return pageReply(
     {
       status: trouble === undefined ? 200 : 422,
@@ -42,7 +46,7 @@ export function valuesPage({ filled, registers, trouble, headers }: ValuesPage, 
 <h1>${words.valuesTitle}</h1>
 ${errorSummary(fields, words)}
 <p class="meter-name">${words.meterEnding(lastDigits(filled.meter))} <a href="${PREFIX}?lang=${filled.language}">${words.otherMeter}</a></p>
-<p class="intro">${words.valuesIntro}</p>
+<p class="intro">${takesDecimals(service) ? words.valuesIntroDecimals : words.valuesIntro}</p>
 <form method="post" action="${PREFIX}" novalidate>
 ${carried(filled)}
 ${hidden({ account: filled.account, meter: filled.meter, ...(filled.answers !== null && { answers: filled.answers }) })}
@@ -55,6 +59,11 @@ ${trap(filled.language)}
   )
 }
 
+/** Electricity is billed in whole kilowatt-hours; water and heat keep their decimals (rule 11). */
+function takesDecimals(service: Service | null): boolean {
+  return service !== null && service !== 'ELECTRICITY'
+}
+
 /** The last 4 digits of what the customer typed. */
 export function lastDigits(meter: string): string {
   return meter.slice(-4)
@@ -65,16 +74,17 @@ interface FieldParts {
   readonly words: Words
   readonly trouble: ValueTrouble | undefined
   readonly many: boolean
+  readonly service: Service | null
 }
 
-function fieldOf(asked: AskedRegister, { filled, words, trouble, many }: FieldParts): Field {
+function fieldOf(asked: AskedRegister, { filled, words, trouble, many, service }: FieldParts): Field {
   const { register } = asked
   return {
     name: register,
     label: registerName(asked, words, many),
     value: filled.values[register] ?? '',
     error: trouble?.registers.includes(register) ? errorText(trouble.code, words) : undefined,
-    inputMode: 'numeric',
+    inputMode: takesDecimals(service) ? 'decimal' : 'numeric',
   }
 }
 
