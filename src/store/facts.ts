@@ -3,12 +3,18 @@ import type { Account, Standing } from '../core/facts.ts'
 import type { RegistryReader } from '../core/registry.ts'
 import type { Decision, Facts, Lookup, StoredConversation } from '../core/store.ts'
 
-/** What a store has written down, asked key by key. */
+/** What a store has written down; each asked once a batch, for all its keys. Maps are by `keyOf`; what is unknown is left out. */
 export interface Records {
-  answered(channel: string, deliveryId: string): Answer | undefined
-  conversation(channel: string, sender: string): StoredConversation | undefined
-  /** Newest period first. */
-  standing(branch: string, account: string): readonly Standing[]
+  answered(deliveries: readonly Pick<Lookup, 'channel' | 'deliveryId'>[]): ReadonlyMap<string, Answer>
+  conversations(speakers: readonly Speaker[]): ReadonlyMap<string, StoredConversation>
+  /** Newest period first; at least those of the last 3 periods. */
+  standing(accounts: readonly Pick<Account, 'branch' | 'account'>[]): ReadonlyMap<string, readonly Standing[]>
+}
+
+/** Who is talking on a channel. */
+export interface Speaker {
+  readonly channel: string
+  readonly sender: string
 }
 
 /** All that one batch knows, by key. */
@@ -22,7 +28,7 @@ interface Loaded {
 }
 
 /** A control character, which no channel lets into a key, keeps two parts apart. */
-const keyOf = (first: string, second: string): string => `${first}\u0000${second}`
+export const keyOf = (first: string, second: string): string => `${first}\u0000${second}`
 
 /**
  * Loads what the lookups name, and nothing else: what nobody named isn't there, in any store. A delivery that has its
@@ -33,39 +39,31 @@ export function loadFacts(
   lookups: readonly Lookup[],
   from: { readonly records: Records; readonly registry: RegistryReader; readonly now: string },
 ): Facts {
+  const answered = new Map(from.records.answered(lookups))
+  const open = lookups.filter(({ channel, deliveryId }) => !answered.has(keyOf(channel, deliveryId)))
   const loaded: Loaded = {
-    answered: new Map(),
-    conversations: new Map(),
+    answered,
+    conversations: new Map(from.records.conversations(open.filter(isSpeaker))),
     byAccount: new Map(),
     byAlias: new Map(),
     byPhone: new Map(),
     standing: new Map(),
   }
-  for (const lookup of lookups) {
-    if (loadAnswer(lookup, loaded, from.records)) continue
-    loadConversation(lookup, loaded, from.records)
-  }
-  const state = loadRegistry(lookups, loaded, from.registry)
-  for (const accounts of registryMaps(loaded)) {
-    for (const found of accounts.values()) loadStanding(found, loaded, from.records)
-  }
+  const state = loadRegistry(open, loaded, from.registry)
+  for (const [key, readings] of from.records.standing(accountsFound(loaded))) loaded.standing.set(key, readings)
   return overlay(loaded, state, from.now)
 }
 
-const registryMaps = (loaded: Loaded) => [loaded.byAccount, loaded.byAlias, loaded.byPhone]
+const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null
 
-function loadAnswer({ channel, deliveryId }: Lookup, { answered }: Loaded, records: Records): boolean {
-  const answer = records.answered(channel, deliveryId)
-  if (answer !== undefined) answered.set(keyOf(channel, deliveryId), answer)
-  return answer !== undefined
-}
+const registryMaps = ({ byAccount, byAlias, byPhone }: Loaded) => [byAccount, byAlias, byPhone]
 
-function loadConversation({ channel, sender }: Lookup, { conversations }: Loaded, records: Records): void {
-  if (sender === null) return
-  const key = keyOf(channel, sender)
-  if (conversations.has(key)) return
-  const conversation = records.conversation(channel, sender)
-  if (conversation !== undefined) conversations.set(key, conversation)
+function accountsFound(loaded: Loaded): readonly Account[] {
+  const found = new Map<string, Account>()
+  for (const accounts of registryMaps(loaded)) {
+    for (const list of accounts.values()) for (const one of list) found.set(keyOf(one.branch, one.account), one)
+  }
+  return [...found.values()]
 }
 
 /** Half a registry would make unknown accounts of known ones: where one look-up fails, nothing of it counts. */
@@ -73,9 +71,7 @@ function loadRegistry(lookups: readonly Lookup[], loaded: Loaded, registry: Regi
   try {
     const state = registry.state()
     if (state === 'down') return state
-    for (const lookup of lookups) {
-      if (!loaded.answered.has(keyOf(lookup.channel, lookup.deliveryId))) loadAccounts(lookup, loaded, registry)
-    }
+    for (const lookup of lookups) loadAccounts(lookup, loaded, registry)
     return state
   } catch {
     for (const accounts of registryMaps(loaded)) accounts.clear()
@@ -94,13 +90,6 @@ function loadAccounts(lookup: Lookup, loaded: Loaded, registry: RegistryReader):
   for (const alias of lookup.aliases) if (!byAlias.has(alias)) byAlias.set(alias, registry.byAlias(alias))
   const { phone } = lookup
   if (phone !== null && !byPhone.has(phone)) byPhone.set(phone, registry.byPhone(phone))
-}
-
-function loadStanding(accounts: readonly Account[], { standing }: Loaded, records: Records): void {
-  for (const { branch, account } of accounts) {
-    const key = keyOf(branch, account)
-    if (!standing.has(key)) standing.set(key, records.standing(branch, account))
-  }
 }
 
 function overlay(loaded: Loaded, registry: Facts['registry'], now: string): Facts {

@@ -21,9 +21,9 @@ export interface SqliteJournal {
   fold(): void
 }
 
-/** Folds at once what the last process left unfolded. */
-export function sqliteJournal(database: DatabaseSync): SqliteJournal {
-  const folded = sqliteRecords(database)
+/** Folds at once what the last process left unfolded. `now`: the gateway's clock, ISO instant. */
+export function sqliteJournal(database: DatabaseSync, now: () => string): SqliteJournal {
+  const folded = sqliteRecords(database, now)
   const write = sqliteWrites(database)
   const foldAll = sqliteFold(database)
   let pending = pendingOver(folded)

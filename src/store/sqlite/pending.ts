@@ -1,8 +1,8 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Standing } from '../../core/facts.ts'
-import type { Decision } from '../../core/store.ts'
-import { type Records, withReading } from '../facts.ts'
+import type { Decision, StoredConversation } from '../../core/store.ts'
+import { keyOf, type Records, type Speaker, withReading } from '../facts.ts'
 import type { ConversationLeft, Unfolded } from './fold.ts'
 import type { SqliteRecords } from './records.ts'
 
@@ -23,15 +23,12 @@ export interface Pending extends Records {
 /** The part of a decision that look-ups see. */
 export type Left = Pick<Decision, 'delivery' | 'answer' | 'readings' | 'conversation'>
 
-/** An account or a conversation within its branch or channel; no channel lets a control character into a key. */
-const keyOf = (first: string, second: string): string => `${first}\u0000${second}`
-
 export function pendingOver(folded: SqliteRecords): Pending {
   const answers = new Map<string, Answer>()
   const conversations = new Map<string, ConversationLeft>()
   const readings = new Map<string, Standing[]>()
   const absent = new Set<string>()
-  const answerOf = (id: string) => answers.get(id) ?? folded.answerOf(id)
+  const answerOf = (id: string) => answers.get(id) ?? folded.answers([id]).get(id)
 
   function remember({ delivery: { channel, sender }, answer, conversation, readings: left }: Left): void {
     answers.set(answer.submissionId, answer)
@@ -48,19 +45,44 @@ export function pendingOver(folded: SqliteRecords): Pending {
 
   return {
     answerOf,
-    answered(channel, deliveryId) {
-      const id = submissionId(channel, deliveryId)
-      const answer = answerOf(id)
-      if (answer === undefined) absent.add(id)
-      return answer
+    answered(deliveries) {
+      const wanted = new Map(
+        deliveries.map(({ channel, deliveryId }) => [submissionId(channel, deliveryId), keyOf(channel, deliveryId)]),
+      )
+      const found = new Map<string, Answer>()
+      const unknown: string[] = []
+      for (const [id, key] of wanted) {
+        const answer = answers.get(id)
+        if (answer === undefined) unknown.push(id)
+        else found.set(key, answer)
+      }
+      for (const id of unknown) absent.add(id)
+      for (const [id, answer] of folded.answers(unknown)) {
+        absent.delete(id)
+        found.set(wanted.get(id) ?? '', answer)
+      }
+      return found
     },
-    conversation(channel, sender) {
-      const left = conversations.get(keyOf(channel, sender))
-      return left === undefined ? folded.conversation(channel, sender) : (left.conversation ?? undefined)
+    conversations(speakers) {
+      const found = new Map<string, StoredConversation>()
+      const unknown: Speaker[] = []
+      for (const speaker of speakers) {
+        const key = keyOf(speaker.channel, speaker.sender)
+        const left = conversations.get(key)
+        if (left === undefined) unknown.push(speaker)
+        else if (left.conversation !== null) found.set(key, left.conversation)
+      }
+      for (const [key, conversation] of folded.conversations(unknown)) found.set(key, conversation)
+      return found
     },
-    standing(branch, account) {
-      const left = readings.get(keyOf(branch, account)) ?? []
-      return left.reduce<readonly Standing[]>(withReading, folded.standing(branch, account))
+    standing(accounts) {
+      const found = new Map(folded.standing(accounts))
+      for (const { branch, account } of accounts) {
+        const key = keyOf(branch, account)
+        const left = readings.get(key)
+        if (left !== undefined) found.set(key, left.reduce(withReading, found.get(key) ?? []))
+      }
+      return found
     },
     claim(decisions) {
       for (const { answer } of decisions) {

@@ -1,66 +1,110 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
-import type { Records } from '../facts.ts'
+import type { StoredConversation } from '../../core/store.ts'
+import { keyOf, type Records } from '../facts.ts'
 
-/** Rows of an account's standing readings that one look reads: 3 periods of 8 meters. */
-const STANDING_ROWS = 24
-
-/** Periods that a look-up promises at least. */
-const STANDING_PERIODS = 3
-
-/** What the folded tables say; one key a statement, about 1.5 µs each, a read transaction around them. */
-export interface SqliteRecords extends Pick<Records, 'conversation' | 'standing'> {
-  answerOf(id: string): Answer | undefined
+/**
+ * What the folded tables say. One statement asks for all keys of a batch (a JSON array), for most are not there: a key
+ * that is not costs no way into the database and back.
+ */
+export interface SqliteRecords extends Omit<Records, 'answered'> {
+  /** By the submission's id. */
+  answers(ids: readonly string[]): ReadonlyMap<string, Answer>
 }
 
-export function sqliteRecords(database: DatabaseSync): SqliteRecords {
-  const rows = (sql: string): StatementSync => {
-    const statement = database.prepare(sql)
-    statement.setReturnArrays(true)
-    return statement
-  }
-  const answerOf = rows('SELECT answer FROM once JOIN submission USING (number) WHERE once.id = ?')
-  const conversation = rows('SELECT state, accounts, expires_at FROM conversation WHERE channel = ? AND sender = ?')
-  const standing = rows(
-    `SELECT period, meter, registers, order_at, event_id, by_operator FROM reading
-     WHERE branch = ? AND account = ? ORDER BY period DESC, meter LIMIT ?`,
-  )
-  const standingRows = (branch: string, account: string, limit: number) =>
-    (standing.all(branch, account, limit) as unknown as StandingRow[]).map((row) => standingOf(branch, account, row))
+/** `now`: ISO instant from which the last periods are counted. */
+export function sqliteRecords(database: DatabaseSync, now: () => string): SqliteRecords {
   return {
-    answerOf: (id) => parsed<Answer>(answerOf.get(id)),
-    conversation(channel, sender) {
-      const row = conversation.get(channel, sender) as unknown as [string, string, string] | undefined
-      return row && { state: row[0], accounts: JSON.parse(row[1]) as string[], expiresAt: row[2] }
-    },
-    standing(branch, account) {
-      const found = standingRows(branch, account, STANDING_ROWS)
-      return isCutShort(found) ? standingRows(branch, account, -1) : found
-    },
+    answers: answersOf(database),
+    conversations: conversationsOf(database),
+    standing: standingOf(database, now),
+  }
+}
+
+/** A statement whose rows come as arrays. */
+function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly string[]) => readonly Row[] {
+  const statement = database.prepare(sql)
+  statement.setReturnArrays(true)
+  return (...keys) => statement.all(...keys) as unknown as Row[]
+}
+
+function answersOf(database: DatabaseSync): SqliteRecords['answers'] {
+  const rows = rowsOf<[id: string, answer: string]>(
+    database,
+    `SELECT once.id, answer FROM json_each(?) AS wanted
+     CROSS JOIN once ON once.id = wanted.value CROSS JOIN submission USING (number)`,
+  )
+  return (ids) => {
+    const found = new Map<string, Answer>()
+    if (ids.length === 0) return found
+    for (const [id, answer] of rows(JSON.stringify(ids))) found.set(id, JSON.parse(answer) as Answer)
+    return found
+  }
+}
+
+function conversationsOf(database: DatabaseSync): SqliteRecords['conversations'] {
+  const rows = rowsOf<[sender: string, state: string, accounts: string, expiresAt: string]>(
+    database,
+    `SELECT sender, state, accounts, expires_at FROM json_each(?) AS wanted
+     CROSS JOIN conversation ON channel = ? AND sender = wanted.value`,
+  )
+  return (speakers) => {
+    const found = new Map<string, StoredConversation>()
+    for (const [channel, group] of Map.groupBy(speakers, (speaker) => speaker.channel)) {
+      const senders = JSON.stringify(group.map(({ sender }) => sender))
+      for (const [sender, state, accounts, expiresAt] of rows(senders, channel)) {
+        found.set(keyOf(channel, sender), { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+      }
+    }
+    return found
   }
 }
 
 type StandingRow = [
+  account: string,
   period: string,
   meter: string,
   registers: string,
   orderAt: string,
   eventId: string,
-  operator: number,
+  byOperator: number,
 ]
 
-function standingOf(branch: string, account: string, row: StandingRow): Standing {
-  const [period, meter, registers, orderAt, eventId, byOperator] = row
+/** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
+const MONTHS_BACK = 4
+
+function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['standing'] {
+  const rows = rowsOf<StandingRow>(
+    database,
+    `SELECT account, period, meter, registers, order_at, event_id, by_operator FROM json_each(?) AS wanted
+     CROSS JOIN reading ON branch = ? AND account = wanted.value AND period >= ? ORDER BY wanted.id, period DESC, meter`,
+  )
+  return (accounts) => {
+    const found = new Map<string, Standing[]>()
+    const since = periodBefore(now(), MONTHS_BACK)
+    for (const [branch, group] of Map.groupBy(accounts, (account) => account.branch)) {
+      const wanted = JSON.stringify(group.map(({ account }) => account))
+      for (const row of rows(wanted, branch, since)) {
+        const reading = readingOf(branch, row)
+        const key = keyOf(branch, reading.account)
+        const before = found.get(key)
+        if (before === undefined) found.set(key, [reading])
+        else before.push(reading)
+      }
+    }
+    return found
+  }
+}
+
+function readingOf(branch: string, row: StandingRow): Standing {
+  const [account, period, meter, registers, orderAt, eventId, byOperator] = row
   const values = JSON.parse(registers) as Record<string, string>
   return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator: byOperator === 1 }
 }
 
-/** Whether so many meters share the account that the rows read may not reach back far enough. */
-function isCutShort(found: readonly Standing[]): boolean {
-  return found.length === STANDING_ROWS && new Set(found.map(({ period }) => period)).size <= STANDING_PERIODS
-}
-
-function parsed<Value>(row: unknown): Value | undefined {
-  return row === undefined ? undefined : (JSON.parse((row as [string])[0]) as Value)
+/** The period so many months before an instant's: `2026-02-…`, 4 → `2025-10`. */
+function periodBefore(at: string, months: number): string {
+  const date = new Date(at)
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1)).toISOString().slice(0, 7)
 }

@@ -53,7 +53,7 @@ type Opened = ReturnType<ReturnType<typeof opener>>
 type Connection = Reopening<Opened>
 
 /** Opens the database with all its statements; the second time only where it is still the same store. */
-function opener({ dir, newId, connected }: SqliteStoreOptions) {
+function opener({ dir, now, newId, connected }: SqliteStoreOptions) {
   let id: string | null = null
   return () => {
     if (id !== null && !existsSync(join(dir, storeFile))) throw new Error('the store in DATA_DIR was taken away')
@@ -62,7 +62,7 @@ function opener({ dir, newId, connected }: SqliteStoreOptions) {
       const state = sqliteState(database)
       id ??= state.storeId() ?? state.found(newId())
       if (state.storeId() !== id) throw new Error('the store in DATA_DIR was replaced')
-      const journal = sqliteJournal(database)
+      const journal = sqliteJournal(database, now)
       connected?.(database)
       return { database, state, journal, outbox: sqliteOutbox(database), purge: sqlitePurge(database) }
     } catch (error) {
