@@ -17,6 +17,7 @@ export function twilioSignature(authToken: string, publicUrl: string): Authentic
   return ({ headers, url, fields }) => {
     const given = headers['x-twilio-signature']
     if (typeof given !== 'string' || given.length !== SHA1_BASE64_LENGTH) return false
+    if (Object.keys(fields).length > FIELDS_MAX) return false
     const address = origin + url
     const expected = Buffer.from(getExpectedTwilioSignature(authToken, address, fields), 'latin1')
     return timingSafeEqual(Buffer.from(given, 'latin1'), expected) || validateRequest(authToken, given, address, fields)
@@ -43,6 +44,9 @@ export function equalInConstantTime(given: string, expected: string): boolean {
 }
 
 const SHA1_BASE64_LENGTH = 28
+
+/** Twilio sends some 25 fields; sorting 8,000, once for each variant, would give a stranger 30 ms of ours. */
+const FIELDS_MAX = 200
 
 function withoutSlash(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : url

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signAsTwilio } from '../../src/channel/signatures.ts'
 import { twimlMessage } from '../../src/channel/twiml.ts'
-import { type House, openHouse } from '../http/house.ts'
+import { type House, openHouse, publicUrl, twilioToken } from '../http/house.ts'
 import { passesContract, type RawRequest } from './contract.ts'
 import { fromProvider, fromTwilio, providerBody, signedForm } from './providers.ts'
 
@@ -66,6 +67,22 @@ describe('SMS', () => {
   test('the same id from two providers is two deliveries', async () => {
     await post(fromTwilio('same', 'hello'))
     expect((await post(fromProvider('same', '12345'))).outcome).toBe('accepted')
+  })
+
+  test('more fields than Twilio ever sends are not even looked at', async () => {
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, number) => [`f${number}`, '']))
+    expect((await post(fromTwilio('SM6', '1', many(150)))).status).toBe(200)
+    expect((await post(fromTwilio('SM7', '1', many(200)))).status).toBe(403)
+  })
+
+  test.each([
+    ['with the port that https has', 'https://readings.example.ru:443'],
+    ['as configured', publicUrl],
+  ])('Twilio may sign the address %s', async (_how, origin) => {
+    const fields = { MessageSid: `SM8 ${origin}`, From: '+79990000001', Body: '1' }
+    const proof = signAsTwilio(twilioToken, origin, '/channels/sms/twilio', fields)
+    const signed = signedForm('/channels/sms/twilio', fields)
+    expect((await post({ ...signed, headers: { ...signed.headers, 'x-twilio-signature': proof } })).status).toBe(200)
   })
 
   test('the query of the address is signed too', async () => {
