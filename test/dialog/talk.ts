@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { Branches } from '../../src/core/branch.ts'
-import type { Answer, Delivery } from '../../src/core/delivery.ts'
+import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account, Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
-import { loadFacts } from '../../src/store/facts.ts'
+import { keyOf, loadFacts, type Records } from '../../src/store/facts.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 
 /** The branches of the fixtures. */
@@ -45,18 +45,25 @@ export interface Heard {
 
 export const NOON = '2026-11-22T03:00:00Z'
 
+/** What is known of some keys, as a store gives it; what is unknown is left out. */
+function entries<K, V>(keys: readonly K[], known: (key: K) => [string, V | undefined]): Map<string, V> {
+  return new Map(keys.map(known).filter((entry): entry is [string, V] => entry[1] !== undefined))
+}
+
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
 export function talk(registry: RegistryReader = memoryRegistry()) {
   const { lookup, decide } = createDecide({ branches })
-  const answers = new Map<string, Answer>()
-  const conversations = new Map<string, StoredConversation>()
+  const spoken = new Map<string, StoredConversation>()
   const readings = new Map<string, Standing>()
   let count = 0
-  const records = {
-    answered: (_: string, id: string) => answers.get(id),
-    conversation: (_: string, sender: string) => conversations.get(sender),
-    standing: (branch: string, account: string) =>
-      [...readings.values()].filter((one) => one.branch === branch && one.account === account),
+  const records: Records = {
+    answered: () => new Map(),
+    conversations: (speakers) => entries(speakers, ({ channel, sender }) => [keyOf(channel, sender), spoken.get(sender)]),
+    standing: (accounts) =>
+      entries(accounts, ({ branch, account }) => [
+        keyOf(branch, account),
+        [...readings.values()].filter((one) => one.branch === branch && one.account === account),
+      ]),
   }
   return (from: string, text: string, at: string = NOON): Heard => {
     const delivery: Delivery = {
@@ -72,7 +79,7 @@ export function talk(registry: RegistryReader = memoryRegistry()) {
     const facts = loadFacts([lookup(delivery)], { records, registry, now: at })
     const decision = decide(delivery, facts)
     for (const one of decision.readings) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
-    if (decision.conversation) conversations.set(from, decision.conversation)
+    if (decision.conversation) spoken.set(from, decision.conversation)
     const events = decision.events.filter(({ topic }) => topic === 'readings').map(({ data }) => JSON.parse(data))
     return {
       outcome: outcomeHeader(decision.answer.outcomes),
