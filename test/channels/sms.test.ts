@@ -132,6 +132,12 @@ describe('SMS', () => {
     expect((await post(fromTwilio('somebody else', 'hello'))).outcome).toBe('none;code=HELP')
   })
 
+  test('a provider that brings one message forty times uses up nothing', async () => {
+    const From = '+79990000011'
+    for (let time = 0; time < 40; time += 1) await post(fromTwilio('insistent', 'hello', { From }))
+    expect((await post(fromTwilio('another', 'hello', { From }))).outcome).toBe('none;code=HELP')
+  })
+
   test('who sends readings may send a hundred', async () => {
     const outcomes = []
     for (let number = 0; number < 100; number += 1) {
