@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Decision } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
@@ -13,7 +14,8 @@ const [batchSize = 40, messages = 20_000, seeded = 0, talking = 0] = process.arg
 const accounts = Array.from({ length: 50_000 }, (_, n) => sampleAccount(n))
 const dir = mkdtempSync(join(tmpdir(), 'gateway-bench-'))
 const now = () => '2026-11-22T03:00:00.000Z'
-const store = openSqliteStore({ dir, registry: memoryRegistry(accounts), now, newId: () => randomUUID() })
+const open = () => openSqliteStore({ dir, registry: memoryRegistry(accounts), now, newId: () => randomUUID() })
+let store = open()
 
 function drawn(): { delivery: Delivery; decision: Decision } {
   const account = accounts[Math.floor(Math.random() * accounts.length)] ?? sampleAccount(0)
@@ -58,10 +60,41 @@ async function run(count: number, size: number) {
   }
 }
 
+/** Sums up the time in every statement from now on, by its first words. */
+function timeStatements(): Map<string, number> {
+  const sums = new Map<string, number>()
+  const timed = (name: string, work: () => unknown): unknown => {
+    const began = performance.now()
+    const result = work()
+    sums.set(name, (sums.get(name) ?? 0) + (performance.now() - began) * 1_000)
+    return result
+  }
+  const { prepare, exec } = DatabaseSync.prototype
+  DatabaseSync.prototype.exec = function (sql) {
+    timed(sql, () => exec.call(this, sql))
+  }
+  DatabaseSync.prototype.prepare = function (sql, ...rest) {
+    const statement = prepare.call(this, sql, ...rest)
+    const name = sql.replace(/\s+/g, ' ').trim().slice(0, 60)
+    for (const verb of ['run', 'all', 'get'] as const) {
+      const own = statement[verb].bind(statement) as (...keys: never[]) => unknown
+      Object.defineProperty(statement, verb, { value: (...keys: never[]) => timed(name, () => own(...keys)) })
+    }
+    return statement
+  }
+  return sums
+}
+
 try {
   for (let left = seeded; left > 0; left -= 50_000) await run(Math.min(left, 50_000), 1_000)
   await run(5_000, batchSize)
   console.table([await run(messages, batchSize), await run(messages, batchSize), await run(messages, batchSize)])
+  await store.close()
+  const micros = timeStatements()
+  store = open()
+  micros.clear()
+  const { messages: count } = await run(messages, batchSize)
+  console.table([...micros].map(([statement, sum]) => ({ statement, wallMicrosPerMessage: (sum / count).toFixed(2) })))
   console.log(`store: ${(statSync(join(dir, 'gateway.sqlite')).size / 2 ** 20).toFixed(0)} MiB`)
 } finally {
   await store.close()
