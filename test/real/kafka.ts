@@ -28,6 +28,7 @@ export async function startKafka(): Promise<RunningKafka> {
   const jars = kafkaJars()
   const folder = mkdtempSync(join(tmpdir(), 'gateway-kafka-'))
   const brokers = `127.0.0.1:${await freePort()}`
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const properties = join(folder, 'server.properties')
   writeFileSync(properties, serverProperties(folder, brokers, await freePort()))
   format(jars, properties)
