@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { registryImport } from '../../src/cli/registry-import.ts'
+import { publicUrl, twilioToken } from '../http/house.ts'
+import { freePort } from '../real/free-port.ts'
+
+/** A production gateway in a process of its own, on one port and one store, that can be killed and started again. */
+export interface DrilledGateway {
+  readonly url: string
+  readonly port: number
+  readonly dir: string
+  /** Starts its process; resolves at once. */
+  start(): void
+  /** Resolves when it listens. Throws where it ended instead. */
+  ready(): Promise<void>
+  kill9(): Promise<void>
+  /** SIGTERM; resolves with the exit status. */
+  stop(): Promise<number | null>
+  signal(name: NodeJS.Signals): void
+  /** `/metrics`: name with labels → value. */
+  metrics(): Promise<ReadonlyMap<string, number>>
+  /** The end of what it said on both streams. */
+  said(): string
+  /** Kills what still runs and removes the store. */
+  end(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const READY_MS_MAX = 30_000
+const SAID_CHARACTERS_MAX = 20_000
+
+/** The instant at which the gateway's clock stands when the drill begins: inside the window of every branch. */
+const CLOCK_MS = Date.parse('2026-11-22T03:00:00Z')
+
+/** Makes a store with the sample registry; nothing runs yet. `flags` go to Node, `env` to the gateway. */
+export async function drilledGateway(
+  env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<DrilledGateway> {
+  const dir = mkdtempSync(join(tmpdir(), 'gateway-drill-'))
+  const port = await freePort()
+  const problems: string[] = []
+  const context = {
+    env: { DATA_DIR: dir },
+    stdout: () => undefined,
+    stderr: (line: string) => problems.push(line),
+    cwd: root,
+  }
+  if ((await registryImport(['test/fixtures/registry.csv'], context)) !== 0) throw new Error(problems.join('\n'))
+  const began = Date.now()
+  let child: ChildProcess | null = null
+  let said = ''
+  const hear = (text: string) => {
+    said = (said + text).slice(-SAID_CHARACTERS_MAX)
+  }
+  const url = `http://127.0.0.1:${port}`
+
+  /** The clock runs on over restarts, as a real one does. */
+  const clock = () => new Date(CLOCK_MS + Date.now() - began).toISOString()
+  const house = { DATA_DIR: dir, PORT: String(port), PUBLIC_URL: publicUrl, TWILIO_AUTH_TOKEN: twilioToken }
+
+  function start(): void {
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, 'src/main.ts'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...house, CLOCK: clock(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
+  }
+
+  async function ended(signal: NodeJS.Signals): Promise<number | null> {
+    const running = child
+    child = null
+    if (running === null) return null
+    if (running.exitCode !== null) return running.exitCode
+    if (running.signalCode !== null) return null
+    const gone = new Promise<number | null>((resolve) => running.once('exit', resolve))
+    running.kill(signal)
+    return await gone
+  }
+
+  return {
+    url,
+    port,
+    dir,
+    start,
+    async ready() {
+      for (const until = Date.now() + READY_MS_MAX; Date.now() < until; await sleep(30)) {
+        if (child === null || child.exitCode !== null) throw new Error(`the gateway ended: ${said.slice(-2_000)}`)
+        if ((await fetch(`${url}/livez`).catch(() => null))?.ok) return
+      }
+      throw new Error(`the gateway did not listen within ${READY_MS_MAX} ms: ${said.slice(-2_000)}`)
+    },
+    kill9: async () => void (await ended('SIGKILL')),
+    stop: () => ended('SIGTERM'),
+    signal: (name) => void child?.kill(name),
+    metrics: async () => metricsOf(await (await fetch(`${url}/metrics`)).text()),
+    said: () => said,
+    async end() {
+      await ended('SIGKILL')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Prometheus text as name with labels → value. */
+export function metricsOf(text: string): ReadonlyMap<string, number> {
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(
+    samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  )
+}
+
+/** Waits until every event of the outbox stands on Kafka; returns the seconds it took. Throws where it takes too long. */
+export async function drained(gateway: DrilledGateway, msMax = 120_000): Promise<number> {
+  const began = performance.now()
+  for (;;) {
+    const depth = (await gateway.metrics()).get('gateway_outbox_depth')
+    const ms = performance.now() - began
+    if (depth === 0) return Math.round(ms) / 1000
+    if (ms > msMax) throw new Error(`${depth} events still wait for Kafka: ${gateway.said().slice(-2_000)}`)
+    await sleep(100)
+  }
+}
