@@ -85,7 +85,7 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     ['with scripts that never come, light, on a desk', { blocked: true }, 'ru'],
     ['with JavaScript, dark, on a desk', { dark: true }, 'en'],
   ] as const)('every page passes axe %s', async (_how, wish, language) => {
-    const page = await open(wish)
+    const page = await open(wish as BrowserWish)
     if ('blocked' in wish)
       await page.route('**/*.ts', (route) => route.fulfill({ body: '', contentType: 'text/javascript' }))
     const found: string[][] = []

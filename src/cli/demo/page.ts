@@ -1,0 +1,55 @@
+import { type Html, html } from '../../channel/html.ts'
+import { type Customer, customers, formSample } from './customers.ts'
+
+/** The demonstration's page: a phone, the form, and the events as billing sees them. `assets`: address of their folder. */
+export function demoPage(assets: string): Html {
+  return html`<!doctype html>
+<html lang="ru">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Шлюз показаний — демонстрация</title>
+<link rel="icon" href="${assets}/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${assets}/demo.css">
+<script type="module" src="${assets}/demo.ts"></script>
+</head>
+<body>
+<header>
+<h1>Шлюз показаний</h1>
+<p>Сыграйте клиента: отправьте SMS или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>
+</header>
+<main>
+<section aria-labelledby="phone-title">
+<h2 id="phone-title">1. Телефон клиента</h2>
+<fieldset class="customers"><legend>Кто пишет</legend>${customers.map(customerChoice)}</fieldset>
+<div class="phone">
+<ol class="chat" id="chat" aria-live="polite" aria-label="Переписка" tabindex="0"></ol>
+<div class="texts" id="texts" role="group" aria-label="Примеры сообщений"></div>
+<form id="sms"><label for="text">Сообщение</label>
+<div class="row"><input id="text" name="text" autocomplete="off" required maxlength="1600"><button>Отправить</button></div></form>
+</div>
+</section>
+<section aria-labelledby="form-title">
+<h2 id="form-title">2. Веб-форма</h2>
+<p>Откройте форму и введите номера — или выберите там фото этого QR-кода со счёта.</p>
+<p><a class="button" href="/pokazaniya" target="_blank" rel="noopener">Открыть форму</a></p>
+<dl><div><dt>Лицевой счёт</dt><dd>${formSample.account}</dd></div>
+<div><dt>Счётчик</dt><dd>${formSample.meter}</dd></div>
+<div><dt>Показания</dt><dd>${formSample.values}</dd></div></dl>
+<p><a href="/demo/bill.png" download="bill-qr.png"><img class="qr" src="/demo/bill.png" alt="QR-код счёта с лицевым счётом и номером счётчика" width="180" height="180"><br>Скачать QR-код</a></p>
+</section>
+<section aria-labelledby="events-title">
+<h2 id="events-title">3. События для биллинга</h2>
+<p class="soft" id="waiting">Пока событий нет. Они появятся здесь сразу после приёма.</p>
+<ol class="events" id="events" aria-live="polite" aria-label="События"></ol>
+</section>
+</main>
+</body>
+</html>
+`
+}
+
+function customerChoice({ id, name, phone, about, texts }: Customer, index: number): Html {
+  return html`<label><input type="radio" name="customer" value="${id}" data-phone="${phone}" data-texts="${JSON.stringify(texts)}"${index === 0 && html` checked`}><span><b>${name}</b> ${phone}<br><small>${about}</small></span></label>`
+}

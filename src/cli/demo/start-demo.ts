@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { channels } from '../../../channels/index.ts'
+import { signAsTwilio } from '../../channel/signatures.ts'
+import { type Config, readConfig } from '../../config.ts'
+import { createDecide } from '../../dialog/decide.ts'
+import { type Gateway, startGateway } from '../../gateway.ts'
+import { openLog } from '../../log.ts'
+import { importRegistry } from '../../registry/import.ts'
+import { realWorld } from '../../world.ts'
+import { wasmOf } from '../zxing-files.ts'
+import { formSample } from './customers.ts'
+import { type DemoHouse, demoChannel } from './demo-channel.ts'
+
+/** Inside the window of every bundled branch. */
+const CLOCK = '2026-11-22T03:00:00Z'
+
+/** What a demonstration is started with. */
+export interface DemoStart {
+  /** An empty folder for the store. */
+  readonly dir: string
+  readonly port: string
+  /** Signs the texts; at least 32 characters. */
+  readonly token: string
+}
+
+/** A real gateway with the bundled registry and the demonstration's page; throws where the port is taken. */
+export async function startDemo({ dir, port, token }: DemoStart): Promise<Pick<Gateway, 'url' | 'close' | 'store'>> {
+  const read = readConfig({ PORT: port, DATA_DIR: dir, CLOCK, TWILIO_AUTH_TOKEN: token, LOG_LEVEL: 'warn' })
+  if ('problems' in read)
+    throw new Error(read.problems.map(({ variable, advice }) => `${variable} ${advice}`).join('; '))
+  const { config } = read
+  const file = fileURLToPath(new URL('registry.csv', import.meta.url))
+  const imported = await importRegistry({ file, dir, branches: config.branches, id: 'demo', now: CLOCK })
+  if (imported.kind !== 'imported') throw new Error(`the bundled registry could not be imported: ${imported.kind}`)
+  const house: DemoHouse = {
+    text: (from, body) => text(gateway, config, { from, body, token }),
+    eventsAfter: (seq) => eventsAfter(gateway, seq),
+    bill: await billPicture(),
+  }
+  const gateway = await startGateway(config, {
+    log: openLog(config.LOG_LEVEL, process.stderr),
+    world: realWorld,
+    understand: createDecide,
+    channels: [...channels, demoChannel(house)],
+  })
+  return gateway
+}
+
+interface Texted {
+  readonly from: string
+  readonly body: string
+  readonly token: string
+}
+
+/** What Twilio's server does: signs the fields, posts them, and takes the reply out of the TwiML. */
+async function text({ url }: Gateway, { PUBLIC_URL }: Config, { from, body, token }: Texted) {
+  const path = '/channels/sms/twilio'
+  const MessageSid = `SM${randomUUID().replaceAll('-', '')}`
+  const fields = { MessageSid, From: from, To: '+70000000001', Body: body, SmsStatus: 'received' }
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': signAsTwilio(token, PUBLIC_URL, path, fields) },
+    body: new URLSearchParams(fields),
+  })
+  const outcome = response.headers.get('x-reading-outcome') ?? String(response.status)
+  return { reply: replyOf(await response.text()), outcome }
+}
+
+function replyOf(twiml: string): string {
+  const escaped = /<Message[^>]*>(?:<Body>)?([^<]*)</.exec(twiml)?.[1] ?? ''
+  const marks: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&apos;': "'",
+    '&amp;': '&',
+  }
+  return escaped.replace(/&(?:lt|gt|quot|apos|amp);/g, (mark) => marks[mark] ?? mark)
+}
+
+/** Shorter than any proxy's patience. */
+const LOOKS = 40
+const LOOK_MS = 200
+
+async function eventsAfter({ store }: Gateway, seq: number) {
+  for (let look = 0; look < LOOKS; look++) {
+    const rows = await store.outboxAfter(seq, 100)
+    if (rows.length > 0) return rows
+    await sleep(LOOK_MS)
+  }
+  return []
+}
+
+/** A bill as ГОСТ Р 56042-2014 has it, for the form to read. */
+async function billPicture(): Promise<Buffer> {
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('writer') } })
+  const payee =
+    'Name=АО «Пример»|PersonalAcc=40702810600000012345|BankName=ПАО Банк|BIC=040813999|CorrespAcc=30101810600000000999'
+  const code = `ST00012|${payee}|PersAcc=${formSample.account}|CounterId=${formSample.meter}`
+  const { image, error } = await writeBarcode(code, { format: 'QRCode', scale: 4 })
+  if (image === null) throw new Error(`the sample bill: ${error}`)
+  return Buffer.from(await image.arrayBuffer())
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { customers, formSample } from '../../src/cli/demo/customers.ts'
+import { startDemo } from '../../src/cli/demo/start-demo.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'demo-'))
+let demo: Awaited<ReturnType<typeof startDemo>>
+beforeAll(async () => {
+  demo = await startDemo({ dir, port: '0', token: 'a'.repeat(48) })
+})
+afterAll(async () => {
+  await demo.close()
+  rmSync(dir, { recursive: true })
+})
+
+async function text(from: string, body: string) {
+  const response = await fetch(`${demo.url}/demo/sms`, { method: 'POST', body: new URLSearchParams({ from, body }) })
+  return { status: response.status, ...((await response.json()) as { reply?: string; outcome?: string }) }
+}
+
+test('the page shows every customer, and loads from its own address alone', async () => {
+  const response = await fetch(demo.url)
+  const body = await response.text()
+  for (const { phone } of customers) expect(body).toContain(phone)
+  expect(body).not.toMatch(/https?:\/\//)
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+})
+
+test('a text goes through the signed route, is answered, and becomes an event', async () => {
+  const said = await text('+79635744912', '58410')
+  expect(said).toMatchObject({ status: 200, outcome: 'accepted' })
+  expect(said.reply).toContain('58410')
+  const live = await (await fetch(`${demo.url}/demo/events`)).text()
+  expect(live).toMatch(/^retry: \d+\n\nid: 1\ndata: {"seq":1,"topic":"readings"/)
+})
+
+test.each(customers)('the first suggestion for $name is understood', async ({ phone, texts: [first = ''] }) => {
+  expect((await text(phone, first)).outcome).toMatch(/^(accepted|duplicate|asked|held)/)
+})
+
+test('a phone that is none of the customers is refused', async () => {
+  expect((await text('+79999999999', '1')).status).toBe(400)
+})
+
+test('the form takes what the page tells to type', async () => {
+  const { account, meter } = formSample
+  const fields = { account, meter, T1: '29931', T2: '44090', submission_id: 'a' }
+  const response = await fetch(`${demo.url}/pokazaniya`, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  })
+  expect([response.status, response.headers.get('x-reading-outcome')]).toEqual([303, 'accepted'])
+})
