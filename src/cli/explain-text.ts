@@ -23,7 +23,12 @@ const StdinLine = z.object({
 type StdinLine = z.infer<typeof StdinLine>
 
 /** Nothing was said before, and nothing stands: a message is explained by itself. */
-const nothingRecorded = { answered: () => undefined, conversation: () => undefined, standing: () => [] }
+const nothingRecorded = {
+  answered: () => undefined,
+  conversation: () => undefined,
+  conversations: () => new Map(),
+  standing: () => [],
+}
 
 /**
  * `explain text [--from +7…] TEXT`, `explain text -`: how a first message would be understood and answered, with the
