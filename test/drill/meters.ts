@@ -74,7 +74,7 @@ export function readingOf({ registers, readings }: DrillMeter, n: number): Reado
   return Object.fromEntries(
     registers.map(({ register, last, usage }) => [
       register,
-      String(last + Math.ceil(usage * (0.5 + (n % readings) / readings))),
+      String(last + Math.ceil(usage / 2) + Math.floor((usage * (n % readings)) / readings)),
     ]),
   )
 }

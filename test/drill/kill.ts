@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type RunningKafka, startKafka } from '../real/kafka.ts'
+import { type DrilledGateway, drained, drilledGateway } from './gateway-process.ts'
+import { compare, type Ledger } from './ledger.ts'
+import { load, type Sent, twilioClient } from './load.ts'
+import { drillMeters } from './meters.ts'
+import { seededRandom } from './seeded-random.ts'
+import { drillTopics } from './topics.ts'
+
+export interface KillDrill {
+  readonly seed: number
+  /** `kill -9` of the gateway, at random moments of its life, its start among them. */
+  readonly kills: number
+  /** `kill -9` of the broker, spread over them. */
+  readonly brokerKills: number
+}
+
+/** What was done and found; `whileStarting` counts kills before the gateway listened. */
+export interface KillCounts extends KillDrill, Ledger {
+  readonly whileStarting: number
+  readonly drainSeconds: number
+  readonly seconds: number
+}
+
+const LIFE_MS_MIN = 100
+const LIFE_MS_MAX = 4_000
+const WORKERS = 24
+/** Enough to keep the gateway and its relay at work, and no more than Kafka's own consumer reads again in a minute. */
+const PAUSE_MS = 40
+
+/**
+ * Half of the messages are brought again until they are answered, as providers do; the other half are given up at the
+ * first failure: of those, what was answered must stand on the topic once, and what was not, once at most.
+ */
+export async function killDrill(drill: KillDrill): Promise<KillCounts> {
+  const random = seededRandom(drill.seed)
+  const began = performance.now()
+  const kafka = await startKafka()
+  const topics = drillTopics(kafka.brokers, 'kill')
+  const gateway = await drilledGateway(topics.env)
+  const client = twilioClient(gateway.url, WORKERS)
+  let killing = true
+  try {
+    const loading = load({
+      client,
+      meters: drillMeters(),
+      workers: WORKERS,
+      goesOn: () => killing,
+      retries: (count) => count % 2 === 0,
+      pauseMs: PAUSE_MS,
+    })
+    const whileStarting = await killAll(drill, { gateway, kafka, random }).finally(() => {
+      killing = false
+    })
+    const sent = await loading
+    const drainSeconds = await drained(gateway)
+    await gateway.stop()
+    const ledger: Ledger = compare(sent satisfies readonly Sent[], await topics.consume())
+    return { ...drill, whileStarting, drainSeconds, ...ledger, seconds: Math.round((performance.now() - began) / 1000) }
+  } finally {
+    client.close()
+    await gateway.end()
+    await kafka.stop()
+  }
+}
+
+interface Victims {
+  readonly gateway: DrilledGateway
+  readonly kafka: RunningKafka
+  readonly random: () => number
+}
+
+/** Kills and starts again, and leaves both running. Returns how many kills fell before the gateway listened. */
+async function killAll({ kills, brokerKills }: KillDrill, { gateway, kafka, random }: Victims): Promise<number> {
+  let whileStarting = 0
+  for (let kill = 1; kill <= kills; kill += 1) {
+    gateway.start()
+    let listens = false
+    const ready = gateway.ready().then(
+      () => {
+        listens = true
+      },
+      () => undefined,
+    )
+    const isBrokerKill = Math.floor((kill * brokerKills) / kills) > Math.floor(((kill - 1) * brokerKills) / kills)
+    const brokerBack = isBrokerKill ? killBroker(kafka, random) : Promise.resolve()
+    await sleep(LIFE_MS_MIN + random() * (LIFE_MS_MAX - LIFE_MS_MIN))
+    if (!listens) whileStarting += 1
+    await gateway.kill9()
+    await Promise.all([ready, brokerBack])
+  }
+  gateway.start()
+  await gateway.ready()
+  return whileStarting
+}
+
+/** The broker falls while the gateway lives, and comes back before or after the gateway falls. */
+async function killBroker(kafka: RunningKafka, random: () => number): Promise<void> {
+  if (kafka.kill9 === null || kafka.restart === null) throw new Error('the drill needs a broker of its own')
+  await sleep(random() * LIFE_MS_MAX)
+  await kafka.kill9()
+  await sleep(random() * 1_000)
+  await kafka.restart()
+}
