@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
@@ -24,6 +26,21 @@ async function open(wish: BrowserWish): Promise<Page> {
 async function photoOf(bytes: Uint8Array) {
   const { image } = await writeBarcode(bytes, { format: 'QRCode', scale: 4 })
   return { name: 'bill.png', mimeType: 'image/png', buffer: Buffer.from(await (image as Blob).arrayBuffer()) }
+}
+
+/** Two frames of a code as a camera sees it: 640 × 480, Y4M, grey. */
+async function filmOf(text: string): Promise<Buffer> {
+  const { symbol } = await writeBarcode(text, { format: 'QRCode' })
+  const scale = Math.floor(440 / symbol.height)
+  const luma = Buffer.alloc(640 * 480, 235)
+  for (let y = 0; y < symbol.height * scale; y++) {
+    for (let x = 0; x < symbol.width * scale; x++) {
+      const dark = symbol.data[Math.floor(y / scale) * symbol.width + Math.floor(x / scale)] === 0
+      if (dark) luma[(y + 20) * 640 + x + 100] = 16
+    }
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(320 * 240 * 2, 128)])
+  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F5:1 Ip A1:1 C420\n'), frame, frame])
 }
 
 /** What axe finds; it is evaluated from outside the page, which its policy does not concern. */
@@ -160,6 +177,21 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     await page.click('#scan-stop')
     await page.waitForSelector('#scan-status[data-said="closed"]')
     expect(trouble).toEqual([])
+  })
+
+  test('a code in front of the camera fills in the fields and closes the camera', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'camera-'))
+    const camera = join(folder, 'code.y4m')
+    writeFileSync(camera, await filmOf(`ST00012|${billText}PersAcc=2891652287|CounterId=5361493290684`))
+    const page = await open({ phone: true, camera })
+    await page.goto(`${gateway.url}/pokazaniya`)
+    await page.click('#scan-camera')
+    await fills(page, '2891652287')
+    expect(await page.inputValue('#meter')).toBe('5361493290684')
+    await expect.poll(() => page.isVisible('#scan-view')).toBe(false)
+    expect(await page.evaluate('document.activeElement.id')).toBe('next')
+    expect(trouble).toEqual([])
+    rmSync(folder, { recursive: true })
   })
 
   test('a double click on the button makes one submission', async () => {

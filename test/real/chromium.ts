@@ -20,10 +20,12 @@ export interface BrowserWish {
   readonly javaScript?: boolean
   readonly phone?: boolean
   readonly dark?: boolean
+  /** A Y4M file that the camera shows; absent: a test picture without a code. */
+  readonly camera?: string
 }
 
 /** A browser with an empty profile that talks to nobody by itself. */
-export async function openBrowser({ javaScript = true, phone = false, dark = false }: BrowserWish = {}) {
+export async function openBrowser({ javaScript = true, phone = false, dark = false, camera }: BrowserWish = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
@@ -44,6 +46,7 @@ export async function openBrowser({ javaScript = true, phone = false, dark = fal
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
     ],
   })
   const close = async () => {
