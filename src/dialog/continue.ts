@@ -1,7 +1,7 @@
 /** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
-import { meterBySerial } from './elements.ts'
+import { elementsOf, meterBySerial } from './elements.ts'
 import type { Found, NamedAccount } from './group.ts'
 import { accountSpans } from './spans.ts'
 import type { Open } from './state.ts'
@@ -81,7 +81,9 @@ function completed(found: Found, base: Open): Continued {
 
 /** The values of the open question, read for the meter that is known now. */
 function keptValues({ meter }: Found, base: Open): readonly ReadValue[] {
-  if (meter === null || (base.about?.meter ?? meter.meter) !== meter.meter) return []
+  if (meter === null) return []
+  const asked = base.about?.meter ?? meter.meter
+  if (asked !== meter.meter) return base.proposal?.meter === meter.meter ? base.proposal.values : []
   return base.values.length > 0 ? base.values : readValues(valueTokens(base), meter)
 }
 
@@ -95,12 +97,16 @@ function merged(found: Found, base: Open): Found {
   const isSameMeter = found.meter?.meter === base.about?.meter
   const labelled = found.values.every(({ register }) => register !== null)
   if (!isSameMeter || found.values.length >= wanted || (base.code !== 'FEW_VALUES' && !labelled)) return found
-  return { ...found, values: mergedValues(base.values, found.values) }
+  return { ...found, values: mergedValues(base.values, found) }
 }
 
-function mergedValues(before: readonly ReadValue[], now: readonly ReadValue[]): readonly ReadValue[] {
-  const replaced = new Set(now.map(({ register }) => register).filter((register) => register !== null))
-  return [...before.filter(({ register }) => register === null || !replaced.has(register)), ...now]
+/** Values without a label stand on the registers that the question took them for. */
+function mergedValues(before: readonly ReadValue[], { meter, values }: Found): readonly ReadValue[] {
+  const labels = (meter?.registers ?? []).map(({ register }) => register)
+  const free = labels.filter((label) => !before.some(({ register }) => register === label))
+  const placed = before.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
+  const replaced = new Set(values.map(({ register }) => register).filter((register) => register !== null))
+  return [...placed.filter(({ register }) => register === null || !replaced.has(register)), ...values]
 }
 
 /** The account was asked for: the message brings it, or a serial that leaves one, or says everything anew. */
@@ -126,12 +132,16 @@ function looksLikeSerial(token: Token): boolean {
   return token.kind === 'number' && token.text.length >= 8
 }
 
-/** Rule 5: an old number that leads to several accounts, and now the serial that leaves one. */
-function chosenBySerial(tokens: readonly Token[], { candidates }: Open, reading: Reading): Reading | null {
-  const left = candidates.flatMap(({ branch, account, submitted }) => {
-    const found = reading.facts.byAccount(account).find((one) => one.branch === branch)
-    const fits = found !== undefined && tokens.some((token) => isNumeric(token) && meterBySerial(found, token.text))
-    return fits ? [{ account: found, submitted, isOld: true, isSenders: false }] : []
+/** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */
+function chosenBySerial(tokens: readonly Token[], waiting: Open, reading: Reading): Reading | null {
+  const left = waiting.candidates.flatMap(({ branch, account, submitted }) => {
+    const found = [...reading.facts.byAccount(account), ...reading.senders].find(
+      (one) => one.branch === branch && one.account === account,
+    )
+    const all = [...waiting.tokens, ...tokens]
+    if (found === undefined || !elementsOf(all, found, false).some((one) => one.kind === 'meter' && one.meter))
+      return []
+    return [{ account: found, submitted, isOld: submitted !== account, isSenders: reading.senders.includes(found) }]
   })
   const [named] = left
   if (left.length !== 1 || named === undefined) return null

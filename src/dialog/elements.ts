@@ -19,6 +19,8 @@ export type Element = ValueToken | MeterMark | ServiceToken
 const SERIAL_DIGITS_MIN = 13
 /** A value can be repaired when it is up to two digits too long (rule 17); what is longer still is taken for a serial. */
 const DIGITS_BEYOND_DIAL_MAX = 2
+/** Serials have this many digits and more: with enough values beside it, such a number is no value. */
+const SERIAL_DIGITS_USUAL = 8
 
 /** The meter of an account with that serial, also written without leading zeros where that stays unique (rule 3). */
 export function meterBySerial(account: Account, text: string): Meter | null {
@@ -105,12 +107,33 @@ function markAnswer(elements: readonly Element[], account: Account): readonly El
 
 /** Numbers that are called a serial, or that are too long for a value where there are values enough without them. */
 function markOthers(elements: readonly Element[], account: Account): readonly Element[] {
+  const tails = tailsIn(elements, account)
+  const values = elements.filter(isValue).length
   return elements.map((element, at) => {
     if (!isNumber(element) || element.minus) return element
-    const others = elements.filter((other, where) => where !== at && (isNumber(other) || other.kind === 'bad')).length
-    const meter = markOf(element, { elements, at, others, account })
+    const meter = tails.get(element) ?? markOf(element, { elements, at, others: values - 1, account })
     return meter === undefined ? element : { kind: 'meter', meter, bySerial: false }
   })
+}
+
+function isValue(element: Element): boolean {
+  return element.kind === 'number' || element.kind === 'bad'
+}
+
+/** Rule 6: numbers that are the last 4 digits of a serial, where the count of values then fits the meters so named. */
+function tailsIn(elements: readonly Element[], account: Account): ReadonlyMap<Element, Meter> {
+  if (elements.some(({ kind }) => kind === 'meter')) return new Map()
+  const numbers = elements.filter(isValue).length
+  const named = elements.flatMap((element): [Element, Meter][] => {
+    const meter =
+      isNumber(element) && !element.minus && element.fraction === null ? meterByTail(account, element.text) : null
+    return meter === null ? [] : [[element, meter]]
+  })
+  const fits = (some: readonly [Element, Meter][]) =>
+    some.reduce((sum, [, { registers }]) => sum + registers.length, some.length) === numbers
+  const single = named.filter((one) => fits([one]))
+  if (fits(named) && new Set(named.map(([, meter]) => meter)).size === named.length) return new Map(named)
+  return new Map(single.length === 1 ? single : [])
 }
 
 interface Place {
@@ -133,15 +156,8 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   }
   const wanted = activeMeters(account).map(({ registers }) => registers.length)
   const enoughWithout = wanted.includes(others) || elements.some(({ kind }) => kind === 'meter')
-  if (tooLong && enoughWithout && isNumber(elements[place.at + 1] ?? undefined)) return null
-  return tailMark(element, place)
-}
-
-/** Rule 6: the last 4 digits name a meter too, where the account has several and the count of values then fits. */
-function tailMark(element: NumberToken, { account, elements, others }: Place): Meter | undefined {
-  if (activeMeters(account).length < 2 || elements.some(({ kind }) => kind === 'meter')) return undefined
-  const meter = meterByTail(account, element.text)
-  return meter !== null && element.fraction === null && others === meter.registers.length ? meter : undefined
+  const isSerialLong = element.text.length >= SERIAL_DIGITS_USUAL && element.text.length > digitsMax(account)
+  return isSerialLong && enoughWithout && isNumber(elements[place.at + 1]) ? null : undefined
 }
 
 /** The account's active meters of a service; `WATER` is cold or hot. */

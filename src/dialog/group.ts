@@ -127,7 +127,9 @@ interface Chosen {
 
 function chosenMeter(mark: Mark | null, named: NamedAccount, known: Known): Chosen {
   if (mark?.kind === 'meter') {
-    if (mark.meter !== null) return { meter: mark.meter, isNamed: mark.bySerial, problem: null }
+    if (mark.meter !== null) {
+      return { meter: mark.meter, isNamed: mark.bySerial || namesIt(named, mark.meter), problem: null }
+    }
     return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'METER_MISMATCH' } }
   }
   if (known.meter !== null && (mark === null || metersOf(named.account, mark.service).includes(known.meter))) {
@@ -136,13 +138,14 @@ function chosenMeter(mark: Mark | null, named: NamedAccount, known: Known): Chos
   const meters = mark === null ? activeMeters(named.account) : metersOf(named.account, mark.service)
   const [only] = meters
   if (meters.length > 1) return { meter: null, isNamed: false, problem: { kind: 'asked', code: 'METER_NEEDED' } }
-  if (only !== undefined) return { meter: only, isNamed: namesIt(named), problem: null }
+  if (only !== undefined) return { meter: only, isNamed: namesIt(named, only), problem: null }
   return mark === null ? lastMeter(named.account) : otherService()
 }
 
 /** Rule 6: the sender's phone names the meter where its account has exactly one active one. */
-function namesIt({ account, isSenders }: NamedAccount): boolean {
-  return isSenders && activeMeters(account).length === 1
+function namesIt({ account, isSenders }: NamedAccount, meter: Meter): boolean {
+  const [only, ...others] = activeMeters(account)
+  return isSenders && others.length === 0 && only === meter
 }
 
 function otherService(): Chosen {

@@ -2,7 +2,7 @@
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey } from '../language/normalise.ts'
-import type { NumberToken, Token } from '../language/token.ts'
+import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 
 /** Tokens that may make one identity together, and how long it may be. */
 const WINDOW_TOKENS_MAX = 6
@@ -54,15 +54,20 @@ export function accountKeys(
     const token = tokens[at] as Token
     if (token.kind === 'code') aliases.push(aliasKey(token.text))
     for (const { text } of windowsAt(tokens, at)) if (isShaped(text)) accounts.push(text)
-    if (token.kind === 'number') aliases.push(...oldNumbersOf(token, at === 0))
+    if (token.kind === 'number') aliases.push(...oldNumbersOf(tokens, at).map(({ text }) => text))
   }
   return { accounts: accounts.slice(0, KEYS_MAX), aliases: aliases.slice(0, KEYS_MAX) }
 }
 
-function oldNumbersOf(token: NumberToken, isFirst: boolean): readonly string[] {
-  const withLetters = token.prefix === null ? [] : [aliasKey(token.prefix + token.text)]
-  const bare = (token.said === 'account' || isFirst) && token.text.length >= OLD_DIGITS_MIN ? [token.text] : []
-  return [...withLetters, ...bare]
+/** Old numbers that may begin at `at`: with the letters before them, also in groups (`АС 673 833`), or bare at the head. */
+function oldNumbersOf(tokens: readonly Token[], at: number): readonly { to: number; text: string }[] {
+  const token = tokens[at]
+  if (token?.kind !== 'number') return []
+  const { prefix } = token
+  const lettered =
+    prefix === null ? [] : windowsAt(tokens, at).map(({ to, text }) => ({ to, text: aliasKey(prefix + text) }))
+  const isBare = (token.said === 'account' || at === 0) && token.text.length >= OLD_DIGITS_MIN
+  return isBare ? [...lettered, { to: at + 1, text: token.text }] : lettered
 }
 
 /** The accounts that the registry knows in a text, in its order. */
@@ -79,28 +84,31 @@ export function accountSpans(tokens: readonly Token[], facts: Facts, isShaped: I
 
 function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: IsAccountShaped): Span | null {
   const token = tokens[at] as Token
-  if (token.kind === 'code') return aliasSpan(at, aliasKey(token.text), facts)
+  if (token.kind === 'code') return aliasSpan({ from: at, to: at + 1, text: aliasKey(token.text) }, facts)
   if (token.kind !== 'number' || token.minus) return null
   for (const { to, text } of windowsAt(tokens, at)) {
     const accounts = isShaped(text) ? facts.byAccount(text) : []
     if (accounts.length > 0) return { from: at, to, text, accounts, isOld: false }
   }
-  const old = token.prefix === null ? null : aliasSpan(at, aliasKey(token.prefix + token.text), facts)
-  return old ?? (token.said === 'account' ? aliasSpan(at, token.text, facts) : null)
+  for (const { to, text } of oldNumbersOf(tokens, at)) {
+    const isGiven = token.said === 'account' || text !== token.text
+    const old = isGiven ? aliasSpan({ from: at, to, text }, facts) : null
+    if (old) return old
+  }
+  return null
 }
 
 /** An old number of digits only, at the head of a text that names no account otherwise. */
 export function bareOldSpan(tokens: readonly Token[], facts: Facts): Span | null {
   const [first] = tokens
   if (first?.kind !== 'number' || first.minus || first.text.length < OLD_DIGITS_MIN) return null
-  return aliasSpan(0, first.text, facts)
+  return aliasSpan({ from: 0, to: 1, text: first.text }, facts)
 }
 
-function aliasSpan(at: number, text: string, facts: Facts): Span | null {
-  const accounts = facts.byAlias(text)
+function aliasSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: Facts): Span | null {
+  const accounts = facts.byAlias(named.text)
   if (accounts.length === 0) return null
-  const isUnified = accounts.every(({ oldAccount }) => oldAccount !== text)
-  return { from: at, to: at + 1, text, accounts, isOld: !isUnified }
+  return { ...named, accounts, isOld: accounts.some(({ oldAccount }) => oldAccount === named.text) }
 }
 
 /** The first token that was given as an account and is none: labelled so, or of an account's form (rule 3). */
@@ -116,4 +124,22 @@ export function unknownAccount(
     if (token.kind === 'number' && token.said === 'account') return { from: at, to: at + 1, text: token.text }
   }
   return null
+}
+
+/** No serial is as long as 10 or 11 digits, or longer than 15; a value has 8 at most. */
+const SERIAL_LENGTHS: ReadonlySet<number> = new Set([8, 9, 12, 13, 14, 15])
+const VALUE_DIGITS_MAX = 8
+
+/**
+ * What begins a text of several numbers where the account stands, and can be neither a value nor a serial: given as an
+ * account (rule 3). Before another long number, which is the serial, it is one at any length.
+ */
+export function accountAtHead(tokens: readonly Token[]): { from: number; to: number; text: string } | null {
+  const [first, ...others] = tokens
+  if (!isNumeric(first) || first.kind === 'bad' || !others.some(isNumeric)) return null
+  const given = { from: 0, to: 1, text: first.text }
+  if (first.kind === 'code') return /^(?:\d{2})?\p{Lu}{2}\d{4,}/u.test(first.text) ? given : null
+  if (first.minus || first.text.length <= VALUE_DIGITS_MAX) return null
+  const hasSerial = others.some((token) => token.kind === 'number' && SERIAL_LENGTHS.has(token.text.length))
+  return hasSerial || !SERIAL_LENGTHS.has(first.text.length) ? given : null
 }

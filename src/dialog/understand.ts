@@ -4,9 +4,9 @@ import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
-import { activeMeters, meterBySerial } from './elements.ts'
+import { activeMeters, elementsOf, meterBySerial } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
-import { accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
+import { accountAtHead, accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
 
 /** A part of a text that leads to no account, or to several. */
 export interface Unplaced {
@@ -35,8 +35,11 @@ const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
 
 /** Every part of a text in its order; empty where there is nothing to claim in it. */
 export function understand(tokens: readonly Token[], reading: Reading): readonly Part[] {
-  const spans = accountSpans(tokens, reading.facts, reading.isShaped)
-  if (spans.length > 0) return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
+  const known = accountSpans(tokens, reading.facts, reading.isShaped)
+  if (known.length > 0) {
+    const spans = withStrangers(tokens, known, reading)
+    return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
+  }
   return tokens.some(isNumeric) ? withoutAccount(tokens, reading) : []
 }
 
@@ -47,7 +50,7 @@ interface Group {
 
 /** Each account with the tokens behind it, or before it where the text ends in an account. */
 function groupsOf(tokens: readonly Token[], spans: readonly Span[]): readonly Group[] {
-  const merged = sameAccounts(tokens, spans)
+  const merged = sameAccounts(spans)
   const first = merged[0]?.[0] as Span
   if (merged.length === 1) return [{ spans: merged[0] as Span[], tokens: withoutSpans(tokens, merged[0] as Span[]) }]
   const behind = tokens.slice(0, first.from).some(isNumeric) && !tokens.slice(spans.at(-1)?.to).some(isNumeric)
@@ -72,7 +75,7 @@ function withoutSpans(tokens: readonly Token[], spans: readonly Span[]): readonl
 }
 
 /** Spans side by side, or all spans, that may be one account: old and new number, number and ЕЛС. */
-function sameAccounts(_tokens: readonly Token[], spans: readonly Span[]): Span[][] {
+function sameAccounts(spans: readonly Span[]): Span[][] {
   const groups: Span[][] = []
   for (const span of spans) {
     const last = groups.at(-1)
@@ -96,6 +99,7 @@ function isSame(one: Account, other: Account): boolean {
 
 function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part[] {
   const best = spans.find(({ isOld }) => !isOld) ?? (spans[0] as Span)
+  if (best.accounts.length === 0) return [unknownPart(best.text, tokens)]
   const account = onlyOne(meet(spans), tokens, reading)
   if (account === null) {
     const problem: Outcome = { kind: 'asked', code: 'ACCOUNT_NEEDED' }
@@ -104,10 +108,7 @@ function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part
   const isSenders = reading.senders.some((one) => isSame(one, account))
   const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
   if (best.isOld && reading.branchOf(account)?.oldAccounts === 'refuse') return [refusedOld(best, account)]
-  const stranger = strangerIn(tokens, account, reading)
-  if (stranger === null) return readGroup(tokens, named, knownOf(account, reading))
-  const [before, after] = [tokens.slice(0, stranger.from), tokens.slice(stranger.to)]
-  return [...readGroup(before, named, knownOf(account, reading)), unknownPart(stranger.text, after)]
+  return readGroup(tokens, named, knownOf(account, reading))
 }
 
 function refusedOld({ text }: Span, account: Account): Unplaced {
@@ -119,26 +120,32 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
 }
 
 /**
- * A second account in the text that the registry doesn't know: labelled so, with an old number's letters, or of an
- * account's form between values, where it could be no other meter of the first account.
+ * Accounts in the text beside known ones that the registry doesn't know: labelled so, with an old number's letters, or
+ * of an account's form before a value, where they could be no other meter of the known accounts.
  */
-function strangerIn(tokens: readonly Token[], account: Account, { isShaped }: Reading) {
-  const from = tokens.findIndex((token, at) => {
-    if (!isNumeric(token) || token.kind === 'bad' || meterBySerial(account, token.text)) return false
-    if (token.kind === 'code') return token.accountShaped
-    if (token.said === 'account') return true
-    const isBetween = tokens.slice(0, at).some(isNumeric) && isNumeric(tokens[at + 1])
-    return isShaped(token.text) && isBetween && (token.startsLine || activeMeters(account).length === 1)
+function withStrangers(tokens: readonly Token[], known: readonly Span[], { isShaped }: Reading): readonly Span[] {
+  const accounts = known.flatMap((span) => span.accounts)
+  const isInside = (at: number) => known.some(({ from, to }) => at >= from && at < to)
+  const isFree = (at: number) => isNumeric(tokens[at]) && !isInside(at)
+  const valued = known.some(({ to }) => isFree(to))
+  const single = accounts.every((account) => activeMeters(account).length === 1)
+  const strangers = tokens.flatMap((token, at): readonly Span[] => {
+    if (!isFree(at) || !isNumeric(token) || token.kind === 'bad') return []
+    if (accounts.some((account) => meterBySerial(account, token.text))) return []
+    const isBetween = tokens.some((_, before) => before < at && isFree(before))
+    const isPlaced = at === 0 ? valued : isBetween && (single || (token.kind === 'number' && token.startsLine))
+    const isShapedSo = isShaped(token.text) && isPlaced && isFree(at + 1)
+    const isGiven = token.kind === 'code' ? token.accountShaped : token.said === 'account' || isShapedSo
+    return isGiven ? [{ from: at, to: at + 1, text: token.text, accounts: [], isOld: false }] : []
   })
-  const token = tokens[from]
-  return isNumeric(token) ? { from, to: from + 1, text: token.text } : null
+  return [...known, ...strangers].sort((a, b) => a.from - b.from)
 }
 
 /** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */
 function onlyOne(accounts: readonly Account[], tokens: readonly Token[], reading: Reading): Account | null {
   if (accounts.length === 1) return accounts[0] ?? null
   const withSerial = accounts.filter((account) =>
-    tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)),
+    elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null),
   )
   if (withSerial.length === 1) return withSerial[0] ?? null
   const senders = accounts.filter((account) => reading.senders.some((one) => isSame(one, account)))
@@ -165,18 +172,19 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Pa
   if (reading.about !== null) return readGroup(tokens, reading.about.named, reading.about.known)
   if (reading.senders.length === 0) return strangersText(tokens, reading)
   const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
-  if (account === null) return [accountNeeded(tokens)]
+  if (account === null) return [accountNeeded(tokens, reading.senders)]
   const named = { account, submitted: account.account, isOld: false, isSenders: true }
   return readGroup(tokens, named, nothingKnown)
 }
 
-function accountNeeded(tokens: readonly Token[]): Unplaced {
-  return { problem: { kind: 'asked', code: 'ACCOUNT_NEEDED' }, submitted: null, candidates: [], tokens }
+function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {
+  return { problem: { kind: 'asked', code: 'ACCOUNT_NEEDED' }, submitted: null, candidates, tokens }
 }
 
 /** An old number of digits only counts where nothing else names an account. */
 function strangersText(tokens: readonly Token[], reading: Reading): readonly Part[] {
   const span = bareOldSpan(tokens, reading.facts)
-  if (span === null) return [accountNeeded(tokens)]
-  return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, reading)
+  if (span !== null) return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, reading)
+  const given = accountAtHead(tokens)
+  return [given === null ? accountNeeded(tokens, []) : unknownPart(given.text, tokens.slice(given.to))]
 }

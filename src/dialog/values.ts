@@ -17,7 +17,21 @@ const NO_REGISTER = '?'
 
 /** The values in the order of the text, labels settled, thousands in groups put together where the count then fits. */
 export function readValues(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  return labelled(grouped(tokens, meter.registers.length), meter)
+  return labelled(numbered(tokens, meter) ?? grouped(tokens, meter), meter)
+}
+
+/** `1-24563 2-76572`, `1. 24563 2. 76572`: every value with its register's number before it; null: it is not so. */
+function numbered(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] | null {
+  if (registers.length < 2 || tokens.length !== 2 * registers.length) return null
+  const seen = new Set<string>()
+  const labels = tokens.map((token, at): ValueToken => {
+    if (at % 2 === 1 || token.kind !== 'number' || token.fraction !== null) return token
+    const register = `T${token.text}`
+    seen.add(register)
+    return { kind: 'label', register, zone: null }
+  })
+  const isValued = labels.every(({ kind }, at) => (at % 2 === 1 ? kind === 'number' : kind === 'label'))
+  return isValued && registers.every(({ register }) => seen.has(register)) ? labels : null
 }
 
 /** Whether `next` is three more digits of the number that `head` began, as in `1 044 408`. */
@@ -26,19 +40,44 @@ function continuesGroup(head: NumberToken, next: NumberToken): boolean {
   return isHead && next.glue === ' ' && next.text.length === 3 && !next.minus
 }
 
-/** Rule 11: `44 408` is 44408 where so many values are wanted, and not where the numbers alone are enough. */
-function grouped(tokens: readonly ValueToken[], wanted: number): readonly ValueToken[] {
+/** More numbers than this are never put together: their ways would be too many. */
+const GROUPED_NUMBERS_MAX = 12
+
+/**
+ * Rule 11: `44 408` is 44408 where so many values are wanted, and not where the numbers alone are enough. Where several
+ * ways give as many, the one whose values all fit the dials; where several do, none.
+ */
+function grouped(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] {
+  const wanted = registers.length
   const numbers = tokens.filter(({ kind }) => kind !== 'label').length
-  if (numbers <= wanted) return tokens
-  const joined: ValueToken[] = []
-  for (const token of tokens) {
-    const head = joined.at(-1)
-    if (head?.kind === 'number' && token.kind === 'number' && continuesGroup(head, token)) {
-      joined[joined.length - 1] = { ...head, text: `${head.text} ${token.text}`, fraction: token.fraction }
-    } else joined.push(token)
-  }
-  const fits = joined.filter(({ kind }) => kind !== 'label').length === wanted
-  return fits ? joined.map(ungapped) : tokens
+  if (numbers <= wanted || numbers > GROUPED_NUMBERS_MAX) return tokens
+  const ways = waysToGroup(tokens, wanted)
+  const dial = Math.max(...registers.map(({ digits }) => digits))
+  const fitting = ways.filter((way) => way.every((token) => token.kind !== 'number' || token.text.length <= dial))
+  const [only] = fitting.length > 0 ? fitting : ways
+  const isPlain = (fitting.length > 0 ? fitting : ways).length === 1
+  return only !== undefined && isPlain ? only : tokens
+}
+
+/** Every way to put groups of thousands together that leaves so many numbers. */
+function waysToGroup(tokens: readonly ValueToken[], wanted: number): readonly (readonly ValueToken[])[] {
+  const ways = tokens.reduce<readonly (readonly ValueToken[])[]>(
+    (all, token) => all.flatMap((way) => waysWith(way, token)),
+    [[]],
+  )
+  return ways
+    .filter((way) => way.filter(({ kind }) => kind !== 'label').length === wanted)
+    .map((way) => way.map(ungapped))
+}
+
+function waysWith(way: readonly ValueToken[], token: ValueToken): readonly (readonly ValueToken[])[] {
+  const head = way.at(-1)
+  if (head?.kind !== 'number' || token.kind !== 'number' || !continuesGroup(head, token)) return [[...way, token]]
+  const joined = { ...head, text: `${head.text} ${token.text}`, fraction: token.fraction }
+  return [
+    [...way.slice(0, -1), joined],
+    [...way, token],
+  ]
 }
 
 function ungapped(token: ValueToken): ValueToken {
