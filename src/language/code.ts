@@ -113,7 +113,8 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const folded = foldLookalikes(piece)
   const accountShaped = UNIFIED_ACCOUNT.test(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
-  if (!accountShaped && glued === null && !/\d{2}/.test(piece)) return []
+  const isExponent = /^\d+[eе]\d+$/.test(piece)
+  if (!accountShaped && glued === null && !isExponent && !/\d{2}/.test(piece)) return []
   const otherwise = glued ?? [badToken(piece)]
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
   return code

@@ -18,7 +18,7 @@ export interface Context {
   announced: keyof typeof announcedDigitsMax | null
   announcedWords: number
   /** Numbers are previous readings or consumption now; `taken` counts those passed over. */
-  skipping: { untilCurrent: boolean; taken: number } | null
+  skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean } | null
   /** Where the last numeric token ended, and whether a word stood since. */
   lastEnd: number
   wordSince: string | null
@@ -67,9 +67,10 @@ function withGlue(token: Token, glue: NumberToken['glue'], context: Context, sta
 }
 
 function glueBetween(context: Context, start: number): NumberToken['glue'] {
-  if (context.lastEnd < 0 || start - context.lastEnd > 2) return null
+  if (context.lastEnd < 0 || start - context.lastEnd > 3) return null
   const between = context.text.slice(context.lastEnd, start)
   if (between === ' ' || between === '  ') return ' '
+  if (between === ' / ') return '/'
   return between === '-' || between === '/' ? between : null
 }
 
@@ -81,8 +82,9 @@ function isAnnounced(context: Context, token: Token, start: number): boolean {
   const { announced } = context
   if (announced === null || digitsIn(token) === 0) return false
   const fits = digitsIn(token) <= announcedDigitsMax[announced]
-  const phoneGoesOn = announced === 'phone' && context.text[start + digitsIn(token)] === '-'
-  if (!phoneGoesOn) context.announced = null
+  const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
+  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced !== 'price' && /^[-/]\d/.test(behind)
+  if (!(fits && goesOn)) context.announced = null
   return fits
 }
 
@@ -93,18 +95,19 @@ function isYear(context: Context, token: Token): boolean {
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 function isSkipped(context: Context, start: number): boolean {
   const { skipping } = context
-  if (skipping === null) return false
+  if (skipping === null || context.said === 'account') return false
+  const isLabelled = context.tokens.at(-1)?.kind === 'label'
   if (!skipping.untilCurrent && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
-    const clauseEnded = /[,;\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    const labelled = context.tokens.at(-1)?.kind === 'label'
-    if (clauseEnded || !labelled) {
+    const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
+    if (clauseEnded || !isLabelled || !skipping.isLabelled) {
       context.skipping = null
       return false
     }
   }
+  if (skipping.taken === 0) skipping.isLabelled = isLabelled
   skipping.taken += 1
-  if (context.tokens.at(-1)?.kind === 'label') context.tokens.pop()
+  if (isLabelled) context.tokens.pop()
   return true
 }
 
@@ -139,7 +142,9 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'account':
     case 'meter':
       // «Показания счетчика 56311»: the word belongs to the readings, it does not announce a serial.
-      if (!(meaning.does === 'meter' && context.said === 'value')) context.said = meaning.does
+      if (meaning.does === 'meter' && context.said === 'value') return at.end
+      context.said = meaning.does
+      context.skipping = null
       return at.end
     case 'value':
       context.said = 'value'
@@ -195,7 +200,9 @@ function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
   const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  if (/^\s?[(-]\s?$/.test(before) && !numberBehind) {
+  // «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows.
+  const isLast = /^\s?$/.test(before) && /^[^\d)]*(?:\)|$)/.test(context.text.slice(at.end))
+  if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
     const last = context.tokens.at(-1)
     if (last?.kind === 'number') context.tokens.pop()
     return at.end
@@ -204,6 +211,7 @@ function notNow(context: Context, at: Word): number {
   context.skipping = {
     untilCurrent: /(?<!\p{L})(?:текущ|настоящ|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/u.test(rest),
     taken: 0,
+    isLabelled: false,
   }
   return at.end
 }

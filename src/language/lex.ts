@@ -4,14 +4,14 @@ import { badToken, codeToken } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
-import { meaningOf } from './words.ts'
+import { exactMeaningOf, meaningOf } from './words.ts'
 
 /** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
 export const TEXT_MAX = 8_000
 /** The most tokens that are kept of one text. */
 export const TOKENS_MAX = 120
 
-const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})\1\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
+const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
 const NUMBER = /(\d+)(?:[.,](\d{1,3})(?!\d))?/y
 const PIECE = /[\p{L}\d]+/uy
 const LETTERS = /\p{L}+/uy
@@ -28,7 +28,9 @@ export function prepare(text: string): string {
     .replace(/[\u2010-\u2013\u2212]/g, '-')
     .replace(/[^\S\n]/g, ' ')
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
-    .replace(/полу[ -]пик/g, 'полупик')
+    .replace(/полу[ -]пик|п\/пик/g, 'полупик')
+    .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
+    .replace(/всего (?=добр|хорош|наилуч)/g, '')
     .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
 }
 
@@ -64,7 +66,7 @@ function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 function digits(context: Context, at: number): number {
   const { text } = context
   const unified = stick(UNIFIED, text, at)
-  if (unified && (unified[1] === '' || meaningOf(unified[2] as string) === undefined)) {
+  if (unified && (unified[1] + (unified[3] as string) === '' || meaningOf(unified[2] as string) === undefined)) {
     const [piece] = unified
     numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
     return at + piece.length
@@ -103,6 +105,12 @@ function unitOrCode(
     numberSeen(context, at, number.end, token)
     return number.end + tail.length
   }
+  const named = registerBehind(tail)
+  if (named !== null && !digitsBehind && number.whole.length > 1) {
+    const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
+    numberSeen(context, at, number.end, [token, named])
+    return number.end + tail.length
+  }
   if (number.fraction === null) {
     const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
     if (/^[1-3]-?(?:й|ый|ой|я|ая)$/.test(piece)) {
@@ -120,12 +128,34 @@ function unitOrCode(
   return at + whole.length
 }
 
+/** `24563день`, `76572н`: a register's label right behind its value; null: it is none. */
+function registerBehind(tail: string): Token | null {
+  const meaning = tail === 'д' ? meaningOf('день') : exactMeaningOf(tail)
+  return meaning?.does === 'register' ? { kind: 'label', register: null, zone: meaning.zone } : null
+}
+
+/** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */
+const spokenBefore: ReadonlySet<string> = new Set([
+  'house',
+  'street',
+  'phone',
+  'price',
+  'previous',
+  'consumption',
+  'current',
+])
+
 function letters(context: Context, at: number): number {
   const { text } = context
   const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
   const end = at + piece.length
   if (/\d/.test(piece)) {
     if (piece === 'м3' || piece === 'm3') return end
+    const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
+    const does = exactMeaningOf(word)?.does ?? ''
+    const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
+    if (!isCode && /^\p{L}+\d+$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
+      return wordSeen(context, at, at + word.length)
     const token: Token | readonly Token[] = codeToken(piece, context.said)
     numberSeen(context, at, end, token)
     return end
