@@ -37,7 +37,9 @@ export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: 
   const confirmable = state.open.filter(isConfirmable)
   const isOne = confirmable.length > 0 && lexed.tokens.length === 1 && isPlainOne(lexed)
   const spoken = { delivery, lexed, state, facts, house }
-  if (!isOne && lexed.tokens.some(isNumeric)) return numbers(spoken)
+  if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
+    return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
+  }
   if (lexed.words.stop > 0) return plain({ ...state, optedOut: true }, 'OPT_OUT')
   if (lexed.words.start > 0) return plain({ ...state, optedOut: false }, 'HELP')
   const isYes = isOne || (lexed.words.yes > 0 && lexed.words.no === 0 && lexed.words.other === 0)
@@ -52,6 +54,11 @@ interface Spoken {
   readonly state: State
   readonly facts: Facts
   readonly house: House
+}
+
+/** «Свет» to the question which meter it is: rule 6 lets the service name it. */
+function choosesMeter({ tokens }: Lexed, { open }: State): boolean {
+  return tokens.some(({ kind }) => kind === 'service') && open.some(({ code }) => code === 'METER_NEEDED')
 }
 
 function isPlainOne({ tokens }: Lexed): boolean {
@@ -107,17 +114,22 @@ function circumstances(
 
 /** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */
 function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
+  if (spoken.facts.registry !== 'ready') return plainHeld(spoken.state)
   const said = confirmable.flatMap((open): Said[] => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
     const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, spoken.facts)
     if (found === null) return []
-    const from = { valuesAt: open.valuesAt, confirmed: [...open.confirmed, open.code] }
-    return [verdictOf(found, { ...circumstances(spoken, from), proposalTaken: open.proposal !== null })]
+    return [verdictOf(found, { ...circumstances(spoken, withYes(open)), proposalTaken: open.proposal !== null })]
   })
   if (said.length === 0) return plain(spoken.state, 'HELP')
   const others = spoken.state.open.filter((open) => !confirmable.includes(open))
   const open = [...said.flatMap((one) => one.open ?? []), ...others]
   return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: confirmable }
+}
+
+/** What a yes to a question hands on. */
+function withYes({ valuesAt, confirmed, code }: Open): Pick<Open, 'valuesAt' | 'confirmed'> {
+  return { valuesAt, confirmed: [...confirmed, code] }
 }
 
 /** A message with numbers in it. */
@@ -135,7 +147,8 @@ function numbers(spoken: Spoken): Turn {
   }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
   if (parts.length === 0) return plain(state, 'HELP')
-  const about = circumstances(spoken, keepsValues ? plainAnswer(answers) : null)
+  const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
+  const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
   const said = parts.map((part) => verdictOf(part, { ...about, proposalTaken: insists(part, answers) }))
   const opened = said.flatMap(({ open }) => open ?? [])
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
@@ -150,10 +163,20 @@ function plainAnswer(answers: Open | null): Pick<Open, 'valuesAt' | 'confirmed'>
 
 /** The very values that a proposal was made for, sent again: then these are asked about, and nothing is proposed. */
 function insists(part: Part, answers: Open | null): boolean {
-  if (answers?.proposal == null || !isFound(part) || part.meter?.meter !== answers.about?.meter) return false
-  const typed = (values: Open['values']) =>
-    values.map(({ register, value, bad }) => `${register} ${value} ${bad === null}`).join()
-  return answers.code !== 'BAD_VALUE' && typed(part.values) === typed(answers.values)
+  return answers?.proposal != null && answers.code !== 'BAD_VALUE' && repeats(part, answers)
+}
+
+/** «Да, 20296»: a yes with the very values that were asked about. */
+function agrees({ words }: Lexed, part: Part | undefined, answers: Open): boolean {
+  if (words.yes === 0 || words.no > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
+  return part !== undefined && repeats(part, answers)
+}
+
+function repeats(part: Part, { about, values }: Open): boolean {
+  if (!isFound(part) || part.meter?.meter !== about?.meter) return false
+  const typed = (some: Open['values']) =>
+    some.map(({ register, value, bad }) => `${register} ${value} ${bad === null}`).join()
+  return typed(part.values) === typed(values)
 }
 
 /** A reading of the same meter takes the place of what was asked about it. */

@@ -42,10 +42,9 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
 
 /** Whether a text has the form of any branch's accounts. */
 function shapeOf(branches: readonly Branch[]): IsAccountShaped {
-  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))].map(
-    (one) => new RegExp(`^(?:${one})$`),
-  )
-  return (text) => patterns.some((pattern) => pattern.test(text))
+  const patterns = new Set(branches.map(({ accountPattern }) => `(?:${accountPattern})`))
+  const any = new RegExp(`^(?:${[...patterns].join('|')})$`)
+  return (text) => any.test(text)
 }
 
 function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {

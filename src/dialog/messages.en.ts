@@ -7,7 +7,8 @@ function about({ meter }: Words): string {
 }
 
 function proposed(words: Words): string {
-  return `${about(words)}please check ${words.values}. Did you mean ${words.proposal}? Reply YES or NO.`
+  const typed = words.values === '' ? '' : `${words.values}? `
+  return `${about(words)}${typed}Did you mean ${words.proposal}? Reply YES or NO.`
 }
 
 function toOperator({ meter, values }: Words): string {
@@ -19,18 +20,19 @@ export const en: Messages = {
   zones: { TOTAL: '', DAY: 'day', NIGHT: 'night', PEAK: 'peak', HALF_PEAK: 'half-peak' },
   months,
   window: (fromDay, toDay, month) => `between ${fromDay} and ${toDay} ${months[month - 1]}`,
+  otherMeter: (meter) => `meter ${meter}`,
   accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
     `Accepted: ${meter} ${values}, ${outOfWindow ? `counts for ${month}` : `for ${month}`}.` +
-    (oldAccount ? ' Please use the new account number on the bill.' : ''),
+    (oldAccount ? ' Next time use the number on the bill.' : ''),
   duplicate: ({ meter, values, month }) => `Already accepted: ${meter} ${values}, for ${month}.`,
   asked: {
     ACCOUNT_NEEDED: () => 'Please send your account number: it is on the bill.',
     METER_NEEDED: () => 'The account has several meters. Please send the number of yours.',
     VALUES_NEEDED: ({ meter, missing }) =>
       `Please send the reading of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
-    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please send one more reading – ${missing}.`,
+    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please send one more reading: ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
-    TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Is it ${words.proposal}? Reply YES or NO.`,
+    TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
     BELOW_PREVIOUS: (words) =>
       words.proposal === ''
         ? `${about(words)}${words.values} is less than last time. Send the right one, or YES.`

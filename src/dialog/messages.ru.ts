@@ -7,7 +7,8 @@ function about({ meter }: Words): string {
 }
 
 function proposed(words: Words): string {
-  return `${about(words)}проверьте ${words.values}. Может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
+  const typed = words.values === '' ? '' : `${words.values} – `
+  return `${about(words)}${typed}может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
 }
 
 function toOperator({ meter, values }: Words): string {
@@ -19,9 +20,10 @@ export const ru: Messages = {
   zones: { TOTAL: '', DAY: 'день', NIGHT: 'ночь', PEAK: 'пик', HALF_PEAK: 'полупик' },
   months: 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' '),
   window: (fromDay, toDay, month) => `с ${fromDay} по ${toDay} ${genitive[month - 1]}`,
+  otherMeter: (meter) => `это ${meter}`,
   accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
     `Принято: ${meter} ${values}${outOfWindow ? ` – учтём за ${month}` : `, за ${month}`}.` +
-    (oldAccount ? ' Пишите новый лицевой счёт: он в квитанции.' : ''),
+    (oldAccount ? ' Пишите новый счёт из квитанции.' : ''),
   duplicate: ({ meter, values, month }) => `Уже принято: ${meter} ${values}, за ${month}.`,
   asked: {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
@@ -30,10 +32,10 @@ export const ru: Messages = {
       missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
-    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно ${words.proposal}? Ответьте ДА или НЕТ.`,
+    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Может быть, ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>
       words.proposal === ''
-        ? `${about(words)}${words.values} меньше прошлого. Пришлите верное или, если всё так, ДА.`
+        ? `${about(words)}${words.values} меньше прошлого. Пришлите верное или ДА.`
         : proposed(words),
     OVER_CAP: proposed,
     VERY_HIGH: (words) =>

@@ -7,7 +7,7 @@ export interface Words {
   readonly meter: string
   /** `56311` or `день 30035, ночь 44105`. */
   readonly values: string
-  /** The same of the proposal; empty where there is none. */
+  /** The same of the proposal, or `счётчик *0111` where only the meter is another; empty where there is none. */
   readonly proposal: string
   /** Zones that want a value, `день, ночь`; empty for a meter with one register. */
   readonly missing: string
@@ -30,6 +30,8 @@ export interface Messages {
   readonly months: readonly string[]
   /** `с 15 по 25 декабря`. */
   readonly window: (fromDay: number, toDay: number, month: number) => string
+  /** A proposal that only the meter was mistaken: `*0111`. */
+  readonly otherMeter: (meter: string) => string
   readonly accepted: Sentence
   readonly duplicate: Sentence
   readonly asked: Readonly<Partial<Record<Code, Sentence>>>

@@ -32,7 +32,8 @@ function sentence(item: Item, messages: Messages): string {
   if (item.outcome.kind === 'duplicate') return messages.duplicate(words)
   const said = messages[item.outcome.kind][item.outcome.code]
   if (said === undefined) throw new Error(`no words for ${item.outcome.kind} ${item.outcome.code}`)
-  return said(words)
+  const full = said(words)
+  return full.length <= TWO_PARTS_LETTERS ? full : said({ ...words, values: '' })
 }
 
 /** Accepted meters in one sentence, then what is to be done about the others. */
@@ -59,9 +60,9 @@ function wordsOf(item: Item, messages: Messages): Words {
   const flags = item.outcome.kind === 'accepted' ? item.outcome.flags : []
   const { opensOn, closesOn } = item.window ?? { opensOn: '', closesOn: '' }
   return {
-    meter: tail(item.proposal?.meter ?? item.meter),
+    meter: tail(item.meter),
     values: listed(item.values, messages),
-    proposal: listed(item.proposal?.values ?? [], messages),
+    proposal: proposed(item, messages),
     missing: item.missing
       .map(({ zone }) => messages.zones[zone])
       .filter(Boolean)
@@ -72,6 +73,12 @@ function wordsOf(item: Item, messages: Messages): Words {
     window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), Number(opensOn.slice(5, 7))),
     wanted: item.values.length,
   }
+}
+
+/** The values that are proposed, or the other meter that the same values are proposed for (rule 21). */
+function proposed({ meter, proposal }: Item, messages: Messages): string {
+  if (proposal === null) return ''
+  return proposal.meter === meter ? listed(proposal.values, messages) : messages.otherMeter(tail(proposal.meter))
 }
 
 function tail(meter: string | null): string {

@@ -31,12 +31,31 @@ export interface Settled {
 
 /** Turns what was judged into items, standing readings and events; ids come from the delivery, so that a retry has them again. */
 export function settle(delivery: Delivery, parts: readonly Part[]): Settled {
-  return {
-    submissionId: submissionId(delivery.channel, delivery.deliveryId),
-    items: parts.map(itemOf),
-    readings: parts.flatMap((part, position) => readingOf(delivery, part, position)),
-    events: parts.flatMap((part, position) => eventOf(delivery, part, position)),
+  const { channel, deliveryId } = delivery
+  const settled = {
+    submissionId: submissionId(channel, deliveryId),
+    items: [] as Item[],
+    readings: [] as Standing[],
+    events: [] as OutboxEvent[],
   }
+  for (const [position, part] of parts.entries()) {
+    const item = itemOf(part)
+    settled.items.push(item)
+    if (item.outcome.kind !== 'accepted' && item.outcome.kind !== 'rejected') continue
+    const ids = { id: eventId(channel, deliveryId, position), submissionId: settled.submissionId }
+    if (item.outcome.kind === 'rejected') settled.events.push(rejected(delivery, item, ids))
+    else if ('verdict' in part) {
+      settled.readings.push(readingOf(part, ids))
+      settled.events.push(accepted(delivery, part, ids))
+    }
+  }
+  return settled
+}
+
+/** Ids of an item's event and of its submission. */
+interface Ids {
+  readonly id: string
+  readonly submissionId: string
 }
 
 const nothingKnown: Omit<Item, 'outcome'> = {
@@ -68,33 +87,23 @@ function itemOf(part: Part): Item {
   }
 }
 
-function readingOf({ channel, deliveryId }: Delivery, part: Part, position: number): readonly Standing[] {
-  if (!('verdict' in part) || part.verdict.outcome.kind !== 'accepted') return []
-  const { claim, verdict } = part
-  return [
-    {
-      branch: claim.branch.id,
-      account: claim.account.account,
-      meter: claim.meter.meter,
-      period: verdict.period,
-      registers: Object.fromEntries(verdict.registers.map(({ register, value }) => [register, value])),
-      orderAt: claim.orderAt,
-      eventId: eventId(channel, deliveryId, position),
-      byOperator: claim.byOperator,
-    },
-  ]
+function readingOf({ claim, verdict }: JudgedPart, { id }: Ids): Standing {
+  return {
+    branch: claim.branch.id,
+    account: claim.account.account,
+    meter: claim.meter.meter,
+    period: verdict.period,
+    registers: Object.fromEntries(verdict.registers.map(({ register, value }) => [register, value])),
+    orderAt: claim.orderAt,
+    eventId: id,
+    byOperator: claim.byOperator,
+  }
 }
 
-function eventOf(delivery: Delivery, part: Part, position: number): readonly OutboxEvent[] {
-  const item = itemOf(part)
-  if (item.outcome.kind === 'rejected') return [rejected(delivery, item, position)]
-  return 'verdict' in part && item.outcome.kind === 'accepted' ? [accepted(delivery, part, position)] : []
-}
-
-function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: JudgedPart, position: number): OutboxEvent {
+function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: JudgedPart, ids: Ids): OutboxEvent {
   const flags = verdict.outcome.kind === 'accepted' ? verdict.outcome.flags : []
   return acceptedEvent({
-    id: eventId(delivery.channel, delivery.deliveryId, position),
+    ...ids,
     eventChannel: delivery.eventChannel,
     branch: claim.branch.id,
     account: claim.account.account,
@@ -108,7 +117,6 @@ function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: Judg
     ratio: claim.meter.ratio,
     submittedAccount,
     supersedes: verdict.supersedes,
-    submissionId: submissionId(delivery.channel, delivery.deliveryId),
   })
 }
 
@@ -117,17 +125,15 @@ function qualityOf({ byOperator }: Claim, isConfirmed: boolean): 'OPERATOR' | 'C
   return isConfirmed ? 'CONFIRMED' : 'CUSTOMER'
 }
 
-function rejected(delivery: Delivery, { outcome, branch, account, meter }: Item, position: number): OutboxEvent {
-  const id = submissionId(delivery.channel, delivery.deliveryId)
+function rejected(delivery: Delivery, { outcome, branch, account, meter }: Item, ids: Ids): OutboxEvent {
   return rejectedEvent({
-    id: eventId(delivery.channel, delivery.deliveryId, position),
+    ...ids,
     eventChannel: delivery.eventChannel,
     branch,
     account,
     meter,
     receivedAt: delivery.receivedAt,
     codes: outcome.kind === 'rejected' ? [outcome.code] : [],
-    rawReference: id,
-    submissionId: id,
+    rawReference: ids.submissionId,
   })
 }

@@ -116,6 +116,7 @@ export function stored(state: State): StoredConversation {
   return {
     state: JSON.stringify(written),
     accounts: accountsOf(state),
+    isIdle: state.open.length === 0 && state.kept === null && !state.optedOut,
     expiresAt: new Date(Date.parse(state.at) + lives).toISOString(),
   }
 }

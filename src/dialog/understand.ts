@@ -40,7 +40,8 @@ export function understand(tokens: readonly Token[], reading: Reading): readonly
     const spans = withStrangers(tokens, known, reading)
     return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
   }
-  return tokens.some(isNumeric) ? withoutAccount(tokens, reading) : []
+  const choosesMeter = reading.about?.known.asksMeter === true && tokens.some(({ kind }) => kind === 'service')
+  return tokens.some(isNumeric) || choosesMeter ? withoutAccount(tokens, reading) : []
 }
 
 interface Group {

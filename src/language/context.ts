@@ -126,7 +126,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
 }
 
 function isEnglish(word: string): boolean {
-  return /^(?:hello$|hi$|reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+  return /^(?:hello$|hi$|good$|reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
     word,
   )
 }

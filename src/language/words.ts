@@ -128,7 +128,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите',
+  'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 for (const [word, meaning] of exact) {
