@@ -23,12 +23,7 @@ const StdinLine = z.object({
 type StdinLine = z.infer<typeof StdinLine>
 
 /** Nothing was said before, and nothing stands: a message is explained by itself. */
-const nothingRecorded = {
-  answered: () => undefined,
-  conversation: () => undefined,
-  conversations: () => new Map(),
-  standing: () => [],
-}
+const nothingRecorded = { answered: () => new Map(), conversations: () => new Map(), standing: () => new Map() }
 
 /**
  * `explain text [--from +7…] TEXT`, `explain text -`: how a first message would be understood and answered, with the

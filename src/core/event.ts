@@ -10,12 +10,21 @@ import type { OutboxEvent } from './store.ts'
  */
 export const NAMESPACE = 'b97804d2-1932-5c0f-a56c-f83640596ba8'
 const namespaceBytes = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex')
+/** Namespace and name side by side, as SHA-1 takes them; a longer name gets a buffer of its own. */
+const scratch = Buffer.concat([namespaceBytes, Buffer.alloc(496)])
+const VARIANT_DIGITS = '89ab'
 
 /** UUIDv5 of a name in the gateway's namespace: SHA-1, cut to 16 bytes, version and variant set. */
 function uuid5(name: string): string {
-  const hex = hash('sha1', Buffer.concat([namespaceBytes, Buffer.from(name, 'utf8')]), 'hex')
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
+  const hex = hash('sha1', withNamespace(name), 'hex')
+  const variant = VARIANT_DIGITS[Number.parseInt(hex[16] ?? '0', 16) & 0x3]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function withNamespace(name: string): Buffer {
+  if (name.length * 3 + namespaceBytes.length > scratch.length)
+    return Buffer.concat([namespaceBytes, Buffer.from(name)])
+  return scratch.subarray(0, namespaceBytes.length + scratch.write(name, namespaceBytes.length))
 }
 
 /** `ce_id` of the item at `position` (from 0, in the order of the text) of a delivery. A channel's name has no `/`. */
@@ -23,9 +32,19 @@ export function eventId(channel: string, deliveryId: string, position: number): 
   return uuid5(`event/${position}/${channel}/${deliveryId}`)
 }
 
+/** Ids that were worked out last: a batch asks for each some four times. */
+const submissionIds = new Map<string, string>()
+const SUBMISSION_IDS_MAX = 1_000
+
 /** Id of the submission that a delivery is. */
 export function submissionId(channel: string, deliveryId: string): string {
-  return uuid5(`submission/${channel}/${deliveryId}`)
+  const name = `submission/${channel}/${deliveryId}`
+  const known = submissionIds.get(name)
+  if (known !== undefined) return known
+  const id = uuid5(name)
+  if (submissionIds.size >= SUBMISSION_IDS_MAX) submissionIds.clear()
+  submissionIds.set(name, id)
+  return id
 }
 
 /** What an accepted event is made of; values as the judge left them. */

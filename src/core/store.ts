@@ -73,6 +73,8 @@ export interface StoredConversation {
   readonly accounts: readonly string[]
   /** ISO instant after which it counts as gone. */
   readonly expiresAt: string
+  /** Nothing is open in it: a store may forget it when it starts anew, and keep it in memory until then. */
+  readonly isIdle?: boolean
 }
 
 /** What one delivery leaves behind. */

@@ -1,25 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Commit, Decision, OutboxEvent } from '../../core/store.ts'
+import type { Decision, OutboxEvent } from '../../core/store.ts'
 
 /**
  * Appends a batch to the journal and the outbox, one prepared statement a row, the pages one after another: what is
  * scattered over the file (readings, conversations, the ids) is folded later. The transaction around it is the caller's.
- * `writtenAt`: ISO instant.
+ * `writtenAt`: ISO instant. Gives back the submissions' numbers.
  */
-export function sqliteWrites(database: DatabaseSync): (commit: Commit, writtenAt: string) => void {
+export function sqliteWrites(
+  database: DatabaseSync,
+): (decisions: readonly Decision[], writtenAt: string) => readonly number[] {
   const writeSubmission = submissionWrite(database)
   const writeEvent = eventWrite(database)
   const writeQuestion = questionWrite(database)
-  return ({ decisions }, writtenAt) => {
-    for (const decision of decisions) {
-      writeSubmission(decision, writtenAt)
+  return (decisions, writtenAt) =>
+    decisions.map((decision) => {
+      const number = writeSubmission(decision, writtenAt)
       for (const event of decision.events) writeEvent(event, writtenAt)
       writeQuestion(decision)
-    }
-  }
+      return number
+    })
 }
 
-function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => void {
+function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => number {
   const insert = database.prepare(
     `INSERT INTO submission (id, channel, delivery_id, received_at, written_at, answer, raw)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -27,7 +29,10 @@ function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt
   return ({ delivery, answer, readings, conversation }, writtenAt) => {
     const { channel, deliveryId, receivedAt } = delivery
     const raw = JSON.stringify({ delivery, readings, conversation })
-    insert.run(answer.submissionId, channel, deliveryId, receivedAt, writtenAt, JSON.stringify(answer), raw)
+    const said = JSON.stringify(answer)
+    return Number(
+      insert.run(answer.submissionId, channel, deliveryId, receivedAt, writtenAt, said, raw).lastInsertRowid,
+    )
   }
 }
 
