@@ -51,14 +51,15 @@ function entries<K, V>(keys: readonly K[], known: (key: K) => [string, V | undef
 }
 
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
-export function talk(registry: RegistryReader = memoryRegistry()) {
-  const { lookup, decide } = createDecide({ branches })
+export function talk(registry: RegistryReader = memoryRegistry(), house: Branches = branches) {
+  const { lookup, decide } = createDecide({ branches: house })
   const spoken = new Map<string, StoredConversation>()
   const readings = new Map<string, Standing>()
   let count = 0
   const records: Records = {
     answered: () => new Map(),
-    conversations: (speakers) => entries(speakers, ({ channel, sender }) => [keyOf(channel, sender), spoken.get(sender)]),
+    conversations: (speakers) =>
+      entries(speakers, ({ channel, sender }) => [keyOf(channel, sender), spoken.get(sender)]),
     standing: (accounts) =>
       entries(accounts, ({ branch, account }) => [
         keyOf(branch, account),
@@ -95,4 +96,20 @@ export function talk(registry: RegistryReader = memoryRegistry()) {
       decision,
     }
   }
+}
+
+/** A sender whom the registry doesn't know. */
+export const STRANGER = '+79990000000'
+
+/** What one message comes to: `accepted 5057 56311` – the outcome, the meters' last digits, their values. */
+export function heard(text: string, from: string = STRANGER): string {
+  const { outcome, accepted } = talk()(from, text)
+  const taken = accepted.map(({ meter, registers }) => `${meter.slice(-4)} ${Object.values(registers).join('+')}`)
+  return taken.length === 0 ? outcome : `${outcome} ${taken.join(', ')}`
+}
+
+/** The outcomes of one conversation of a stranger, turn by turn; a turn may stand with its instant. */
+export function outcomesOf(...turns: readonly (string | readonly [at: string, text: string])[]): readonly string[] {
+  const say = talk()
+  return turns.map((turn) => (typeof turn === 'string' ? say(STRANGER, turn) : say(STRANGER, turn[1], turn[0])).outcome)
 }
