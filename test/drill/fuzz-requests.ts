@@ -72,7 +72,7 @@ const network = (dice: Dice): string =>
 const phone = (dice: Dice): string => (dice.percent(95) ? `+7999${1_000_000 + dice.number(20_000)}` : fuzzText(dice))
 
 function twilio(dice: Dice): FuzzRequest {
-  const path = '/channels/sms/twilio' + (dice.percent(5) ? `?${encodeURI(fuzzText(dice)).slice(0, 900)}` : '')
+  const path = `/channels/sms/twilio${dice.percent(5) ? `?${encodeURI(fuzzText(dice)).slice(0, 900)}` : ''}`
   const fields: Record<string, string> = {
     ...(dice.percent(95) && { MessageSid: `SM${dice.number(1e9)}` }),
     ...(dice.percent(95) && { From: phone(dice) }),

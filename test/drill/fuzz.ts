@@ -42,7 +42,7 @@ const FAILURES_SHOWN = 5
 /** Fuzzed requests to every route: no failure of ours, no crash, no memory that stays. */
 export async function fuzzDrill(drill: FuzzDrill): Promise<FuzzCounts> {
   const env = { SMS_HTTP_TOKEN: httpToken, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error' }
-  const gateway = await drilledGateway(env, ['--expose-gc', '--import', './test/drill/memory-on-signal.ts'])
+  const gateway = await drilledGateway(env, { flags: ['--expose-gc', '--import', './test/drill/memory-on-signal.ts'] })
   const agent = new Agent({ keepAlive: true, maxSockets: WORKERS })
   const tally = createTally()
   const began = performance.now()

@@ -36,12 +36,20 @@ const SAID_CHARACTERS_MAX = 20_000
 /** The instant at which the gateway's clock stands when the drill begins: inside the window of every branch. */
 const CLOCK_MS = Date.parse('2026-11-22T03:00:00Z')
 
-/** Makes a store with the sample registry; nothing runs yet. `flags` go to Node, `env` to the gateway. */
+/** What is done besides: `flags` go to Node; `prepare` and `tidy` see the data directory before and after everything. */
+export interface DrillExtras {
+  readonly flags?: readonly string[]
+  readonly prepare?: (dir: string) => void
+  readonly tidy?: (dir: string) => void
+}
+
+/** Makes a store with the sample registry; nothing runs yet. `env` goes to the gateway. */
 export async function drilledGateway(
   env: Readonly<Record<string, string>> = {},
-  flags: readonly string[] = [],
+  { flags = [], prepare, tidy }: DrillExtras = {},
 ): Promise<DrilledGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-drill-'))
+  prepare?.(dir)
   const port = await freePort()
   const problems: string[] = []
   const context = {
@@ -102,6 +110,7 @@ export async function drilledGateway(
     said: () => said,
     async end() {
       await ended('SIGKILL')
+      tidy?.(dir)
       rmSync(dir, { recursive: true, force: true })
     },
   }

@@ -9,6 +9,8 @@ export interface Said {
   /** `x-reading-outcome`. */
   readonly outcome: string
   readonly body: string
+  /** Seconds of `Retry-After`; 0: there is none. */
+  readonly retryAfter: number
 }
 
 /** A text message of the drill. */
@@ -58,7 +60,8 @@ function postOnce(url: string, agent: Agent, { sid, meter, n }: Message): Promis
       response.once('close', none)
       response.once('end', () => {
         const outcome = String(response.headers['x-reading-outcome'] ?? '')
-        resolve({ status: response.statusCode ?? 0, outcome, body })
+        const retryAfter = Number(response.headers['retry-after'] ?? 0)
+        resolve({ status: response.statusCode ?? 0, outcome, body, retryAfter })
       })
     })
     sending.once('timeout', () => sending.destroy())

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 /** Something that befalls a data directory while a gateway works in it. */
 export interface Misfortune {
@@ -39,6 +40,18 @@ export const readOnlyFiles: Misfortune = {
       .filter((file) => existsSync(file))
     ran('chattr', ['+i', ...files])
     return () => ran('chattr', ['-i', ...files])
+  },
+  tidy: () => undefined,
+}
+
+/** A connection of somebody else who holds the database's only write lock. */
+export const lockedStore: Misfortune = {
+  missing: null,
+  prepare: () => undefined,
+  strike(dir) {
+    const other = new DatabaseSync(join(dir, 'gateway.sqlite'), { timeout: 5_000 })
+    other.exec('BEGIN EXCLUSIVE')
+    return () => other.close()
   },
   tidy: () => undefined,
 }

@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fromTwilio } from '../channels/providers.ts'
 import { type FixtureHouse, type FixtureRegistry, fixtureRegistry, openFixtureHouse } from './fixture-house.ts'
-import { fullDisk, type Misfortune, readOnlyFiles } from './misfortunes.ts'
+import { fullDisk, lockedStore, type Misfortune, readOnlyFiles } from './misfortunes.ts'
 
 let registry: FixtureRegistry
 beforeAll(async () => {
@@ -14,22 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => registry.remove())
 
-/** A connection of somebody else who holds the database's only write lock. */
-const locked: Misfortune = {
-  missing: null,
-  prepare: () => undefined,
-  strike(dir) {
-    const other = new DatabaseSync(join(dir, 'gateway.sqlite'))
-    other.exec('BEGIN EXCLUSIVE')
-    return () => other.close()
-  },
-  tidy: () => undefined,
-}
-
 describe.each([
   ['on a disk that is full', fullDisk],
   ['whose files can only be read', readOnlyFiles],
-  ['that somebody else has locked', locked],
+  ['that somebody else has locked', lockedStore],
 ])('a store %s', (_what, misfortune: Misfortune) => {
   test.skipIf(misfortune.missing !== null)(
     `answers 503, keeps nothing by halves, and recovers without a restart${misfortune.missing ?? ''}`,

@@ -1,0 +1,99 @@
+// `npm run drill [-- NAME…]`: the long runs, one after the other; SEED in the environment repeats one. Prints a line of
+// counts for each. Exit status 1 where one failed, 2 where there is no such drill.
+import { type RunningKafka, startKafka } from '../real/kafka.ts'
+import { awayDrill } from './away.ts'
+import { fuzzDrill, isUnmoved } from './fuzz.ts'
+import { killDrill } from './kill.ts'
+import { isSound, type Ledger } from './ledger.ts'
+import { onceDrill } from './once.ts'
+import { postsDrill } from './posts.ts'
+import { relayDrill } from './relay.ts'
+import { storeDrill, storeDrills } from './store.ts'
+
+/** A run's counts, and whether they are as they must be. */
+interface Ended {
+  readonly counts: object
+  readonly good: boolean
+}
+
+const all = (counts: Ledger) => isSound(counts) && counts.unanswered === 0 && counts.events === counts.messages
+
+/** Each drill in its full length. */
+const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]>>> = {
+  async posts() {
+    const counts = await onOwnBroker((brokers) => postsDrill({ posts: 10_000, parallel: 50 }, brokers))
+    return [{ counts, good: all(counts) && counts.events === 10_000 }]
+  },
+  async once() {
+    const counts = await onOwnBroker((brokers) => onceDrill({ messages: 100, parallel: 50 }, brokers))
+    return [{ counts, good: all(counts) && counts.differing === 0 }]
+  },
+  async kill(seed) {
+    const counts = await killDrill({ seed, kills: 30, brokerKills: 5 })
+    return [{ counts, good: isSound(counts) }]
+  },
+  async relay(seed) {
+    const counts = await relayDrill({ seed, kills: 30, brokerKills: 5, events: 30_000 })
+    const { missing, doubled, foreign, outOfOrder, invalid } = counts
+    return [{ counts, good: missing + doubled + foreign + outOfOrder + invalid === 0 }]
+  },
+  async away() {
+    const counts = await awayDrill({ awayMs: 60_000 })
+    return [{ counts, good: all(counts) && counts.during.failed === 0 && counts.depth > 0 }]
+  },
+  store: (seed) =>
+    onOwnBroker(async (brokers) => {
+      const ended: Ended[] = []
+      for (const what of storeDrills) {
+        const counts = await storeDrill({ seed, what, strikes: 15 }, brokers)
+        ended.push({ counts, good: all(counts) && counts.wrong === 0 && counts.refused > 0 })
+      }
+      return ended
+    }),
+  async fuzz(seed) {
+    const counts = await fuzzDrill({ seed, requests: 100_000 })
+    return [{ counts, good: isUnmoved(counts) }]
+  },
+}
+
+async function onOwnBroker<Result>(work: (brokers: string) => Promise<Result>): Promise<Result> {
+  const kafka: RunningKafka = await startKafka()
+  try {
+    return await work(kafka.brokers)
+  } finally {
+    await kafka.stop()
+  }
+}
+
+/** Whether it went well; what it throws is printed. */
+async function runDrill(name: string, seed: number): Promise<boolean> {
+  const drill = drills[name]
+  if (drill === undefined) throw new Error(`no drill is called ${name}`)
+  process.stderr.write(`drill ${name}, seed ${seed}\n`)
+  try {
+    const ended = await drill(seed)
+    for (const { counts, good } of ended) {
+      process.stdout.write(`${JSON.stringify({ drill: name, good, seed, ...counts })}\n`)
+    }
+    return ended.every(({ good }) => good)
+  } catch (error) {
+    process.stderr.write(
+      `drill ${name} failed, seed ${seed}: ${error instanceof Error ? error.stack : String(error)}\n`,
+    )
+    return false
+  }
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !Object.hasOwn(drills, name))
+  if (unknown.length > 0) {
+    process.stderr.write(`no drill is called ${unknown.join(', ')}; there are: ${Object.keys(drills).join(', ')}\n`)
+    return 2
+  }
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+  let good = true
+  for (const name of names.length === 0 ? Object.keys(drills) : names) good = (await runDrill(name, seed)) && good
+  return good ? 0 : 1
+}
+
+process.exitCode = await main(process.argv.slice(2))
