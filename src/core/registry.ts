@@ -15,3 +15,51 @@ export interface RegistryReader {
   /** Accounts of that E.164 phone. */
   byPhone(phone: string): readonly Account[]
 }
+
+/** How much an import brought. */
+export interface RegistryCounts {
+  readonly accounts: number
+  readonly meters: number
+  readonly registers: number
+}
+
+/** An import that counts; `digest`: of the file and of what it was checked against. */
+export interface RegistryMark {
+  readonly digest: string
+  /** ISO instant. */
+  readonly importedAt: string
+}
+
+/** Where an import goes; each store has its own. What throws has changed nothing. */
+export interface RegistryTarget {
+  /** Keeps other imports out until the target is closed; false: one is running. */
+  lock(): Promise<boolean>
+  /** The registry that is in use; null: none, or one that can't be read. */
+  standing(): Promise<(RegistryCounts & Pick<RegistryMark, 'digest'>) | null>
+  /** Begins a new registry beside the one in use, and removes what killed imports left. */
+  write(): Promise<RegistryWriter>
+  close(): Promise<void>
+}
+
+/** Takes the accounts of one import. */
+export interface RegistryWriter {
+  /** One account, given once; in order of number and branch. A promise: wait for it before the next. */
+  add(account: Account): void | Promise<void>
+  /** Makes all of them durable, and the registry that is in use. */
+  finish(mark: RegistryMark): Promise<RegistryCounts>
+  /** Lets go of everything; `finish` was not called, or threw. */
+  abandon(): Promise<void>
+}
+
+/** Counts accounts as they are added. */
+export function registryCounter(): { add(account: Account): void; counts(): RegistryCounts } {
+  const count = { accounts: 0, meters: 0, registers: 0 }
+  return {
+    add({ meters }) {
+      count.accounts++
+      count.meters += meters.length
+      for (const { registers } of meters) count.registers += registers.length
+    },
+    counts: () => ({ ...count }),
+  }
+}

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Account } from '../core/facts.ts'
-import { encodeFacts, GENERATION_SCHEMA } from './layout.ts'
+import { packAccount } from '../core/packed-account.ts'
+import { GENERATION_SCHEMA } from './layout.ts'
 
 /** How much an import brought. */
 export interface Counts {
@@ -39,7 +40,7 @@ export function writeGeneration(file: string): RegistryWriter {
   return {
     add(account) {
       const id = ++count.accounts
-      insert.run(id, account.account, account.branch, encodeFacts(account))
+      insert.run(id, account.account, account.branch, packAccount(account))
       if (account.oldAccount !== null) insertAlias.run(account.oldAccount, id)
       if (account.unifiedAccount !== null) insertAlias.run(account.unifiedAccount, id)
       if (account.phone !== null) insertPhone.run(account.phone, id)

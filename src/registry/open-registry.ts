@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
+import { unpackAccount } from '../core/packed-account.ts'
 import type { RegistryReader } from '../core/registry.ts'
 import { aliasKey } from '../language/normalise.ts'
-import { decodeAccount, LAYOUT } from './layout.ts'
+import { LAYOUT } from './layout.ts'
 import { pointerFile, readPointer } from './pointer.ts'
 
 /** What the reader needs to know of the world. */
@@ -113,7 +114,7 @@ function openGeneration(file: string): Generation {
 
 function accountsOf(statement: StatementSync, key: string): readonly Account[] {
   const rows = statement.all(key) as unknown as [account: string, branch: string, facts: string][]
-  return rows.map(([account, branch, facts]) => decodeAccount(account, branch, facts))
+  return rows.map(([account, branch, facts]) => unpackAccount(account, branch, facts))
 }
 
 /** Changes whenever the pointer is another file; empty: there is none. */

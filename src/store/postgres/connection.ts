@@ -1,0 +1,84 @@
+import { type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg'
+
+/** Statements are by key and take milliseconds; what takes longer hangs, and the sender is better told to come again. */
+const STATEMENT_MS_MAX = 5_000
+/** Waiting for the turn of another gateway's batch, or for a lock. */
+const LOCK_MS_MAX = 4_000
+/** A gateway that was frozen in mid-batch must not keep the others from their turn. */
+const IDLE_IN_BATCH_MS_MAX = 5_000
+/** Also while the server is gone without a word, when nothing of its own timeouts is heard. */
+const ANSWER_MS_MAX = 8_000
+const CONNECT_MS_MAX = 5_000
+
+/** Pages, look-ups, the relay and health share these; a batch has a connection of its own. */
+const OTHERS_MAX = 4
+
+/**
+ * Every statement asks by key, so a plan without an index is never meant; the planner would choose one for a table that
+ * was empty when it looked, and keep it while the table grows. A server set to lose what it said yes to is overruled.
+ */
+const SETTINGS = `
+  SET statement_timeout = ${STATEMENT_MS_MAX}; SET lock_timeout = ${LOCK_MS_MAX};
+  SET idle_in_transaction_session_timeout = ${IDLE_IN_BATCH_MS_MAX};
+  SET enable_seqscan = off; SET jit = off; SET TimeZone = 'UTC'; SET DateStyle = 'ISO';
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+`
+
+/** The connections of one gateway. */
+export interface Connections {
+  /** One connection, and nobody waits for the database twice: batches and upkeep queue for it. */
+  readonly batches: Pool
+  /** Everything else. */
+  readonly others: Pool
+  close(): Promise<void>
+}
+
+/** How the address is to be used by any connection of the gateway; TLS as its parameters say (`sslmode=verify-full`). */
+export function addressOf(url: string): ClientConfig {
+  // Checked here, for the driver's own error may quote the address with its password.
+  if (!URL.canParse(url)) throw new Error('STORE_URL is no address such as postgres://USER:PASSWORD@HOST/DATABASE')
+  return {
+    connectionString: url,
+    application_name: 'meter-reading-gateway',
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    keepAlive: true,
+  }
+}
+
+/** Connects at the first use, and again after a connection was lost. */
+export function connectionsTo(url: string): Connections {
+  // Statements of a batch are sent without waiting for the one before; the driver's types don't know that yet.
+  const pipelined: PoolConfig = Object.assign(poolConfig(url, 1), { pipeline: true })
+  const [batches, others] = [openPool(pipelined), openPool(poolConfig(url, OTHERS_MAX))]
+  return {
+    batches,
+    others,
+    async close() {
+      await Promise.all([batches.end(), others.end()])
+    },
+  }
+}
+
+/** A few connections to read with. */
+export function readingPool(url: string): Pool {
+  return openPool(poolConfig(url, 2))
+}
+
+function poolConfig(url: string, max: number): PoolConfig {
+  return {
+    ...addressOf(url),
+    max,
+    query_timeout: ANSWER_MS_MAX,
+    onConnect: async (client: ClientBase) => {
+      await client.query(SETTINGS)
+    },
+  }
+}
+
+/** A connection that breaks is told to whoever uses it, by the query that fails; idle ones are replaced in silence. */
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool(config)
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}

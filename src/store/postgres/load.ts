@@ -1,0 +1,39 @@
+import type { Facts, Lookup } from '../../core/store.ts'
+import { keyOf, loadFacts, type Speaker } from '../facts.ts'
+import { answersTo, conversationsOf, standingOf } from './records.ts'
+import { accountsIn, type KnownRegistry, type PostgresRegistry, readerOf } from './registry.ts'
+import type { Session } from './session.ts'
+
+/** What facts are loaded from. */
+export interface LoadParts {
+  readonly session: Session
+  readonly registry: PostgresRegistry
+  /** What the registry says of the keys that the lookups name; asked before the turn, which it would only prolong. */
+  readonly known: KnownRegistry
+  /** ISO instant, by the gateway's clock. */
+  readonly now: string
+}
+
+/** Loads what the lookups name in one wave of statements, and in a second what only the conversations name. */
+export async function loadPostgresFacts(lookups: readonly Lookup[], parts: LoadParts): Promise<Facts> {
+  const { session, registry, known, now } = parts
+  const accounts = accountsIn(known)
+  const [answered, conversations, standing] = await Promise.all([
+    answersTo(lookups, session),
+    conversationsOf(lookups.filter(isSpeaker), session),
+    standingOf(accounts, { session, now }),
+  ])
+  const spoken = new Set([...conversations.values()].flatMap((conversation) => conversation.accounts))
+  const unknown = spoken.difference(known.byAccount)
+  const more = unknown.size === 0 ? undefined : await registry.load({ ...NO_KEYS, accounts: unknown })
+  if (more !== undefined) {
+    const others = accountsIn(more).filter(({ branch, account }) => !standing.has(keyOf(branch, account)))
+    for (const [key, readings] of await standingOf(others, { session, now })) standing.set(key, readings)
+  }
+  const records = { answered: () => answered, conversations: () => conversations, standing: () => standing }
+  return loadFacts(lookups, { records, registry: readerOf(known, more), now })
+}
+
+const NO_KEYS = { accounts: new Set<string>(), aliases: new Set<string>(), phones: new Set<string>() }
+
+const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null

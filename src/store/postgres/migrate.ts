@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { ClientBase } from 'pg'
+
+/** A step from one version of the schema to the next; its place in the list, from 1, is the version that it makes. */
+export interface Migration {
+  /** File name, for the error that names it. */
+  readonly name: string
+  readonly sql: string
+}
+
+const folder = new URL('./migrations/', import.meta.url)
+
+/** Names this lock among the others that somebody may take in the same database: drawn at random, once. */
+const MIGRATION_LOCK = 7_208_414_633
+
+/** The program's own migrations: `0001-….sql`, `0002-….sql`, without a gap. */
+export function ownMigrations(): readonly Migration[] {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  return names.map((name, index) => {
+    if (Number(name.slice(0, 4)) !== index + 1) throw new Error(`migration ${name} is not number ${index + 1}`)
+    return { name, sql: readFileSync(new URL(name, folder), 'utf8') }
+  })
+}
+
+/** The version of a database's schema; 0: nothing of ours in it yet. */
+export async function schemaVersion(client: Pick<ClientBase, 'query'>): Promise<number> {
+  const { rows } = await client.query("SELECT to_regclass('schema_version') IS NOT NULL AS there")
+  if (rows[0]?.there !== true) return 0
+  const versions = await client.query('SELECT version FROM schema_version')
+  return Number(versions.rows[0]?.version ?? 0)
+}
+
+/**
+ * Brings the schema up to the last migration, forward only, in one transaction: all steps or none, and by one gateway
+ * where several start at once. Throws where the database is newer than the program, and where a step fails.
+ */
+export async function migrate(client: ClientBase, migrations: readonly Migration[] = ownMigrations()): Promise<void> {
+  const version = await schemaVersion(client)
+  refuseNewer(version, migrations.length)
+  if (version === migrations.length) return
+  await client.query('BEGIN')
+  try {
+    await client.query('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await takeSteps(client, migrations)
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}
+
+/** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
+export function refuseNewer(version: number, known: number): void {
+  if (version <= known) return
+  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
+}
+
+/** Asks for the version again: another gateway may have taken the steps while this one waited for the lock. */
+async function takeSteps(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  const version = await schemaVersion(client)
+  refuseNewer(version, migrations.length)
+  for (const step of migrations.slice(version)) await takeStep(client, step)
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS schema_version (one boolean PRIMARY KEY DEFAULT true CHECK (one), version integer NOT NULL)',
+  )
+  await client.query(
+    'INSERT INTO schema_version (version) VALUES ($1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
+    [migrations.length],
+  )
+}
+
+async function takeStep(client: ClientBase, step: Migration): Promise<void> {
+  try {
+    await client.query(step.sql)
+  } catch (cause) {
+    throw new Error(`migration ${step.name} failed`, { cause })
+  }
+}

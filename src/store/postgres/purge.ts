@@ -1,0 +1,69 @@
+import type { Pool } from 'pg'
+import type { Store } from '../../core/store.ts'
+import type { Session, Statement } from './session.ts'
+import { inTurn } from './turn.ts'
+
+/** Rows a step, in a turn of its own: some milliseconds, in which no batch is written. */
+const STEP_ROWS = 500
+
+const HOLD = {
+  name: 'hold',
+  text: `UPDATE open_question SET held_at = $2 WHERE submission_id IN (
+    SELECT submission_id FROM open_question WHERE held_at IS NULL AND opened_at < $1 LIMIT ${STEP_ROWS})`,
+}
+const RAW = {
+  name: 'purge-raw',
+  text: `DELETE FROM raw_input WHERE written_at < $1 AND number IN (
+    SELECT number FROM raw_input ORDER BY number LIMIT ${STEP_ROWS})`,
+}
+const DECISIONS = {
+  name: 'purge-decisions',
+  text: `WITH
+    old AS (
+      SELECT number, id, answer FROM (SELECT * FROM submission ORDER BY number LIMIT ${STEP_ROWS}) AS oldest
+      WHERE written_at < $1),
+    readings AS (
+      DELETE FROM reading USING old, json_array_elements(answer::json -> 'items') AS item
+      WHERE branch = item ->> 'branch' AND account = item ->> 'account' AND period = item ->> 'period'
+        AND meter = item ->> 'meter' AND order_at::timestamptz < $1),
+    questions AS (DELETE FROM open_question USING old WHERE submission_id = old.id),
+    raw_inputs AS (DELETE FROM raw_input USING old WHERE raw_input.number = old.number)
+    DELETE FROM submission USING old WHERE submission.number = old.number`,
+}
+const EVENTS = {
+  name: 'purge-events',
+  text: `DELETE FROM outbox WHERE written_at < $1 AND seq IN (
+    SELECT seq FROM outbox WHERE seq <= (SELECT position FROM store_state) ORDER BY seq LIMIT ${STEP_ROWS})`,
+}
+const CONVERSATIONS = {
+  name: 'purge-conversations',
+  text: `DELETE FROM conversation WHERE (channel, sender) IN (
+    SELECT channel, sender FROM conversation WHERE expires_at::timestamptz < $1 LIMIT ${STEP_ROWS})`,
+}
+
+/** What was removed is still in the tables' files until they are vacuumed; not every role may, and autovacuum will. */
+const SWEEP = 'VACUUM raw_input, submission, conversation, outbox, reading, open_question'
+
+/** The store's upkeep. `now`: the gateway's clock, ISO instant. */
+export function postgresPurge(
+  { batches, session }: { readonly batches: Pool; readonly session: Session },
+  now: () => string,
+): Pick<Store, 'holdUnanswered' | 'purge'> {
+  const stepwise = async (statement: Statement, ...values: readonly string[]): Promise<number> => {
+    const step = () => inTurn(batches, async () => ({ statement, values }))
+    let sum = 0
+    for (let count = await step(); count > 0; count = await step()) sum += count
+    return sum
+  }
+  return {
+    holdUnanswered: (before) => stepwise(HOLD, before, now()),
+    async purge(rawBefore, decisionsBefore) {
+      const raw = await stepwise(RAW, rawBefore)
+      const decisions = await stepwise(DECISIONS, decisionsBefore)
+      await stepwise(EVENTS, decisionsBefore)
+      await stepwise(CONVERSATIONS, now())
+      if (raw + decisions > 0) await session.ask({ statement: { text: SWEEP } }).catch(() => undefined)
+      return { raw, decisions }
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import type { Answer } from '../../core/delivery.ts'
+import { submissionId } from '../../core/event.ts'
+import type { Account, Standing } from '../../core/facts.ts'
+import type { Lookup, StoredConversation } from '../../core/store.ts'
+import { keyOf, type Speaker } from '../facts.ts'
+import type { Session } from './session.ts'
+
+const ANSWERS = {
+  name: 'answers',
+  text: 'SELECT id, answer FROM unnest($1::uuid[]) AS wanted (id) JOIN submission USING (id)',
+}
+const CONVERSATIONS = {
+  name: 'conversations',
+  text: `SELECT channel, sender, state, accounts, expires_at
+    FROM unnest($1::text[], $2::text[]) AS wanted (channel, sender) JOIN conversation USING (channel, sender)`,
+}
+const STANDING = {
+  name: 'standing',
+  text: `SELECT branch, account, period, meter, registers, order_at, event_id, by_operator
+    FROM unnest($1::text[], $2::text[]) AS wanted (branch, account) JOIN reading USING (branch, account)
+    WHERE period >= $3 ORDER BY period DESC, meter`,
+}
+
+/** Answers of those deliveries that have one, by `keyOf`. */
+export async function answersTo(
+  lookups: readonly Pick<Lookup, 'channel' | 'deliveryId'>[],
+  session: Session,
+): Promise<Map<string, Answer>> {
+  const keys = new Map(
+    lookups.map(({ channel, deliveryId }) => [submissionId(channel, deliveryId), keyOf(channel, deliveryId)]),
+  )
+  const found = new Map<string, Answer>()
+  if (keys.size === 0) return found
+  const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[...keys.keys()]] })
+  for (const [id, answer] of rows) found.set(keys.get(id) ?? '', JSON.parse(answer) as Answer)
+  return found
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether it may be the id of a submission; whoever asks for something else may be anybody. */
+export const isUuid = (id: string): boolean => UUID.test(id)
+
+/** The answer of one submission, or null. */
+export async function answerOf(id: string, session: Session): Promise<Answer | null> {
+  if (!isUuid(id)) return null
+  const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[id]] })
+  return rows[0] === undefined ? null : (JSON.parse(rows[0][1]) as Answer)
+}
+
+/** Conversations of those who are having one, by `keyOf`; expired ones too. */
+export async function conversationsOf(
+  speakers: readonly Speaker[],
+  session: Session,
+): Promise<Map<string, StoredConversation>> {
+  const found = new Map<string, StoredConversation>()
+  if (speakers.length === 0) return found
+  const values = [speakers.map(({ channel }) => channel), speakers.map(({ sender }) => sender)]
+  const { rows } = await session.ask<[string, string, string, string, string]>({ statement: CONVERSATIONS, values })
+  for (const [channel, sender, state, accounts, expiresAt] of rows) {
+    found.set(keyOf(channel, sender), { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+  }
+  return found
+}
+
+type StandingRow = [
+  branch: string,
+  account: string,
+  period: string,
+  meter: string,
+  registers: string,
+  orderAt: string,
+  eventId: string,
+  byOperator: boolean,
+]
+
+/** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
+const MONTHS_BACK = 4
+
+/** Standing readings of the accounts, newest period first, by `keyOf`. Each account once. `now`: ISO instant. */
+export async function standingOf(
+  accounts: readonly Pick<Account, 'branch' | 'account'>[],
+  { session, now }: { readonly session: Session; readonly now: string },
+): Promise<Map<string, Standing[]>> {
+  const found = new Map<string, Standing[]>()
+  if (accounts.length === 0) return found
+  const numbers = accounts.map(({ account }) => account)
+  const values = [accounts.map(({ branch }) => branch), numbers, periodBefore(now, MONTHS_BACK)]
+  const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
+  for (const row of rows) {
+    const reading = readingOf(row)
+    const key = keyOf(reading.branch, reading.account)
+    const before = found.get(key)
+    if (before === undefined) found.set(key, [reading])
+    else before.push(reading)
+  }
+  return found
+}
+
+function readingOf([branch, account, period, meter, registers, orderAt, eventId, byOperator]: StandingRow): Standing {
+  const values = JSON.parse(registers) as Record<string, string>
+  return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator }
+}
+
+/** The period so many months before an instant's: `2026-02-…`, 4 → `2025-10`. */
+function periodBefore(at: string, months: number): string {
+  const date = new Date(at)
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1)).toISOString().slice(0, 7)
+}

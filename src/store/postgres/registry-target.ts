@@ -1,0 +1,136 @@
+import { Client } from 'pg'
+import type { Account } from '../../core/facts.ts'
+import { packAccount } from '../../core/packed-account.ts'
+import { type RegistryTarget, type RegistryWriter, registryCounter } from '../../core/registry.ts'
+import { addressOf } from './connection.ts'
+import { migrate } from './migrate.ts'
+import { type Session, sessionOf } from './session.ts'
+
+/** Names the import's lock among the others in the same database: drawn at random, once. */
+const IMPORT_LOCK = 5_990_271_846
+
+/** Accounts a statement. */
+const ROWS_AT_ONCE = 4_000
+
+/** How long a table that nobody needs any more is waited for; a backup may be reading it, and the next import comes. */
+const DROP_WAIT_MS = 1_000
+
+/**
+ * The registry in the database as the target of an import. A new registry is a table of its own, made, filled, indexed
+ * and put in use in one transaction: nobody sees a part of it, nothing of it is left where the import dies, and gateways
+ * read the old table meanwhile. That table stays until the next import, for whoever has just asked which is in use.
+ * Connects at `lock`. Throws where the database can't be reached, or a newer program made the store.
+ */
+export function postgresRegistryTarget(url: string): RegistryTarget {
+  const client = new Client(addressOf(url))
+  const session = sessionOf(client)
+  client.on('error', () => undefined)
+  return {
+    async lock() {
+      await client.connect()
+      await client.query("SET synchronous_commit = 'on'; SET TimeZone = 'UTC'")
+      await migrate(client)
+      const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [IMPORT_LOCK])
+      return rows[0]?.taken === true
+    },
+    async standing() {
+      const { rows } = await session.ask<[string, number, number, number]>({
+        statement: { text: 'SELECT digest, accounts, meters, registers FROM registry' },
+      })
+      if (rows[0] === undefined) return null
+      const [digest, accounts, meters, registers] = rows[0]
+      return { digest, accounts, meters, registers }
+    },
+    async write() {
+      const current = await currentGeneration(session)
+      await dropOthers(client, current)
+      return tableWriter(client, (current ?? 0) + 1)
+    },
+    close: () => client.end(),
+  }
+}
+
+async function currentGeneration(session: Session): Promise<number | null> {
+  const { rows } = await session.ask<[number]>({ statement: { text: 'SELECT generation FROM registry' } })
+  return rows[0]?.[0] ?? null
+}
+
+async function dropOthers(client: Client, current: number | null): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE oid = to_regclass(relname) AND relname ~ '^registry_account_[0-9]+$'",
+  )
+  await client.query(`SET lock_timeout = ${DROP_WAIT_MS}`)
+  for (const { name } of rows.filter((table) => table.name !== `registry_account_${current}`)) {
+    await client.query(`DROP TABLE ${name}`).catch(() => undefined)
+  }
+  await client.query('SET lock_timeout = 0')
+}
+
+const columnsOf = (accounts: readonly Account[], firstId: number): readonly unknown[][] => [
+  accounts.map((_, n) => firstId + n),
+  ...(['account', 'branch', 'oldAccount', 'unifiedAccount', 'phone'] as const).map((of) =>
+    accounts.map((one) => one[of]),
+  ),
+  accounts.map(packAccount),
+]
+
+/** One batch is on its way while the next is gathered. */
+async function tableWriter(client: Client, generation: number): Promise<RegistryWriter> {
+  const table = `registry_account_${generation}`
+  const session = sessionOf(client)
+  const counter = registryCounter()
+  let gathered: Account[] = []
+  let written = 0
+  let onItsWay: Promise<unknown> = Promise.resolve()
+  await client.query('BEGIN')
+  await client.query(`CREATE TABLE ${table} (id integer NOT NULL, account text COLLATE "C" NOT NULL,
+    branch text COLLATE "C" NOT NULL, old_account text COLLATE "C", unified_account text COLLATE "C",
+    phone text COLLATE "C", facts text NOT NULL)`)
+  const insert = {
+    name: `insert-${table}`,
+    text: `INSERT INTO ${table} SELECT * FROM unnest(
+      $1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+  }
+  async function send(): Promise<void> {
+    const values = columnsOf(gathered, written + 1)
+    written += gathered.length
+    gathered = []
+    await onItsWay
+    onItsWay = session.ask({ statement: insert, values })
+    // Whoever waits for it is told; until then nobody may be there to be told.
+    onItsWay.catch(() => undefined)
+  }
+  return {
+    add(account) {
+      counter.add(account)
+      return gathered.push(account) < ROWS_AT_ONCE ? undefined : send()
+    },
+    async finish({ digest, importedAt }) {
+      await send()
+      await onItsWay
+      await client.query(indexesOf(table))
+      const { accounts, meters, registers } = counter.counts()
+      await client.query(PUT_IN_USE, [generation, digest, accounts, meters, registers, importedAt])
+      await client.query('COMMIT')
+      return counter.counts()
+    },
+    async abandon() {
+      await client.query('ROLLBACK')
+    },
+  }
+}
+
+const indexesOf = (table: string): string => `
+  SET LOCAL maintenance_work_mem = '256MB';
+  CREATE UNIQUE INDEX ON ${table} (account, branch);
+  CREATE INDEX ON ${table} (old_account, id) WHERE old_account IS NOT NULL;
+  CREATE INDEX ON ${table} (unified_account, id) WHERE unified_account IS NOT NULL;
+  CREATE INDEX ON ${table} (phone, id) WHERE phone IS NOT NULL;
+  ANALYZE ${table};
+`
+
+const PUT_IN_USE = `
+  INSERT INTO registry (generation, digest, accounts, meters, registers, imported_at) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (one) DO UPDATE SET generation = excluded.generation, digest = excluded.digest,
+    accounts = excluded.accounts, meters = excluded.meters, registers = excluded.registers,
+    imported_at = excluded.imported_at`

@@ -1,0 +1,142 @@
+import type { Account } from '../../core/facts.ts'
+import { unpackAccount } from '../../core/packed-account.ts'
+import type { RegistryReader } from '../../core/registry.ts'
+import type { Lookup } from '../../core/store.ts'
+import type { Session } from './session.ts'
+
+/** Keys whose accounts are wanted, each once. */
+export interface Wanted {
+  readonly accounts: ReadonlySet<string>
+  readonly aliases: ReadonlySet<string>
+  readonly phones: ReadonlySet<string>
+}
+
+/** What the registry says of some keys, in memory. */
+export interface KnownRegistry {
+  readonly state: 'ready' | 'empty' | 'down'
+  readonly byAccount: ReadonlyMap<string, readonly Account[]>
+  readonly byAlias: ReadonlyMap<string, readonly Account[]>
+  readonly byPhone: ReadonlyMap<string, readonly Account[]>
+}
+
+/** The registry in the database. */
+export interface PostgresRegistry {
+  /** All keys in one statement. Never rejects: where it can't be read it is `down`, and nothing of it is known. */
+  load(wanted: Wanted): Promise<KnownRegistry>
+}
+
+/** A new registry shows after that long. */
+const LOOK_EVERY_MS = 250
+/** One phone or old number with more accounts than that (a caretaker's, a house's) tells nothing. */
+const ACCOUNTS_MAX = 50
+/** The table of an older registry is gone. */
+const UNDEFINED_TABLE = '42P01'
+
+const POINTER = { name: 'registry-pointer', text: 'SELECT generation FROM registry' }
+
+/** `monotonicMs`: milliseconds of a clock that never goes back. */
+export function postgresRegistry(session: Session, monotonicMs: () => number): PostgresRegistry {
+  let seen: { readonly generation: number | null; readonly atMs: number } | null = null
+
+  async function generation(): Promise<number | null> {
+    const atMs = monotonicMs()
+    if (seen !== null && atMs - seen.atMs < LOOK_EVERY_MS) return seen.generation
+    const { rows } = await session.ask<[generation: number]>({ statement: POINTER })
+    seen = { generation: rows[0]?.[0] ?? null, atMs }
+    return seen.generation
+  }
+
+  async function read(wanted: Wanted): Promise<KnownRegistry> {
+    const current = await generation()
+    if (current === null) return { ...NOTHING, state: 'empty' }
+    const keys = [wanted.accounts, wanted.aliases, wanted.phones]
+    if (keys.every(({ size }) => size === 0)) return { ...NOTHING, state: 'ready' }
+    const asked = { statement: accountsStatement(current), values: keys.map((of) => [...of]) }
+    return knownOf((await session.ask<AccountRow>(asked)).rows)
+  }
+
+  return {
+    async load(wanted) {
+      try {
+        return await read(wanted).catch((error: unknown) => {
+          if (!isUndefinedTable(error)) throw error
+          seen = null
+          return read(wanted)
+        })
+      } catch {
+        seen = null
+        return { ...NOTHING, state: 'down' }
+      }
+    },
+  }
+}
+
+const NOTHING = { byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
+
+const isUndefinedTable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
+
+type AccountRow = [
+  by: 'byAccount' | 'byAlias' | 'byPhone',
+  key: string,
+  account: string,
+  branch: string,
+  packed: string,
+]
+
+/** One name a generation: the plan of another table would be of no use. */
+function accountsStatement(generation: number) {
+  const found = (where: string) =>
+    `SELECT id, account, branch, facts FROM registry_account_${generation} WHERE ${where} = wanted.key ORDER BY id LIMIT ${ACCOUNTS_MAX}`
+  const from = (by: AccountRow[0], parameter: string, accounts: string) =>
+    `SELECT '${by}', wanted.key, account, branch, facts FROM unnest(${parameter}::text[]) AS wanted (key)
+       CROSS JOIN LATERAL (${accounts}) AS found`
+  const aliased = `(${found('old_account')}) UNION (${found('unified_account')}) ORDER BY id LIMIT ${ACCOUNTS_MAX}`
+  const parts = [
+    from('byAccount', '$1', found('account')),
+    from('byAlias', '$2', aliased),
+    from('byPhone', '$3', found('phone')),
+  ]
+  return { name: `accounts-${generation}`, text: parts.join(' UNION ALL ') }
+}
+
+function knownOf(rows: readonly AccountRow[]): KnownRegistry {
+  const known = {
+    byAccount: new Map<string, Account[]>(),
+    byAlias: new Map<string, Account[]>(),
+    byPhone: new Map<string, Account[]>(),
+  }
+  for (const [by, key, account, branch, packed] of rows) {
+    const one = unpackAccount(account, branch, packed)
+    const before = known[by].get(key)
+    if (before === undefined) known[by].set(key, [one])
+    else before.push(one)
+  }
+  return { state: 'ready', ...known }
+}
+
+/** What the lookups name. */
+export function wantedBy(lookups: readonly Lookup[]): Wanted {
+  return {
+    accounts: new Set(lookups.flatMap(({ accounts }) => accounts)),
+    aliases: new Set(lookups.flatMap(({ aliases }) => aliases)),
+    phones: new Set(lookups.flatMap(({ phone }) => phone ?? [])),
+  }
+}
+
+/** Every account that is known, once. */
+export function accountsIn({ byAccount, byAlias, byPhone }: KnownRegistry): readonly Account[] {
+  const accounts = [byAccount, byAlias, byPhone].flatMap((by) => [...by.values()].flat())
+  return [...new Map(accounts.map((one) => [`${one.branch}/${one.account}`, one])).values()]
+}
+
+/** What is known, for those who ask key by key. Where one part could not be read, nothing counts. */
+export function readerOf(first: KnownRegistry, more?: KnownRegistry): RegistryReader {
+  const state = more?.state === 'down' ? 'down' : first.state
+  return {
+    state: () => state,
+    byAccount: (account) => first.byAccount.get(account) ?? more?.byAccount.get(account) ?? [],
+    byAlias: (alias) => first.byAlias.get(alias) ?? [],
+    byPhone: (phone) => first.byPhone.get(phone) ?? [],
+  }
+}

@@ -1,0 +1,104 @@
+import type { Store } from '../../core/store.ts'
+import { type Connections, connectionsTo } from './connection.ts'
+import { loadPostgresFacts } from './load.ts'
+import { migrate } from './migrate.ts'
+import { postgresOutbox } from './outbox.ts'
+import { postgresPurge } from './purge.ts'
+import { answerOf } from './records.ts'
+import { type PostgresRegistry, postgresRegistry, wantedBy } from './registry.ts'
+import { type Session, sessionOf } from './session.ts'
+import { inTurn } from './turn.ts'
+import { writeOf } from './writes.ts'
+
+export interface PostgresStoreOptions {
+  /** `postgres://…`, STORE_URL. */
+  readonly url: string
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
+}
+
+/**
+ * The store in PostgreSQL, for any number of gateways on one database; submissions, outbox and registry are in it.
+ * A lost connection fails the calls that were using it, and the next ones connect anew. Throws where the database can't
+ * be reached or a newer program made the store.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const connections = connectionsTo(options.url)
+  try {
+    await bringUpToDate(connections)
+    const { batches, others } = connections
+    const session = sessionOf(others)
+    const registry = postgresRegistry(session, options.monotonicMs)
+    return {
+      ...lookups({ connections, session, registry }, options),
+      ...postgresOutbox(session),
+      ...state(session, options),
+      ...postgresPurge({ batches, session }, options.now),
+      close: connections.close,
+    }
+  } catch (error) {
+    await connections.close()
+    throw error
+  }
+}
+
+async function bringUpToDate({ batches }: Connections): Promise<void> {
+  const client = await batches.connect()
+  try {
+    await migrate(client)
+  } finally {
+    client.release()
+  }
+}
+
+interface Opened {
+  readonly connections: Connections
+  readonly session: Session
+  readonly registry: PostgresRegistry
+}
+
+function lookups(
+  { connections: { batches }, session, registry }: Opened,
+  { now }: PostgresStoreOptions,
+): Pick<Store, 'transact' | 'look' | 'answerOf'> {
+  return {
+    async transact(lookups, decide) {
+      const known = await registry.load(wantedBy(lookups))
+      await inTurn(batches, async (session, taken) => {
+        const at = now()
+        const loading = loadPostgresFacts(lookups, { session, registry, known, now: at })
+        const [facts, turn] = await Promise.all([loading, taken])
+        const { decisions } = decide(facts)
+        return decisions.length === 0 ? null : writeOf(decisions, turn, at)
+      })
+    },
+    async look(lookup) {
+      const known = await registry.load(wantedBy([lookup]))
+      return loadPostgresFacts([lookup], { session, registry, known, now: now() })
+    },
+    answerOf: (id) => answerOf(id, session),
+  }
+}
+
+const STATE = { name: 'store-state', text: 'SELECT store_id, position FROM store_state' }
+const NOTE = { name: 'note-position', text: 'UPDATE store_state SET position = $1' }
+const PROBE = { name: 'probe', text: 'UPDATE store_state SET probed_at = $1' }
+
+function state(
+  session: Session,
+  { now }: PostgresStoreOptions,
+): Pick<Store, 'storeId' | 'notePosition' | 'notedPosition' | 'probe'> {
+  const row = async () => (await session.ask<[storeId: string, position: string]>({ statement: STATE })).rows[0]
+  const one = async (statement: typeof NOTE, value: unknown) => {
+    const { count } = await session.ask({ statement, values: [value] })
+    if (count !== 1) throw new Error('the store is not whole: table store_state is empty')
+  }
+  return {
+    storeId: async () => (await row())?.[0] ?? '',
+    notedPosition: async () => Number((await row())?.[1] ?? 0),
+    notePosition: (seq) => one(NOTE, seq),
+    probe: () => one(PROBE, now()),
+  }
+}

@@ -1,0 +1,55 @@
+import type { Pool, PoolClient } from 'pg'
+import { type Asked, type Session, sessionOf } from './session.ts'
+
+/** Where a batch begins: the last seq of the outbox, and the last submission's number. */
+export interface Turn {
+  readonly lastSeq: number
+  readonly lastNumber: number
+}
+
+const TAKE = {
+  statement: { name: 'take-turn', text: 'SELECT last_seq, last_number FROM turn FOR UPDATE' },
+}
+
+/**
+ * Runs the work in one transaction, one at a time in the whole database, and ends with the statement that it returns
+ * (null: with none); returns how many rows that changed. Statements of the work see what the turn before committed, and
+ * may be sent before the turn is there. Throws where anything fails; then nothing was written, but for one case: the
+ * connection was lost after the commit was sent. The delivery that is brought again then finds its answer.
+ */
+export async function inTurn(
+  pool: Pool,
+  work: (session: Session, turn: Promise<Turn>) => Promise<Asked | null>,
+): Promise<number> {
+  const client = await pool.connect()
+  try {
+    const session = sessionOf(client)
+    const begun = session.ask({ statement: { text: 'BEGIN' } })
+    const turn = takeTurn(session)
+    const [last] = await Promise.all([work(session, turn), turn, begun])
+    const written = last === null ? { count: 0 } : session.ask(last)
+    const [{ count }] = await Promise.all([written, session.ask({ statement: { text: 'COMMIT' } })])
+    client.release()
+    return count
+  } catch (error) {
+    await giveUp(client)
+    throw error
+  }
+}
+
+async function takeTurn(session: Session): Promise<Turn> {
+  const { rows } = await session.ask<[lastSeq: string, lastNumber: string]>(TAKE)
+  const [row] = rows
+  if (row === undefined) throw new Error('the store is not whole: table turn is empty')
+  return { lastSeq: Number(row[0]), lastNumber: Number(row[1]) }
+}
+
+/** Where even that fails, the connection is dropped, and the server rolls back by itself. */
+async function giveUp(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK')
+    client.release()
+  } catch {
+    client.release(true)
+  }
+}
