@@ -32,7 +32,7 @@ export const ru: Messages = {
       missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
-    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Может быть, ${words.proposal}? Ответьте ДА или НЕТ.`,
+    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>
       words.proposal === ''
         ? `${about(words)}${words.values} меньше прошлого. Пришлите верное или ДА.`

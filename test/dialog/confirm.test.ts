@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { outcomesOf } from './talk.ts'
+
+type Row = readonly [why: string, turns: readonly string[], outcomes: readonly string[]]
+
+const HIGH = '2866648321 20296'
+const BELOW = '2872974930 143868412547 00120'
+const SWAPPED = '2881125382 26486'
+const veryHigh = 'asked;code=VERY_HIGH'
+const below = 'asked;code=BELOW_PREVIOUS'
+const accepted = 'accepted;flags="NO_SERIAL"'
+const confirmed = 'accepted;flags="CONFIRMED HIGH NO_SERIAL"'
+
+const confirmations: readonly Row[] = [
+  ...['да', 'ДА!', 'верно', 'Подтверждаю!', '1', 'ok', 'Ок', 'yes', 'Да, всё верно', 'да, спасибо', 'Да 20296'].map(
+    (yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]],
+  ),
+  ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно'].map(
+    (no): Row => [no, [HIGH, no], [veryHigh, 'none;code=CANCELLED']],
+  ),
+  ...['👌', '', '?', 'дурак', 'да пошли вы', 'Спасибо', '+'].map(
+    (other): Row => [`${other} is neither`, [HIGH, other, 'да'], [veryHigh, 'none;code=HELP', confirmed]],
+  ),
+  ['a new value after нет', [HIGH, 'нет, 19000'], [veryHigh, 'accepted;flags="HIGH NO_SERIAL"']],
+  [
+    'a bare value after нет',
+    [HIGH, 'нет', '19000'],
+    [veryHigh, 'none;code=CANCELLED', 'accepted;flags="HIGH NO_SERIAL"'],
+  ],
+  ['нет leaves nothing to confirm', [HIGH, 'нет', 'да'], [veryHigh, 'none;code=CANCELLED', 'none;code=HELP']],
+  ['a yes counts once', [HIGH, 'да', 'да'], [veryHigh, confirmed, 'none;code=HELP']],
+  ['the bare value again is no yes', [HIGH, '20296'], [veryHigh, veryHigh]],
+  ['a doubt insisted on is held', [BELOW, 'да'], [below, 'held;code=BELOW_PREVIOUS']],
+  ['a right value settles the doubt', ['2853684053 20761', '21110'], [below, accepted]],
+  ['a proposal taken', [SWAPPED, '1'], [below, 'accepted;flags="CONFIRMED NO_SERIAL"']],
+  ['a proposal dropped', [SWAPPED, 'нет', '26850'], [below, 'none;code=CANCELLED', accepted]],
+  ['the doubtful value insisted on', [SWAPPED, '26486', 'да'], [below, below, 'held;code=BELOW_PREVIOUS']],
+  [
+    'a look-alike repaired',
+    ['2844108225 600252091 363О1', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
+  ],
+  ['a look-alike typed anew', ['2844108225 600252091 363О1', '36301'], ['asked;code=BAD_VALUE', 'accepted']],
+  ['another meter, named', ['2829082386 120099986 52807', '776502850111'], [below, 'accepted']],
+  ['a greeting is no yes to nothing', ['да', 'ок', 'нет'], ['none;code=HELP', 'none;code=HELP', 'none;code=HELP']],
+]
+
+test.each(confirmations)('an open question is confirmed or dropped: %s', (_why, turns, outcomes) =>
+  expect(outcomesOf(...turns)).toEqual(outcomes),
+)

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { type Code, codes } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Item, ShownValue } from '../../src/core/delivery.ts'
+import { PART_LETTERS, renderText, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
+
+const zones = { one: ['TOTAL'], three: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
+
+function values(names: readonly ShownValue['zone'][], digits: string): ShownValue[] {
+  return names.map((zone, at) => ({ register: `T${at + 1}`, zone, value: digits }))
+}
+
+function item(outcome: Outcome, rest: Partial<Item> = {}): Item {
+  return {
+    outcome,
+    branch: 'amur',
+    account: '2880950488',
+    meter: '250592064305057',
+    service: 'ELECTRICITY',
+    period: '2026-09',
+    values: values(zones.one, '563110'),
+    proposal: null,
+    missing: [],
+    window: { opensOn: '2026-09-15', closesOn: '2026-09-25' },
+    ...rest,
+  }
+}
+
+const outcomes: readonly Outcome[] = [
+  { kind: 'accepted', flags: [] },
+  { kind: 'accepted', flags: ['OUT_OF_WINDOW'] },
+  { kind: 'accepted', flags: ['OLD_ACCOUNT'] },
+  { kind: 'duplicate' },
+  ...(Object.keys(codes) as Code[]).flatMap((code) => codes[code].outcomes.map((kind) => ({ kind, code }) as Outcome)),
+]
+const languages = ['ru', 'en'] as const
+const all = languages.flatMap((language) =>
+  outcomes.map((outcome) => ({ language, outcome, said: JSON.stringify(outcome) })),
+)
+const proposal = { meter: '250592064305057', values: values(zones.one, '563111') }
+const worst: Partial<Item> = {
+  values: values(zones.three, '999999999999.999'),
+  proposal: { meter: '250592064305057', values: values(zones.three, '99999999') },
+  missing: zones.three.map((zone, at) => ({ register: `T${at + 1}`, zone })),
+}
+
+describe('a reply', () => {
+  test.each(all)('has words in $language for $said', ({ language, outcome }) => {
+    for (const rest of [{}, { proposal }, { meter: null, values: [] }]) {
+      expect(renderText([item(outcome, rest)], language)).toMatch(/^[^{}]{10,}[.?]$/)
+    }
+  })
+
+  test.each(all.filter(({ language }) => language === 'ru'))('fits one part for $said', ({ outcome }) => {
+    for (const rest of [{}, { proposal }, { proposal: { ...proposal, meter: '776502850111' } }]) {
+      expect(renderText([item(outcome, rest)], 'ru').length).toBeLessThanOrEqual(PART_LETTERS)
+    }
+  })
+
+  test.each(all)('fits two parts at worst in $language for $said', ({ language, outcome }) => {
+    const accepted = item({ kind: 'accepted', flags: ['OLD_ACCOUNT', 'OUT_OF_WINDOW'] }, worst)
+    for (const items of [
+      [item(outcome, worst)],
+      [item(outcome, worst), accepted],
+      Array.from({ length: 20 }, () => item(outcome, worst)),
+    ]) {
+      expect(renderText(items, language).length).toBeLessThanOrEqual(TWO_PARTS_LETTERS)
+    }
+  })
+
+  test.each(all)('never names the account or the whole serial in $language for $said', ({ language, outcome }) => {
+    const text = renderText([item(outcome, { proposal, missing: worst.missing ?? [] })], language)
+    expect(text).not.toMatch(/2880950488|250592064305057/)
+  })
+})
+
+test.each([
+  ['ru', 'Принято: *5057 563110, за сентябрь.'],
+  ['en', 'Accepted: *5057 563110, for September.'],
+] as const)('an acceptance in %s says meter, value and period', (language, text) =>
+  expect(renderText([item({ kind: 'accepted', flags: [] })], language)).toBe(text),
+)
+
+test('an acceptance outside the window says for which month it counts', () =>
+  expect(renderText([item({ kind: 'accepted', flags: ['OUT_OF_WINDOW'] }, { period: '2026-12' })], 'ru')).toBe(
+    'Принято: *5057 563110 – учтём за декабрь.',
+  ))
+
+test('an old account number is answered with where the new one stands', () =>
+  expect(renderText([item({ kind: 'accepted', flags: ['OLD_ACCOUNT'] })], 'ru')).toContain('новый счёт из квитанции'))
+
+test('a refusal outside the window says when to send it', () =>
+  expect(renderText([item({ kind: 'rejected', code: 'OUT_OF_WINDOW' })], 'ru')).toContain('с 15 по 25 сентября'))
+
+test('another meter is proposed by its last digits', () => {
+  const asked = item({ kind: 'asked', code: 'BELOW_PREVIOUS' }, { proposal: { ...proposal, meter: '776502850111' } })
+  expect(renderText([asked], 'ru')).toBe('Счётчик *5057: 563110 – может быть, это *0111? Ответьте ДА или НЕТ.')
+})
+
+test('several meters are told in one message, what is to be done last', () => {
+  const taken = item({ kind: 'accepted', flags: [] })
+  const other = item({ kind: 'rejected', code: 'BAD_VALUE' }, { meter: '706205891', values: [] })
+  expect(renderText([taken, other], 'ru')).toBe(
+    'Принято: *5057 563110, за сентябрь. Счётчик *5891: показание не понятно. Пришлите только цифры.',
+  )
+})
