@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memoryRegistry, outcomesOf, STRANGER, talk } from './talk.ts'
+import { outcomesOf, STRANGER, talk } from './talk.ts'
 
 type Turns = readonly (string | readonly [at: string, text: string])[]
 type Row = readonly [why: string, turns: Turns, outcomes: readonly string[]]
@@ -191,14 +191,30 @@ describe('a conversation', () => {
   test.each(completed)('completes or replaces: %s', (_why, turns, outcomes) =>
     expect(outcomesOf(...turns)).toEqual(outcomes),
   )
-  test('come in the language of the text, and keep it', () => {
-    const say = talk()
-    expect(say(STRANGER, 'Hello').text).toContain('Send')
-    expect(say(STRANGER, '2880950488').text).toContain('Please send')
-    expect(say(STRANGER, 'показания 56311').text).toContain('Принято')
-  })
-})
+  test.each(inTime)('keeps its time: %s', (_why, turns, outcomes) => expect(outcomesOf(...turns)).toEqual(outcomes))
 
-test('an empty registry keeps what it cannot judge', () => {
-  expect(talk(memoryRegistry([]))(STRANGER, '2880950488 56311').outcome).toBe('held;code=REGISTRY_UNAVAILABLE')
+  test('keeps two senders apart', () => {
+    const say = talk()
+    say(STRANGER, '2880950488')
+    expect(say('+79990000001', '56311').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+  })
+
+  test('asks a known phone with two accounts, and takes the serial as the answer', () => {
+    const say = talk()
+    expect(say('+79635896059', '30035 44105').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+    expect(say('+79635896059', '5361493290684').outcome).toBe('accepted')
+  })
+
+  test('replaces a reading, and calls the same one a duplicate', () => {
+    const turns = ['2896193643 11333', 'ошиблась, 2896193643 11342', '2896193643 11342,7']
+    expect(outcomesOf(...turns)).toEqual([accepted, accepted, 'duplicate'])
+  })
+
+  test('lets the latest receipt stand, whatever comes in later', () => {
+    const turns: Turns = [
+      ['2026-11-22T03:00:00Z', '2880950488 56320'],
+      ['2026-11-22T02:59:00Z', '2880950488 56311'],
+    ]
+    expect(outcomesOf(...turns)).toEqual([accepted, 'rejected;code=SUPERSEDED'])
+  })
 })

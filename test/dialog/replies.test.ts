@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { branches, memoryRegistry, STRANGER, talk } from './talk.ts'
+
+const accepted = 'accepted;flags="NO_SERIAL"'
+
+test('a proposal taken settles the proposed values, never the typed ones', () => {
+  const say = talk()
+  say(STRANGER, '2881125382 26486')
+  expect(say(STRANGER, 'да').accepted).toMatchObject([{ registers: { T1: '26846' } }])
+})
+
+describe('an opt-out', () => {
+  test.each(['стоп', 'СТОП!', 'отписаться', 'Stop'])('«%s» ends the receipts, and readings still count', (word) => {
+    const say = talk()
+    expect(say(STRANGER, word).outcome).toBe('none;code=OPT_OUT')
+    expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: accepted, text: '' })
+  })
+
+  test('leaves questions to be asked', () => {
+    const say = talk()
+    say(STRANGER, 'стоп')
+    expect(say(STRANGER, '2866648321 20296').text).not.toBe('')
+  })
+
+  test('counts beside a reading too, and старт takes it back', () => {
+    const say = talk()
+    expect(say(STRANGER, '2880950488 56311 стоп')).toMatchObject({ outcome: accepted, text: '' })
+    say(STRANGER, 'старт')
+    expect(say(STRANGER, '2880950488 56312').text).toContain('56312')
+  })
+})
+
+describe('replies', () => {
+  test('ten an hour, then silence, then again', () => {
+    const say = talk()
+    const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00Z`
+    const texts = Array.from({ length: 12 }, (_, minute) => say(STRANGER, 'привет', at(minute)).text)
+    expect(texts.map((text) => text !== '')).toEqual([...Array(10).fill(true), false, false])
+    expect(say(STRANGER, 'привет', '2026-11-22T04:00:01Z').text).not.toBe('')
+  })
+
+  test('a reading counts in the silence', () => {
+    const say = talk()
+    for (let turn = 0; turn < 10; turn++) say(STRANGER, 'привет')
+    expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: accepted, text: '' })
+  })
+
+  test('come in the language of the text, and keep it', () => {
+    const say = talk()
+    expect(say(STRANGER, 'Hello').text).toContain('Send')
+    expect(say(STRANGER, '2880950488').text).toContain('Please send')
+    expect(say(STRANGER, 'показания 56311').text).toContain('Принято')
+  })
+})
+
+test('old accounts are refused where the branch refuses them, and the new one is taken', () => {
+  const refusing = branches.map((branch) => ({ ...branch, oldAccounts: 'refuse' as const }))
+  const say = talk(memoryRegistry(), refusing)
+  const refused = say(STRANGER, 'АС673833 493479144 90015')
+  expect(refused.outcome).toBe('rejected;code=OLD_ACCOUNT')
+  expect(refused.text).not.toMatch(/673833|2884294880/)
+  expect(say(STRANGER, 'АС673833 2884294880 90015').outcome).toBe(accepted)
+})
