@@ -5,4 +5,4 @@ import fastify from 'fastify'
 const app = fastify({ logger: false })
 await app.register(formbody)
 app.post('/channels/sms/twilio', (_request, reply) => reply.type('text/xml').send('<Response/>'))
-await app.listen({ host: '127.0.0.1', port: Number(process.env["PORT"]) })
+await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) })

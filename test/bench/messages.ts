@@ -79,6 +79,7 @@ function signedPost(accounts: readonly OneRegister[], number: number, { token, p
   const signature = signAsTwilio(token, `http://127.0.0.1:${port}`, PATH, fields)
   return Buffer.from(
     `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\r\n` +
-      `x-twilio-signature: ${signature}\r\nuser-agent: TwilioProxy/1.1\r\naccept: */*\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      `x-twilio-signature: ${signature}\r\nuser-agent: TwilioProxy/1.1\r\naccept: */*\r\naccept-encoding: gzip,deflate\r\n` +
+      `i-twilio-idempotency-token: ${id}\r\nx-home-region: us1\r\nconnection: keep-alive\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   )
 }

@@ -23,7 +23,7 @@ export async function startServer(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
   const child = spawn(process.execPath, ['--no-warnings', join(root, file)], {
-    env: { PATH: process.env["PATH"], PORT: String(port), ...env },
+    env: { PATH: process.env['PATH'], PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await answers(port, child)
