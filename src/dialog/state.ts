@@ -129,7 +129,7 @@ function accountsOf({ open, kept }: State): readonly string[] {
 
 /** Whether the conversation still goes on at that instant (30 minutes, rule 13). */
 export function goesOn(state: State, at: string): boolean {
-  return Date.parse(at) - Date.parse(state.at) <= conversationLimits.goesOnMs
+  return state.at === at || Date.parse(at) - Date.parse(state.at) <= conversationLimits.goesOnMs
 }
 
 /** The replies of the last hour with one more, or null where there were as many as may be (rule 15). */

@@ -135,8 +135,10 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
     if (accounts.some((account) => meterBySerial(account, token.text))) return []
     const isBetween = tokens.some((_, before) => before < at && isFree(before))
     const isPlaced = at === 0 ? valued : isBetween && (single || (token.kind === 'number' && token.startsLine))
-    const isShapedSo = isShaped(token.text) && isPlaced && isFree(at + 1)
-    const isGiven = token.kind === 'code' ? token.accountShaped : token.said === 'account' || isShapedSo
+    const isGiven =
+      token.kind === 'code'
+        ? token.accountShaped
+        : token.said === 'account' || (isPlaced && isFree(at + 1) && isShaped(token.text))
     return isGiven ? [{ from: at, to: at + 1, text: token.text, accounts: [], isOld: false }] : []
   })
   return [...known, ...strangers].sort((a, b) => a.from - b.from)

@@ -1,4 +1,5 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import { isSkipped, notNow } from './not-now.ts'
 import type { NumberToken, Said, Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
@@ -24,6 +25,10 @@ export interface Context {
   wordSince: string | null
   greeted: boolean
   afterMonth: boolean
+  /** Where the last word stands that says «now»; -1: nowhere. Looked up once, when first asked for. */
+  lastCurrentAt?: number
+  /** Whether «н» stands before digits; looked up once. */
+  hasNight?: boolean
 }
 
 export function freshContext(text: string): Context {
@@ -83,32 +88,18 @@ function isAnnounced(context: Context, token: Token, start: number): boolean {
   if (announced === null || digitsIn(token) === 0) return false
   const fits = digitsIn(token) <= announcedDigitsMax[announced]
   const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
-  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced !== 'price' && /^[-/]\d/.test(behind)
+  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced === 'street' || isAddress(announced, behind)
   if (!(fits && goesOn)) context.announced = null
   return fits
 }
 
-function isYear(context: Context, token: Token): boolean {
-  return context.afterMonth && token.kind === 'number' && /^20\d\d$/.test(token.text) && token.fraction === null
+/** `10-6`, `10/6`: a house and its flat. */
+function isAddress(announced: Context['announced'], behind: string): boolean {
+  return announced === 'house' && /^[-/]\d/.test(behind)
 }
 
-/** Rule 12: numbers that the text itself calls previous or consumption. */
-function isSkipped(context: Context, start: number): boolean {
-  const { skipping } = context
-  if (skipping === null || context.said === 'account') return false
-  const isLabelled = context.tokens.at(-1)?.kind === 'label'
-  if (!skipping.untilCurrent && skipping.taken > 0) {
-    const before = context.text.slice(Math.max(0, start - 40), start)
-    const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    if (clauseEnded || !isLabelled || !skipping.isLabelled) {
-      context.skipping = null
-      return false
-    }
-  }
-  if (skipping.taken === 0) skipping.isLabelled = isLabelled
-  skipping.taken += 1
-  if (isLabelled) context.tokens.pop()
-  return true
+function isYear(context: Context, token: Token): boolean {
+  return context.afterMonth && token.kind === 'number' && /^20\d\d$/.test(token.text) && token.fraction === null
 }
 
 /** Takes down what the word between `start` and `end` says; gives back where to read on. */
@@ -131,7 +122,8 @@ function isEnglish(word: string): boolean {
   )
 }
 
-interface Word {
+/** A word and where it stands. */
+export interface Word {
   readonly word: string
   readonly start: number
   readonly end: number
@@ -186,33 +178,13 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
 
 /** «д 123 н 456»: single letters are day and night where both stand before numbers, else a house. */
 function announced(context: Context, at: Word, what: NonNullable<Context['announced']>): number {
-  if (at.word === 'д' && /(?<!\p{L})н[\s:=.-]{0,3}\d/u.test(context.text)) {
+  if (at.word === 'д') context.hasNight ??= /(?<!\p{L})н[\s:=.-]{0,3}\d/u.test(context.text)
+  if (at.word === 'д' && context.hasNight) {
     context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
     return at.end
   }
   context.announced = what
   context.announcedWords = 0
-  return at.end
-}
-
-/** «предыдущие 55959», «55959 (предыдущие)»: which numbers the word takes away. */
-function notNow(context: Context, at: Word): number {
-  const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
-  const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
-  const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  // «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows.
-  const isLast = /^\s?$/.test(before) && /^[^\d)]*(?:\)|$)/.test(context.text.slice(at.end))
-  if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
-    const last = context.tokens.at(-1)
-    if (last?.kind === 'number') context.tokens.pop()
-    return at.end
-  }
-  const rest = context.text.slice(at.end)
-  context.skipping = {
-    untilCurrent: /(?<!\p{L})(?:текущ|настоящ|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/u.test(rest),
-    taken: 0,
-    isLabelled: false,
-  }
   return at.end
 }
 

@@ -19,7 +19,7 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
 export function prepare(text: string): string {
-  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').toLowerCase()
+  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
   return plain
     .replaceAll('ё', 'е')

@@ -102,7 +102,7 @@ export function talk(registry: RegistryReader = memoryRegistry(), house: Branche
 export const STRANGER = '+79990000000'
 
 /** What one message comes to: `accepted 5057 56311` – the outcome, the meters' last digits, their values. */
-export function heard(text: string, from: string = STRANGER): string {
+export function heard(text: string, from: string | undefined = STRANGER): string {
   const { outcome, accepted } = talk()(from, text)
   const taken = accepted.map(({ meter, registers }) => `${meter.slice(-4)} ${Object.values(registers).join('+')}`)
   return taken.length === 0 ? outcome : `${outcome} ${taken.join(', ')}`

@@ -1,0 +1,51 @@
+/** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
+import type { Context, Word } from './context.ts'
+
+/** A number with more digits is an account or a serial, whatever word stands behind it. */
+const VALUE_DIGITS_MAX = 8
+/** How far behind a word the number may stand that it is said of. */
+const CLAUSE_LETTERS = 40
+/** Words that say that what follows is of now. */
+const CURRENT = /(?<!\p{L})(?:текущ|настоящ|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
+
+/** Rule 12: numbers that the text itself calls previous or consumption. */
+export function isSkipped(context: Context, start: number): boolean {
+  const { skipping } = context
+  if (skipping === null || context.said === 'account') return false
+  const isLabelled = context.tokens.at(-1)?.kind === 'label'
+  if (!skipping.untilCurrent && skipping.taken > 0) {
+    const before = context.text.slice(Math.max(0, start - 40), start)
+    const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
+    if (clauseEnded || !isLabelled || !skipping.isLabelled) {
+      context.skipping = null
+      return false
+    }
+  }
+  if (skipping.taken === 0) skipping.isLabelled = isLabelled
+  skipping.taken += 1
+  if (isLabelled) context.tokens.pop()
+  return true
+}
+
+/** «предыдущие 55959», «55959 (предыдущие)»: which numbers the word takes away. */
+export function notNow(context: Context, at: Word): number {
+  const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
+  const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
+  const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
+  const isLast = /^\s?$/.test(before) && endsClause(context.text, at.end)
+  if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
+    const last = context.tokens.at(-1)
+    if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
+    return at.end
+  }
+  context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
+  context.skipping = { untilCurrent: context.lastCurrentAt >= at.end, taken: 0, isLabelled: false }
+  return at.end
+}
+
+/** «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. */
+function endsClause(text: string, end: number): boolean {
+  const rest = text.slice(end, end + CLAUSE_LETTERS)
+  const next = rest.search(/[\d)]/)
+  return next < 0 ? end + CLAUSE_LETTERS >= text.length : rest[next] === ')'
+}
