@@ -4,7 +4,6 @@ import { channels as ownChannels } from '../channels/index.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
 import { createIntake, type Intake, type IntakeParts } from './core/intake.ts'
-import type { RegistryReader } from './core/registry.ts'
 import type { Store } from './core/store.ts'
 import { createDecide } from './dialog/decide.ts'
 import { type App, createApp } from './http/app.ts'
@@ -15,9 +14,8 @@ import { createMetrics } from './http/metrics.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
 import type { GatewayLog } from './log.ts'
+import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
-import { openRegistry } from './registry/open-registry.ts'
-import { openSqliteStore } from './store/sqlite/store.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createClock, type World } from './world.ts'
 
@@ -64,14 +62,11 @@ export async function startGateway(config: Config, parts: GatewayParts): Promise
 async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
   const { log, world } = parts
   const now = createClock(config.CLOCK, world.wallMs)
-  const registry = openRegistry({
-    dir: resolve(config.DATA_DIR),
-    now: world.monotonicMs,
-    broken: (error) => log.error(errorFields(error), 'the new registry cannot be read; the one before stays in use'),
-  })
-  opened.push(() => registry.close())
-  const store = openStore(config, { ...parts, registry, now })
-  opened.push(() => store.close())
+  const broken = (error: unknown) =>
+    log.error(errorFields(error), 'the new registry cannot be read; the one before stays in use')
+  const bare = await openStore(config, { world, now, broken })
+  opened.push(() => bare.close())
+  const store = parts.wrapStore?.(bare) ?? bare
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
   const { understand = createDecide } = parts
@@ -82,18 +77,10 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   await app.listen({ host: config.HOST, port: config.PORT })
   const stopUpkeep = startUpkeep({ store, now, log })
   const url = urlOf(config.HOST, app.server.address() as AddressInfo)
-  return { app, url, store, close: () => closeAll({ app, intake, relay, store, registry, stopUpkeep }) }
+  return { app, url, store, close: () => closeAll({ app, intake, relay, store, stopUpkeep }) }
 }
 
 const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
-
-function openStore(
-  { DATA_DIR }: Config,
-  { registry, now, world, wrapStore }: GatewayParts & { readonly registry: RegistryReader; readonly now: () => string },
-): Store {
-  const store = openSqliteStore({ dir: resolve(DATA_DIR), registry, now, newId: world.newId })
-  return wrapStore?.(store) ?? store
-}
 
 async function openRelay(config: Config, store: Store, { log, world }: GatewayParts): Promise<Relay | null> {
   const settings = kafkaSettings(config)
@@ -151,19 +138,17 @@ const LINGER_MS = 3_000
 
 interface Closing extends Omit<Running, 'now'> {
   readonly app: App
-  readonly registry: { close(): void }
   readonly stopUpkeep: () => Promise<void>
 }
 
 /** The relay ends while the last requests are answered: what they add waits in the outbox for the next start. */
-async function closeAll({ app, intake, relay, store, registry, stopUpkeep }: Closing): Promise<void> {
+async function closeAll({ app, intake, relay, store, stopUpkeep }: Closing): Promise<void> {
   const upkeep = stopUpkeep()
   const linger = setTimeout(() => app.server.closeAllConnections(), LINGER_MS)
   const answered = app.close().then(() => intake.close())
   await Promise.all([answered, relay?.close(), upkeep])
   clearTimeout(linger)
   await store.close()
-  registry.close()
 }
 
 function urlOf(host: string, { port }: AddressInfo): string {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
@@ -7,8 +6,7 @@ import { createClient } from '../kafka/client.ts'
 import { codeOf } from '../kafka/failure.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
-import { openRegistry } from '../registry/open-registry.ts'
-import { openSqliteStore } from '../store/sqlite/store.ts'
+import { openStore } from '../open-store.ts'
 import { realWorld } from '../world.ts'
 import { type Finding, fail } from './finding.ts'
 
@@ -23,7 +21,7 @@ const LEVELS: Readonly<Record<Condition, Finding['level']>> = { ok: 'ok', degrad
 
 /** What each part may need of the operator when it is not well. */
 const ADVICE: Readonly<Record<string, string>> = {
-  store: 'look at DATA_DIR: its rights, its disk, another gateway on it',
+  store: 'look at DATA_DIR (its rights, its disk, another gateway on it), or at the database of STORE_URL',
   disk: 'free space where DATA_DIR is',
   registry: 'npm run -s gateway -- registry import FILE',
   outbox: 'look at Kafka; nothing is lost meanwhile',
@@ -50,17 +48,15 @@ export async function stoppedFindings(config: Config): Promise<readonly Finding[
   }
 }
 
-async function healthOf({ DATA_DIR, CLOCK }: Config): Promise<Health> {
-  const dir = resolve(DATA_DIR)
-  const now = () => CLOCK ?? new Date(realWorld.wallMs()).toISOString()
-  const registry = openRegistry({ dir, now: realWorld.monotonicMs })
-  const store = openSqliteStore({ dir, registry, now, newId: randomUUID })
+async function healthOf(config: Config): Promise<Health> {
+  const now = () => config.CLOCK ?? new Date(realWorld.wallMs()).toISOString()
+  const store = await openStore(config, { world: realWorld, now })
   try {
     const { monotonicMs, freeBytes } = realWorld
-    return await createHealth({ store, relay: null, freeBytes: () => freeBytes(dir), now, monotonicMs })()
+    const freeInDir = () => freeBytes(resolve(config.DATA_DIR))
+    return await createHealth({ store, relay: null, freeBytes: freeInDir, now, monotonicMs })()
   } finally {
     await store.close()
-    registry.close()
   }
 }
 

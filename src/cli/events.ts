@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { OutboxRow } from '../core/store.ts'
+import type { OutboxRow, Store } from '../core/store.ts'
+import { storeKind } from '../open-store.ts'
+import { readPostgresOutbox } from '../store/postgres/outbox.ts'
 import { readSqliteOutbox } from '../store/sqlite/outbox.ts'
 import type { CliContext } from './context.ts'
 
@@ -50,7 +52,7 @@ function readWanted(args: readonly string[]): Wanted | null {
 
 async function printEvents({ after, follow }: Wanted, context: CliContext): Promise<void> {
   const stop = stopping(context)
-  const outbox = openOutbox(context)
+  const outbox = await openOutbox(context)
   try {
     let seq = after
     while (!stop.signal.aborted) {
@@ -67,9 +69,9 @@ async function printEvents({ after, follow }: Wanted, context: CliContext): Prom
   }
 }
 
-function openOutbox({ env, cwd }: CliContext) {
+async function openOutbox({ env, cwd }: CliContext): Promise<Pick<Store, 'outboxAfter' | 'close'>> {
   const url = env['STORE_URL'] || 'sqlite:'
-  if (!url.startsWith('sqlite:')) throw new Error('STORE_URL: this store can not be read by this command')
+  if (storeKind(url) === 'postgres') return readPostgresOutbox(url)
   return readSqliteOutbox(resolve(cwd, env['DATA_DIR'] || './data'))
 }
 

@@ -8,7 +8,7 @@ import { readConfig } from '../config.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
-import { openRegistry } from '../registry/open-registry.ts'
+import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts } from '../store/facts.ts'
 import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
@@ -41,14 +41,15 @@ export async function explainText(args: readonly string[], context: CliContext):
     for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
     return 1
   }
-  const registry = openRegistry({ dir: resolve(context.cwd, read.config.DATA_DIR), now: realWorld.monotonicMs })
+  const { STORE_URL, DATA_DIR } = read.config
+  const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
   const now = createClock(read.config.CLOCK, realWorld.wallMs)
   const explain = explainer({ decide: createDecide({ branches: read.config.branches }), registry, now })
   try {
-    if (wanted !== '-') context.stdout(explain(wanted))
+    if (wanted !== '-') context.stdout(await explain(wanted))
     return wanted === '-' ? await explainLines(context, explain) : 0
   } finally {
-    registry.close()
+    await registry.close()
   }
 }
 
@@ -70,12 +71,12 @@ function readWanted(args: readonly string[]): StdinLine | '-' | null {
 
 interface Parts {
   readonly decide: Decide
-  readonly registry: ReturnType<typeof openRegistry>
+  readonly registry: RegistryAlone
   readonly now: () => string
 }
 
-function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => string {
-  return ({ text, from, at = now() }) => {
+function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => Promise<string> {
+  return async ({ text, from, at = now() }) => {
     const phone = from === undefined ? null : e164(from)
     const delivery: Delivery = {
       channel: 'sms',
@@ -87,13 +88,15 @@ function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line:
       said: { text },
       language: 'ru',
     }
-    const facts = loadFacts([lookup(delivery)], { records: nothingRecorded, registry, now: delivery.receivedAt })
+    const wanted = lookup(delivery)
+    const reader = await registry.readerFor(wanted)
+    const facts = loadFacts([wanted], { records: nothingRecorded, registry: reader, now: delivery.receivedAt })
     const { answer } = decide(delivery, facts)
     return JSON.stringify({ outcome: outcomeHeader(answer.outcomes), reply: answer.text, tokens: lex(text).tokens })
   }
 }
 
-async function explainLines(context: CliContext, explain: (line: StdinLine) => string): Promise<number> {
+async function explainLines(context: CliContext, explain: (line: StdinLine) => Promise<string>): Promise<number> {
   let status = 0
   for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
     if (line.trim() === '') continue
@@ -102,7 +105,7 @@ async function explainLines(context: CliContext, explain: (line: StdinLine) => s
       context.stderr('a line is not {"text":"…","from":"+7…"}')
       status = 1
     }
-    context.stdout(message === null ? JSON.stringify({ error: 'NOT_A_MESSAGE' }) : explain(message))
+    context.stdout(message === null ? JSON.stringify({ error: 'NOT_A_MESSAGE' }) : await explain(message))
   }
   return status
 }

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadBranches } from '../branches.ts'
+import type { RegistryTarget } from '../core/registry.ts'
+import { storeKind } from '../open-store.ts'
 import { importRegistry } from '../registry/import.ts'
 import { problemLines } from '../registry/problems.ts'
+import { postgresRegistryTarget } from '../store/postgres/registry-target.ts'
 import type { CliContext } from './context.ts'
 
 const USAGE = 'usage: gateway registry import FILE'
 
 /**
- * `registry import FILE`: makes FILE the registry of DATA_DIR, all or nothing. 0: imported, or unchanged; 1: nothing
- * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the disk fails.
+ * `registry import FILE`: makes FILE the registry of the store (STORE_URL), all or nothing. 0: imported, or unchanged; 1: nothing
+ * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the store can't be written.
  */
 export async function registryImport(args: readonly string[], context: CliContext): Promise<number> {
   const [name, ...rest] = args
@@ -28,12 +31,18 @@ export async function registryImport(args: readonly string[], context: CliContex
   try {
     const file = resolve(context.cwd, name)
     const now = new Date().toISOString()
-    return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now }), context)
+    const target = targetIn(context)
+    return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && error.path === resolve(context.cwd, name))) throw error
     context.stderr(`not imported: the file cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
     return 1
   }
+}
+
+function targetIn({ env }: CliContext): { target?: RegistryTarget } {
+  const url = env['STORE_URL'] || 'sqlite:'
+  return storeKind(url) === 'postgres' ? { target: postgresRegistryTarget(url) } : {}
 }
 
 function branchesFile({ env, cwd }: CliContext): string | null {
@@ -54,7 +63,7 @@ function tell(imported: Awaited<ReturnType<typeof importRegistry>>, { stdout, st
       stderr(`not imported: ${imported.problems.count} problems, nothing changed`)
       return 1
     case 'busy':
-      stderr('not imported: another import is running on this DATA_DIR')
+      stderr('not imported: another import into this store is running')
       return 1
     case 'moving':
       stderr('not imported: the file changed while it was read; import it again')

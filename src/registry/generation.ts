@@ -2,29 +2,22 @@ import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Account } from '../core/facts.ts'
 import { packAccount } from '../core/packed-account.ts'
+import { type RegistryCounts, registryCounter } from '../core/registry.ts'
 import { GENERATION_SCHEMA } from './layout.ts'
 
-/** How much an import brought. */
-export interface Counts {
-  readonly accounts: number
-  readonly meters: number
-  readonly registers: number
-}
-
-/** Takes the accounts of one import; another store writes another one of these. */
-export interface RegistryWriter {
+/** A generation that is being built; what it is to be is on disk after `finish`, not yet in use. */
+export interface Generation {
   /** One account, given once; in order of number and branch. */
   add(account: Account): void
-  /** Makes all of them durable, not yet visible. */
-  finish(): Counts
-  /** Lets go of everything; `finish` is not called then. */
+  finish(): RegistryCounts
+  /** Lets go of everything, whatever state it is in. */
   abandon(): void
 }
 
 const CACHE_KIBIBYTES = 32_768
 
 /** Builds a generation beside `file`, checks it, and renames it to `file` when it is whole and on disk. */
-export function writeGeneration(file: string): RegistryWriter {
+export function writeGeneration(file: string): Generation {
   const building = `${file}.building`
   const database = new DatabaseSync(building)
   database.exec(`
@@ -36,16 +29,16 @@ export function writeGeneration(file: string): RegistryWriter {
   const insert = database.prepare('INSERT INTO account (id, account, branch, facts) VALUES (?, ?, ?, ?)')
   const insertAlias = database.prepare('INSERT OR IGNORE INTO alias (alias, id) VALUES (?, ?)')
   const insertPhone = database.prepare('INSERT INTO phone (phone, id) VALUES (?, ?)')
-  const count = { accounts: 0, meters: 0, registers: 0 }
+  const counter = registryCounter()
+  let id = 0
   return {
     add(account) {
-      const id = ++count.accounts
+      counter.add(account)
+      id++
       insert.run(id, account.account, account.branch, packAccount(account))
       if (account.oldAccount !== null) insertAlias.run(account.oldAccount, id)
       if (account.unifiedAccount !== null) insertAlias.run(account.unifiedAccount, id)
       if (account.phone !== null) insertPhone.run(account.phone, id)
-      count.meters += account.meters.length
-      for (const { registers } of account.meters) count.registers += registers.length
     },
     finish() {
       database.exec('COMMIT')
@@ -54,9 +47,11 @@ export function writeGeneration(file: string): RegistryWriter {
       if (check !== 'ok') throw new Error('the registry that was built is not whole: is the disk sound?')
       syncFile(building)
       renameSync(building, file)
-      return { ...count }
+      return counter.counts()
     },
-    abandon: () => database.close(),
+    abandon() {
+      if (database.isOpen) database.close()
+    },
   }
 }
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, rmSync } from 'node:fs'
+import { createReadStream, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Branches } from '../core/branch.ts'
-import { type Counts, writeGeneration } from './generation.ts'
-import { LAYOUT, type Pointer } from './layout.ts'
-import { readPointer, removeGenerations, writePointer } from './pointer.ts'
+import type { RegistryCounts, RegistryTarget } from '../core/registry.ts'
+import { fileTarget } from './file-target.ts'
+import { LAYOUT } from './layout.ts'
 import { collectProblems, type Problems } from './problems.ts'
 import { readRegistry } from './read-registry.ts'
 
@@ -13,18 +12,20 @@ import { readRegistry } from './read-registry.ts'
 export interface ImportRequest {
   /** Path of the registry file; read twice. */
   readonly file: string
-  /** The data directory; it exists. */
+  /** The data directory; it exists. Rows wait there until all of an account can be seen. */
   readonly dir: string
   readonly branches: Branches
   /** Letters and digits that no import had before. */
   readonly id: string
   /** ISO instant. */
   readonly now: string
+  /** Where it goes; absent: into files in `dir`, for the embedded store. */
+  readonly target?: RegistryTarget
 }
 
 /** How an import ended. Only `imported` changed anything. */
 export type Imported =
-  | { readonly kind: 'imported' | 'unchanged'; readonly counts: Counts }
+  | { readonly kind: 'imported' | 'unchanged'; readonly counts: RegistryCounts }
   | { readonly kind: 'bad'; readonly problems: Problems }
   | { readonly kind: 'busy' | 'moving' }
 
@@ -33,67 +34,47 @@ const PROBLEMS_LISTED_MAX = 1000
 const CHUNK_BYTES = 65_536
 
 /**
- * Imports a registry file, all or nothing, into a generation of its own, and switches to it; a gateway goes on reading
- * the old one meanwhile. `busy`: another import is running. `moving`: the file changed while it was read. Throws where
- * the file can't be read or the disk not be written; then nothing has changed either.
+ * Imports a registry file, all or nothing, beside the registry in use, and switches to it; gateways go on reading the
+ * old one meanwhile. `busy`: another import is running. `moving`: the file changed while it was read. Throws where the
+ * file can't be read or the target not be written; then nothing has changed either.
  */
 export async function importRegistry(request: ImportRequest): Promise<Imported> {
-  const unlock = lockImports(request.dir)
-  if (unlock === null) return { kind: 'busy' }
+  const target = request.target ?? fileTarget(request)
   try {
-    const standing = standingPointer(request.dir)
+    if (!(await target.lock())) return { kind: 'busy' }
+    const standing = await target.standing()
     const digest = await digestOf(request)
     if (standing?.digest === digest) return { kind: 'unchanged', counts: standing }
-    removeGenerations(request.dir, [standing?.file])
-    return await build(request, { digest, standing })
+    removeStages(request.dir)
+    return await build(request, { target, digest })
   } finally {
-    unlock()
+    await target.close()
   }
 }
 
 async function build(
   request: ImportRequest,
-  { digest, standing }: { digest: string; standing: Pointer | null },
+  { target, digest }: { target: RegistryTarget; digest: string },
 ): Promise<Imported> {
-  const name = `registry-${request.id}.sqlite`
   const problems = collectProblems(PROBLEMS_LISTED_MAX)
   const stageFile = join(request.dir, `registry-${request.id}.stage`)
-  const writer = writeGeneration(join(request.dir, name))
-  let counts: Counts | null = null
+  const writer = await target.write()
+  let counts: RegistryCounts | null = null
   try {
     const read = await readRegistry(bytesOf(request.file), { ...request, stageFile, problems, writer })
     if (problems.count > 0) return { kind: 'bad', problems }
     if (withContext(read, request.branches) !== digest) return { kind: 'moving' }
-    counts = writer.finish()
-    writePointer(request.dir, { layout: LAYOUT, file: name, digest, ...counts, importedAt: request.now })
+    counts = await writer.finish({ digest, importedAt: request.now })
     return { kind: 'imported', counts }
   } finally {
-    if (counts === null) writer.abandon()
+    if (counts === null) await writer.abandon()
     rmSync(stageFile, { force: true })
-    removeGenerations(request.dir, counts === null ? [standing?.file] : [standing?.file, name])
   }
 }
 
-/** Two imports at once would take each other's files for leftovers. The lock dies with its process. */
-function lockImports(dir: string): (() => void) | null {
-  const lock = new DatabaseSync(join(dir, 'registry.lock'), { timeout: 0 })
-  try {
-    lock.exec('BEGIN EXCLUSIVE')
-    return () => lock.close()
-  } catch {
-    lock.close()
-    return null
-  }
-}
-
-/** The pointer, where it leads to something; else the import starts from nothing. */
-function standingPointer(dir: string): Pointer | null {
-  try {
-    const pointer = readPointer(dir)
-    return pointer !== null && existsSync(join(dir, pointer.file)) ? pointer : null
-  } catch {
-    return null
-  }
+/** Removes where the rows of killed imports waited. */
+function removeStages(dir: string): void {
+  for (const name of readdirSync(dir)) if (/^registry-[\w-]+\.stage(-journal)?$/.test(name)) rmSync(join(dir, name))
 }
 
 async function digestOf({ file, branches }: ImportRequest): Promise<string> {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Branches } from '../core/branch.ts'
-import type { Account } from '../core/facts.ts'
+import type { RegistryWriter } from '../core/registry.ts'
 import { assemble } from './assemble.ts'
 import { type ColumnPlaces, readHeader } from './columns.ts'
 import { readCsv } from './csv.ts'
@@ -17,7 +17,7 @@ export interface ReadRequest {
   /** Where everything wrong is named; any: what the writer got is worth nothing. */
   readonly problems: Problems
   /** Gets each account once, in order of number and branch. */
-  readonly writer: { add(account: Account): void }
+  readonly writer: Pick<RegistryWriter, 'add'>
   /** ISO instant; billing dates may lie a year ahead of it (a demonstration's clock may stand behind its data). */
   readonly now: string
 }
@@ -34,7 +34,8 @@ export async function readRegistry(bytes: AsyncIterable<Buffer>, request: ReadRe
     const whole = problems.count === 0
     for (const rows of stage.accounts()) {
       const account = assemble(rows, { problems, whole })
-      if (account !== null && problems.count === 0) writer.add(account)
+      const added = account !== null && problems.count === 0 ? writer.add(account) : undefined
+      if (added !== undefined) await added
     }
     return digest
   } finally {

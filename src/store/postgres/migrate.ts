@@ -35,20 +35,18 @@ export async function schemaVersion(client: Pick<ClientBase, 'query'>): Promise<
 /**
  * Brings the schema up to the last migration, forward only, in one transaction: all steps or none, and by one gateway
  * where several start at once. Throws where the database is newer than the program, and where a step fails.
+ * The connection is one without limits of time.
  */
 export async function migrate(client: ClientBase, migrations: readonly Migration[] = ownMigrations()): Promise<void> {
   const version = await schemaVersion(client)
   refuseNewer(version, migrations.length)
   if (version === migrations.length) return
-  await client.query('BEGIN')
+  // Before the transaction: within one, the server may go on to believe that a table which it missed is not there.
+  await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
   try {
-    await client.query('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await takeSteps(client, migrations)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK])
   }
 }
 
@@ -60,16 +58,23 @@ export function refuseNewer(version: number, known: number): void {
 
 /** Asks for the version again: another gateway may have taken the steps while this one waited for the lock. */
 async function takeSteps(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
-  const version = await schemaVersion(client)
-  refuseNewer(version, migrations.length)
-  for (const step of migrations.slice(version)) await takeStep(client, step)
-  await client.query(
-    'CREATE TABLE IF NOT EXISTS schema_version (one boolean PRIMARY KEY DEFAULT true CHECK (one), version integer NOT NULL)',
-  )
-  await client.query(
-    'INSERT INTO schema_version (version) VALUES ($1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
-    [migrations.length],
-  )
+  await client.query('BEGIN')
+  try {
+    const version = await schemaVersion(client)
+    refuseNewer(version, migrations.length)
+    for (const step of migrations.slice(version)) await takeStep(client, step)
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS schema_version (one boolean PRIMARY KEY DEFAULT true CHECK (one), version integer NOT NULL)',
+    )
+    await client.query(
+      'INSERT INTO schema_version (version) VALUES ($1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
+      [migrations.length],
+    )
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
 }
 
 async function takeStep(client: ClientBase, step: Migration): Promise<void> {

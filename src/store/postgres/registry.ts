@@ -2,7 +2,8 @@ import type { Account } from '../../core/facts.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
 import type { RegistryReader } from '../../core/registry.ts'
 import type { Lookup } from '../../core/store.ts'
-import type { Session } from './session.ts'
+import { readingPool } from './connection.ts'
+import { type Session, sessionOf } from './session.ts'
 
 /** Keys whose accounts are wanted, each once. */
 export interface Wanted {
@@ -138,5 +139,15 @@ export function readerOf(first: KnownRegistry, more?: KnownRegistry): RegistryRe
     byAccount: (account) => first.byAccount.get(account) ?? more?.byAccount.get(account) ?? [],
     byAlias: (alias) => first.byAlias.get(alias) ?? [],
     byPhone: (phone) => first.byPhone.get(phone) ?? [],
+  }
+}
+
+/** What the registry at that address says of one lookup's keys; writes nothing. The caller closes it. */
+export function readPostgresRegistry(url: string, monotonicMs: () => number) {
+  const pool = readingPool(url)
+  const registry = postgresRegistry(sessionOf(pool), monotonicMs)
+  return {
+    readerFor: async (lookup: Lookup): Promise<RegistryReader> => readerOf(await registry.load(wantedBy([lookup]))),
+    close: () => pool.end(),
   }
 }

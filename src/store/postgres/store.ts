@@ -1,5 +1,6 @@
+import { Client } from 'pg'
 import type { Store } from '../../core/store.ts'
-import { type Connections, connectionsTo } from './connection.ts'
+import { addressOf, type Connections, connectionsTo } from './connection.ts'
 import { loadPostgresFacts } from './load.ts'
 import { migrate } from './migrate.ts'
 import { postgresOutbox } from './outbox.ts'
@@ -27,7 +28,7 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const connections = connectionsTo(options.url)
   try {
-    await bringUpToDate(connections)
+    await bringUpToDate(options.url)
     const { batches, others } = connections
     const session = sessionOf(others)
     const registry = postgresRegistry(session, options.monotonicMs)
@@ -44,12 +45,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
-async function bringUpToDate({ batches }: Connections): Promise<void> {
-  const client = await batches.connect()
+/** On a connection of its own, which may wait for as long as a migration takes. */
+async function bringUpToDate(url: string): Promise<void> {
+  const client = new Client(addressOf(url))
+  client.on('error', () => undefined)
   try {
+    await client.connect()
     await migrate(client)
   } finally {
-    client.release()
+    await client.end()
   }
 }
 

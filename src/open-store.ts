@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Config } from './config.ts'
+import type { RegistryReader } from './core/registry.ts'
+import type { Lookup, Store } from './core/store.ts'
+import { openRegistry } from './registry/open-registry.ts'
+import { readPostgresRegistry } from './store/postgres/registry.ts'
+import { openPostgresStore } from './store/postgres/store.ts'
+import { openSqliteStore } from './store/sqlite/store.ts'
+import type { World } from './world.ts'
+
+/** What a store is opened with. */
+export interface StoreParts {
+  readonly world: Pick<World, 'newId' | 'monotonicMs'>
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+  /** Told of a new registry that can't be read, while the one before stays in use. */
+  readonly broken?: (error: unknown) => void
+}
+
+/** Which of the stores an address (STORE_URL) means; throws where it is none. */
+export function storeKind(url: string): 'sqlite' | 'postgres' {
+  if (url === 'sqlite:') return 'sqlite'
+  if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
+  throw new Error('STORE_URL must be sqlite: or start with postgres://')
+}
+
+/** Opens the store that the configuration names, with the registry that goes with it; makes DATA_DIR where it is missing. */
+export async function openStore(
+  { STORE_URL, DATA_DIR }: Pick<Config, 'STORE_URL' | 'DATA_DIR'>,
+  { world, now, broken }: StoreParts,
+): Promise<Store> {
+  const dir = resolve(DATA_DIR)
+  if (storeKind(STORE_URL) === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  return openPostgresStore({ url: STORE_URL, now, monotonicMs: world.monotonicMs })
+}
+
+function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
+  const registry = openRegistry({ dir, now: world.monotonicMs, ...(broken && { broken }) })
+  try {
+    const store = openSqliteStore({ dir, registry, now, newId: world.newId })
+    const close = () => store.close().finally(() => registry.close())
+    return { ...store, close }
+  } catch (error) {
+    registry.close()
+    throw error
+  }
+}
+
+/** The registry without its store, for whoever only reads it. */
+export interface RegistryAlone {
+  /** What it says of the lookup's keys. */
+  readerFor(lookup: Lookup): Promise<RegistryReader>
+  close(): Promise<void>
+}
+
+/** Opens the registry of the store that the configuration names, `dir` being its DATA_DIR; writes nothing. */
+export function openRegistryAlone(url: string, dir: string, monotonicMs: () => number): RegistryAlone {
+  if (storeKind(url) === 'postgres') return readPostgresRegistry(url, monotonicMs)
+  const registry = openRegistry({ dir, now: monotonicMs })
+  return { readerFor: async () => registry, close: async () => registry.close() }
+}

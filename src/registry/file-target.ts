@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { RegistryTarget, RegistryWriter } from '../core/registry.ts'
+import { writeGeneration } from './generation.ts'
+import { LAYOUT, type Pointer } from './layout.ts'
+import { readPointer, removeGenerations, writePointer } from './pointer.ts'
+
+/** The registry of the embedded store as the target of an import: generations in files, and a pointer to one of them. */
+export function fileTarget({ dir, id }: { readonly dir: string; readonly id: string }): RegistryTarget {
+  let unlock: (() => void) | null = null
+  return {
+    async lock() {
+      unlock = lockImports(dir)
+      return unlock !== null
+    },
+    standing: async () => standingPointer(dir),
+    async write() {
+      const standing = standingPointer(dir)?.file
+      removeGenerations(dir, [standing])
+      return generationWriter(dir, { name: `registry-${id}.sqlite`, standing })
+    },
+    async close() {
+      unlock?.()
+    },
+  }
+}
+
+/** The generation before stays until the next import, for a gateway that has just read the pointer to it. */
+function generationWriter(
+  dir: string,
+  { name, standing }: { readonly name: string; readonly standing: string | undefined },
+): RegistryWriter {
+  const generation = writeGeneration(join(dir, name))
+  let keep = [standing]
+  return {
+    add: generation.add,
+    async finish({ digest, importedAt }) {
+      const counts = generation.finish()
+      // From here on a pointer may lead to it, even where what follows fails.
+      keep = [standing, name]
+      writePointer(dir, { layout: LAYOUT, file: name, digest, ...counts, importedAt })
+      removeGenerations(dir, keep)
+      return counts
+    },
+    async abandon() {
+      generation.abandon()
+      removeGenerations(dir, keep)
+    },
+  }
+}
+
+/** Two imports at once would take each other's files for leftovers. The lock dies with its process. */
+function lockImports(dir: string): (() => void) | null {
+  const lock = new DatabaseSync(join(dir, 'registry.lock'), { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return () => lock.close()
+  } catch {
+    lock.close()
+    return null
+  }
+}
+
+/** The pointer, where it leads to something; else the import starts from nothing. */
+function standingPointer(dir: string): Pointer | null {
+  try {
+    const pointer = readPointer(dir)
+    return pointer !== null && existsSync(join(dir, pointer.file)) ? pointer : null
+  } catch {
+    return null
+  }
+}
