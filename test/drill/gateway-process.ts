@@ -50,70 +50,82 @@ export async function drilledGateway(
 ): Promise<DrilledGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-drill-'))
   prepare?.(dir)
+  await importFixtures(dir)
   const port = await freePort()
-  const problems: string[] = []
-  const context = {
-    env: { DATA_DIR: dir },
-    stdout: () => undefined,
-    stderr: (line: string) => problems.push(line),
-    cwd: root,
-  }
-  if ((await registryImport(['test/fixtures/registry.csv'], context)) !== 0) throw new Error(problems.join('\n'))
+  const url = `http://127.0.0.1:${port}`
+  const house = { DATA_DIR: dir, PORT: String(port), PUBLIC_URL: publicUrl, TWILIO_AUTH_TOKEN: twilioToken }
   const began = Date.now()
+  /** The clock runs on over restarts, as a real one does. */
+  const clock = () => new Date(CLOCK_MS + Date.now() - began).toISOString()
+  const life = lifeOf(() => ({
+    args: [...flags, 'src/main.ts'],
+    env: { LOG_LEVEL: 'warn', ...house, CLOCK: clock(), ...env },
+  }))
+  return {
+    url,
+    port,
+    dir,
+    start: life.start,
+    ready: () => listening(url, life),
+    kill9: async () => void (await life.ended('SIGKILL')),
+    stop: () => life.ended('SIGTERM'),
+    signal: life.signal,
+    metrics: async () => metricsOf(await (await fetch(`${url}/metrics`)).text()),
+    said: life.said,
+    async end() {
+      await life.ended('SIGKILL')
+      tidy?.(dir)
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function importFixtures(dir: string): Promise<void> {
+  const said: string[] = []
+  const hear = (line: string) => void said.push(line)
+  const context = { env: { DATA_DIR: dir }, stdout: hear, stderr: hear, cwd: root }
+  if ((await registryImport(['test/fixtures/registry.csv'], context)) !== 0) throw new Error(said.join('\n'))
+}
+
+/** A process that is started again and again. */
+function lifeOf(next: () => { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> }) {
   let child: ChildProcess | null = null
   let said = ''
   const hear = (text: string) => {
     said = (said + text).slice(-SAID_CHARACTERS_MAX)
   }
-  const url = `http://127.0.0.1:${port}`
-
-  /** The clock runs on over restarts, as a real one does. */
-  const clock = () => new Date(CLOCK_MS + Date.now() - began).toISOString()
-  const house = { DATA_DIR: dir, PORT: String(port), PUBLIC_URL: publicUrl, TWILIO_AUTH_TOKEN: twilioToken }
-
-  function start(): void {
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, 'src/main.ts'], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...house, CLOCK: clock(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
-  }
-
-  async function ended(signal: NodeJS.Signals): Promise<number | null> {
-    const running = child
-    child = null
-    if (running === null) return null
-    if (running.exitCode !== null) return running.exitCode
-    if (running.signalCode !== null) return null
-    const gone = new Promise<number | null>((resolve) => running.once('exit', resolve))
-    running.kill(signal)
-    return await gone
-  }
-
+  process.once('exit', () => child?.kill('SIGKILL'))
   return {
-    url,
-    port,
-    dir,
-    start,
-    async ready() {
-      for (const until = Date.now() + READY_MS_MAX; Date.now() < until; await sleep(30)) {
-        if (child === null || child.exitCode !== null) throw new Error(`the gateway ended: ${said.slice(-2_000)}`)
-        if ((await fetch(`${url}/livez`).catch(() => null))?.ok) return
-      }
-      throw new Error(`the gateway did not listen within ${READY_MS_MAX} ms: ${said.slice(-2_000)}`)
+    start(): void {
+      const { args, env } = next()
+      child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+        cwd: root,
+        env: { PATH: process.env['PATH'], ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
     },
-    kill9: async () => void (await ended('SIGKILL')),
-    stop: () => ended('SIGTERM'),
-    signal: (name) => void child?.kill(name),
-    metrics: async () => metricsOf(await (await fetch(`${url}/metrics`)).text()),
+    async ended(signal: NodeJS.Signals): Promise<number | null> {
+      const running = child
+      child = null
+      if (running === null) return null
+      if (running.exitCode !== null || running.signalCode !== null) return running.exitCode
+      const gone = new Promise<number | null>((resolve) => running.once('exit', resolve))
+      running.kill(signal)
+      return await gone
+    },
+    runs: () => child !== null && child.exitCode === null && child.signalCode === null,
+    signal: (name: NodeJS.Signals) => void child?.kill(name),
     said: () => said,
-    async end() {
-      await ended('SIGKILL')
-      tidy?.(dir)
-      rmSync(dir, { recursive: true, force: true })
-    },
   }
+}
+
+async function listening(url: string, { runs, said }: Pick<ReturnType<typeof lifeOf>, 'runs' | 'said'>): Promise<void> {
+  for (const until = Date.now() + READY_MS_MAX; Date.now() < until; await sleep(30)) {
+    if (!runs()) throw new Error(`the gateway ended: ${said().slice(-2_000)}`)
+    if ((await fetch(`${url}/livez`).catch(() => null))?.ok) return
+  }
+  throw new Error(`the gateway did not listen within ${READY_MS_MAX} ms: ${said().slice(-2_000)}`)
 }
 
 /** Prometheus text as name with labels → value. */
