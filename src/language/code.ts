@@ -47,11 +47,14 @@ function labelAt(piece: string): Label | null {
     const token: Token = zone ? label(zone) : { kind: 'service', service: 'ELECTRICITY' }
     return { token, rest: piece.slice(electric[0].length) }
   }
-  const register = /^[тt]([1-9])/.exec(piece)
-  if (register) return { token: { kind: 'label', register: `T${register[1]}`, zone: null }, rest: piece.slice(2) }
-  const service = /^[1-9]?(г|хвс?|гвс?|газ)(?=\d|$)/.exec(piece)
+  const register = /^(?:[тt]([1-9])|([1-9])[тt](?=\d|$))/.exec(piece)
+  if (register) {
+    return { token: { kind: 'label', register: `T${register[1] ?? register[2]}`, zone: null }, rest: piece.slice(2) }
+  }
+  const service = /^(?:[1-9]?(г|хвс?|гвс?|газ)|[1-9](х))(?=\d|$)/.exec(piece)
   if (service) {
-    const name = service[1]?.startsWith('х') ? 'COLD_WATER' : service[1]?.startsWith('гв') ? 'HOT_WATER' : 'GAS'
+    const word = service[1] ?? service[2] ?? ''
+    const name = word.startsWith('х') ? 'COLD_WATER' : word.startsWith('гв') ? 'HOT_WATER' : 'GAS'
     return { token: { kind: 'service', service: name }, rest: piece.slice(service[0].length) }
   }
   return wordAt(piece)

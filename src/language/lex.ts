@@ -1,6 +1,6 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
-import { badToken, codeToken } from './code.ts'
+import { badToken, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
@@ -15,6 +15,7 @@ const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])
 const NUMBER = /(\d+)(?:[.,](\d{1,3})(?!\d))?/y
 const PIECE = /[\p{L}\d]+/uy
 const LETTERS = /\p{L}+/uy
+const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
 const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
@@ -117,6 +118,8 @@ function unitOrCode(
       numberSeen(context, at, at + 1, numberToken(piece[0] as string))
       return at + piece.length
     }
+    const glued = gluedFraction(context, at, piece)
+    if (glued > 0) return glued
     const behindPiece = stick(BROKEN, text, at + piece.length)
     const exponent = behindPiece?.[0].match(/^[.,]\d+$/) ? behindPiece[0] : ''
     const token = exponent === '' ? codeToken(piece, context.said) : badToken(piece + exponent)
@@ -126,6 +129,17 @@ function unitOrCode(
   const whole = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]
   numberSeen(context, at, at + whole.length, badToken(whole))
   return at + whole.length
+}
+
+/** `день24563,5`: a label glued to a value with a decimal mark; where it ends, 0 where it is no such thing. */
+function gluedFraction(context: Context, at: number, piece: string): number {
+  const end = at + piece.length
+  const fraction = stick(FRACTION, context.text, end)?.[1]
+  const tokens = fraction === undefined ? null : gluedLabels(piece)
+  const last = tokens?.at(-1)
+  if (fraction === undefined || last?.kind !== 'number') return 0
+  numberSeen(context, at, end + 1 + fraction.length, [...(tokens ?? []).slice(0, -1), { ...last, fraction }])
+  return end + 1 + fraction.length
 }
 
 /** `24563день`, `76572н`: a register's label right behind its value; null: it is none. */
@@ -156,8 +170,9 @@ function letters(context: Context, at: number): number {
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
     if (!isCode && /^\p{L}+\d+$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
       return wordSeen(context, at, at + word.length)
-    const token: Token | readonly Token[] = codeToken(piece, context.said)
-    numberSeen(context, at, end, token)
+    const glued = gluedFraction(context, at, piece)
+    if (glued > 0) return glued
+    numberSeen(context, at, end, codeToken(piece, context.said))
     return end
   }
   return wordSeen(context, at, end)

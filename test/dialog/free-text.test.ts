@@ -114,4 +114,6 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['62499/05 гвс 120', 'rejected;code=OTHER_SERVICE'],
 ]
 
-test.each(rows)('«%s» is %s', (text, comesTo, from) => expect(heard(text, from)).toBe(comesTo))
+for (const [text, comesTo, from] of rows) {
+  test(`«${text}» is ${comesTo}`, () => expect(heard(text, from)).toBe(comesTo))
+}

@@ -87,4 +87,6 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2827211339 250592064305057 460151 6194901158936 460151', 'rejected;code=METER_MISMATCH, accepted 8936 460151'],
 ]
 
-test.each(rows)('«%s» is %s', (text, comesTo, from) => expect(heard(text, from)).toBe(comesTo))
+for (const [text, comesTo, from] of rows) {
+  test(`«${text}» is ${comesTo}`, () => expect(heard(text, from)).toBe(comesTo))
+}
