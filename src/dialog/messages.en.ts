@@ -69,5 +69,4 @@ export const en: Messages = {
   },
   acceptedAll: (meters, month) => `Accepted for ${month}: ${meters}.`,
   acceptedSome: (accepted, all) => `Accepted ${accepted} of ${all}. Send the others one meter at a time.`,
-  tooMany: 'Too many messages. Please send your readings in an hour.',
 }

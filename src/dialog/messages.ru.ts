@@ -69,5 +69,4 @@ export const ru: Messages = {
   },
   acceptedAll: (meters, month) => `Принято за ${month}: ${meters}.`,
   acceptedSome: (accepted, all) => `Принято ${accepted} из ${all}. Остальное пришлите по одному счётчику.`,
-  tooMany: 'Слишком много сообщений. Пришлите показания через час.',
 }

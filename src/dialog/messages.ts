@@ -42,6 +42,4 @@ export interface Messages {
   readonly acceptedAll: (meters: string, month: string) => string
   /** Where there is no room for more. */
   readonly acceptedSome: (accepted: number, all: number) => string
-  /** To a sender who asks too often. */
-  readonly tooMany: string
 }
