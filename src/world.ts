@@ -43,8 +43,16 @@ export const realWorld: World = {
   },
 }
 
-/** The gateway's clock, ISO instants: the machine's, or, given CLOCK, one that stood at that instant now and runs on. */
+/**
+ * The gateway's clock, ISO instants: the machine's, or, given CLOCK, one that stood at that instant now and runs on.
+ * Whatever asks within one millisecond shares its text.
+ */
 export function createClock(clock: string | undefined, wallMs: () => number): () => string {
   const aheadMs = clock === undefined ? 0 : Date.parse(clock) - wallMs()
-  return () => new Date(wallMs() + aheadMs).toISOString()
+  let last = { ms: Number.NaN, instant: '' }
+  return () => {
+    const ms = wallMs() + aheadMs
+    if (ms !== last.ms) last = { ms, instant: new Date(ms).toISOString() }
+    return last.instant
+  }
 }
