@@ -1,6 +1,7 @@
 import { signAsTwilio } from '../../src/channel/signatures.ts'
 import { httpToken, publicUrl, twilioToken } from '../http/house.ts'
-import { type Dice, fuzzField, fuzzText } from './fuzz-words.ts'
+import { type Dice, fuzzField, fuzzMeter, fuzzText } from './fuzz-words.ts'
+import { readingOf } from './meters.ts'
 
 /** A request that an HTTP client can send. */
 export interface FuzzRequest {
@@ -13,7 +14,7 @@ export interface FuzzRequest {
 const ROUTES = [
   ...['/channels/sms/twilio', '/channels/sms/http', '/pokazaniya', '/pokazaniya/meter'],
   ...['/pokazaniya/result?id=5a0f0b3e-0000-5000-8000-000000000000', '/livez', '/readyz', '/metrics'],
-] as unknown as readonly [string, ...string[]]
+]
 
 const OTHER_PATHS = [
   ...[
@@ -41,7 +42,7 @@ const OTHER_PATHS = [
     '/__proto__',
     '*',
   ],
-] as unknown as readonly [string, ...string[]]
+]
 
 const MEDIA_TYPES = [
   ...['application/x-www-form-urlencoded', 'application/json', 'text/plain', 'multipart/form-data; boundary=x', ''],
@@ -52,12 +53,12 @@ const MEDIA_TYPES = [
     ';',
     'APPLICATION/JSON',
   ],
-] as unknown as readonly [string, ...string[]]
+]
 
-/** One request: mostly a route's own with something wrong or unusual in it. */
-export function fuzzRequest(dice: Dice): FuzzRequest {
+/** One request: mostly a route's own with something wrong or unusual in it. `assets`: paths of what pages load. */
+export function fuzzRequest(dice: Dice, assets: readonly string[]): FuzzRequest {
   const kind = dice.number(10)
-  const own = kind < 3 ? twilio(dice) : kind < 5 ? provider(dice) : kind < 8 ? form(dice) : anything(dice)
+  const own = kind < 3 ? twilio(dice) : kind < 5 ? provider(dice) : kind < 8 ? form(dice) : anything(dice, assets)
   const headers = { ...own.headers, ...oddHeaders(dice), 'x-forwarded-for': network(dice) }
   const spoilt = dice.percent(10) ? dice.bytes(dice.number(64)) : own.body
   return { ...own, headers, body: spoilt }
@@ -124,6 +125,11 @@ function fuzzJson(dice: Dice): string {
 }
 
 function form(dice: Dice): FuzzRequest {
+  const meter = fuzzMeter(dice)
+  const isTrue = dice.percent(40)
+  const values = dice.percent(70) ? readingOf(meter, dice.number(60)) : {}
+  const share = (name: string) => (name === 'website' ? 3 : !isTrue ? 60 : name in rightly ? 95 : 10)
+  const rightly: Readonly<Record<string, string>> = { account: meter.account, meter: meter.serial, ...values }
   const names = [
     'account',
     'meter',
@@ -140,8 +146,8 @@ function form(dice: Dice): FuzzRequest {
     'proposal',
   ] as const
   const fields = names
-    .filter((name) => dice.percent(name === 'website' ? 3 : 60))
-    .map((name) => [name, fuzzField(dice)])
+    .filter((name) => dice.percent(share(name)))
+    .map((name) => [name, isTrue ? (rightly[name] ?? fuzzField(dice)) : fuzzField(dice)])
   const twice = dice.percent(10) ? [...fields, ...fields] : fields
   const text = new URLSearchParams(twice as [string, string][]).toString()
   const path = dice.pick(['/pokazaniya', '/pokazaniya', '/pokazaniya/meter'])
@@ -154,7 +160,7 @@ function form(dice: Dice): FuzzRequest {
 }
 
 /** Any method, path, media type and body. */
-function anything(dice: Dice): FuzzRequest {
+function anything(dice: Dice, assets: readonly string[]): FuzzRequest {
   const method = dice.pick([
     'GET',
     'GET',
@@ -169,7 +175,7 @@ function anything(dice: Dice): FuzzRequest {
     'QUERY',
   ])
   const odd = dice.percent(10) ? `/${encodeURIComponent(fuzzText(dice))}`.slice(0, 3_000) : dice.pick(OTHER_PATHS)
-  const path = dice.percent(60) ? dice.pick(ROUTES) : odd
+  const path = dice.percent(60) ? dice.pick([...ROUTES, ...assets]) : odd
   const length = dice.percent(5) ? dice.number(60_000) : dice.number(300)
   const body =
     method === 'GET' || method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(fuzzText(dice).repeat(3)).subarray(0, length)

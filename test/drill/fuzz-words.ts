@@ -1,4 +1,4 @@
-import { drillMeters, textOf } from './meters.ts'
+import { type DrillMeter, drillMeters, textOf } from './meters.ts'
 
 /** Draws what fuzzed requests are made of; the same for the same row of random numbers. */
 export interface Dice {
@@ -6,7 +6,8 @@ export interface Dice {
   number(below: number): number
   /** True in so many of 100 cases. */
   percent(share: number): boolean
-  pick<One>(all: readonly [One, ...One[]]): One
+  /** Throws where there is nothing to pick from. */
+  pick<One>(all: readonly One[]): One
   bytes(length: number): Buffer
 }
 
@@ -15,12 +16,18 @@ export function diceOf(random: () => number): Dice {
   return {
     number,
     percent: (share) => random() * 100 < share,
-    pick: (all) => all[number(all.length)] ?? all[0],
+    pick(all) {
+      for (const one of all.slice(number(all.length))) return one
+      throw new Error('nothing to pick from')
+    },
     bytes: (length) => Buffer.from(Array.from({ length }, () => number(256))),
   }
 }
 
 const meters = drillMeters()
+
+/** A meter of the registry. */
+export const fuzzMeter = (dice: Dice): DrillMeter => dice.pick(meters)
 
 /** What customers write, and what nobody should. */
 const WORDS = [
@@ -70,15 +77,15 @@ const WORDS = [
     '1 '.repeat(500),
   ],
   ...['T1=1,'.repeat(100), '(a+)+$', 'день4426ночь3208', 'пок45930', '\uFEFF', 'constructor', '__proto__'],
-] as unknown as readonly [string, ...string[]]
+]
 
 /** A text: a true message, one that is nearly true, words, or noise. */
 export function fuzzText(dice: Dice): string {
-  const meter = meters[dice.number(meters.length)]
+  const meter = fuzzMeter(dice)
   const kind = dice.number(10)
-  if (meter !== undefined && kind < 2) return textOf(meter, dice.number(60))
-  if (meter !== undefined && kind < 4) return mutated(textOf(meter, dice.number(60)), dice)
-  if (meter !== undefined && kind < 5) return `${meter.account} ${dice.number(1_000_000)} ${dice.pick(WORDS)}`
+  if (kind < 2) return textOf(meter, dice.number(60))
+  if (kind < 4) return mutated(textOf(meter, dice.number(60)), dice)
+  if (kind < 5) return `${meter.account} ${dice.number(1_000_000)} ${dice.pick(WORDS)}`
   if (kind < 9) return Array.from({ length: dice.number(8) }, () => dice.pick(WORDS)).join(' ')
   return String.fromCodePoint(...Array.from({ length: dice.number(1_500) }, () => codePoint(dice)))
 }
@@ -105,7 +112,7 @@ function codePoint(dice: Dice): number {
 
 /** A value of a form's field: of the registry, of the words, or long. */
 export function fuzzField(dice: Dice): string {
-  const meter = meters[dice.number(meters.length)]
-  if (meter === undefined || dice.percent(40)) return fuzzText(dice)
+  const meter = fuzzMeter(dice)
+  if (dice.percent(40)) return fuzzText(dice)
   return dice.pick([meter.account, meter.serial, String(meter.registers[0]?.last ?? 0), String(dice.number(1e9)), ''])
 }

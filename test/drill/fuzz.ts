@@ -51,6 +51,7 @@ export async function fuzzDrill(drill: FuzzDrill): Promise<FuzzCounts> {
   try {
     gateway.start()
     await gateway.ready()
+    const assets = await assetsOf(gateway)
     const slow: Promise<void>[] = []
     for (let fifth = 0; fifth < FIFTHS; fifth += 1) {
       await Promise.all(
@@ -59,7 +60,7 @@ export async function fuzzDrill(drill: FuzzDrill): Promise<FuzzCounts> {
           for (let count = worker; count < drill.requests / FIFTHS; count += WORKERS) {
             if (dice.percent(0.2))
               slow.push(sendSlowly(gateway.port, dice, () => over).then((all) => tally.note(all, 'slow')))
-            else await fuzzOnce(gateway, { agent, dice, tally })
+            else await fuzzOnce(gateway, { agent, dice, tally, assets })
           }
         }),
       )
@@ -79,19 +80,29 @@ export async function fuzzDrill(drill: FuzzDrill): Promise<FuzzCounts> {
   }
 }
 
+/** What the first page and its script name. */
+async function assetsOf({ url }: DrilledGateway): Promise<readonly string[]> {
+  const page = await (await fetch(`${url}/pokazaniya`)).text()
+  const paths = [...page.matchAll(/(?:href|src|data-[a-z-]+)="(\/pokazaniya\/[^"?]+)"/g)].map(([, path = '']) => path)
+  if (paths.length === 0) throw new Error('the page loads nothing')
+  return paths
+}
+
 interface Fuzzing {
   readonly agent: Agent
   readonly dice: Dice
+  /** Paths of what the pages load. */
+  readonly assets: readonly string[]
   readonly tally: ReturnType<typeof createTally>
 }
 
-async function fuzzOnce(gateway: DrilledGateway, { agent, dice, tally }: Fuzzing): Promise<void> {
+async function fuzzOnce(gateway: DrilledGateway, { agent, dice, tally, assets }: Fuzzing): Promise<void> {
   if (dice.percent(10)) {
     const bytes = fuzzBytes(dice)
     tally.note(await sendBytes(gateway.port, bytes, dice.percent(20)), bytes.toString('latin1', 0, 200))
     return
   }
-  const fuzzed = fuzzRequest(dice)
+  const fuzzed = fuzzRequest(dice, assets)
   tally.note(
     [await sendRequest(gateway, agent, fuzzed)],
     JSON.stringify(fuzzed).slice(0, 1_000) + fuzzed.body.toString('latin1', 0, 600),
