@@ -57,7 +57,8 @@ export const Environment = z.object({
   DATA_DIR: z.string().default('./data').describe('The folder of the embedded store; made where it is missing.'),
   STORE_URL: z
     .string()
-    .regex(/^sqlite:$|^postgres(ql)?:\/\//, { error: 'must be sqlite: or start with postgres://' })
+    .regex(/^sqlite:$|^postgres(ql)?:\/\//, { error: 'must be sqlite: or start with postgres://', abort: true })
+    .refine((url) => URL.canParse(url), { error: 'must be an address such as postgres://USER:PASSWORD@HOST/DATABASE' })
     .default('sqlite:')
     .describe('Where submissions are kept: sqlite: (in DATA_DIR) or postgres://USER:PASSWORD@HOST/DATABASE.'),
   BRANCHES_FILE: z

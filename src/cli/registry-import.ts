@@ -31,7 +31,7 @@ export async function registryImport(args: readonly string[], context: CliContex
   try {
     const file = resolve(context.cwd, name)
     const now = new Date().toISOString()
-    const target = targetIn(context)
+    const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && error.path === resolve(context.cwd, name))) throw error
@@ -40,9 +40,9 @@ export async function registryImport(args: readonly string[], context: CliContex
   }
 }
 
-function targetIn({ env }: CliContext): { target?: RegistryTarget } {
+async function targetIn({ env }: CliContext): Promise<{ target?: RegistryTarget }> {
   const url = env['STORE_URL'] || 'sqlite:'
-  return storeKind(url) === 'postgres' ? { target: postgresRegistryTarget(url) } : {}
+  return storeKind(url) === 'postgres' ? { target: await postgresRegistryTarget(url) } : {}
 }
 
 function branchesFile({ env, cwd }: CliContext): string | null {

@@ -67,7 +67,7 @@ async function run(stores: readonly Store[], size: number) {
 }
 
 async function fill(url: string, from: readonly Account[]): Promise<void> {
-  const target = postgresRegistryTarget(url)
+  const target = await postgresRegistryTarget(url)
   await target.lock()
   const writer = await target.write()
   for (const account of from) await writer.add(account)

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { connect, createServer, type Socket } from 'node:net'
+import { inspect } from 'node:util'
+import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Store } from '../../src/core/store.ts'
@@ -157,6 +159,23 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
       .toBe('answered')
   })
 
+  test('it does not give a turn in time: the batch fails, and the next goes through on the same connection', async () => {
+    const url = await freshDatabase()
+    const store = await openStoreAt(url)
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    await holder.query('BEGIN; SELECT 1 FROM turn FOR UPDATE')
+    await expect(submitTo(store)(sampleDelivery('SM1'))).rejects.toThrow('lock timeout')
+    const pids =
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query = 'ROLLBACK'"
+    const before = await sql(url, pids)
+    await holder.end()
+    expect((await submitTo(store)(sampleDelivery('SM1'))).repeated).toBe(false)
+    expect(before).toHaveLength(1)
+    const after = await sql(url, pids.replace('ROLLBACK', 'COMMIT'))
+    expect(after).toEqual(before)
+  })
+
   test('it takes no writes: the batch and the probe fail, what is there can be read', async () => {
     const url = await freshDatabase()
     const name = new URL(url).pathname.slice(1)
@@ -201,15 +220,20 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
     expect(await store.answerOf("'; DROP TABLE submission; --")).toBeNull()
   })
 
+  test('an address that asks for TLS is not used without', async () => {
+    const url = `${await freshDatabase()}?sslmode=verify-full`
+    await expect(openStoreAt(url)).rejects.toThrow('does not support SSL')
+  })
+
   test.each([
-    ['nobody is there', 'postgres://gateway:Geheim7@127.0.0.1:1/gateway', /ECONNREFUSED/],
+    ['nobody is there', 'postgres://gateway:Geheim7@127.0.0.1:1/gateway', /cannot be used: .*ECONNREFUSED/],
+    ['nobody is at any of its addresses', 'postgres://gateway:Geheim7@localhost:1/gateway', /ECONNREFUSED/],
     ['the address is none', 'postgres://gateway:Geheim7@[oops/gateway', /STORE_URL is no address/],
     ['the port is none', 'postgres://gateway:Geheim7@127.0.0.1:99999/gateway', /STORE_URL is no address/],
   ])('where %s, opening says so, and not the password', async (_, url, why) => {
     const opening = openPostgresStore({ url, now: () => '', monotonicMs: () => 0 })
     const error = await opening.catch((thrown: unknown) => thrown)
     expect(String(error)).toMatch(why)
-    const { inspect } = await import('node:util')
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('Geheim7')
   })
 })

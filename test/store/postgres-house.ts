@@ -7,7 +7,7 @@ import { openPostgresStore } from '../../src/store/postgres/store.ts'
 
 /** Makes those accounts the registry of the database. */
 export async function fillRegistry(url: string, accounts: readonly Account[], digest = 'digest'): Promise<void> {
-  const target = postgresRegistryTarget(url)
+  const target = await postgresRegistryTarget(url)
   try {
     if (!(await target.lock())) throw new Error('another import is running')
     const writer = await target.write()

@@ -1,7 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Facts, Store } from '../../src/core/store.ts'
+import { migrate, ownMigrations } from '../../src/store/postgres/migrate.ts'
+import { readPostgresOutbox } from '../../src/store/postgres/outbox.ts'
+import { postgresRegistryTarget } from '../../src/store/postgres/registry-target.ts'
+import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
 import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { fillRegistry, openStoreAt, sql } from './postgres-house.ts'
@@ -86,9 +90,7 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
   test('one that freezes in its turn loses it, and the others go on', async () => {
     const url = await freshDatabase()
     const [frozen, other] = await Promise.all([openStoreAt(url), openStoreAt(url)])
-    // What a frozen process does not do: end its transaction. Its look-up of the turn is done from outside.
-    await sql(url, "ALTER TABLE turn ADD COLUMN note text; UPDATE turn SET note = 'frozen'")
-    const { Client } = await import('pg')
+    // As a frozen process would leave it: with the turn taken, and the transaction never ended.
     const client = new Client({ connectionString: url })
     client.on('error', () => undefined)
     await client.connect()
@@ -98,13 +100,84 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     expect(performance.now() - started).toBeGreaterThan(300)
     await intakeOf(frozen).submit(sampleDelivery('SM2'))
     await client.end().catch(() => undefined)
-    await sleep(0)
   })
 
-  test('a newer store is refused, and a newer program brings an old one up to date', async () => {
+  test('a newer store is refused', async () => {
     const url = await freshDatabase()
     await (await openStoreAt(url)).close()
     await sql(url, 'UPDATE schema_version SET version = 999')
     await expect(openStoreAt(url)).rejects.toThrow('schema version 999')
+    await expect(readPostgresOutbox(url)).rejects.toThrow('schema version 999')
+    await expect(fillRegistry(url, [one])).rejects.toThrow('schema version 999')
+  })
+
+  test('an old store is brought up to date with what is in it, or left as it was where a step fails', async () => {
+    const url = await freshDatabase()
+    const store = await openStoreAt(url)
+    await store.notePosition(7)
+    const client = new Client({ connectionString: url })
+    await client.connect()
+    const step = (text: string) => ({ name: '0002-next.sql', sql: text })
+    const bad = [...ownMigrations(), step('CREATE TABLE half (a int); INSERT INTO nowhere VALUES (1)')]
+    await expect(migrate(client, bad)).rejects.toThrow('migration 0002-next.sql failed')
+    expect(await sql(url, "SELECT to_regclass('half') AS half, version FROM schema_version")).toEqual([
+      { half: null, version: ownMigrations().length },
+    ])
+    await migrate(client, [...ownMigrations(), step('ALTER TABLE store_state ADD COLUMN more text')])
+    expect(await sql(url, 'SELECT position::int, more FROM store_state')).toEqual([{ position: 7, more: null }])
+    await client.end()
+  })
+})
+
+describeWithPostgres('an import into PostgreSQL', (freshDatabase) => {
+  const two = sampleAccount(2)
+  const known = async (store: Store) => {
+    const facts = await store.look(lookupOf(sampleDelivery('look'), { accounts: [one.account, two.account] }))
+    return [one, two].filter(({ account }) => facts.byAccount(account).length === 1)
+  }
+
+  test.each(['add', 'finish'] as const)('that dies in %s changes nothing and leaves nothing', async (step) => {
+    const url = await freshDatabase()
+    await fillRegistry(url, [one])
+    const store = await openStoreAt(url)
+    const target = await postgresRegistryTarget(url)
+    await target.lock()
+    const writer = await target.write()
+    const die = () =>
+      sql(
+        url,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ~ '(TABLE|INTO) registry_account_2'`,
+      )
+    const importing = async () => {
+      if (step === 'add') await die()
+      for (let n = 0; n < 10_000; n++) await writer.add(sampleAccount(n))
+      await die()
+      await writer.finish({ digest: 'other', importedAt: '2026-11-22T00:00:00Z' })
+    }
+    await expect(importing()).rejects.toThrow()
+    await writer.abandon()
+    await target.close()
+    expect(await known(store)).toEqual([one])
+    expect(await sql(url, "SELECT count(*)::int FROM pg_class WHERE relname ~ '^registry_account_[0-9]+$'")).toEqual([
+      { count: 1 },
+    ])
+    await fillRegistry(url, [one, two])
+    await expect.poll(() => known(store)).toEqual([one, two])
+  })
+
+  test('is found by a gateway that has not looked since the one before last', async () => {
+    const url = await freshDatabase()
+    await fillRegistry(url, [one])
+    let clock = 0
+    const store = await openPostgresStore({ url, now: () => '2026-11-22T03:00:00Z', monotonicMs: () => clock })
+    expect(await known(store)).toEqual([one])
+    for (let n = 0; n < 3; n++) await fillRegistry(url, [one, two])
+    expect(await known(store)).toEqual([one, two])
+    await fillRegistry(url, [two])
+    expect(await known(store)).toEqual([one, two])
+    clock = 250
+    expect(await known(store)).toEqual([two])
+    await store.close()
   })
 })

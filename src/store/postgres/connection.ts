@@ -1,4 +1,4 @@
-import { type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg'
 
 /** Statements are by key and take milliseconds; what takes longer hangs, and the sender is better told to come again. */
 const STATEMENT_MS_MAX = 5_000
@@ -24,6 +24,11 @@ const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 `
 
+const UNLIMITED = `
+  SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0;
+  SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET synchronous_commit = 'on'
+`
+
 /** The connections of one gateway. */
 export interface Connections {
   /** One connection, and nobody waits for the database twice: batches and upkeep queue for it. */
@@ -33,8 +38,8 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** How the address is to be used by any connection of the gateway; TLS as its parameters say (`sslmode=verify-full`). */
-export function addressOf(url: string): ClientConfig {
+/** How the address is used by every connection; TLS as its parameters say (`sslmode=verify-full`). */
+function addressOf(url: string): ClientConfig {
   // Checked here, for the driver's own error may quote the address with its password.
   if (!URL.canParse(url)) throw new Error('STORE_URL is no address such as postgres://USER:PASSWORD@HOST/DATABASE')
   return {
@@ -43,6 +48,26 @@ export function addressOf(url: string): ClientConfig {
     connectionTimeoutMillis: CONNECT_MS_MAX,
     keepAlive: true,
   }
+}
+
+/** One connection without limits of time, for work that may take long; the caller ends it. Throws with a reason. */
+export async function connectAlone(url: string): Promise<Client> {
+  const client = new Client(addressOf(url))
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query(UNLIMITED)
+    return client
+  } catch (error) {
+    await client.end()
+    throw unusable(error)
+  }
+}
+
+/** Says why the database can't be used; of several addresses tried in vain, the driver's own error says only a code. */
+export function unusable(error: unknown): Error {
+  const { message = '', code = 'no reason given' } = error as { message?: string; code?: string }
+  return new Error(`the database of STORE_URL cannot be used: ${message || code}`, { cause: error })
 }
 
 /** Connects at the first use, and again after a connection was lost. */

@@ -1,5 +1,5 @@
 import type { OutboxRow, Store } from '../../core/store.ts'
-import { readingPool } from './connection.ts'
+import { readingPool, unusable } from './connection.ts'
 import { ownMigrations, refuseNewer, schemaVersion } from './migrate.ts'
 import { type Session, sessionOf } from './session.ts'
 
@@ -44,7 +44,9 @@ function outboxRow([seq, topic, key, headers, data, writtenAt]: Row): OutboxRow 
 export async function readPostgresOutbox(url: string): Promise<Pick<Store, 'outboxAfter' | 'close'>> {
   const pool = readingPool(url)
   try {
-    const version = await schemaVersion(pool)
+    const version = await schemaVersion(pool).catch((error: unknown) => {
+      throw unusable(error)
+    })
     refuseNewer(version, ownMigrations().length)
     if (version === 0) throw new Error('there is no store in the database of STORE_URL: has the gateway run on it?')
     const { outboxAfter } = postgresOutbox(sessionOf(pool))

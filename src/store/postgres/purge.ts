@@ -42,7 +42,7 @@ const CONVERSATIONS = {
 }
 
 /** What was removed is still in the tables' files until they are vacuumed; not every role may, and autovacuum will. */
-const SWEEP = 'VACUUM raw_input, submission, conversation, outbox, reading, open_question'
+const SWEEP = 'VACUUM raw_input, conversation'
 
 /** The store's upkeep. `now`: the gateway's clock, ISO instant. */
 export function postgresPurge(

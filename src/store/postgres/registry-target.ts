@@ -1,8 +1,8 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { Account } from '../../core/facts.ts'
 import { packAccount } from '../../core/packed-account.ts'
 import { type RegistryTarget, type RegistryWriter, registryCounter } from '../../core/registry.ts'
-import { addressOf } from './connection.ts'
+import { connectAlone } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { type Session, sessionOf } from './session.ts'
 
@@ -19,16 +19,13 @@ const DROP_WAIT_MS = 1_000
  * The registry in the database as the target of an import. A new registry is a table of its own, made, filled, indexed
  * and put in use in one transaction: nobody sees a part of it, nothing of it is left where the import dies, and gateways
  * read the old table meanwhile. That table stays until the next import, for whoever has just asked which is in use.
- * Connects at `lock`. Throws where the database can't be reached, or a newer program made the store.
+ * Throws where the database can't be reached, and at `lock` where a newer program made the store.
  */
-export function postgresRegistryTarget(url: string): RegistryTarget {
-  const client = new Client(addressOf(url))
+export async function postgresRegistryTarget(url: string): Promise<RegistryTarget> {
+  const client = await connectAlone(url)
   const session = sessionOf(client)
-  client.on('error', () => undefined)
   return {
     async lock() {
-      await client.connect()
-      await client.query("SET synchronous_commit = 'on'; SET TimeZone = 'UTC'")
       await migrate(client)
       const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [IMPORT_LOCK])
       return rows[0]?.taken === true
@@ -57,7 +54,7 @@ async function currentGeneration(session: Session): Promise<number | null> {
 
 async function dropOthers(client: Client, current: number | null): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
-    "SELECT relname AS name FROM pg_class WHERE oid = to_regclass(relname) AND relname ~ '^registry_account_[0-9]+$'",
+    "SELECT relname AS name FROM pg_class WHERE pg_table_is_visible(oid) AND relname ~ '^registry_account_[0-9]+$'",
   )
   await client.query(`SET lock_timeout = ${DROP_WAIT_MS}`)
   for (const { name } of rows.filter((table) => table.name !== `registry_account_${current}`)) {
@@ -114,11 +111,12 @@ async function tableWriter(client: Client, generation: number): Promise<Registry
       await client.query('COMMIT')
       return counter.counts()
     },
-    async abandon() {
-      await client.query('ROLLBACK')
-    },
+    // Where the connection is gone, the server rolls back by itself.
+    abandon: () => client.query('ROLLBACK').then(ignored, ignored),
   }
 }
+
+const ignored = (): void => undefined
 
 const indexesOf = (table: string): string => `
   SET LOCAL maintenance_work_mem = '256MB';

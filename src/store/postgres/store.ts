@@ -1,6 +1,5 @@
-import { Client } from 'pg'
 import type { Store } from '../../core/store.ts'
-import { addressOf, type Connections, connectionsTo } from './connection.ts'
+import { type Connections, connectAlone, connectionsTo } from './connection.ts'
 import { loadPostgresFacts } from './load.ts'
 import { migrate } from './migrate.ts'
 import { postgresOutbox } from './outbox.ts'
@@ -45,12 +44,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
-/** On a connection of its own, which may wait for as long as a migration takes. */
 async function bringUpToDate(url: string): Promise<void> {
-  const client = new Client(addressOf(url))
-  client.on('error', () => undefined)
+  const client = await connectAlone(url)
   try {
-    await client.connect()
     await migrate(client)
   } finally {
     await client.end()
@@ -87,7 +83,12 @@ function lookups(
 }
 
 const STATE = { name: 'store-state', text: 'SELECT store_id, position FROM store_state' }
-const NOTE = { name: 'note-position', text: 'UPDATE store_state SET position = $1' }
+/** The truth is in Kafka: a note lost with the power is no harm, so it doesn't wait for the disk. */
+const NOTE = {
+  name: 'note-position',
+  text: `WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+    UPDATE store_state SET position = $1 FROM quick`,
+}
 const PROBE = { name: 'probe', text: 'UPDATE store_state SET probed_at = $1' }
 
 function state(
