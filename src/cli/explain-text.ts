@@ -9,7 +9,8 @@ import type { Delivery } from '../core/delivery.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
-import { loadFacts } from '../store/facts.ts'
+import { loadFacts, type Records } from '../store/facts.ts'
+import { pairs } from '../store/pairs.ts'
 import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 
@@ -23,7 +24,7 @@ const StdinLine = z.object({
 type StdinLine = z.infer<typeof StdinLine>
 
 /** Nothing was said before, and nothing stands: a message is explained by itself. */
-const nothingRecorded = { answered: () => new Map(), conversations: () => new Map(), standing: () => new Map() }
+const nothingRecorded: Records = { answered: () => pairs(), conversations: () => pairs(), standing: () => pairs() }
 
 /**
  * `explain text [--from +7…] TEXT`, `explain text -`: how a first message would be understood and answered, with the

@@ -32,18 +32,19 @@ export function eventId(channel: string, deliveryId: string, position: number): 
   return uuid5(`event/${position}/${channel}/${deliveryId}`)
 }
 
-/** Ids that were worked out last: a batch asks for each some four times. */
-const submissionIds = new Map<string, string>()
+/** Ids that were worked out last, by channel and delivery id: a batch asks for each some four times. */
+const submissionIds = new Map<string, Map<string, string>>()
 const SUBMISSION_IDS_MAX = 1_000
 
 /** Id of the submission that a delivery is. */
 export function submissionId(channel: string, deliveryId: string): string {
-  const name = `submission/${channel}/${deliveryId}`
-  const known = submissionIds.get(name)
+  const ofChannel = submissionIds.get(channel)
+  const known = ofChannel?.get(deliveryId)
   if (known !== undefined) return known
-  const id = uuid5(name)
-  if (submissionIds.size >= SUBMISSION_IDS_MAX) submissionIds.clear()
-  submissionIds.set(name, id)
+  const id = uuid5(`submission/${channel}/${deliveryId}`)
+  if (ofChannel === undefined || ofChannel.size >= SUBMISSION_IDS_MAX)
+    submissionIds.set(channel, new Map([[deliveryId, id]]))
+  else ofChannel.set(deliveryId, id)
   return id
 }
 
@@ -132,23 +133,38 @@ function rejectedKey({ branch, account, submissionId }: RejectedFacts): string {
   return branch === null ? account : `${branch}/${account}`
 }
 
-/** CloudEvents 1.0 attributes in binary mode. A header is left out where there is nothing to say: none is ever undefined. */
 function cloudHeaders(
   type: EventType,
   facts: Pick<RejectedFacts, 'id' | 'eventChannel' | 'branch' | 'meter' | 'receivedAt'>,
   key: string,
 ): OutboxEvent['headers'] {
+  const source = `/gateway/${facts.branch ?? '-'}/${facts.eventChannel}`
+  return eventHeaders({ id: facts.id, source, type, time: facts.receivedAt, subject: facts.meter }, key)
+}
+
+/** The headers that differ from event to event, each as it is written. */
+export interface HeaderParts {
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  readonly time: string
+  /** null: there is none. */
+  readonly subject: string | null
+}
+
+/** CloudEvents 1.0 attributes in binary mode. A header is left out where there is nothing to say: none is ever undefined. */
+export function eventHeaders({ id, source, type, time, subject }: HeaderParts, key: string): OutboxEvent['headers'] {
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
-    ce_id: facts.id,
-    ce_source: `/gateway/${facts.branch ?? '-'}/${facts.eventChannel}`,
+    ce_id: id,
+    ce_source: source,
     ce_type: type,
-    ce_time: facts.receivedAt,
+    ce_time: time,
     // Written out as in schemas/events.ts, whose zod has no place on the hot path; a test compares them.
     ce_dataschema: `urn:meter-reading-gateway:schema:${type}`,
     ce_partitionkey: key,
     'content-type': 'application/json',
   }
-  if (facts.meter !== null) headers['ce_subject'] = facts.meter
+  if (subject !== null) headers['ce_subject'] = subject
   return headers
 }

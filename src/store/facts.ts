@@ -2,13 +2,19 @@ import type { Answer } from '../core/delivery.ts'
 import type { Account, Standing } from '../core/facts.ts'
 import type { RegistryReader } from '../core/registry.ts'
 import type { Decision, Facts, Lookup, StoredConversation } from '../core/store.ts'
+import { type Pairs, pairs } from './pairs.ts'
 
-/** What a store has written down; each asked once a batch, for all its keys. Maps are by `keyOf`; what is unknown is left out. */
+/**
+ * What a store has written down; each asked once a batch, for all its keys. What is unknown is left out; what comes
+ * back is the asker's, who goes on with it.
+ */
 export interface Records {
-  answered(deliveries: readonly Pick<Lookup, 'channel' | 'deliveryId'>[]): ReadonlyMap<string, Answer>
-  conversations(speakers: readonly Speaker[]): ReadonlyMap<string, StoredConversation>
-  /** Newest period first; at least those of the last 3 periods. */
-  standing(accounts: readonly Pick<Account, 'branch' | 'account'>[]): ReadonlyMap<string, readonly Standing[]>
+  /** By channel and delivery id. */
+  answered(deliveries: readonly Pick<Lookup, 'channel' | 'deliveryId'>[]): Pairs<Answer>
+  /** By channel and sender. */
+  conversations(speakers: readonly Speaker[]): Pairs<StoredConversation>
+  /** By branch and account, each given once. Newest period first; at least those of the last 3 periods. */
+  standing(accounts: readonly Pick<Account, 'branch' | 'account'>[]): Pairs<readonly Standing[]>
 }
 
 /** Who is talking on a channel. */
@@ -19,16 +25,17 @@ export interface Speaker {
 
 /** All that one batch knows, by key. */
 interface Loaded {
-  readonly answered: Map<string, Answer>
-  readonly conversations: Map<string, StoredConversation>
+  readonly answered: Pairs<Answer>
+  readonly conversations: Pairs<StoredConversation>
   readonly byAccount: Map<string, readonly Account[]>
   readonly byAlias: Map<string, readonly Account[]>
   readonly byPhone: Map<string, readonly Account[]>
-  readonly standing: Map<string, readonly Standing[]>
 }
 
 /** A control character, which no channel lets into a key, keeps two parts apart. */
 export const keyOf = (first: string, second: string): string => `${first}\u0000${second}`
+
+type Registered = Pick<Loaded, 'byAccount' | 'byAlias' | 'byPhone'>
 
 /**
  * Loads what the lookups name, and nothing else: what nobody named isn't there, in any store. A delivery that has its
@@ -39,31 +46,34 @@ export function loadFacts(
   lookups: readonly Lookup[],
   from: { readonly records: Records; readonly registry: RegistryReader; readonly now: string },
 ): Facts {
-  const answered = new Map(from.records.answered(lookups))
-  const open = lookups.filter(({ channel, deliveryId }) => !answered.has(keyOf(channel, deliveryId)))
-  const loaded: Loaded = {
-    answered,
-    conversations: new Map(from.records.conversations(open.filter(isSpeaker))),
-    byAccount: new Map(),
-    byAlias: new Map(),
-    byPhone: new Map(),
-    standing: new Map(),
-  }
+  const { records } = from
+  const answered = records.answered(lookups)
+  const open = answered.isEmpty()
+    ? lookups
+    : lookups.filter(({ channel, deliveryId }) => !answered.has(channel, deliveryId))
+  const conversations = records.conversations(open.filter(isSpeaker))
+  const loaded = { answered, conversations, byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
   const state = loadRegistry(open, loaded, from.registry)
-  for (const [key, readings] of from.records.standing(accountsFound(loaded))) loaded.standing.set(key, readings)
-  return overlay(loaded, state, from.now)
+  return overlay(loaded, { state, standing: records.standing(accountsFound(loaded)), now: from.now })
 }
 
 const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null
 
-const registryMaps = ({ byAccount, byAlias, byPhone }: Loaded) => [byAccount, byAlias, byPhone]
+const registryMaps = ({ byAccount, byAlias, byPhone }: Registered) => [byAccount, byAlias, byPhone]
 
-function accountsFound(loaded: Loaded): readonly Account[] {
-  const found = new Map<string, Account>()
+function accountsFound(loaded: Registered): readonly Account[] {
+  const seen = pairs<true>()
+  const found: Account[] = []
   for (const accounts of registryMaps(loaded)) {
-    for (const list of accounts.values()) for (const one of list) found.set(keyOf(one.branch, one.account), one)
+    for (const list of accounts.values()) {
+      for (const one of list) {
+        if (seen.has(one.branch, one.account)) continue
+        seen.set(one.branch, one.account, true)
+        found.push(one)
+      }
+    }
   }
-  return [...found.values()]
+  return found
 }
 
 /** Half a registry would make unknown accounts of known ones: where one look-up fails, nothing of it counts. */
@@ -81,51 +91,58 @@ function loadRegistry(lookups: readonly Lookup[], loaded: Loaded, registry: Regi
 
 function loadAccounts(lookup: Lookup, loaded: Loaded, registry: RegistryReader): void {
   const { byAccount, byAlias, byPhone, conversations } = loaded
-  const spoken = lookup.sender === null ? undefined : conversations.get(keyOf(lookup.channel, lookup.sender))
-  for (const account of lookup.accounts)
-    if (!byAccount.has(account)) byAccount.set(account, registry.byAccount(account))
+  const { sender, phone, accounts, aliases } = lookup
+  const spoken = sender === null ? undefined : conversations.get(lookup.channel, sender)
+  for (const account of accounts) if (!byAccount.has(account)) byAccount.set(account, registry.byAccount(account))
   for (const account of spoken?.accounts ?? []) {
     if (!byAccount.has(account)) byAccount.set(account, registry.byAccount(account))
   }
-  for (const alias of lookup.aliases) if (!byAlias.has(alias)) byAlias.set(alias, registry.byAlias(alias))
-  const { phone } = lookup
+  for (const alias of aliases) if (!byAlias.has(alias)) byAlias.set(alias, registry.byAlias(alias))
   if (phone !== null && !byPhone.has(phone)) byPhone.set(phone, registry.byPhone(phone))
 }
 
-function overlay(loaded: Loaded, registry: Facts['registry'], now: string): Facts {
+interface Beside {
+  readonly state: Facts['registry']
+  readonly standing: Pairs<readonly Standing[]>
+  readonly now: string
+}
+
+function overlay(loaded: Loaded, { state, standing, now }: Beside): Facts {
   return {
-    registry,
-    answered: (channel, deliveryId) => loaded.answered.get(keyOf(channel, deliveryId)),
+    registry: state,
+    answered: loaded.answered.get,
     conversation(channel, sender, at = now) {
-      const conversation = loaded.conversations.get(keyOf(channel, sender))
+      const conversation = loaded.conversations.get(channel, sender)
       return conversation !== undefined && isLater(conversation.expiresAt, at) ? conversation : undefined
     },
     byAccount: (account) => loaded.byAccount.get(account) ?? [],
     byAlias: (alias) => loaded.byAlias.get(alias) ?? [],
     byPhone: (phone) => loaded.byPhone.get(phone) ?? [],
-    standing: (branch, account) => loaded.standing.get(keyOf(branch, account)) ?? [],
-    apply: (decision) => applyDecision(decision, loaded),
+    standing: (branch, account) => standing.get(branch, account) ?? [],
+    apply: (decision) => applyDecision(decision, loaded, standing),
   }
 }
 
 /** Instants may be written with and without milliseconds, which don't compare as text. */
 const isLater = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other)
 
-function applyDecision({ delivery, answer, conversation, readings }: Decision, loaded: Loaded): void {
-  loaded.answered.set(keyOf(delivery.channel, delivery.deliveryId), answer)
-  if (delivery.sender !== null && conversation !== undefined) {
-    const key = keyOf(delivery.channel, delivery.sender)
-    if (conversation === null) loaded.conversations.delete(key)
-    else loaded.conversations.set(key, conversation)
+function applyDecision(decision: Decision, loaded: Loaded, standing: Pairs<readonly Standing[]>): void {
+  const { delivery, answer, conversation, readings } = decision
+  const { channel, deliveryId, sender } = delivery
+  loaded.answered.set(channel, deliveryId, answer)
+  if (sender !== null && conversation !== undefined) {
+    if (conversation === null) loaded.conversations.delete(channel, sender)
+    else loaded.conversations.set(channel, sender, conversation)
   }
   for (const reading of readings) {
-    const key = keyOf(reading.branch, reading.account)
-    loaded.standing.set(key, withReading(loaded.standing.get(key) ?? [], reading))
+    const { branch, account } = reading
+    standing.set(branch, account, withReading(standing.get(branch, account) ?? [], reading))
   }
 }
 
 /** The new reading in the place of the old one of its meter and period; newest period first. */
 export function withReading(standing: readonly Standing[], reading: Standing): readonly Standing[] {
+  if (standing.length === 0) return [reading]
   const others = standing.filter((old) => old.meter !== reading.meter || old.period !== reading.period)
   return [...others, reading].sort((a, b) => (a.period === b.period ? 0 : a.period < b.period ? 1 : -1))
 }

@@ -7,7 +7,8 @@ import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
-import { keyOf, loadFacts, type Records } from '../../src/store/facts.ts'
+import { loadFacts, type Records } from '../../src/store/facts.ts'
+import { type Pairs, pairs } from '../../src/store/pairs.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 
 /** The branches of the fixtures. */
@@ -46,8 +47,10 @@ export interface Heard {
 export const NOON = '2026-11-22T03:00:00Z'
 
 /** What is known of some keys, as a store gives it; what is unknown is left out. */
-function entries<K, V>(keys: readonly K[], known: (key: K) => [string, V | undefined]): Map<string, V> {
-  return new Map(keys.map(known).filter((entry): entry is [string, V] => entry[1] !== undefined))
+function known<K, V>(keys: readonly K[], entry: (key: K) => [string, string, V | undefined]): Pairs<V> {
+  const found = pairs<V>()
+  for (const [first, second, value] of keys.map(entry)) if (value !== undefined) found.set(first, second, value)
+  return found
 }
 
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
@@ -57,12 +60,12 @@ export function talk(registry: RegistryReader = memoryRegistry(), house: Branche
   const readings = new Map<string, Standing>()
   let count = 0
   const records: Records = {
-    answered: () => new Map(),
-    conversations: (speakers) =>
-      entries(speakers, ({ channel, sender }) => [keyOf(channel, sender), spoken.get(sender)]),
+    answered: () => pairs(),
+    conversations: (speakers) => known(speakers, ({ channel, sender }) => [channel, sender, spoken.get(sender)]),
     standing: (accounts) =>
-      entries(accounts, ({ branch, account }) => [
-        keyOf(branch, account),
+      known(accounts, ({ branch, account }) => [
+        branch,
+        account,
         [...readings.values()].filter((one) => one.branch === branch && one.account === account),
       ]),
   }

@@ -1,5 +1,5 @@
 import type { Facts, Lookup } from '../../core/store.ts'
-import { keyOf, loadFacts, type Speaker } from '../facts.ts'
+import { loadFacts, type Speaker } from '../facts.ts'
 import { answersTo, conversationsOf, standingOf } from './records.ts'
 import { accountsIn, type KnownRegistry, type PostgresRegistry, readerOf } from './registry.ts'
 import type { Session } from './session.ts'
@@ -23,12 +23,14 @@ export async function loadPostgresFacts(lookups: readonly Lookup[], parts: LoadP
     conversationsOf(lookups.filter(isSpeaker), session),
     standingOf(accounts, { session, now }),
   ])
-  const spoken = new Set([...conversations.values()].flatMap((conversation) => conversation.accounts))
+  const talks = [...conversations.groups().values()].flatMap((bySender) => [...bySender.values()])
+  const spoken = new Set(talks.flatMap((conversation) => conversation.accounts))
   const unknown = spoken.difference(known.byAccount)
   const more = unknown.size === 0 ? undefined : await registry.load({ ...NO_KEYS, accounts: unknown })
   if (more !== undefined) {
-    const others = accountsIn(more).filter(({ branch, account }) => !standing.has(keyOf(branch, account)))
-    for (const [key, readings] of await standingOf(others, { session, now })) standing.set(key, readings)
+    const others = accountsIn(more).filter(({ branch, account }) => !standing.has(branch, account))
+    const theirs = await standingOf(others, { session, now })
+    for (const { branch, account } of others) standing.set(branch, account, theirs.get(branch, account) ?? [])
   }
   const records = { answered: () => answered, conversations: () => conversations, standing: () => standing }
   return loadFacts(lookups, { records, registry: readerOf(known, more), now })

@@ -2,7 +2,8 @@ import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
-import { keyOf, type Speaker } from '../facts.ts'
+import type { Speaker } from '../facts.ts'
+import { type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
 const ANSWERS = {
@@ -21,18 +22,19 @@ const STANDING = {
     WHERE period >= $3 ORDER BY period DESC, meter`,
 }
 
-/** Answers of those deliveries that have one, by `keyOf`. */
+/** Answers of those deliveries that have one, by channel and delivery id. */
 export async function answersTo(
   lookups: readonly Pick<Lookup, 'channel' | 'deliveryId'>[],
   session: Session,
-): Promise<Map<string, Answer>> {
-  const keys = new Map(
-    lookups.map(({ channel, deliveryId }) => [submissionId(channel, deliveryId), keyOf(channel, deliveryId)]),
-  )
-  const found = new Map<string, Answer>()
+): Promise<Pairs<Answer>> {
+  const keys = new Map(lookups.map((lookup) => [submissionId(lookup.channel, lookup.deliveryId), lookup]))
+  const found = pairs<Answer>()
   if (keys.size === 0) return found
   const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[...keys.keys()]] })
-  for (const [id, answer] of rows) found.set(keys.get(id) ?? '', JSON.parse(answer) as Answer)
+  for (const [id, answer] of rows) {
+    const lookup = keys.get(id)
+    if (lookup !== undefined) found.set(lookup.channel, lookup.deliveryId, JSON.parse(answer) as Answer)
+  }
   return found
 }
 
@@ -48,17 +50,17 @@ export async function answerOf(id: string, session: Session): Promise<Answer | n
   return rows[0] === undefined ? null : (JSON.parse(rows[0][1]) as Answer)
 }
 
-/** Conversations of those who are having one, by `keyOf`; expired ones too. */
+/** Conversations of those who are having one, by channel and sender; expired ones too. */
 export async function conversationsOf(
   speakers: readonly Speaker[],
   session: Session,
-): Promise<Map<string, StoredConversation>> {
-  const found = new Map<string, StoredConversation>()
+): Promise<Pairs<StoredConversation>> {
+  const found = pairs<StoredConversation>()
   if (speakers.length === 0) return found
   const values = [speakers.map(({ channel }) => channel), speakers.map(({ sender }) => sender)]
   const { rows } = await session.ask<[string, string, string, string, string]>({ statement: CONVERSATIONS, values })
   for (const [channel, sender, state, accounts, expiresAt] of rows) {
-    found.set(keyOf(channel, sender), { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+    found.set(channel, sender, { state, accounts: JSON.parse(accounts) as string[], expiresAt })
   }
   return found
 }
@@ -77,21 +79,20 @@ type StandingRow = [
 /** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
 const MONTHS_BACK = 4
 
-/** Standing readings of the accounts, newest period first, by `keyOf`. Each account once. `now`: ISO instant. */
+/** Standing readings of the accounts, newest period first, by branch and account. Each account once. `now`: ISO instant. */
 export async function standingOf(
   accounts: readonly Pick<Account, 'branch' | 'account'>[],
   { session, now }: { readonly session: Session; readonly now: string },
-): Promise<Map<string, Standing[]>> {
-  const found = new Map<string, Standing[]>()
+): Promise<Pairs<readonly Standing[]>> {
+  const found = pairs<Standing[]>()
   if (accounts.length === 0) return found
   const numbers = accounts.map(({ account }) => account)
   const values = [accounts.map(({ branch }) => branch), numbers, periodBefore(now, MONTHS_BACK)]
   const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
   for (const row of rows) {
     const reading = readingOf(row)
-    const key = keyOf(reading.branch, reading.account)
-    const before = found.get(key)
-    if (before === undefined) found.set(key, [reading])
+    const before = found.get(reading.branch, reading.account)
+    if (before === undefined) found.set(reading.branch, reading.account, [reading])
     else before.push(reading)
   }
   return found

@@ -15,6 +15,9 @@ const LOCK_WAIT_MS = 250
  */
 const CHECKPOINT_PAGES = 4_000
 
+/** Pages kept in memory, in KiB: those in the middle of the tables' trees, which each row that is folded needs. */
+const CACHE_KIBIBYTES = 32_768
+
 /**
  * Opens the store's database for writing: WAL and `synchronous=FULL`, so that a commit is on the disk when it returns.
  * Throws where it can't be opened, is newer than the program, or a migration fails.
@@ -28,6 +31,7 @@ export function connect(dir: string, migrations: readonly Migration[] = ownMigra
     database.exec('PRAGMA synchronous = FULL')
     // What is replaced is overwritten where that costs no page more, so that no old text stays behind a row.
     database.exec('PRAGMA secure_delete = FAST')
+    database.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}`)
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     migrate(database, migrations)
     return database

@@ -1,14 +1,30 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Standing } from '../../core/facts.ts'
-import type { ConversationLeft, Layer } from './layer.ts'
+import type { StoredConversation } from '../../core/store.ts'
+import type { Pairs } from '../pairs.ts'
+import type { Known } from './known.ts'
+import type { Layer } from './layer.ts'
 
-/** A layer on its way into the tables, some rows at a time. Rows may be written again after a crash, with the same end. */
-export interface Folding {
-  readonly layer: Layer
-  /** Writes at most so many rows from `done` on, in the caller's transaction; gives back how many are done then. */
-  write(done: number, rows: number): number
-  /** Rows in all. */
-  readonly rows: number
+/** How far a fold is: a kind of rows, and how many of that kind are written. */
+export interface FoldPlace {
+  readonly kind: number
+  readonly at: number
+}
+
+/** Where a fold begins. */
+export const foldStart: FoldPlace = { kind: 0, at: 0 }
+
+/**
+ * Writes at most so many rows of a layer, from a place on, in the caller's transaction; gives back the next place, null
+ * where all of the layer is written. Rows may be written again, after a crash or a transaction that failed, with the
+ * same end.
+ */
+export type Fold = (from: FoldPlace, rows: number) => FoldPlace | null
+
+/** The rows of one kind, in the order of their table's key. */
+interface Rows {
+  readonly count: number
+  write(at: number): void
 }
 
 /**
@@ -16,66 +32,111 @@ export interface Folding {
  * the tables' keys, so that each page is written once a layer: written batch by batch, those pages would be most of
  * what a message costs. Some rows with every batch, so that nobody waits for a whole layer.
  */
-export function sqliteFold(database: DatabaseSync): (layer: Layer) => Folding {
-  const id = database.prepare('INSERT INTO once (id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
+export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer) => Fold {
+  const kinds = [idRows(database, known), readingRows(database), conversationRows(database, known)]
   const mark = database.prepare('UPDATE store_state SET folded_to = max(folded_to, ?)')
-  const writeReading = readingWrite(database)
-  const writeConversation = conversationWrite(database)
   return (layer) => {
-    const writes: (() => void)[] = []
-    const ids = [...layer.answers].sort(([a], [b]) => (a < b ? -1 : 1))
-    for (const [key, { number }] of ids) writes.push(() => id.run(key, number))
-    for (const reading of lastReadings(layer)) writes.push(() => writeReading(reading))
-    for (const [, left] of [...layer.conversations].sort(byKey)) writes.push(() => writeConversation(left))
-    const last = Math.max(0, ...[...layer.answers.values()].slice(-1).map(({ number }) => number))
-    writes.push(() => mark.run(last))
+    // A kind is put in order when its turn comes: all of them at once would be a pause that is felt.
+    const ready: Rows[] = []
+    const rowsOf = (kind: number): Rows | undefined => {
+      const made = ready[kind] ?? kinds[kind]?.(layer)
+      if (made !== undefined) ready[kind] = made
+      return made
+    }
+    return ({ kind, at }, rows) => {
+      for (let left = rows; ; kind++, at = 0) {
+        const ofKind = rowsOf(kind)
+        if (ofKind === undefined) break
+        const end = Math.min(ofKind.count, at + left)
+        left -= end - at
+        for (; at < end; at++) ofKind.write(at)
+        if (at < ofKind.count || left <= 0) return { kind, at }
+      }
+      mark.run(lastNumber(layer))
+      return null
+    }
+  }
+}
+
+function lastNumber({ numbers }: Layer): number {
+  let last = 0
+  for (const number of numbers.values()) last = number
+  return last
+}
+
+function idRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer) => Rows {
+  const insert = database.prepare('INSERT INTO once (id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  return ({ numbers }) => {
+    const ids = [...numbers.keys()].sort()
     return {
-      layer,
-      rows: writes.length,
-      write(done, rows) {
-        const end = Math.min(writes.length, done + rows)
-        for (let at = done; at < end; at++) writes[at]?.()
-        return end
+      count: ids.length,
+      write(at) {
+        const id = ids[at] ?? ''
+        known.add(id)
+        insert.run(id, numbers.get(id) ?? 0)
       },
     }
   }
 }
 
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1
-}
-
-/** Of each meter and period the last one, in the order of the table's key. */
-function lastReadings({ readings }: Layer): readonly Standing[] {
-  return [...readings].sort(byKey).flatMap(([, ofAccount]) => {
-    const last = new Map(ofAccount.map((reading) => [`${reading.period} ${reading.meter}`, reading]))
-    return [...last.values()]
-  })
-}
-
-function readingWrite(database: DatabaseSync): (reading: Standing) => void {
+/** Of each meter and period the last one. */
+function readingRows(database: DatabaseSync): (layer: Layer) => Rows {
   const replace = database.prepare(
     `INSERT OR REPLACE INTO reading (branch, account, period, meter, registers, order_at, event_id, by_operator)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  return ({ branch, account, period, meter, registers, orderAt, eventId, byOperator }) => {
-    const values = JSON.stringify(registers)
-    replace.run(branch, account, period, meter, values, orderAt, eventId, byOperator ? 1 : 0)
+  return ({ readings }) => {
+    const last = inKeyOrder(readings).flatMap(([, , ofAccount]) => lastReadings(ofAccount))
+    return {
+      count: last.length,
+      write(at) {
+        const { branch, account, period, meter, registers, orderAt, eventId, byOperator } = last[at] as Standing
+        const values = JSON.stringify(registers)
+        replace.run(branch, account, period, meter, values, orderAt, eventId, byOperator ? 1 : 0)
+      },
+    }
   }
 }
 
+function lastReadings(ofAccount: readonly Standing[]): readonly Standing[] {
+  if (ofAccount.length === 1) return ofAccount
+  const last = new Map(ofAccount.map((reading) => [`${reading.period} ${reading.meter}`, reading]))
+  return [...last.values()]
+}
+
 /** An idle conversation stays in memory; what the table had of it is over. */
-function conversationWrite(database: DatabaseSync): (left: ConversationLeft) => void {
+function conversationRows(database: DatabaseSync, { senders: known }: Known): (layer: Layer) => Rows {
   const replace = database.prepare(
     'INSERT OR REPLACE INTO conversation (channel, sender, state, accounts, expires_at) VALUES (?, ?, ?, ?, ?)',
   )
   const remove = database.prepare('DELETE FROM conversation WHERE channel = ? AND sender = ?')
-  return ({ channel, sender, conversation }) => {
-    if (conversation === null || conversation.isIdle === true) {
-      remove.run(channel, sender)
-      return
+  return ({ conversations }) => {
+    const left = inKeyOrder(conversations).filter(([, sender, said]) => isOpen(said) || known.mayHold(sender))
+    return {
+      count: left.length,
+      write(at) {
+        const [channel, sender, said] = left[at] as (typeof left)[number]
+        if (!isOpen(said)) {
+          remove.run(channel, sender)
+          return
+        }
+        known.add(sender)
+        replace.run(channel, sender, said.state, JSON.stringify(said.accounts), said.expiresAt)
+      },
     }
-    const { state, accounts, expiresAt } = conversation
-    replace.run(channel, sender, state, JSON.stringify(accounts), expiresAt)
   }
+}
+
+function isOpen(said: StoredConversation | null): said is StoredConversation {
+  return said !== null && said.isIdle !== true
+}
+
+/** As SQLite sorts text: by bytes, of which those above ASCII don't stand in keys. */
+function inKeyOrder<Value>(of: Pairs<Value>): [first: string, second: string, value: Value][] {
+  const firsts = [...of.groups()].sort(([a], [b]) => (a < b ? -1 : 1))
+  return firsts.flatMap(([first, bySecond]) =>
+    [...bySecond.keys()]
+      .sort()
+      .map((second): [string, string, Value] => [first, second, bySecond.get(second) as Value]),
+  )
 }

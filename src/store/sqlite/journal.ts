@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Answer } from '../../core/delivery.ts'
 import type { Commit } from '../../core/store.ts'
-import { type Folding, sqliteFold } from './fold.ts'
+import { type Fold, type FoldPlace, foldStart, sqliteFold } from './fold.ts'
+import { knownTo } from './known.ts'
 import type { Left } from './layer.ts'
+import { unpackLeft } from './packed.ts'
 import { type Pending, pendingOver } from './pending.ts'
 import { sqliteRecords } from './records.ts'
 import { inTransaction } from './transaction.ts'
@@ -10,12 +11,20 @@ import { sqliteWrites } from './writes.ts'
 
 /**
  * Submissions after which a layer of the journal is folded. More: fewer pages are written for a message, more memory
- * (some 2 kB each) and a longer start after a crash.
+ * (some 1 kB each) and a longer start after a crash.
  */
 const FOLD_AFTER = 8_000
-/** Rows folded with each submission: one has some three, so a layer is in the tables before the next is full. */
-const FOLD_ROWS_A_SUBMISSION = 4
+/** Rows folded with each submission: one has some two, so a layer is in the tables before the next is full. */
+const FOLD_ROWS_A_SUBMISSION = 3
 const FOLD_ROWS_MIN = 20
+
+/** How the journal is kept. */
+export interface JournalOptions {
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+  /** Submissions after which a layer is folded; absent: 8,000. */
+  readonly foldAfter?: number
+}
 
 /** The journal: batches are appended to it; look-ups see all of it, folded or not. */
 export interface SqliteJournal {
@@ -26,30 +35,30 @@ export interface SqliteJournal {
   fold(): void
 }
 
-/** Folds at once what the last process left unfolded. `now`: the gateway's clock, ISO instant. */
-export function sqliteJournal(database: DatabaseSync, now: () => string): SqliteJournal {
-  const pending = pendingOver(sqliteRecords(database, now))
+/** Folds at once what the last process left unfolded. */
+export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AFTER }: JournalOptions): SqliteJournal {
+  const known = knownTo(database)
+  const pending = pendingOver(sqliteRecords(database, known, now))
   const write = sqliteWrites(database)
-  const foldingOf = sqliteFold(database)
-  let folding: { readonly of: Folding; done: number } | null = null
+  const foldOf = sqliteFold(database, known)
+  let folding: { readonly fold: Fold; readonly place: FoldPlace } | null = null
 
-  function foldSome(rows: number): number {
-    if (folding === null && pending.size() >= FOLD_AFTER) folding = { of: foldingOf(pending.turn()), done: 0 }
-    return folding === null ? 0 : folding.of.write(folding.done, rows)
+  function foldSome(rows: number): FoldPlace | null {
+    if (folding === null && pending.size() >= foldAfter) folding = { fold: foldOf(pending.turn()), place: foldStart }
+    return folding === null ? null : folding.fold(folding.place, rows)
   }
 
-  function foldedTo(done: number): void {
+  /** Only what is committed is folded: a transaction that failed is folded again from where it began. */
+  function foldedTo(place: FoldPlace | null): void {
     if (folding === null) return
-    folding.done = done
-    if (done < folding.of.rows) return
-    pending.folded()
-    folding = null
+    if (place === null) pending.folded()
+    folding = place === null ? null : { fold: folding.fold, place }
   }
 
   function foldAll(): void {
     while (folding !== null) foldedTo(inTransaction(database, () => foldSome(Number.MAX_SAFE_INTEGER)))
     if (pending.size() === 0) return
-    folding = { of: foldingOf(pending.turn()), done: 0 }
+    folding = { fold: foldOf(pending.turn()), place: foldStart }
     foldAll()
   }
 
@@ -62,15 +71,16 @@ export function sqliteJournal(database: DatabaseSync, now: () => string): Sqlite
   return {
     // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
     append(writtenAt, judge) {
-      const { decisions, numbers, done } = inTransaction(database, () => {
+      known.learn()
+      const { decisions, numbers, place } = inTransaction(database, () => {
         pending.begin()
         const { decisions } = judge(pending)
         pending.claim(decisions)
         const numbers = write(decisions, writtenAt)
-        const done = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))
-        return { decisions, numbers, done }
+        const place = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))
+        return { decisions, numbers, place }
       })
-      foldedTo(done)
+      foldedTo(place)
       pending.add(decisions, numbers)
     },
     records: () => pending,
@@ -81,10 +91,10 @@ export function sqliteJournal(database: DatabaseSync, now: () => string): Sqlite
 /** What a process that was killed had committed and not folded: read back from the journal. */
 function unfoldedRows(database: DatabaseSync): readonly { readonly number: number; readonly left: Left }[] {
   const rows = database.prepare(
-    `SELECT number, answer, raw FROM submission WHERE number > (SELECT folded_to FROM store_state) ORDER BY number`,
+    `SELECT number, id, channel, raw FROM submission WHERE number > (SELECT folded_to FROM store_state) ORDER BY number`,
   )
-  return rows.all().map(({ number, answer, raw }) => ({
+  return rows.all().map(({ number, id, channel, raw }) => ({
     number: Number(number),
-    left: { ...(JSON.parse(String(raw)) as Omit<Left, 'answer'>), answer: JSON.parse(String(answer)) as Answer },
+    left: unpackLeft(String(id), String(channel), String(raw)),
   }))
 }

@@ -1,42 +1,39 @@
-import type { Answer } from '../../core/delivery.ts'
+import type { Answer, Delivery } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Decision, StoredConversation } from '../../core/store.ts'
-import { keyOf } from '../facts.ts'
+import { type Pairs, pairs } from '../pairs.ts'
 
 /** The part of a decision that look-ups see. */
-export type Left = Pick<Decision, 'delivery' | 'answer' | 'readings' | 'conversation'>
-
-/** The last word on a conversation; null: it is over. */
-export interface ConversationLeft {
-  readonly channel: string
-  readonly sender: string
-  readonly conversation: StoredConversation | null
+export interface Left extends Pick<Decision, 'readings' | 'conversation'> {
+  readonly delivery: Pick<Delivery, 'channel' | 'sender'>
+  readonly answer: Pick<Answer, 'submissionId'>
 }
 
-/** Some thousand submissions of the journal in memory, until they are folded into the tables. */
+/**
+ * Some thousand submissions of the journal in memory, until they are folded into the tables. No answers: the few that
+ * are asked for again are read from the journal.
+ */
 export interface Layer {
-  /** By the submission's id, with its number in the journal. */
-  readonly answers: Map<string, { readonly answer: Answer; readonly number: number }>
-  readonly conversations: Map<string, ConversationLeft>
-  /** Readings of an account in the order of acceptance. */
-  readonly readings: Map<string, Standing[]>
+  /** The submission's number in the journal, by its id; the last one is the highest. */
+  readonly numbers: Map<string, number>
+  /** The last word on each conversation, by channel and sender; null: it is over. */
+  readonly conversations: Pairs<StoredConversation | null>
+  /** Readings by branch and account, in the order of acceptance. */
+  readonly readings: Pairs<Standing[]>
 }
 
 export function emptyLayer(): Layer {
-  return { answers: new Map(), conversations: new Map(), readings: new Map() }
+  return { numbers: new Map(), conversations: pairs(), readings: pairs() }
 }
 
 /** Puts down what a committed submission left; `number`: its place in the journal. */
 export function remember(layer: Layer, { delivery, answer, conversation, readings }: Left, number: number): void {
   const { channel, sender } = delivery
-  layer.answers.set(answer.submissionId, { answer, number })
-  if (sender !== null && conversation !== undefined) {
-    layer.conversations.set(keyOf(channel, sender), { channel, sender, conversation })
-  }
+  layer.numbers.set(answer.submissionId, number)
+  if (sender !== null && conversation !== undefined) layer.conversations.set(channel, sender, conversation)
   for (const reading of readings) {
-    const key = keyOf(reading.branch, reading.account)
-    const before = layer.readings.get(key)
-    if (before === undefined) layer.readings.set(key, [reading])
+    const before = layer.readings.get(reading.branch, reading.account)
+    if (before === undefined) layer.readings.set(reading.branch, reading.account, [reading])
     else before.push(reading)
   }
 }

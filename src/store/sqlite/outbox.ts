@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { OutboxRow, Store } from '../../core/store.ts'
 import { connectReader } from './connection.ts'
+import { unpackHeaders } from './packed.ts'
 
 /** The outbox as it is read, by the relay and by the `events` command. */
 export interface SqliteOutbox {
@@ -27,7 +28,7 @@ export function sqliteOutbox(database: DatabaseSync): SqliteOutbox {
 }
 
 function outboxRow([seq, topic, key, headers, data, writtenAt]: Row): OutboxRow {
-  return { seq, topic, key, headers: JSON.parse(headers) as Record<string, string>, data, writtenAt }
+  return { seq, topic, key, headers: unpackHeaders(headers, key), data, writtenAt }
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Decision, StoredConversation } from '../../core/store.ts'
-import { keyOf, type Records, type Speaker, withReading } from '../facts.ts'
+import { type Records, type Speaker, withReading } from '../facts.ts'
+import { pairs } from '../pairs.ts'
 import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
 import type { SqliteRecords } from './records.ts'
 
-/** Idle conversations that are kept in memory; the oldest are forgotten first. Some 300 bytes each. */
+/** Idle conversations of a channel that are kept in memory; the oldest are forgotten first. Some 300 bytes each. */
 const IDLE_MAX = 100_000
 
 /** The part of the journal that is committed and not folded, as look-ups see it: over what the folded tables say. */
@@ -28,61 +29,53 @@ export interface Pending extends Records {
 export function pendingOver(tables: SqliteRecords): Pending {
   let filling = emptyLayer()
   let folding: Layer | null = null
-  const idle = new Map<string, StoredConversation>()
+  const idle = new Map<string, Map<string, StoredConversation>>()
   const absent = new Set<string>()
-  const layers = (): readonly Layer[] => (folding === null ? [filling] : [filling, folding])
+  const layers = (): readonly Layer[] => (folding === null ? [filling] : [folding, filling])
 
   function answerIn(id: string): Answer | undefined {
-    return (filling.answers.get(id) ?? folding?.answers.get(id))?.answer
+    const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
+    return number === undefined ? undefined : tables.answerAt(number)
   }
 
-  function conversationIn(key: string): StoredConversation | null | undefined {
-    const left = filling.conversations.get(key) ?? folding?.conversations.get(key)
-    return left === undefined ? idle.get(key) : left.conversation
+  function conversationIn(channel: string, sender: string): StoredConversation | null | undefined {
+    const left = filling.conversations.get(channel, sender)
+    if (left !== undefined) return left
+    const before = folding?.conversations.get(channel, sender)
+    return before === undefined ? idle.get(channel)?.get(sender) : before
   }
 
   return {
     answerOf: (id) => answerIn(id) ?? tables.answers([id]).get(id),
     answered(deliveries) {
-      const found = new Map<string, Answer>()
-      const unknown = new Map<string, string>()
-      for (const { channel, deliveryId } of deliveries) {
+      const found = pairs<Answer>()
+      const unknown = deliveries.filter(({ channel, deliveryId }) => {
+        const answer = answerIn(submissionId(channel, deliveryId))
+        if (answer !== undefined) found.set(channel, deliveryId, answer)
+        return answer === undefined
+      })
+      const answers = tables.answers(unknown.map(({ channel, deliveryId }) => submissionId(channel, deliveryId)))
+      for (const { channel, deliveryId } of unknown) {
         const id = submissionId(channel, deliveryId)
-        const answer = answerIn(id)
-        if (answer === undefined) unknown.set(id, keyOf(channel, deliveryId))
-        else found.set(keyOf(channel, deliveryId), answer)
-      }
-      const answers = tables.answers([...unknown.keys()])
-      for (const [id, key] of unknown) {
         const answer = answers.get(id)
         if (answer === undefined) absent.add(id)
-        else found.set(key, answer)
+        else found.set(channel, deliveryId, answer)
       }
       return found
     },
     conversations(speakers) {
-      const found = new Map<string, StoredConversation>()
       const unknown: Speaker[] = []
+      const here: (readonly [Speaker, StoredConversation])[] = []
       for (const speaker of speakers) {
-        const key = keyOf(speaker.channel, speaker.sender)
-        const conversation = conversationIn(key)
+        const conversation = conversationIn(speaker.channel, speaker.sender)
         if (conversation === undefined) unknown.push(speaker)
-        else if (conversation !== null) found.set(key, conversation)
+        else if (conversation !== null) here.push([speaker, conversation])
       }
-      for (const [key, conversation] of tables.conversations(unknown)) found.set(key, conversation)
+      const found = tables.conversations(unknown)
+      for (const [{ channel, sender }, conversation] of here) found.set(channel, sender, conversation)
       return found
     },
-    standing(accounts) {
-      const found = new Map(tables.standing(accounts))
-      for (const { branch, account } of accounts) {
-        const key = keyOf(branch, account)
-        for (const layer of [...layers()].reverse()) {
-          const left = layer.readings.get(key)
-          if (left !== undefined) found.set(key, left.reduce(withReading, found.get(key) ?? []))
-        }
-      }
-      return found
-    },
+    standing: (accounts) => withLayers(tables.standing(accounts), layers(), accounts),
     claim(decisions) {
       for (const { answer } of decisions) {
         if (!absent.delete(answer.submissionId)) throw new Error('a delivery may be written once, after its look-up')
@@ -94,7 +87,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       })
     },
     begin: () => absent.clear(),
-    size: () => filling.answers.size,
+    size: () => filling.numbers.size,
     turn() {
       folding = filling
       filling = emptyLayer()
@@ -107,14 +100,38 @@ export function pendingOver(tables: SqliteRecords): Pending {
   }
 }
 
-/** What the tables don't hold of a folded layer. */
-function keepIdle({ conversations }: Layer, idle: Map<string, StoredConversation>): void {
-  for (const [key, { conversation }] of conversations) {
-    idle.delete(key)
-    if (conversation?.isIdle === true) idle.set(key, conversation)
+/** What the tables say of readings, and over it what the layers say, the older one first. */
+function withLayers(
+  found: ReturnType<SqliteRecords['standing']>,
+  layers: readonly Layer[],
+  accounts: Parameters<SqliteRecords['standing']>[0],
+): typeof found {
+  for (const { branch, account } of accounts) {
+    for (const layer of layers) {
+      const left = layer.readings.get(branch, account)
+      if (left === undefined) continue
+      found.set(branch, account, left.reduce(withReading, found.get(branch, account) ?? []))
+    }
   }
-  for (const key of idle.keys()) {
-    if (idle.size <= IDLE_MAX) return
-    idle.delete(key)
+  return found
+}
+
+/** What the tables don't hold of a folded layer. */
+function keepIdle({ conversations }: Layer, idle: Map<string, Map<string, StoredConversation>>): void {
+  for (const [channel, bySender] of conversations.groups()) {
+    const kept = idle.get(channel) ?? new Map<string, StoredConversation>()
+    idle.set(channel, kept)
+    for (const [sender, conversation] of bySender) {
+      kept.delete(sender)
+      if (conversation?.isIdle === true) kept.set(sender, conversation)
+    }
+    forgetOldest(kept)
+  }
+}
+
+function forgetOldest(kept: Map<string, StoredConversation>): void {
+  for (const sender of kept.keys()) {
+    if (kept.size <= IDLE_MAX) return
+    kept.delete(sender)
   }
 }

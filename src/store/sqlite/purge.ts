@@ -82,8 +82,8 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
   )
   const readings = database.prepare(
     `DELETE FROM reading WHERE unixepoch(order_at, 'subsec') < unixepoch(?2, 'subsec') AND (branch, account, period, meter) IN (
-       SELECT value ->> 'branch', value ->> 'account', value ->> 'period', value ->> 'meter'
-       FROM submission, json_each(answer, '$.items') WHERE number <= ?1)`,
+       SELECT value ->> 1, value ->> 2, value ->> 5, value ->> 3
+       FROM submission, json_each(answer, '$[1]') WHERE number <= ?1)`,
   )
   const questions = database.prepare(
     'DELETE FROM open_question WHERE submission_id IN (SELECT id FROM submission WHERE number <= ?)',

@@ -2,22 +2,28 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
-import { keyOf, type Records } from '../facts.ts'
+import type { Records } from '../facts.ts'
+import { pairs } from '../pairs.ts'
+import type { Known } from './known.ts'
+import { unpackAnswer } from './packed.ts'
 
 /**
- * What the folded tables say. One statement asks for all keys of a batch (a JSON array), for most are not there: a key
- * that is not costs no way into the database and back.
+ * What the folded tables say, and of what is not folded the answers. One statement asks for all keys of a batch (a JSON
+ * array), without those that certainly are not there: such a key costs no way into the database and back.
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
   /** By the submission's id. */
   answers(ids: readonly string[]): ReadonlyMap<string, Answer>
+  /** The answer of a submission of the journal, folded or not. */
+  answerAt(number: number): Answer | undefined
 }
 
 /** `now`: ISO instant from which the last periods are counted. */
-export function sqliteRecords(database: DatabaseSync, now: () => string): SqliteRecords {
+export function sqliteRecords(database: DatabaseSync, known: Known, now: () => string): SqliteRecords {
   return {
-    answers: answersOf(database),
-    conversations: conversationsOf(database),
+    answers: answersOf(database, known),
+    answerAt: answerAtOf(database),
+    conversations: conversationsOf(database, known),
     standing: standingOf(database, now),
   }
 }
@@ -29,7 +35,7 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly st
   return (...keys) => statement.all(...keys) as unknown as Row[]
 }
 
-function answersOf(database: DatabaseSync): SqliteRecords['answers'] {
+function answersOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answers'] {
   const rows = rowsOf<[id: string, answer: string]>(
     database,
     `SELECT once.id, answer FROM json_each(?) AS wanted
@@ -37,24 +43,34 @@ function answersOf(database: DatabaseSync): SqliteRecords['answers'] {
   )
   return (ids) => {
     const found = new Map<string, Answer>()
-    if (ids.length === 0) return found
-    for (const [id, answer] of rows(JSON.stringify(ids))) found.set(id, JSON.parse(answer) as Answer)
+    const wanted = ids.filter(known.mayHold)
+    if (wanted.length === 0) return found
+    for (const [id, answer] of rows(JSON.stringify(wanted))) found.set(id, unpackAnswer(id, answer))
     return found
   }
 }
 
-function conversationsOf(database: DatabaseSync): SqliteRecords['conversations'] {
+function answerAtOf(database: DatabaseSync): SqliteRecords['answerAt'] {
+  const row = database.prepare('SELECT id, answer FROM submission WHERE number = ?')
+  return (number) => {
+    const found = row.get(number)
+    return found === undefined ? undefined : unpackAnswer(String(found['id']), String(found['answer']))
+  }
+}
+
+function conversationsOf(database: DatabaseSync, { senders: known }: Known): SqliteRecords['conversations'] {
   const rows = rowsOf<[sender: string, state: string, accounts: string, expiresAt: string]>(
     database,
     `SELECT sender, state, accounts, expires_at FROM json_each(?) AS wanted
      CROSS JOIN conversation ON channel = ? AND sender = wanted.value`,
   )
   return (speakers) => {
-    const found = new Map<string, StoredConversation>()
-    for (const [channel, group] of Map.groupBy(speakers, (speaker) => speaker.channel)) {
+    const found = pairs<StoredConversation>()
+    const wanted = speakers.filter(({ sender }) => known.mayHold(sender))
+    for (const [channel, group] of Map.groupBy(wanted, (speaker) => speaker.channel)) {
       const senders = JSON.stringify(group.map(({ sender }) => sender))
       for (const [sender, state, accounts, expiresAt] of rows(senders, channel)) {
-        found.set(keyOf(channel, sender), { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+        found.set(channel, sender, { state, accounts: JSON.parse(accounts) as string[], expiresAt })
       }
     }
     return found
@@ -81,15 +97,14 @@ function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['s
      CROSS JOIN reading ON branch = ? AND account = wanted.value AND period >= ? ORDER BY wanted.id, period DESC, meter`,
   )
   return (accounts) => {
-    const found = new Map<string, Standing[]>()
+    const found = pairs<Standing[]>()
     const since = periodBefore(now(), MONTHS_BACK)
     for (const [branch, group] of Map.groupBy(accounts, (account) => account.branch)) {
       const wanted = JSON.stringify(group.map(({ account }) => account))
       for (const row of rows(wanted, branch, since)) {
         const reading = readingOf(branch, row)
-        const key = keyOf(branch, reading.account)
-        const before = found.get(key)
-        if (before === undefined) found.set(key, [reading])
+        const before = found.get(branch, reading.account)
+        if (before === undefined) found.set(branch, reading.account, [reading])
         else before.push(reading)
       }
     }

@@ -21,6 +21,8 @@ export interface SqliteStoreOptions {
   readonly now: () => string
   /** A new random UUID; names a store when it is made. */
   readonly newId: () => string
+  /** Submissions after which a layer of the journal is folded; absent: the journal's own measure. */
+  readonly foldAfter?: number
   /** Called with each new connection, before its first use; tests break it there. */
   readonly connected?: (database: DatabaseSync) => void
 }
@@ -53,7 +55,8 @@ type Opened = ReturnType<ReturnType<typeof opener>>
 type Connection = Reopening<Opened>
 
 /** Opens the database with all its statements; the second time only where it is still the same store. */
-function opener({ dir, now, newId, connected }: SqliteStoreOptions) {
+function opener(options: SqliteStoreOptions) {
+  const { dir, newId, connected } = options
   let id: string | null = null
   return () => {
     if (id !== null && !existsSync(join(dir, storeFile))) throw new Error('the store in DATA_DIR was taken away')
@@ -62,7 +65,7 @@ function opener({ dir, now, newId, connected }: SqliteStoreOptions) {
       const state = sqliteState(database)
       id ??= state.storeId() ?? state.found(newId())
       if (state.storeId() !== id) throw new Error('the store in DATA_DIR was replaced')
-      const journal = sqliteJournal(database, now)
+      const journal = sqliteJournal(database, options)
       connected?.(database)
       return { database, state, journal, outbox: sqliteOutbox(database), purge: sqlitePurge(database) }
     } catch (error) {

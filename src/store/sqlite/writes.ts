@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Decision, OutboxEvent } from '../../core/store.ts'
+import { packAnswer, packHeaders, packLeft } from './packed.ts'
 
 /**
  * Appends a batch to the journal and the outbox, one prepared statement a row, the pages one after another: what is
@@ -26,20 +27,26 @@ function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt
     `INSERT INTO submission (id, channel, delivery_id, received_at, written_at, answer, raw)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
-  return ({ delivery, answer, readings, conversation }, writtenAt) => {
+  return (decision, writtenAt) => {
+    const { delivery, answer } = decision
     const { channel, deliveryId, receivedAt } = delivery
-    const raw = JSON.stringify({ delivery, readings, conversation })
-    const said = JSON.stringify(answer)
-    return Number(
-      insert.run(answer.submissionId, channel, deliveryId, receivedAt, writtenAt, said, raw).lastInsertRowid,
+    const { lastInsertRowid } = insert.run(
+      answer.submissionId,
+      channel,
+      deliveryId,
+      receivedAt,
+      writtenAt,
+      packAnswer(answer),
+      packLeft(decision),
     )
+    return Number(lastInsertRowid)
   }
 }
 
 function eventWrite(database: DatabaseSync): (event: OutboxEvent, writtenAt: string) => void {
   const insert = database.prepare('INSERT INTO outbox (topic, key, headers, data, written_at) VALUES (?, ?, ?, ?, ?)')
-  return ({ topic, key, headers, data }, writtenAt) => {
-    insert.run(topic, key, JSON.stringify(headers), data, writtenAt)
+  return (event, writtenAt) => {
+    insert.run(event.topic, event.key, packHeaders(event), event.data, writtenAt)
   }
 }
 

@@ -1,5 +1,6 @@
 -- What was received, what was said to it, and what it left behind: the journal of the store, appended to by every batch.
--- `number` is the order of acceptance; `raw` is JSON: {"delivery", "readings", "conversation"}.
+-- `number` is the order of acceptance; `answer` and `raw` (the delivery, and the readings and conversation that it left)
+-- are JSON with places instead of names, see packed.ts.
 CREATE TABLE submission (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -42,7 +43,7 @@ CREATE TABLE conversation (
   PRIMARY KEY (channel, sender)
 ) STRICT, WITHOUT ROWID;
 
--- AUTOINCREMENT: a seq never comes back, not even after a purge; the relay's place depends on it.
+-- `headers`: see packed.ts. AUTOINCREMENT: a seq never comes back, not even after a purge; the relay's place depends on it.
 CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   topic TEXT NOT NULL,
