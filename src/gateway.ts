@@ -70,7 +70,12 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
   const { understand = createDecide } = parts
-  const intake = createIntake({ store, ...understand({ branches: config.branches, now }), ...INTAKE_LIMITS })
+  const intake = createIntake({
+    store,
+    ...understand({ branches: config.branches, now }),
+    ...INTAKE_LIMITS,
+    committed: () => relay?.nudge(),
+  })
   opened.push(() => intake.close())
   const app = buildApp(config, parts, { store, relay, intake, now })
   opened.push(() => app.close())
@@ -107,11 +112,7 @@ function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, n
   }))
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
-    submit: async (delivery) => {
-      const received = await intake.submit(delivery)
-      relay?.nudge()
-      return received
-    },
+    submit: intake.submit,
     store,
     health: createHealth({
       store,

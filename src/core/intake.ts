@@ -12,6 +12,8 @@ export interface IntakeParts {
   readonly batchMax: number
   /** Deliveries that may wait for a batch; one more is refused. */
   readonly waitingMax: number
+  /** Called after each batch; may not throw. */
+  readonly committed?: () => void
 }
 
 /** The answer to a delivery; `repeated`: it had been given before, and nothing was written now. */
@@ -66,21 +68,21 @@ export function createIntake(parts: IntakeParts): Intake {
       const batch = queue.slice(0, batchMax)
       queue = queue.slice(batchMax)
       await commitBatch(batch, store, parts.decide)
+      parts.committed?.()
     }
     running = null
   }
 
   return {
     waiting: () => queue.length,
-    async submit(delivery) {
-      if (closed) throw new GatewayBusy('the gateway is stopping')
-      if (queue.length >= waitingMax) throw new GatewayBusy('too many deliveries are waiting')
-      const lookup = parts.lookup(delivery)
-      return await new Promise((resolve, reject) => {
-        queue.push({ delivery, lookup, resolve, reject })
+    submit: (delivery) =>
+      // What throws in here rejects.
+      new Promise((resolve, reject) => {
+        if (closed) throw new GatewayBusy('the gateway is stopping')
+        if (queue.length >= waitingMax) throw new GatewayBusy('too many deliveries are waiting')
+        queue.push({ delivery, lookup: parts.lookup(delivery), resolve, reject })
         running ??= drain()
-      })
-    },
+      }),
     async close() {
       closed = true
       await running

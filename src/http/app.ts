@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { RouteContext } from '../channel/define-channel.ts'
 import { submissionId } from '../core/event.ts'
 import type { Store } from '../core/store.ts'
+import { createCrowd } from './crowd.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -26,6 +27,9 @@ export interface AppParts extends RouteContext, LimiterParts {
   readonly inFlightMax: number
 }
 
+/** Providers give up after 10 to 15 s and bring the message again; by then they should know that we failed. */
+const ANSWER_MS_MAX = 9_000
+
 /** The server, as those above it know it. */
 export type App = FastifyInstance
 
@@ -47,24 +51,10 @@ export function createApp(parts: AppParts): App {
     },
     metrics,
     log,
-    crowd: createCrowd(parts.inFlightMax),
+    crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),
     limitsSecret: parts.limitsSecret,
     monotonicMs: parts.monotonicMs,
   }
   for (const channel of parts.channels) mountChannel(app, channel, house)
   return app
-}
-
-function createCrowd(most: number) {
-  let inside = 0
-  return {
-    enter() {
-      if (inside >= most) return false
-      inside += 1
-      return true
-    },
-    leave() {
-      inside -= 1
-    },
-  }
 }

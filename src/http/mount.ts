@@ -11,7 +11,7 @@ import type {
 } from '../channel/define-channel.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import { GatewayBusy } from '../core/intake.ts'
-import { within } from './deadline.ts'
+import type { Crowd } from './crowd.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { asPage, crowdedReply, emptyReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
@@ -35,8 +35,8 @@ export interface MountHouse extends LimiterParts {
   readonly pages: PageHouse
   readonly metrics: Metrics
   readonly log: Log
-  /** Takes a place among the submissions in flight; false: there is none. Each one taken is given back. */
-  readonly crowd: { enter(): boolean; leave(): void }
+  /** The submissions in flight. */
+  readonly crowd: Crowd
 }
 
 /** A channel as it is mounted: its name, where it hangs, and the routes that are on. */
@@ -49,22 +49,31 @@ export interface MountedChannel {
 /** Hangs a channel's routes into the server: the one place that knows the order of the steps. */
 export function mountChannel(app: FastifyInstance, { name, prefix, routes }: MountedChannel, house: MountHouse): void {
   for (const route of routes) {
-    const limits = createRouteLimits<never>(route.limits ?? [], house)
-    const steps =
-      route.kind === 'intake'
-        ? (request: WireRequest) => intakeSteps({ name, route, limits, house }, request)
-        : (request: WireRequest) => pageSteps({ name, route, limits, house }, request)
-    const failed = (route.kind === 'intake' ? route.failed : undefined) ?? (() => failedReply)
+    const mounted = mountedRoute(name, route, house)
     app.register(async (scope) => {
       await acceptOnly(scope, route.kind === 'intake' ? route.mediaType : pageMediaType(route))
       scope.route({
         method: route.method,
         url: prefix + route.path,
         bodyLimit: Math.max(1, route.bodyBytesMax),
-        handler: (request, reply) => answer(request, reply, { name, steps, failed, house }),
+        handler: (request, reply) => answer(request, reply, mounted),
       })
     })
   }
+}
+
+function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
+  const limits = createRouteLimits<never>(route.limits ?? [], house)
+  if (route.kind === 'page') {
+    return {
+      name,
+      house,
+      failed: () => failedReply,
+      steps: (request) => pageSteps({ name, route, limits, house }, request),
+    }
+  }
+  const mounted = { name, route, limits, house }
+  return { name, house, failed: route.failed ?? (() => failedReply), steps: (request) => intakeSteps(mounted, request) }
 }
 
 function pageMediaType({ method }: PageRoute) {
@@ -86,18 +95,25 @@ interface Steps {
 }
 
 /** Runs the steps; what they throw is our failure, never the caller's: 503, so that the message comes again. */
-async function answer(request: FastifyRequest, reply: FastifyReply, { name, steps, failed, house }: Steps) {
+async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Steps): Promise<void> {
   const wire = wireOf(request)
   let said: WireReply
   try {
-    said = isForeign(wire.headers) ? emptyReply(415) : await steps(wire)
+    said = isForeign(wire.headers) ? emptyReply(415) : await mounted.steps(wire)
   } catch (error) {
-    house.metrics.turnedAway(name, 'failed')
-    house.log.error({ channel: name, ...errorFields(error) }, 'a request failed and was asked to come again')
-    said = { ...failed(wire), status: 503 }
+    said = failed(error, wire, mounted)
   }
-  house.metrics.replied(name, said.status)
-  return send(reply, said)
+  mounted.house.metrics.replied(mounted.name, said.status)
+  send(reply, said)
+}
+
+function failed(error: unknown, wire: WireRequest, mounted: Steps): WireReply {
+  if (error instanceof GatewayBusy) return turnedAway(mounted, 'crowded', crowdedReply)
+  mounted.house.log.error(
+    { channel: mounted.name, ...errorFields(error) },
+    'a request failed and was asked to come again',
+  )
+  return turnedAway(mounted, 'failed', { ...mounted.failed(wire), status: 503 })
 }
 
 async function pageSteps({ name, route, limits, house }: Mounted<PageRoute>, request: WireRequest): Promise<WireReply> {
@@ -121,16 +137,17 @@ async function intakeSteps(mounted: Mounted<IntakeRoute<never>>, request: WireRe
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return turnedAway(mounted, 'no_message', route.ignored?.(wire, house.pages) ?? emptyReply(200))
   const usedUp = limits.isUsedUp(wire, request)
-  const answered = usedUp ? await answeredBefore(delivery, house) : await submitted(delivery, house)
-  if (answered === 'limited') return turnedAway(mounted, 'limited', route.tooMany?.(wire) ?? limitedReply)
-  if (answered === 'crowded') return turnedAway(mounted, 'crowded', crowdedReply)
+  if (!usedUp && house.crowd.isFull()) return turnedAway(mounted, 'crowded', crowdedReply)
+  const answered = usedUp ? await answeredBefore(delivery, house) : await house.crowd.wait(house.submit(delivery))
+  if (answered === null) return turnedAway(mounted, 'limited', route.tooMany?.(wire) ?? limitedReply)
   if (!answered.repeated) limits.count(wire, request, isSettled(answered.answer))
-  note(name, answered, house.monotonicMs() - startedMs, house)
-  return withOutcome(route.reply(answered.answer, wire, house.pages), answered.answer)
+  const outcome = outcomeHeader(answered.answer.outcomes)
+  note(name, answered, { outcome, ms: house.monotonicMs() - startedMs, house })
+  return withOutcome(route.reply(answered.answer, wire, house.pages), outcome)
 }
 
 function turnedAway(
-  { name, house }: Mounted<unknown>,
+  { name, house }: Pick<Mounted<unknown>, 'name' | 'house'>,
   why: Parameters<Metrics['turnedAway']>[1],
   reply: WireReply,
 ): WireReply {
@@ -138,39 +155,33 @@ function turnedAway(
   return reply
 }
 
-/** Nobody who brings a message again is told that he asks too often. */
-async function answeredBefore(delivery: Delivery, house: MountHouse): Promise<Answered | 'limited'> {
+/** Nobody who brings a message again is told that he asks too often; null: this one is new. */
+async function answeredBefore(delivery: Delivery, house: MountHouse): Promise<Answered | null> {
   const answer = await house.answerTo(delivery)
-  return answer === null ? 'limited' : { answer, repeated: true }
+  return answer === null ? null : { answer, repeated: true }
 }
 
-/** Providers give up after 10 to 15 s and bring the message again; by then they should know that we failed. */
-const ANSWER_MS_MAX = 9_000
-
-async function submitted(delivery: Delivery, house: MountHouse): Promise<Answered | 'crowded'> {
-  if (!house.crowd.enter()) return 'crowded'
-  try {
-    return await within(house.submit(delivery), ANSWER_MS_MAX)
-  } catch (error) {
-    if (error instanceof GatewayBusy) return 'crowded'
-    throw error
-  } finally {
-    house.crowd.leave()
-  }
+interface Noted {
+  readonly outcome: string
+  /** Milliseconds from the request to its answer. */
+  readonly ms: number
+  readonly house: MountHouse
 }
 
-function note(channel: string, { answer, repeated }: Answered, ms: number, { metrics, log }: MountHouse): void {
+function note(channel: string, { answer, repeated }: Answered, { outcome, ms, house }: Noted): void {
   const { outcomes, submissionId } = answer
-  if (repeated) metrics.repeated(channel, ms / 1000)
-  else metrics.answered(channel, outcomes, ms / 1000)
-  const outcome = outcomeHeader(outcomes)
-  log.info({ channel, outcome, ms: Math.round(ms * 10) / 10, submission: submissionId, repeated }, 'answered')
+  if (repeated) house.metrics.repeated(channel, ms / 1000)
+  else house.metrics.answered(channel, outcomes, ms / 1000)
+  house.log.info({ channel, outcome, ms: Math.round(ms * 10) / 10, submission: submissionId, repeated }, 'answered')
 }
 
-function withOutcome(reply: WireReply, { outcomes }: Answer): WireReply {
+function withOutcome(reply: WireReply, outcome: string): WireReply {
   // A channel's own word wins: the web form calls every meter that it doesn't find by one name (rule 27).
-  const headers = { 'x-reading-outcome': outcomeHeader(outcomes), ...reply.headers }
-  const said = { ...reply, headers }
+  const said = {
+    status: reply.status,
+    headers: { 'x-reading-outcome': outcome, ...reply.headers },
+    body: reply.body,
+  }
   return isPage(reply) ? asPage(said) : said
 }
 
