@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Account } from '../core/facts.ts'
+import { growingFilter } from '../core/filter.ts'
 import { packAccount } from '../core/packed-account.ts'
 import { type RegistryCounts, registryCounter } from '../core/registry.ts'
 import { GENERATION_SCHEMA } from './layout.ts'
@@ -29,18 +30,30 @@ export function writeGeneration(file: string): Generation {
   const insert = database.prepare('INSERT INTO account (id, account, branch, facts) VALUES (?, ?, ?, ?)')
   const insertAlias = database.prepare('INSERT OR IGNORE INTO alias (alias, id) VALUES (?, ?)')
   const insertPhone = database.prepare('INSERT INTO phone (phone, id) VALUES (?, ?)')
+  const insertKnown = database.prepare('INSERT INTO known (keys, part, bits) VALUES (?, ?, ?)')
+  const known = { account: growingFilter(), alias: growingFilter(), phone: growingFilter() }
   const counter = registryCounter()
   let id = 0
   return {
-    add(account) {
-      counter.add(account)
+    add(one) {
+      const { account, branch, oldAccount, unifiedAccount, phone } = one
+      counter.add(one)
       id++
-      insert.run(id, account.account, account.branch, packAccount(account))
-      if (account.oldAccount !== null) insertAlias.run(account.oldAccount, id)
-      if (account.unifiedAccount !== null) insertAlias.run(account.unifiedAccount, id)
-      if (account.phone !== null) insertPhone.run(account.phone, id)
+      insert.run(id, account, branch, packAccount(one))
+      known.account.add(account)
+      for (const alias of [oldAccount, unifiedAccount]) {
+        if (alias === null) continue
+        insertAlias.run(alias, id)
+        known.alias.add(alias)
+      }
+      if (phone === null) return
+      insertPhone.run(phone, id)
+      known.phone.add(phone)
     },
     finish() {
+      for (const [keys, filter] of Object.entries(known)) {
+        for (const [part, bits] of filter.parts().entries()) insertKnown.run(keys, part, bits)
+      }
       database.exec('COMMIT')
       const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
       database.close()

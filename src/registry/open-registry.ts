@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
+import { type Filter, filterOf } from '../core/filter.ts'
 import { unpackAccount } from '../core/packed-account.ts'
 import type { RegistryReader } from '../core/registry.ts'
 import { aliasKey } from '../language/normalise.ts'
@@ -52,7 +53,7 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
   function ask(by: keyof Generation['by'], key: string): readonly Account[] {
     if (generation === null) return []
     try {
-      return accountsOf(generation.by[by], key)
+      return generation.by[by](key)
     } catch (error) {
       generation.close()
       generation = null
@@ -80,8 +81,10 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
   }
 }
 
+type LookUp = (key: string) => readonly Account[]
+
 interface Generation {
-  readonly by: { readonly account: StatementSync; readonly alias: StatementSync; readonly phone: StatementSync }
+  readonly by: { readonly account: LookUp; readonly alias: LookUp; readonly phone: LookUp }
   close(): void
 }
 
@@ -95,21 +98,30 @@ function openGeneration(file: string): Generation {
     const version = database.prepare('PRAGMA user_version').get()?.['user_version']
     if (version !== LAYOUT)
       throw new Error(`the registry has layout ${String(version)}, not ${LAYOUT}: import it again`)
-    const prepare = (from: string): StatementSync => {
-      const statement = database.prepare(`SELECT account, branch, facts FROM ${from} LIMIT ${ACCOUNTS_MAX}`)
-      statement.setReturnArrays(true)
-      return statement
-    }
     const by = {
-      account: prepare('account WHERE account = ?'),
-      alias: prepare('alias JOIN account USING (id) WHERE alias = ?'),
-      phone: prepare('phone JOIN account USING (id) WHERE phone = ?'),
+      account: lookUp(database, 'account', 'account WHERE account = ?'),
+      alias: lookUp(database, 'alias', 'alias JOIN account USING (id) WHERE alias = ?'),
+      phone: lookUp(database, 'phone', 'phone JOIN account USING (id) WHERE phone = ?'),
     }
     return { by, close: () => database.close() }
   } catch (error) {
     database.close()
     throw error
   }
+}
+
+/** A look-up of a key that is not there, as most phones and old numbers are, ends at the filter. */
+function lookUp(database: DatabaseSync, keys: string, from: string): LookUp {
+  const known = readFilter(database, keys)
+  const statement = database.prepare(`SELECT account, branch, facts FROM ${from} LIMIT ${ACCOUNTS_MAX}`)
+  statement.setReturnArrays(true)
+  return (key) => (known.mayHold(key) ? accountsOf(statement, key) : [])
+}
+
+function readFilter(database: DatabaseSync, keys: string): Filter {
+  const parts = database.prepare('SELECT bits FROM known WHERE keys = ? ORDER BY part').all(keys)
+  if (parts.length === 0) throw new Error('the registry is not whole: import it again')
+  return filterOf(parts.map(({ bits }) => bits as Uint8Array))
 }
 
 function accountsOf(statement: StatementSync, key: string): readonly Account[] {

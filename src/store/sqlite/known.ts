@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Filter, growingFilter } from './filter.ts'
+import { type GrowingFilter, growingFilter } from '../../core/filter.ts'
+
+type LearningFilter = Pick<GrowingFilter, 'add' | 'mayHold'>
 
 /** Which keys the folded tables may hold, in memory: a batch asks for dozens that they don't. */
 export interface Known {
   /** Ids of submissions. */
-  readonly ids: Filter
+  readonly ids: LearningFilter
   /** Senders of conversations, on any channel. */
-  readonly senders: Filter
+  readonly senders: LearningFilter
   /** Reads some more of what is there already; until all of it is read, any id may be. */
   learn(): void
 }
@@ -34,7 +36,7 @@ export function knownTo(database: DatabaseSync): Known {
 }
 
 /** All at once: only conversations with something open in them are in the table. */
-function sendersOf(database: DatabaseSync): Filter {
+function sendersOf(database: DatabaseSync): LearningFilter {
   const senders = growingFilter()
   const all = database.prepare('SELECT sender FROM conversation')
   all.setReturnArrays(true)

@@ -4,9 +4,15 @@
  * database and back. It grows; nothing is ever taken out.
  */
 export interface Filter {
-  add(key: string): void
   /** False: the key was never put in. */
   mayHold(key: string): boolean
+}
+
+/** A filter that grows. */
+export interface GrowingFilter extends Filter {
+  add(key: string): void
+  /** All of it, for `filterOf`; in the byte order of this machine, as everything that maps arrays to files. */
+  parts(): readonly Uint8Array[]
 }
 
 /** 12 bits and 6 probes a key: at most 1 in 250 keys that are not there is looked up all the same. */
@@ -21,7 +27,7 @@ interface Segment {
   keys: number
 }
 
-export function growingFilter(): Filter {
+export function growingFilter(): GrowingFilter {
   const segments = [segmentFor(FIRST_KEYS)]
   return {
     add(key) {
@@ -31,9 +37,24 @@ export function growingFilter(): Filter {
         segments.push(last)
       }
       last.keys++
-      put(last.words, key)
+      put(last.words, hashOf(key))
     },
-    mayHold: (key) => segments.some(({ words }) => holds(words, key)),
+    mayHold: among(segments),
+    parts: () => segments.map(({ words }) => new Uint8Array(words.buffer)),
+  }
+}
+
+/** Makes a filter again of its parts. */
+export function filterOf(parts: readonly Uint8Array[]): Filter {
+  return { mayHold: among(parts.map((bytes) => ({ words: new Uint32Array(bytes.slice().buffer) }))) }
+}
+
+function among(segments: readonly Pick<Segment, 'words'>[]): Filter['mayHold'] {
+  return (key) => {
+    const hash = hashOf(key)
+    // The last is the largest, and holds half of all keys.
+    for (let at = segments.length - 1; at >= 0; at--) if (holds((segments[at] as Segment).words, hash)) return true
+    return false
   }
 }
 
@@ -41,25 +62,21 @@ function segmentFor(keysMax: number): Segment {
   return { words: new Uint32Array(Math.ceil((keysMax * BITS_A_KEY) / 32)), keysMax, keys: 0 }
 }
 
-function put(words: Uint32Array, key: string): void {
+function put(words: Uint32Array, first: number): void {
   const bits = words.length * 32
-  let hash = hashOf(key)
-  const step = stepOf(hash)
-  for (let probe = 0; probe < PROBES; probe++) {
+  const step = stepOf(first)
+  for (let probe = 0, hash = first; probe < PROBES; probe++, hash = (hash + step) >>> 0) {
     const bit = hash % bits
-    words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31))
-    hash = (hash + step) >>> 0
+    words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31))
   }
 }
 
-function holds(words: Uint32Array, key: string): boolean {
+function holds(words: Uint32Array, first: number): boolean {
   const bits = words.length * 32
-  let hash = hashOf(key)
-  const step = stepOf(hash)
-  for (let probe = 0; probe < PROBES; probe++) {
+  const step = stepOf(first)
+  for (let probe = 0, hash = first; probe < PROBES; probe++, hash = (hash + step) >>> 0) {
     const bit = hash % bits
-    if (((words[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false
-    hash = (hash + step) >>> 0
+    if (((words[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false
   }
   return true
 }
