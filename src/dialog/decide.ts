@@ -18,6 +18,10 @@ export interface Decide {
   readonly decide: (delivery: Delivery, facts: Facts) => Decision
 }
 
+/** An account pattern that says only how many digits there are. */
+const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
+const DIGITS = /^\d+$/
+
 /** How long a submission's branches hold; the tokens of a text are kept between `lookup` and `decide`. */
 export function createDecide({ branches }: { readonly branches: readonly Branch[] }): Decide {
   const house: House = { branches: new Map(branches.map((branch) => [branch.id, branch])), isShaped: shapeOf(branches) }
@@ -40,11 +44,13 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
   }
 }
 
-/** Whether a text has the form of any branch's accounts. */
+/** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */
 function shapeOf(branches: readonly Branch[]): IsAccountShaped {
-  const patterns = new Set(branches.map(({ accountPattern }) => `(?:${accountPattern})`))
-  const any = new RegExp(`^(?:${[...patterns].join('|')})$`)
-  return (text) => any.test(text)
+  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))]
+  const lengths = new Set(patterns.flatMap((pattern) => SO_MANY_DIGITS.exec(pattern)?.slice(1).map(Number) ?? []))
+  const others = patterns.filter((pattern) => !SO_MANY_DIGITS.test(pattern)).map((pattern) => `(?:${pattern})`)
+  const any = others.length > 0 ? new RegExp(`^(?:${others.join('|')})$`) : null
+  return (text) => (lengths.has(text.length) && DIGITS.test(text)) || (any?.test(text) ?? false)
 }
 
 function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {

@@ -1,6 +1,6 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { isSkipped, notNow } from './not-now.ts'
-import type { NumberToken, Said, Token } from './token.ts'
+import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** A number that a word has announced as no reading: how many digits at most it may have to be that. */
@@ -55,20 +55,35 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   if (first === undefined) return
   const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, start)
   const glue = glueBetween(context, start)
-  const startsLine = /(?:^|\n)[^\S\n]*$/.test(context.text.slice(Math.max(0, start - 8), start))
-  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, startsLine))
+  const isFirst = startsLine(context.text, start)
+  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
   context.lastEnd = skipped ? -1 : end
   if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
   context.wordSince = null
   context.afterMonth = false
 }
 
-function withGlue(token: Token, glue: NumberToken['glue'], context: Context, startsLine: boolean): Token {
+/** Whether nothing but blanks stands before it in its line; of eight blanks no more are looked at. */
+function startsLine(text: string, start: number): boolean {
+  for (let at = start - 1; at >= Math.max(0, start - 8); at--) {
+    if (text[at] === '\n') return true
+    if (text[at]?.trim() !== '') return false
+  }
+  return true
+}
+
+function withGlue(token: Token, glue: NumberToken['glue'], context: Context, isFirst: boolean): Token {
   if (token.kind !== 'number') return token
   const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
-  return glue === null && prefix === null && !startsLine
-    ? token
-    : { ...token, glue: token.glue ?? glue, startsLine, prefix }
+  if (glue === null && prefix === null && !isFirst) return token
+  return numberToken(token.text, {
+    fraction: token.fraction,
+    glue: token.glue ?? glue,
+    minus: token.minus,
+    said: token.said,
+    startsLine: isFirst,
+    prefix,
+  })
 }
 
 function glueBetween(context: Context, start: number): NumberToken['glue'] {

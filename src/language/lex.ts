@@ -12,7 +12,10 @@ export const TEXT_MAX = 8_000
 export const TOKENS_MAX = 120
 
 const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
-const NUMBER = /(\d+)(?:[.,](\d{1,3})(?!\d))?/y
+/** Digits behind a decimal mark: no more than three. */
+const DECIMALS = /[.,](\d{1,3})(?!\d)/y
+/** Most SMS: nothing in them that `prepare` would change. */
+const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
 const LETTERS = /\p{L}+/uy
 const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
@@ -20,6 +23,7 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
 export function prepare(text: string): string {
+  if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
   const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
   return plain
@@ -47,7 +51,7 @@ export function lex(text: string): Lexed {
 
 function step(context: Context, at: number): number {
   const code = context.text.charCodeAt(at)
-  if (code >= 48 && code <= 57) return digits(context, at)
+  if (isDigit(code)) return digits(context, at)
   if (isLetter(context.text, at)) return letters(context, at)
   return at + 1
 }
@@ -66,25 +70,45 @@ function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 
 function digits(context: Context, at: number): number {
   const { text } = context
-  const unified = stick(UNIFIED, text, at)
+  const runEnd = endOfDigits(text, at)
+  const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
   if (unified && (unified[1] + (unified[3] as string) === '' || meaningOf(unified[2] as string) === undefined)) {
     const [piece] = unified
     numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
     return at + piece.length
   }
-  const masked = maskedLength(text, at)
+  const masked = maskedLength(text, at, runEnd)
   if (masked > 0) return at + masked
-  const found = stick(NUMBER, text, at) as RegExpExecArray
-  const whole = found[1] as string
-  const inList = found[2] !== undefined && /^[.,]\d/.test(text.slice(at + found[0].length, at + found[0].length + 2))
-  const fraction = inList ? null : (found[2] ?? null)
-  const end = at + (fraction === null ? whole.length : found[0].length)
+  const whole = text.slice(at, runEnd)
+  const fraction = decimalsAt(text, runEnd)
+  const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
   if (!isLetterAt(text, end)) {
     const minus = text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
     numberSeen(context, at, end, numberToken(whole, { fraction, minus, said: context.said }))
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
+}
+
+/** Where the run of digits ends that goes through `at`. */
+function endOfDigits(text: string, at: number): number {
+  let end = at + 1
+  while (isDigit(text.charCodeAt(end))) end++
+  return end
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** What stands behind a decimal mark at `at`; null: nothing, or it goes on as a list, `1,2,3`. */
+function decimalsAt(text: string, at: number): string | null {
+  const mark = text[at]
+  if (mark !== '.' && mark !== ',') return null
+  const decimals = stick(DECIMALS, text, at)?.[1] ?? null
+  if (decimals === null) return null
+  const behind = at + 1 + decimals.length
+  return /^[.,]\d/.test(text.slice(behind, behind + 2)) ? null : decimals
 }
 
 function isLetterAt(text: string, at: number): boolean {
@@ -100,7 +124,7 @@ function unitOrCode(
   const { text } = context
   const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
   const behind = text.charCodeAt(number.end + tail.length)
-  const digitsBehind = behind >= 48 && behind <= 57
+  const digitsBehind = isDigit(behind)
   if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
     const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, token)

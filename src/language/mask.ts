@@ -7,9 +7,11 @@ const MONTH =
   '(?:янв|фев|мар[та]|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)'
 const MONEY = '(?:руб|р(?![\\p{L}\\d])|₽|коп|rub)'
 
+/** A mobile phone, written together or in groups. */
+const PHONE = /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/uy
+
+/** All but phones: each begins with a run of at most `RUN_MAX` digits, and something stands behind it. */
 const patterns: readonly RegExp[] = [
-  // A mobile phone, written together or in groups.
-  /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/uy,
   // A date: 25.07.2026, 25/07/26, 25-07-2026, 2026-11-22, 25.07, 11.2026, 22 11 2026.
   /(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:20)?\d{2}(?![\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
   /(?:0?[1-9]|[12]\d|3[01]),(?:0[1-9]|1[0-2])[.,]20\d{2}(?!\d)/y,
@@ -35,8 +37,23 @@ const patterns: readonly RegExp[] = [
   /(?:[12]\d|3[01]|[1-9])-?(?:го|ого|ое)(?![\p{L}\d])/uy,
 ]
 
-/** Length of what stands at `at` and is no reading by its form (rule 12); 0: it may be one. */
-export function maskedLength(text: string, at: number): number {
+const SEVEN = 55
+const EIGHT = 56
+/** An amount of money may have so many digits. */
+const RUN_MAX = 9
+
+/**
+ * Length of what stands at `at` and is no reading by its form (rule 12); 0: it may be one. `runEnd`: where the digits
+ * that begin there end. Long runs, as accounts and serials are, and the last one of a text need no pattern but the phone's.
+ */
+export function maskedLength(text: string, at: number, runEnd: number): number {
+  const first = text.charCodeAt(at)
+  if (first === SEVEN || first === EIGHT) {
+    PHONE.lastIndex = at
+    const phone = PHONE.exec(text)
+    if (phone) return phone[0].length
+  }
+  if (runEnd - at > RUN_MAX || runEnd === text.length) return 0
   for (const pattern of patterns) {
     pattern.lastIndex = at
     const found = pattern.exec(text)

@@ -61,12 +61,14 @@ export function isUnifiedAccount(text: string): boolean {
 
 /** The key by which an old account or ЕЛС is found: normalised, folded, an ЕЛС without its `-NN` (rules 3 and 4). */
 export function aliasKey(text: string): string {
+  if (PLAIN.test(text)) return text
   const folded = foldLookalikes(normaliseAccount(text))
   return isUnifiedAccount(folded) ? folded.slice(0, 10) : folded
 }
 
 /** The key by which two spellings of a serial are the same: normalised and folded (rules 3 and 4). */
 export function serialKey(text: string): string {
+  if (PLAIN.test(text)) return text
   return foldLookalikes(normaliseSerial(text))
 }
 

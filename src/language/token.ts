@@ -67,13 +67,12 @@ export function numberToken(text: string, rest: Partial<NumberToken> = {}): Numb
   return {
     kind: 'number',
     text,
-    fraction: null,
-    glue: null,
-    minus: false,
-    said: null,
-    startsLine: false,
-    prefix: null,
-    ...rest,
+    fraction: rest.fraction ?? null,
+    glue: rest.glue ?? null,
+    minus: rest.minus ?? false,
+    said: rest.said ?? null,
+    startsLine: rest.startsLine ?? false,
+    prefix: rest.prefix ?? null,
   }
 }
 

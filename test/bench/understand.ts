@@ -13,7 +13,9 @@ import { createDecide } from '../../src/dialog/decide.ts'
 
 const MESSAGES = 2_000
 const ROUNDS = Number(process.argv[2] ?? 60)
-const RECEIVED_AT = '2026-11-22T03:00:00.000Z'
+/** Within the window of every branch; so many messages come in a millisecond. */
+const FIRST_MS = Date.parse('2026-11-22T03:00:00.000Z')
+const A_MILLISECOND = 8
 
 const { lookup, decide } = createDecide({
   branches: Branches.parse(
@@ -73,7 +75,8 @@ function deliveries(text: (typeof texts)[string]): readonly Delivery[] {
     const said = Buffer.from(text(account, meter?.meter ?? '', 20_300 + at)).toString()
     const deliveryId = `twilio:SM${number.toString(16).padStart(32, '0')}`
     const channel = { channel: 'sms', eventChannel: 'SMS', language: 'ru' } as const
-    return { ...channel, deliveryId, receivedAt: RECEIVED_AT, sender: phone, phone, said: { text: said } }
+    const receivedAt = new Date(FIRST_MS + Math.floor(number / A_MILLISECOND)).toISOString()
+    return { ...channel, deliveryId, receivedAt, sender: phone, phone, said: { text: said } }
   })
 }
 
