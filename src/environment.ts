@@ -60,7 +60,9 @@ export const Environment = z.object({
     .regex(/^sqlite:$|^postgres(ql)?:\/\//, { error: 'must be sqlite: or start with postgres://', abort: true })
     .refine((url) => URL.canParse(url), { error: 'must be an address such as postgres://USER:PASSWORD@HOST/DATABASE' })
     .default('sqlite:')
-    .describe('Where submissions are kept: sqlite: (in DATA_DIR) or postgres://USER:PASSWORD@HOST/DATABASE, with ?sslmode=verify-full over TLS.'),
+    .describe(
+      'Where submissions are kept: sqlite: (in DATA_DIR) or postgres://USER:PASSWORD@HOST/DATABASE, with ?sslmode=verify-full over TLS.',
+    ),
   BRANCHES_FILE: z
     .string()
     .optional()
