@@ -29,8 +29,11 @@ async function holdOpen(url: string): Promise<Socket> {
   const socket = connect(Number(port), hostname)
   socket.on('error', () => undefined)
   await new Promise((resolve) => socket.on('connect', resolve))
-  const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nhalf'
+  const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n'
   socket.write(`POST /channels/sms/twilio HTTP/1.1\r\nHost: x\r\n${form}`)
+  // The gateway is in the middle of the request once it asks for the body.
+  await new Promise((resolve) => socket.once('data', resolve))
+  socket.write('half')
   return socket
 }
 
