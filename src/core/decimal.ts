@@ -16,13 +16,21 @@ export function decimal(text: string): bigint {
   return BigInt(text.slice(0, mark) + text.slice(mark + 1, mark + 1 + PLACES).padEnd(PLACES, '0'))
 }
 
+/** Every number of the configuration that was asked for: there are a few, and each judgement asks again. */
+const configured = new Map<number, bigint>()
+
 /** A number of the configuration (`18`, `0.5`) → millionths. */
 export function decimalOf(number: number): bigint {
-  return decimal(number.toFixed(PLACES))
+  const known = configured.get(number)
+  if (known !== undefined) return known
+  const amount = decimal(number.toFixed(PLACES))
+  configured.set(number, amount)
+  return amount
 }
 
 /** Millionths → `12.5`: no zeros at either end, no mark without a fraction. */
 export function written(amount: bigint): string {
+  if (amount % one === 0n) return (amount / one).toString()
   const digits = (amount < 0n ? -amount : amount).toString().padStart(PLACES + 1, '0')
   const fraction = digits.slice(-PLACES).replace(/0+$/, '')
   const whole = digits.slice(0, -PLACES)
@@ -37,7 +45,7 @@ export function wholeOf(text: string): string {
 
 /** `00120` → `120`, `000` → `0`: digits without the zeros in front, at least one digit. */
 export function withoutZeros(digits: string): string {
-  return digits.replace(/^0+(?=\d)/, '')
+  return digits[0] !== '0' ? digits : digits.replace(/^0+(?=\d)/, '')
 }
 
 function markOf(text: string): number {

@@ -12,6 +12,8 @@ export const NAMESPACE = 'b97804d2-1932-5c0f-a56c-f83640596ba8'
 const namespaceBytes = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex')
 /** Namespace and name side by side, as SHA-1 takes them; a longer name gets a buffer of its own. */
 const scratch = Buffer.concat([namespaceBytes, Buffer.alloc(496)])
+/** Views of `scratch` by length, so that a name is hashed without making one. */
+const views: Buffer[] = []
 const VARIANT_DIGITS = '89ab'
 
 /** UUIDv5 of a name in the gateway's namespace: SHA-1, cut to 16 bytes, version and variant set. */
@@ -24,7 +26,9 @@ function uuid5(name: string): string {
 function withNamespace(name: string): Buffer {
   if (name.length * 3 + namespaceBytes.length > scratch.length)
     return Buffer.concat([namespaceBytes, Buffer.from(name)])
-  return scratch.subarray(0, namespaceBytes.length + scratch.write(name, namespaceBytes.length))
+  const length = namespaceBytes.length + scratch.write(name, namespaceBytes.length)
+  views[length] ??= scratch.subarray(0, length)
+  return views[length]
 }
 
 /** `ce_id` of the item at `position` (from 0, in the order of the text) of a delivery. A channel's name has no `/`. */

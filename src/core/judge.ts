@@ -47,17 +47,18 @@ function heard(hearing: Hearing): Omit<Verdict, 'outcome'> {
 /** What could be put on registers, also where it is no number. */
 function registersOf({ claim, assignment, weighed }: Hearing): readonly JudgedRegister[] {
   const unit = unitOf[claim.meter.service]
-  return claim.meter.registers.flatMap((register, at) => {
+  const registers: JudgedRegister[] = []
+  for (const [at, register] of claim.meter.registers.entries()) {
     const value = assignment.values[at]
-    if (!value) return []
+    if (!value) continue
     const known = weighed.find((one) => one.register === register)
-    return [known ? judged(known, unit) : unjudged(register, value.text, unit)]
-  })
+    registers.push(known ? judged(known, unit) : unjudged(register, value.text, unit))
+  }
+  return registers
 }
 
-function judged(weighed: Weighed, unit: JudgedRegister['unit']): JudgedRegister {
-  const consumption = weighed.used < 0n ? '0' : written(weighed.used)
-  return { ...shown(weighed), previous: weighed.previous, consumption, unit }
+function judged({ register: { register, zone }, value, previous, used }: Weighed, unit: JudgedRegister['unit']) {
+  return { register, zone, value, previous, consumption: used < 0n ? '0' : written(used), unit }
 }
 
 function unjudged(

@@ -30,21 +30,22 @@ export interface Candidate {
  */
 export function assign(claim: Claim): Assignment {
   const { registers } = claim.meter
-  const labels = new Set(registers.map(({ register }) => register))
-  const counted = claim.values.filter(({ register }) => register === null || labels.has(register))
-  const values = withoutRepeats(counted.map((value) => candidate(value, claim)))
-  const contradicted = registers.filter(({ register }) => values.filter((v) => v.register === register).length > 1)
+  const values: Candidate[] = []
+  for (const claimed of claim.values) {
+    const counts = claimed.register === null || registers.some(({ register }) => register === claimed.register)
+    const next = counts ? candidate(claimed, claim) : null
+    if (next !== null && !values.some((earlier) => isRepeat(earlier, next))) values.push(next)
+  }
+  const isTwice = ({ register }: Register) => values.filter((value) => value.register === register).length > 1
+  const contradicted = values.length > 1 ? registers.filter(isTwice) : []
   const bad = values.some(({ typed }) => typed === null)
-  return { ...place(withoutSum(values, claim), registers), contradicted, bad }
+  const { placed, extra } = place(withoutSum(values, claim), registers)
+  return { values: placed, extra, contradicted, bad }
 }
 
 function candidate({ register, value }: ClaimedValue, { meter }: Claim): Candidate {
   const typed = typedValue(value, meter.service)
   return { register, text: value, typed, amount: typed === null ? null : decimal(valueText(typed)) }
-}
-
-function withoutRepeats(values: readonly Candidate[]): readonly Candidate[] {
-  return values.filter((value, at) => !values.slice(0, at).some((earlier) => isRepeat(earlier, value)))
 }
 
 function isRepeat(a: Candidate, b: Candidate): boolean {
@@ -78,10 +79,11 @@ function sumsAmong(amounts: readonly bigint[], tolerance: bigint): readonly numb
   })
 }
 
-function place(values: readonly Candidate[], registers: readonly Register[]): Pick<Assignment, 'values' | 'extra'> {
+function place(values: readonly Candidate[], registers: readonly Register[]) {
   const unlabelled = values.filter(({ register }) => register === null)
+  let next = 0
   const placed = registers.map(
-    ({ register }) => values.find((value) => value.register === register) ?? unlabelled.shift() ?? null,
+    ({ register }) => values.find((value) => value.register === register) ?? unlabelled[next++] ?? null,
   )
-  return { values: placed, extra: unlabelled.length }
+  return { placed, extra: Math.max(0, unlabelled.length - next) }
 }

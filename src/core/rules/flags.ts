@@ -4,12 +4,12 @@ import { isHigh, isLow } from './usual.ts'
 
 /** Flags of an accepted claim, in alphabetical order, each once. */
 export function flagsOf({ claim, window, weighed }: Hearing): readonly Flag[] {
-  const found = new Set(claim.flags)
-  if (claim.confirmed.length > 0) found.add('CONFIRMED')
-  if (!window.inside) found.add('OUT_OF_WINDOW')
-  if (weighed.some(isHigh)) found.add('HIGH')
-  if (weighed.some(isLow)) found.add('LOW')
-  if (weighed.some(({ rolled }) => rolled)) found.add('ROLLOVER')
-  if (weighed.every(({ used }) => used === 0n)) found.add('ZERO')
-  return [...found].sort()
+  const found = [...claim.flags]
+  if (claim.confirmed.length > 0) found.push('CONFIRMED')
+  if (!window.inside) found.push('OUT_OF_WINDOW')
+  if (weighed.some(isHigh)) found.push('HIGH')
+  if (weighed.some(isLow)) found.push('LOW')
+  if (weighed.some(({ rolled }) => rolled)) found.push('ROLLOVER')
+  if (weighed.every(({ used }) => used === 0n)) found.push('ZERO')
+  return found.length < 2 ? found : [...new Set(found)].sort()
 }

@@ -37,10 +37,11 @@ export function hear(claim: Claim, standing: readonly Standing[]): Hearing {
   const window = windowAt(claim.branch, claim.receivedAt)
   const scale = { branch: claim.branch, meter: claim.meter, day: window.day }
   const assignment = assign(claim)
-  const weighed = claim.meter.registers.flatMap((register, at) => {
+  const weighed: Weighed[] = []
+  for (const [at, register] of claim.meter.registers.entries()) {
     const typed = assignment.values[at]?.typed
-    return typed ? [weigh(register, valueText(typed), scale)] : []
-  })
+    if (typed) weighed.push(weigh(register, valueText(typed), scale))
+  }
   return { claim, window, standing: standingOf(claim, window.period, standing), assignment, scale, weighed }
 }
 

@@ -11,10 +11,13 @@ export interface Typed {
   readonly marked: boolean
 }
 
+/** Nearly every value: matched without taking it apart. */
+const PLAIN = /^\d{1,12}$/
 const VALUE = /^(\d{1,12})(?:[.,](\d{1,3}))?$/
 
 /** Rule 11: `\d{1,12}([.,]\d{1,3})?`; electricity's decimals are cut. null: no value (BAD_VALUE). */
 export function typedValue(text: string, service: Service): Typed | null {
+  if (PLAIN.test(text)) return { whole: text, fraction: '', marked: false }
   const match = VALUE.exec(text)
   if (match === null) return null
   const [, whole = '', fraction] = match
