@@ -18,6 +18,12 @@ export interface Decide {
   readonly decide: (delivery: Delivery, facts: Facts) => Decision
 }
 
+/**
+ * Texts whose tokens are kept, more than wait for a batch at a time; then all are forgotten, and one still wanted is read again. A weak
+ * map would need no bound, but every collection of young memory would walk it.
+ */
+const LEXED_MAX = 4_096
+
 /** An account pattern that says only how many digits there are. */
 const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
 const DIGITS = /^\d+$/
@@ -25,9 +31,12 @@ const DIGITS = /^\d+$/
 /** How long a submission's branches hold; the tokens of a text are kept between `lookup` and `decide`. */
 export function createDecide({ branches }: { readonly branches: readonly Branch[] }): Decide {
   const house: House = { branches: new Map(branches.map((branch) => [branch.id, branch])), isShaped: shapeOf(branches) }
-  const lexedOf = new WeakMap<Delivery, Lexed>()
+  const lexedOf = new Map<Delivery, Lexed>()
   const read = (delivery: Delivery, text: string): Lexed => {
-    const lexed = lexedOf.get(delivery) ?? lex(text)
+    const known = lexedOf.get(delivery)
+    if (known !== undefined) return known
+    const lexed = lex(text)
+    if (lexedOf.size >= LEXED_MAX) lexedOf.clear()
     lexedOf.set(delivery, lexed)
     return lexed
   }
@@ -39,7 +48,9 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
     },
     decide: (delivery, facts) => {
       if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
-      return decideText(delivery, read(delivery, delivery.said.text), facts, house)
+      const lexed = read(delivery, delivery.said.text)
+      lexedOf.delete(delivery)
+      return decideText(delivery, lexed, facts, house)
     },
   }
 }
@@ -86,8 +97,11 @@ function isReceipt({ parts }: Turn): boolean {
   })
 }
 
+const settledNothing: readonly string[] = []
+
 /** A submission is settled when none of its questions is open any more. */
 function settledSubmissions({ settled, state }: Turn): readonly string[] {
+  if (settled.length === 0) return settledNothing
   const open = new Set(state.open.map(({ submission }) => submission))
   return [...new Set(settled.map(({ submission }) => submission))].filter((submission) => !open.has(submission))
 }

@@ -33,7 +33,7 @@ export function meterBySerial(account: Account, text: string): Meter | null {
 }
 
 function withoutZeros(serial: string): string {
-  return serial.replace(/^0+(?=.)/, '')
+  return serial[0] === '0' ? serial.replace(/^0+(?=.)/, '') : serial
 }
 
 export function activeMeters({ meters }: Account): readonly Meter[] {
@@ -67,7 +67,8 @@ function markSerials(tokens: readonly Token[], account: Account): readonly Eleme
     }
     const found = token.kind === 'number' && !token.minus ? serialAt(tokens, at, account) : null
     if (!found) elements.push(token)
-    else elements.push({ kind: 'meter', meter: found.meter, bySerial: true }, ...found.left)
+    else elements.push({ kind: 'meter', meter: found.meter, bySerial: true })
+    if (found?.fraction != null) elements.push(numberToken(found.fraction))
     at = found ? found.to : at + 1
   }
   return elements
@@ -79,8 +80,7 @@ function serialAt(tokens: readonly Token[], at: number, account: Account) {
     const meter = meterBySerial(account, text)
     if (!meter) continue
     const last = tokens[to - 1]
-    const fraction = last?.kind === 'number' ? last.fraction : null
-    return { meter, to, left: fraction === null ? [] : [numberToken(fraction)] }
+    return { meter, to, fraction: last?.kind === 'number' ? last.fraction : null }
   }
   return null
 }
@@ -90,7 +90,9 @@ function isNumber(element: Element | undefined): element is NumberToken {
 }
 
 function digitsMax(account: Account): number {
-  return Math.max(0, ...account.meters.flatMap(({ registers }) => registers.map(({ digits }) => digits)))
+  let max = 0
+  for (const { registers } of account.meters) for (const { digits } of registers) max = Math.max(max, digits)
+  return max
 }
 
 /** The answer to «which meter»: a lone number that could be no value names a meter, or none of this account. */
@@ -108,7 +110,7 @@ function markAnswer(elements: readonly Element[], account: Account): readonly El
 /** Numbers that are called a serial, or that are too long for a value where there are values enough without them. */
 function markOthers(elements: readonly Element[], account: Account): readonly Element[] {
   const tails = tailsIn(elements, account)
-  const values = elements.filter(isValue).length
+  const values = countOf(elements, isValue)
   return elements.map((element, at) => {
     if (!isNumber(element) || element.minus) return element
     const meter = tails.get(element) ?? markOf(element, { elements, at, others: values - 1, account })
@@ -116,14 +118,22 @@ function markOthers(elements: readonly Element[], account: Account): readonly El
   })
 }
 
+function countOf(elements: readonly Element[], counts: (element: Element) => boolean): number {
+  let count = 0
+  for (const element of elements) if (counts(element)) count++
+  return count
+}
+
 function isValue(element: Element): boolean {
   return element.kind === 'number' || element.kind === 'bad'
 }
 
+const NO_TAILS: ReadonlyMap<Element, Meter> = new Map()
+
 /** Rule 6: numbers that are the last 4 digits of a serial, where the count of values then fits the meters so named. */
 function tailsIn(elements: readonly Element[], account: Account): ReadonlyMap<Element, Meter> {
-  if (elements.some(({ kind }) => kind === 'meter')) return new Map()
-  const numbers = elements.filter(isValue).length
+  if (elements.some(({ kind }) => kind === 'meter')) return NO_TAILS
+  const numbers = countOf(elements, isValue)
   const named = elements.flatMap((element): [Element, Meter][] => {
     const meter =
       isNumber(element) && !element.minus && element.fraction === null ? meterByTail(account, element.text) : null
@@ -148,16 +158,16 @@ interface Place {
 function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   const { account, others, elements } = place
   if (element.text.length >= SERIAL_DIGITS_MIN) return null
-  const tooLong = element.text.length > digitsMax(account) + DIGITS_BEYOND_DIAL_MAX
   if (element.said === 'meter') {
     const tail = others > 0 ? meterByTail(account, element.text) : null
     if (tail) return tail
+    const tooLong = element.text.length > digitsMax(account) + DIGITS_BEYOND_DIAL_MAX
     return others > 0 || tooLong ? null : undefined
   }
-  const wanted = activeMeters(account).map(({ registers }) => registers.length)
-  const enoughWithout = wanted.includes(others) || elements.some(({ kind }) => kind === 'meter')
   const isSerialLong = element.text.length >= SERIAL_DIGITS_USUAL && element.text.length > digitsMax(account)
-  return isSerialLong && enoughWithout && isNumber(elements[place.at + 1]) ? null : undefined
+  if (!isSerialLong || !isNumber(elements[place.at + 1])) return undefined
+  const isWanted = activeMeters(account).some(({ registers }) => registers.length === others)
+  return isWanted || elements.some(({ kind }) => kind === 'meter') ? null : undefined
 }
 
 /** The account's active meters of a service; `WATER` is cold or hot. */

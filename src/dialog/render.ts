@@ -16,7 +16,11 @@ export function messagesIn(language: 'ru' | 'en'): Messages {
 /** The reply to all items of one message: at most two SMS parts, whatever there is to say. */
 export function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
   const messages = messagesIn(language)
-  const full = items.map((item) => sentence(item, messages)).join(' ')
+  const [only] = items
+  const full =
+    items.length === 1 && only !== undefined
+      ? sentence(only, messages)
+      : items.map((item) => sentence(item, messages)).join(' ')
   if (full.length <= (items.length > 1 ? PART_LETTERS : TWO_PARTS_LETTERS)) return full
   const shorter = [full, together(items, messages, true), together(items, messages, false), counted(items, messages)]
   return shorter.find((text) => text.length <= TWO_PARTS_LETTERS) ?? cut(counted(items, messages))
@@ -63,16 +67,20 @@ function wordsOf(item: Item, messages: Messages): Words {
     meter: tail(item.meter),
     values: listed(item.values, messages),
     proposal: proposed(item, messages),
-    missing: item.missing
-      .map(({ zone }) => messages.zones[zone])
-      .filter(Boolean)
-      .join(', '),
+    missing: item.missing.length === 0 ? '' : zonesOf(item.missing, messages),
     month: item.period === null ? '' : (messages.months[Number(item.period.slice(5)) - 1] ?? ''),
     outOfWindow: flags.includes('OUT_OF_WINDOW'),
     oldAccount: flags.includes('OLD_ACCOUNT'),
     window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), Number(opensOn.slice(5, 7))),
     wanted: item.values.length,
   }
+}
+
+function zonesOf(missing: Item['missing'], { zones }: Messages): string {
+  return missing
+    .map(({ zone }) => zones[zone])
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** The values that are proposed, or the other meter that the same values are proposed for (rule 21). */

@@ -87,13 +87,19 @@ function itemOf(part: Part): Item {
   }
 }
 
+function valuesOf({ registers }: Verdict): Standing['registers'] {
+  const values: Record<string, string> = {}
+  for (const { register, value } of registers) values[register] = value
+  return values
+}
+
 function readingOf({ claim, verdict }: JudgedPart, { id }: Ids): Standing {
   return {
     branch: claim.branch.id,
     account: claim.account.account,
     meter: claim.meter.meter,
     period: verdict.period,
-    registers: Object.fromEntries(verdict.registers.map(({ register, value }) => [register, value])),
+    registers: valuesOf(verdict),
     orderAt: claim.orderAt,
     eventId: id,
     byOperator: claim.byOperator,
@@ -103,7 +109,8 @@ function readingOf({ claim, verdict }: JudgedPart, { id }: Ids): Standing {
 function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: JudgedPart, ids: Ids): OutboxEvent {
   const flags = verdict.outcome.kind === 'accepted' ? verdict.outcome.flags : []
   return acceptedEvent({
-    ...ids,
+    id: ids.id,
+    submissionId: ids.submissionId,
     eventChannel: delivery.eventChannel,
     branch: claim.branch.id,
     account: claim.account.account,

@@ -54,19 +54,26 @@ export function accountKeys(
     const token = tokens[at] as Token
     if (token.kind === 'code') aliases.push(aliasKey(token.text))
     for (const { text } of windowsAt(tokens, at)) if (isShaped(text)) accounts.push(text)
-    if (token.kind === 'number') aliases.push(...oldNumbersOf(tokens, at).map(({ text }) => text))
+    if (token.kind === 'number') for (const { text } of oldNumbersOf(tokens, at)) aliases.push(text)
   }
-  return { accounts: accounts.slice(0, KEYS_MAX), aliases: aliases.slice(0, KEYS_MAX) }
+  return { accounts: cutTo(KEYS_MAX, accounts), aliases: cutTo(KEYS_MAX, aliases) }
 }
+
+function cutTo(max: number, keys: string[]): string[] {
+  return keys.length > max ? keys.slice(0, max) : keys
+}
+
+const NO_OLD_NUMBERS: readonly { to: number; text: string }[] = []
 
 /** Old numbers that may begin at `at`: with the letters before them, also in groups (`АС 673 833`), or bare at the head. */
 function oldNumbersOf(tokens: readonly Token[], at: number): readonly { to: number; text: string }[] {
   const token = tokens[at]
   if (token?.kind !== 'number') return []
   const { prefix } = token
+  const isBare = (token.said === 'account' || at === 0) && token.text.length >= OLD_DIGITS_MIN
+  if (prefix === null && !isBare) return NO_OLD_NUMBERS
   const lettered =
     prefix === null ? [] : windowsAt(tokens, at).map(({ to, text }) => ({ to, text: aliasKey(prefix + text) }))
-  const isBare = (token.said === 'account' || at === 0) && token.text.length >= OLD_DIGITS_MIN
   return isBare ? [...lettered, { to: at + 1, text: token.text }] : lettered
 }
 
@@ -87,8 +94,8 @@ function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: Is
   if (token.kind === 'code') return aliasSpan({ from: at, to: at + 1, text: aliasKey(token.text) }, facts)
   if (token.kind !== 'number' || token.minus) return null
   for (const { to, text } of windowsAt(tokens, at)) {
-    const accounts = isShaped(text) ? facts.byAccount(text) : []
-    if (accounts.length > 0) return { from: at, to, text, accounts, isOld: false }
+    const accounts = isShaped(text) ? facts.byAccount(text) : undefined
+    if (accounts !== undefined && accounts.length > 0) return { from: at, to, text, accounts, isOld: false }
   }
   for (const { to, text } of oldNumbersOf(tokens, at)) {
     const isGiven = token.said === 'account' || text !== token.text

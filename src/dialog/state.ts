@@ -90,24 +90,22 @@ export function stateBefore(delivery: Delivery, facts: Facts): State {
 
 /** The state as it is written: what is empty is left out, for most conversations hold one accepted reading and no more. */
 interface Stored {
-  readonly at: string
-  readonly l?: 'en'
-  readonly r?: readonly number[]
-  readonly x?: 1
-  readonly o?: readonly Open[]
-  readonly k?: Open['about']
+  at: string
+  l?: 'en'
+  r?: readonly number[]
+  x?: 1
+  o?: readonly Open[]
+  k?: Open['about']
 }
 
 /** The state as the store keeps it. */
 export function stored(state: State): StoredConversation {
-  const written: Stored = {
-    at: state.at,
-    ...(state.language === 'en' && { l: 'en' as const }),
-    ...(state.replies.length > 0 && { r: state.replies }),
-    ...(state.optedOut && { x: 1 as const }),
-    ...(state.open.length > 0 && { o: state.open }),
-    ...(state.kept !== null && { k: state.kept }),
-  }
+  const written: Stored = { at: state.at }
+  if (state.language === 'en') written.l = 'en'
+  if (state.replies.length > 0) written.r = state.replies
+  if (state.optedOut) written.x = 1
+  if (state.open.length > 0) written.o = state.open
+  if (state.kept !== null) written.k = state.kept
   const lives = state.optedOut
     ? conversationLimits.optOutMs
     : state.open.length > 0
@@ -135,6 +133,6 @@ export function goesOn(state: State, at: string): boolean {
 /** The replies of the last hour with one more, or null where there were as many as may be (rule 15). */
 export function withReply(state: State, at: string): readonly number[] | null {
   const now = Date.parse(at)
-  const recent = state.replies.filter((one) => now - one < HOUR_MS)
+  const recent = state.replies.length === 0 ? state.replies : state.replies.filter((one) => now - one < HOUR_MS)
   return recent.length >= conversationLimits.repliesAnHourMax ? null : [...recent, now]
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { isNumeric, type Token } from '../language/token.ts'
+import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { activeMeters, elementsOf, meterBySerial } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
 import { accountAtHead, accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
@@ -89,6 +89,7 @@ function sameAccounts(spans: readonly Span[]): Span[][] {
 /** Accounts that all spans may mean. */
 function meet(spans: readonly Span[]): readonly Account[] {
   const [first, ...rest] = spans
+  if (first !== undefined && rest.length === 0) return first.accounts
   return (first?.accounts ?? []).filter((account) =>
     rest.every(({ accounts }) => accounts.some((one) => isSame(one, account))),
   )
@@ -125,23 +126,25 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
  * of an account's form before a value, where they could be no other meter of the known accounts.
  */
 function withStrangers(tokens: readonly Token[], known: readonly Span[], { isShaped }: Reading): readonly Span[] {
-  const accounts = known.flatMap((span) => span.accounts)
-  const isInside = (at: number) => known.some(({ from, to }) => at >= from && at < to)
-  const isFree = (at: number) => isNumeric(tokens[at]) && !isInside(at)
-  const valued = known.some(({ to }) => isFree(to))
-  const single = accounts.every((account) => activeMeters(account).length === 1)
-  const strangers = tokens.flatMap((token, at): readonly Span[] => {
-    if (!isFree(at) || !isNumeric(token) || token.kind === 'bad') return []
-    if (accounts.some((account) => meterBySerial(account, token.text))) return []
+  const isFree = (at: number) => isNumeric(tokens[at]) && !known.some(({ from, to }) => at >= from && at < to)
+  const isPlaced = (at: number, { startsLine }: NumberToken) => {
+    if (at === 0) return known.some(({ to }) => isFree(to))
     const isBetween = tokens.some((_, before) => before < at && isFree(before))
-    const isPlaced = at === 0 ? valued : isBetween && (single || (token.kind === 'number' && token.startsLine))
+    const isSingle = (account: Account) => activeMeters(account).length === 1
+    return isBetween && (startsLine || known.every(({ accounts }) => accounts.every(isSingle)))
+  }
+  const strangers: Span[] = []
+  for (const [at, token] of tokens.entries()) {
+    if (!isNumeric(token) || token.kind === 'bad' || !isFree(at)) continue
     const isGiven =
       token.kind === 'code'
         ? token.accountShaped
-        : token.said === 'account' || (isPlaced && isFree(at + 1) && isShaped(token.text))
-    return isGiven ? [{ from: at, to: at + 1, text: token.text, accounts: [], isOld: false }] : []
-  })
-  return [...known, ...strangers].sort((a, b) => a.from - b.from)
+        : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
+    if (!isGiven) continue
+    const isSerial = known.some(({ accounts }) => accounts.some((account) => meterBySerial(account, token.text)))
+    if (!isSerial) strangers.push({ from: at, to: at + 1, text: token.text, accounts: [], isOld: false })
+  }
+  return strangers.length === 0 ? known : [...known, ...strangers].sort((a, b) => a.from - b.from)
 }
 
 /** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */
