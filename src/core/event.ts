@@ -14,13 +14,22 @@ const namespaceBytes = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex')
 const scratch = Buffer.concat([namespaceBytes, Buffer.alloc(496)])
 /** Views of `scratch` by length, so that a name is hashed without making one. */
 const views: Buffer[] = []
+/** A UUID as it is written, made over and over in one place: putting one together of pieces takes six strings. */
+const written = Buffer.from('xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx', 'latin1')
+/** Where each of the first 32 digits of a hash stands in it. */
+const HEX_PLACES = [...written].flatMap((code, place) => (code === '-'.charCodeAt(0) ? [] : [place]))
+const VERSION_PLACE = 14
+const FIVE = '5'.charCodeAt(0)
+const VARIANT_PLACE = 19
 const VARIANT_DIGITS = '89ab'
 
 /** UUIDv5 of a name in the gateway's namespace: SHA-1, cut to 16 bytes, version and variant set. */
 function uuid5(name: string): string {
   const hex = hash('sha1', withNamespace(name), 'hex')
-  const variant = VARIANT_DIGITS[Number.parseInt(hex[16] ?? '0', 16) & 0x3]
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  for (let at = 0; at < HEX_PLACES.length; at++) written[HEX_PLACES[at] as number] = hex.charCodeAt(at)
+  written[VERSION_PLACE] = FIVE
+  written[VARIANT_PLACE] = VARIANT_DIGITS.charCodeAt(Number.parseInt(hex.charAt(16), 16) & 0x3)
+  return written.toString('latin1')
 }
 
 function withNamespace(name: string): Buffer {

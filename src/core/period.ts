@@ -1,4 +1,5 @@
 import type { Branch } from './branch.ts'
+import { msOf } from './instant.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -34,7 +35,7 @@ type WindowDays = Pick<WindowAt, 'period' | 'opensOn' | 'closesOn'>
  * over at the very minute at which it closes. In a month that is too short its days are the last ones of the month.
  */
 export function windowAt(branch: Branch, instant: string): WindowAt {
-  const local = localMs(branch.timeZone, Date.parse(instant))
+  const local = localMs(branch.timeZone, msOf(instant))
   const month = monthAt(branch, local)
   const late = local >= month.closesMs
   const { period, opensOn, closesOn } = late ? month.next : month.current

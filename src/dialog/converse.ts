@@ -150,7 +150,8 @@ function numbers(spoken: Spoken): Turn {
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
   const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
   const said = parts.map((part) => verdictOf(part, { ...about, proposalTaken: insists(part, answers) }))
-  const opened = said.flatMap(({ open }) => open ?? [])
+  const opened: Open[] = []
+  for (const { open } of said) if (open !== null) opened.push(open)
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
   const left = opened.length > 0 ? [] : state.open.filter((open) => !settled.includes(open))
   return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }

@@ -1,6 +1,7 @@
 /** What a conversation remembers between two messages (rules 13–15). JSON in the store, small. */
 import type { Code } from '../../schemas/codes.ts'
 import type { Delivery } from '../core/delivery.ts'
+import { instantOf, msOf } from '../core/instant.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import type { Token } from '../language/token.ts'
 import type { ReadValue } from './values.ts'
@@ -115,7 +116,7 @@ export function stored(state: State): StoredConversation {
     state: JSON.stringify(written),
     accounts: accountsOf(state),
     isIdle: state.open.length === 0 && state.kept === null && !state.optedOut,
-    expiresAt: new Date(Date.parse(state.at) + lives).toISOString(),
+    expiresAt: instantOf(msOf(state.at) + lives),
   }
 }
 
@@ -132,7 +133,7 @@ export function goesOn(state: State, at: string): boolean {
 
 /** The replies of the last hour with one more, or null where there were as many as may be (rule 15). */
 export function withReply(state: State, at: string): readonly number[] | null {
-  const now = Date.parse(at)
+  const now = msOf(at)
   const recent = state.replies.length === 0 ? state.replies : state.replies.filter((one) => now - one < HOUR_MS)
   return recent.length >= conversationLimits.repliesAnHourMax ? null : [...recent, now]
 }

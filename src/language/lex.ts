@@ -14,6 +14,10 @@ export const TOKENS_MAX = 120
 const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
 /** Digits behind a decimal mark: no more than three. */
 const DECIMALS = /[.,](\d{1,3})(?!\d)/y
+/** What a phone's keyboard writes: only its case and its ё are changed. */
+const KEYBOARD = /^[\n -~А-яЁё]*$/
+/** The beginning of anything that `inOnePiece` changes. */
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
@@ -24,14 +28,22 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 /** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
 export function prepare(text: string): string {
   if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
+  if (text.length <= TEXT_MAX && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
   const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
-  return plain
+  const bare = plain
     .replaceAll('ё', 'е')
     .replace(/\p{Cf}|\p{M}/gu, '')
     .replace(/[\u2014\u2015]/g, ' - ')
     .replace(/[\u2010-\u2013\u2212]/g, '-')
     .replace(/[^\S\n]/g, ' ')
+  return inOnePiece(bare)
+}
+
+/** Abbreviations with marks in them, in one piece. */
+function inOnePiece(text: string): string {
+  if (!IN_PIECES.test(text)) return text
+  return text
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
