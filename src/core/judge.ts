@@ -18,30 +18,31 @@ export const judge: Judge = (claim, standing) => {
     if (finding !== null) return refusal(hearing, rule, finding)
   }
   return {
-    ...heard(hearing),
     outcome: { kind: 'accepted', flags: flagsOf(hearing) },
+    period: hearing.window.period,
+    registers: registersOf(hearing),
+    proposal: null,
+    missing: [],
+    window: null,
     supersedes: hearing.standing?.eventId ?? null,
   }
 }
 
 function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
-  const { opensOn, closesOn } = hearing.window
+  const { period, opensOn, closesOn } = hearing.window
   return {
-    ...heard(hearing),
+    period,
+    registers: registersOf(hearing),
     outcome: outcomeOf(says, finding),
     proposal: finding.repair === undefined ? null : proposalOf(finding.repair),
     missing: (finding.missing ?? []).map(({ register, zone }) => ({ register, zone })),
     window: says === 'OUT_OF_WINDOW' ? { opensOn, closesOn } : null,
+    supersedes: null,
   }
 }
 
 function outcomeOf(says: Rule['says'], { kind }: Finding): Outcome {
   return kind === 'duplicate' || says === 'duplicate' ? { kind: 'duplicate' } : { kind, code: says }
-}
-
-function heard(hearing: Hearing): Omit<Verdict, 'outcome'> {
-  const registers = registersOf(hearing)
-  return { period: hearing.window.period, registers, proposal: null, missing: [], window: null, supersedes: null }
 }
 
 /** What could be put on registers, also where it is no number. */

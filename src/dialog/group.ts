@@ -55,8 +55,7 @@ export function readGroup(tokens: readonly Token[], named: NamedAccount, known: 
 
 /** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */
 function segmentsOf(elements: readonly Element[]): readonly Segment[] {
-  const marks = elements.filter(isMark)
-  const behind = marks.length > 1 && !isMark(elements[0]) && isMark(elements.at(-1))
+  const behind = !isMark(elements[0]) && isMark(elements.at(-1)) && elements.filter(isMark).length > 1
   const segments = behind
     ? cut([...elements].reverse())
         .map(turned)

@@ -32,6 +32,7 @@ export function windowsAt(tokens: readonly Token[], at: number): { to: number; t
   for (let to = at + 1; to < tokens.length && to < at + WINDOW_TOKENS_MAX; to++) {
     const next = tokens[to]
     if (next?.kind !== 'number' || next.glue === null || last.fraction !== null) break
+    if (text.length + next.text.length > WINDOW_LETTERS_MAX) break
     text += next.glue === '/' ? `/${next.text}` : next.text
     if (text.length > WINDOW_LETTERS_MAX) break
     windows.push({ to: to + 1, text })

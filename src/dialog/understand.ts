@@ -38,7 +38,9 @@ export function understand(tokens: readonly Token[], reading: Reading): readonly
   const known = accountSpans(tokens, reading.facts, reading.isShaped)
   if (known.length > 0) {
     const spans = withStrangers(tokens, known, reading)
-    return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
+    const parts: Part[] = []
+    for (const group of groupsOf(tokens, spans)) parts.push(...partsOfGroup(group, reading))
+    return parts
   }
   const choosesMeter = reading.about?.known.asksMeter === true && tokens.some(({ kind }) => kind === 'service')
   return tokens.some(isNumeric) || choosesMeter ? withoutAccount(tokens, reading) : []

@@ -148,10 +148,9 @@ function badValues(part: Found, meter: Meter, { valuesAt, submission, delivery }
 
 function judged(part: Found, meter: Meter, about: Circumstances & { readonly branch: Branch }): Said {
   const { account, submitted, isOld } = part.named
-  const flags: Flag[] = [
-    ...(part.isNamed ? [] : (['NO_SERIAL'] as const)),
-    ...(isOld ? (['OLD_ACCOUNT'] as const) : []),
-  ]
+  const flags: Flag[] = []
+  if (!part.isNamed) flags.push('NO_SERIAL')
+  if (isOld) flags.push('OLD_ACCOUNT')
   const claim: Claim = {
     branch: about.branch,
     account,
