@@ -1,6 +1,7 @@
 import type { AnyChannel } from '../src/channel/define-channel.ts'
 import { sms } from './sms/index.ts'
+import { viber } from './viber/index.ts'
 import { webForm } from './web-form/index.ts'
 
 /** Every channel of the gateway: one line a channel. */
-export const channels: readonly AnyChannel[] = [sms, webForm]
+export const channels: readonly AnyChannel[] = [sms, webForm, viber]

@@ -10,12 +10,15 @@ import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
 import { errorFields } from './http/log.ts'
-import { createMetrics } from './http/metrics.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
+import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
 import type { GatewayLog } from './log.ts'
+import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
+import { outside } from './outside.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createClock, type World } from './world.ts'
 
@@ -77,12 +80,20 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     committed: () => relay?.nudge(),
   })
   opened.push(() => intake.close())
-  const app = buildApp(config, parts, { store, relay, intake, now })
+  const messengers = openMessengers(parts.channels ?? ownChannels, config, { store, now, world, log })
+  opened.push(() => messengers.close())
+  const metrics = createMetrics((parts.channels ?? ownChannels).map(({ name }) => name))
+  const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, now })
   opened.push(() => app.close())
   await app.listen({ host: config.HOST, port: config.PORT })
-  const stopUpkeep = startUpkeep({ store, now, log })
+  const stopUpkeep = startUpkeep({
+    store,
+    now,
+    log,
+    judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
+  })
   const url = urlOf(config.HOST, app.server.address() as AddressInfo)
-  return { app, url, store, close: () => closeAll({ app, intake, relay, store, stopUpkeep }) }
+  return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, store, stopUpkeep }) }
 }
 
 const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
@@ -95,24 +106,39 @@ async function openRelay(config: Config, store: Store, { log, world }: GatewayPa
   return createRelay({ store, publisher, wait, random, log })
 }
 
+/** What a chat's message left to be said leaves at once; other channels have nothing to do afterwards. */
+function submitOf(intake: Intake, messengers: Messengers): Intake['submit'] {
+  return (delivery) => {
+    const received = intake.submit(delivery)
+    if (!messengers.speaksFor(delivery.channel)) return received
+    return received.then((one) => {
+      messengers.nudge(delivery.channel, delivery.sender)
+      return one
+    })
+  }
+}
+
 interface Running {
   readonly store: Store
   readonly relay: Relay | null
   readonly intake: Intake
+  readonly messengers: Messengers
+  readonly metrics: Metrics
   readonly now: () => string
 }
 
-function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, now }: Running): App {
+function buildApp(config: Config, parts: GatewayParts, running: Running): App {
+  const { store, relay, intake, messengers, metrics, now } = running
   const { log, world, channels = ownChannels } = parts
   const { PUBLIC_URL: publicUrl, DATA_DIR, TRUSTED_PROXIES: trustedProxies } = config
   const mounted = channels.map(({ name, prefix, routes }) => ({
     name,
     prefix,
-    routes: routes(config.channelEnv[name] ?? {}, { publicUrl, assets: loadAssets }),
+    routes: routes(config.channelEnv[name] ?? {}, { publicUrl, assets: loadAssets, outside }),
   }))
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
-    submit: intake.submit,
+    submit: submitOf(intake, messengers),
     store,
     health: createHealth({
       store,
@@ -121,7 +147,7 @@ function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, n
       now,
       monotonicMs: world.monotonicMs,
     }),
-    metrics: createMetrics(mounted.map(({ name }) => name)),
+    metrics,
     log,
     now,
     clockIsSet: config.CLOCK !== undefined,
@@ -137,17 +163,17 @@ function buildApp(config: Config, parts: GatewayParts, { store, relay, intake, n
 /** A client that is still sending by then is cut. */
 const LINGER_MS = 3_000
 
-interface Closing extends Omit<Running, 'now'> {
+interface Closing extends Omit<Running, 'now' | 'metrics'> {
   readonly app: App
   readonly stopUpkeep: () => Promise<void>
 }
 
 /** The relay ends while the last requests are answered: what they add waits in the outbox for the next start. */
-async function closeAll({ app, intake, relay, store, stopUpkeep }: Closing): Promise<void> {
+async function closeAll({ app, intake, relay, messengers, store, stopUpkeep }: Closing): Promise<void> {
   const upkeep = stopUpkeep()
   const linger = setTimeout(() => app.server.closeAllConnections(), LINGER_MS)
   const answered = app.close().then(() => intake.close())
-  await Promise.all([answered, relay?.close(), upkeep])
+  await Promise.all([answered, relay?.close(), messengers.close(), upkeep])
   clearTimeout(linger)
   await store.close()
 }

@@ -8,6 +8,8 @@ const RAW_MS = 90 * 24 * 3_600_000
 const DECISIONS_MS = 3 * 365.25 * 24 * 3_600_000
 
 const HOLD_EVERY_MS = 5 * 60_000
+/** Mostly it asks in vain, which costs next to nothing. */
+const JUDGE_EVERY_MS = 5_000
 const PURGE_EVERY_MS = 6 * 3_600_000
 /** A start is busy enough. */
 const FIRST_AFTER_MS = 20_000
@@ -18,9 +20,11 @@ export interface UpkeepParts {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
   readonly log: Log
+  /** Brings what waits for the registry to the intake, where that is ready. */
+  readonly judge: () => Promise<void>
 }
 
-/** Work that no request waits for: holds what nobody answered, and purges what is past its time. Returns its stop. */
+/** Work that no request waits for: judges what waited, holds what nobody answered, and purges what is past its time. Returns its stop. */
 export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   let last = Promise.resolve()
   const queue = (work: (parts: UpkeepParts) => Promise<void>) => () => {
@@ -29,6 +33,10 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   const timers = [
     setTimeout(queue(hold), FIRST_AFTER_MS),
     setInterval(queue(hold), HOLD_EVERY_MS),
+    setInterval(
+      queue(({ judge }) => judge()),
+      JUDGE_EVERY_MS,
+    ),
     setTimeout(queue(purge), FIRST_AFTER_MS),
     setInterval(queue(purge), PURGE_EVERY_MS),
   ]

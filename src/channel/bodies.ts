@@ -17,12 +17,16 @@ function firstOf(value: string | readonly string[] | undefined): string | undefi
   return typeof value === 'object' ? value[0] : value
 }
 
-/** Parses a JSON body by a schema; the sentence names the fields at fault, never what stands in them. */
+/**
+ * Parses a JSON body by a schema; the sentence names the fields at fault, never what stands in them. Numbers of the
+ * names in `exact`, wherever they stand, are given to the schema as their text.
+ */
 export function jsonBody<Schema extends z.ZodType>(
   schema: Schema,
+  exact: ReadonlySet<string> = NONE,
 ): (request: WireRequest) => z.infer<Schema> | Unreadable {
   return ({ body }) => {
-    const json = jsonOf(body)
+    const json = jsonOf(body, exact)
     if (json === undefined) return { unreadable: 'The body is not JSON in UTF-8.' }
     const parsed = schema.safeParse(json)
     if (parsed.success) return parsed.data
@@ -36,11 +40,23 @@ export function jsonBody<Schema extends z.ZodType>(
 const FIELD_NAME = /^[a-zA-Z_]{1,32}$|^the body itself$/
 
 /** The JSON value, or undefined where the bytes are no JSON in UTF-8. */
-function jsonOf(body: Buffer): unknown {
+function jsonOf(body: Buffer, exact: ReadonlySet<string>): unknown {
   if (!isUtf8(body)) return undefined
   try {
-    return JSON.parse(body.toString('utf8'))
+    return exact.size === 0 ? JSON.parse(body.toString('utf8')) : parseExactly(body.toString('utf8'), exact)
   } catch {
     return undefined
   }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * JSON.parse, but that numbers of those names stay the text they were written as: an id of 64 bits loses its last
+ * digits in a double, and two different ones become equal. Throws as JSON.parse does.
+ */
+export function parseExactly(json: string, exact: ReadonlySet<string>): unknown {
+  return JSON.parse(json, (name: string, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && exact.has(name) ? (context?.source ?? String(value)) : value,
+  )
 }

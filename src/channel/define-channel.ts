@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Callback, ChatMessenger } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import type { Facts, Lookup } from '../core/store.ts'
 
@@ -61,11 +62,15 @@ export interface IntakeRoute<Wire> {
   readonly authenticate: (request: WireRequest) => boolean
   /** null: not parseable, 400; `{ unreadable }`: 400 with that sentence for the provider's own log. */
   readonly parse: (request: WireRequest, context: RouteContext) => Wire | Unreadable | null
+  /** Fetches what the message only points at, a picture, within bounds of its own; never rejects. Not for who asks too often. */
+  readonly collect?: (wire: Wire) => Promise<Wire>
   /** null: an event that is no message (status callback, unknown type): 200, nothing else. */
   readonly read: (wire: Wire, context: RouteContext) => Delivery | null
   readonly reply: (answer: Answer, wire: Wire, context: RouteContext) => WireReply
   /** What is said where `read` found no message; undefined: 200 with an empty body. */
   readonly ignored?: (wire: Wire, context: RouteContext) => WireReply
+  /** What an event that is no message tells of a message of ours; taken down before the answer. */
+  readonly callback?: (wire: Wire) => Callback | null
   /** What is said in the channel's own form to a sender who asks too often; undefined: 429. */
   readonly tooMany?: (wire: Wire) => WireReply
   /** A page for people where the gateway failed; its status is 503 whatever it says; undefined: an empty body. */
@@ -99,8 +104,16 @@ export interface PageHouse extends RouteContext {
 
 export type Route = IntakeRoute<never> | PageRoute
 
+/** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */
+export interface Outside {
+  readonly fetch: typeof fetch
+  /** The bytes of the first QR code in a picture (PNG, JPEG), null where there is none; rejects what it can't read. */
+  readonly codeInPicture: (picture: Uint8Array) => Promise<Uint8Array | null>
+}
+
 /** What a channel may use of the house when its routes are made. */
 export interface ChannelHouse {
+  readonly outside: Outside
   readonly publicUrl: string
   /** Reads what the channel's pages load, once, and makes routes of it. */
   readonly assets: (files: readonly AssetFile[]) => Assets
@@ -133,11 +146,26 @@ export interface Channel<Env extends z.ZodObject> {
   readonly env: Env
   /** The routes that are on under that environment; none: the channel is off. */
   readonly routes: (env: z.infer<Env>, house: ChannelHouse) => readonly Route[]
+  /** How messages leave for this channel's chats; null: it is off. */
+  readonly messenger?: (env: z.infer<Env>, outside: Outside) => ChatMessenger | null
+  /** How the provider is told where the gateway is; null: the channel is off. */
+  readonly webhook?: (
+    env: z.infer<Env>,
+    house: { readonly publicUrl: string; readonly outside: Outside },
+  ) => Webhook | null
   /** A request for each route that is on, signed as the provider would, that leaves no reading: what `doctor` sends. */
   readonly probes?: (
     env: z.infer<Env>,
     house: { readonly publicUrl: string; readonly probeId: string },
   ) => readonly Probe[]
+}
+
+/** Where a provider brings its events. All resolve with null, or with what the provider said against it. */
+export interface Webhook {
+  /** Asks whether the provider's API takes our token, and brings its events here; changes nothing. */
+  readonly check: () => Promise<string | null>
+  readonly set: () => Promise<string | null>
+  readonly remove: () => Promise<string | null>
 }
 
 /** A request that a channel makes to itself, as its provider would. */

@@ -35,6 +35,18 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-qr.ts')).explainQr,
   },
   {
+    words: ['*', 'set-webhook'],
+    usage: 'viber set-webhook',
+    does: 'tells Viber (telegram: Telegram) to bring its events to PUBLIC_URL',
+    load: async () => (await import('./webhook.ts')).setWebhook,
+  },
+  {
+    words: ['*', 'remove-webhook'],
+    usage: 'viber remove-webhook',
+    does: 'tells it to bring them no more',
+    load: async () => (await import('./webhook.ts')).removeWebhook,
+  },
+  {
     words: ['doctor'],
     usage: 'doctor',
     does: 'checks configuration, store, disk, Kafka and every channel that is on',
@@ -48,13 +60,19 @@ export async function runCommand(words: readonly string[], context: CliContext):
     for (const line of helpLines()) context.stdout(line)
     return 0
   }
-  const command = commands.find(({ words: own }) => own.every((word, index) => words[index] === word))
+  const command = commands.find(({ words: own }) => own.every((word, index) => isWord(words[index], word)))
   if (command === undefined) {
     for (const line of helpLines()) context.stderr(line)
     return 2
   }
   const run = await command.load()
-  return run(words.slice(command.words.length), context)
+  const free = words.filter((_word, index) => index >= command.words.length || command.words[index] === '*')
+  return run(free, context)
+}
+
+/** `*` stands for any word, which the command is given with its arguments. */
+function isWord(given: string | undefined, own: string): boolean {
+  return given === own || (own === '*' && given !== undefined)
 }
 
 function helpLines(): readonly string[] {

@@ -1,5 +1,6 @@
-import type { AnyChannel, Probe } from '../channel/define-channel.ts'
+import type { AnyChannel, Probe, Webhook } from '../channel/define-channel.ts'
 import type { Config } from '../config.ts'
+import { outside } from '../outside.ts'
 import { type Finding, fail } from './finding.ts'
 
 /** What channels are tried with. */
@@ -23,13 +24,25 @@ export async function channelFindings(config: Config, trial: ChannelTrial): Prom
 async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }: ChannelTrial): Promise<Finding[]> {
   const env = config.channelEnv[channel.name] ?? {}
   const { PUBLIC_URL: publicUrl } = config
-  if (channel.routes(env, { publicUrl, assets: () => ({ folder: '', routes: [] }) }).length === 0) {
+  const assets = () => ({ folder: '', routes: [] })
+  if (channel.routes(env, { publicUrl, assets, outside }).length === 0) {
     return [{ level: 'ok', what: channel.name, says: 'is off' }]
   }
   const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []
   const findings: Finding[] = []
   for (const probe of probes) findings.push(await tryProbe(channel.name, url, probe))
-  return findings
+  const webhook = channel.webhook?.(env, { publicUrl, outside }) ?? null
+  return webhook === null ? findings : [...findings, await tryWebhook(channel.name, webhook)]
+}
+
+/** The provider's side: whether it takes our token, and brings its events here. */
+async function tryWebhook(channel: string, webhook: Webhook): Promise<Finding> {
+  const problem = await webhook.check()
+  if (problem === null) return { level: 'ok', what: channel, says: 'its API: takes the token, brings its events here' }
+  return fail(
+    channel,
+    `its API: ${problem}; with the right token, npm run -s gateway -- ${channel} set-webhook mends it`,
+  )
 }
 
 async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {

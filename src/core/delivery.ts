@@ -1,5 +1,6 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
+import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
 
 /** Channels as events name them. */
@@ -34,8 +35,10 @@ export interface Delivery {
   readonly sender: string | null
   /** E.164 phone that the provider vouches for, or null. */
   readonly phone: string | null
-  readonly said: { readonly text: string } | { readonly form: FormClaim }
+  readonly said: { readonly text: string } | { readonly form: FormClaim } | { readonly chat: ChatInput }
   readonly language: 'ru' | 'en'
+  /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
+  readonly judgedLater?: true
 }
 
 /** A value of a register as it is shown back to the customer. */
@@ -72,5 +75,7 @@ export interface Answer {
   readonly outcomes: readonly Outcome[]
   /** The reply of a text channel; empty: say nothing. */
   readonly text: string
+  /** The reply of a chat, in order; absent elsewhere. */
+  readonly messages?: readonly ChatMessage[]
   readonly items: readonly Item[]
 }

@@ -1,3 +1,4 @@
+import type { ChatMessage, Receipt, Sent } from './chat.ts'
 import type { Answer, Delivery } from './delivery.ts'
 import type { Account, Standing } from './facts.ts'
 
@@ -29,6 +30,28 @@ export interface Store {
   holdUnanswered(before: string): Promise<number>
   /** Removes raw input older than `rawBefore` and decisions older than `decisionsBefore`; returns the counts. */
   purge(rawBefore: string, decisionsBefore: string): Promise<{ raw: number; decisions: number }>
+  /**
+   * Hands out receipts of a channel to be sent at `now`, at most `limit`: for each recipient the oldest that is not done,
+   * if its time has come. Each is put off until `until` in the same statement, so that no other gateway sends it too;
+   * it is due again then where its sender died before `noteSent`.
+   */
+  receiptsDue(channel: string, now: string, limit: number, until: string): Promise<readonly Receipt[]>
+  /** Takes down what the messenger said: taken and never end a receipt, later puts it off until `notBefore`; in doubt, it stays handed out. */
+  noteSent(seq: number, sent: Sent, notBefore: string): Promise<void>
+  /** A callback of the messenger about a message that it had taken; unknown ids are ignored. */
+  noteFailed(channel: string, providerId: string, at: string): Promise<void>
+  /**
+   * A callback of the messenger: a message of that id reached the chat. Where no receipt has that id, the receipt to that
+   * chat that was handed out and has no result yet is done: its sender died between sending and `noteSent`. Else nothing.
+   */
+  noteReached(channel: string, to: string, providerId: string): Promise<void>
+  /** Receipts that wait, and the instant at which the oldest of them was written. */
+  receiptState(channel: string): Promise<{ waiting: number; oldestAt: string | null }>
+  /**
+   * Deliveries, oldest first and as they came, whose submissions wait for the registry (`waitsForRegistry`). Each leaves
+   * in the transaction that writes its follow-up, or when its raw input is purged.
+   */
+  unjudged(limit: number): Promise<readonly Delivery[]>
   /** Throws where the store cannot write now (a probe that leaves nothing behind). */
   probe(): Promise<void>
   close(): Promise<void>
@@ -84,6 +107,8 @@ export interface Decision {
   /** New standing readings. */
   readonly readings: readonly Standing[]
   readonly events: readonly OutboxEvent[]
+  /** Messages that leave by the messenger, in order; written with the rest, sent afterwards. */
+  readonly receipts?: readonly { readonly to: string; readonly message: ChatMessage }[]
   /** The conversation from now on; undefined: as it was; null: gone. */
   readonly conversation: StoredConversation | null | undefined
   /** Submissions whose open question this one answers or drops. */

@@ -3,6 +3,7 @@ import type { Code } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
+import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
 import { aboutOf, continued, isFound } from './continue.ts'
@@ -17,6 +18,8 @@ import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 export interface House {
   readonly branches: ReadonlyMap<string, Branch>
   readonly isShaped: IsAccountShaped
+  /** The sender's accounts where the channel knows them otherwise than by phone: those that a chat is bound to. */
+  readonly senders?: readonly Account[]
 }
 
 /** What a turn comes to. */
@@ -28,7 +31,7 @@ export interface Turn {
 }
 
 /** Questions that a confirming word can answer (rule 14): those with a proposal, and those about a doubtful value. */
-function isConfirmable({ code, proposal, about }: Open): boolean {
+export function isConfirmable({ code, proposal, about }: Open): boolean {
   return about?.meter != null && (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
 }
 
@@ -142,7 +145,7 @@ function numbers(spoken: Spoken): Turn {
     facts,
     isShaped: house.isShaped,
     branchOf: ({ branch }) => house.branches.get(branch),
-    senders: delivery.phone === null ? [] : facts.byPhone(delivery.phone),
+    senders: house.senders ?? (delivery.phone === null ? [] : facts.byPhone(delivery.phone)),
     about: kept,
   }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)

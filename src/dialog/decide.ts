@@ -4,9 +4,12 @@ import type { Delivery } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { converse, type House, type Turn } from './converse.ts'
+import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { chatKeys, decideChat } from './chat.ts'
+import { converse, type House } from './converse.ts'
 import { decideForm } from './form.ts'
 import { formKeys } from './form-meter.ts'
+import { decideLater } from './later.ts'
 import { renderText } from './render.ts'
 import { settle } from './settle.ts'
 import { accountKeys, type IsAccountShaped } from './spans.ts'
@@ -43,15 +46,21 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
   return {
     lookup: (delivery) => {
       const { channel, deliveryId, sender, phone, said } = delivery
-      const keys = 'form' in said ? formKeys(said.form) : accountKeys(read(delivery, said.text).tokens, house.isShaped)
+      const keysIn = (text: string) => accountKeys(read(delivery, text).tokens, house.isShaped)
+      if ('chat' in said) return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, keysIn) }
+      const keys = 'form' in said ? formKeys(said.form) : keysIn(said.text)
       return { channel, deliveryId, sender, phone, ...keys }
     },
-    decide: (delivery, facts) => {
-      if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
-      const lexed = read(delivery, delivery.said.text)
-      lexedOf.delete(delivery)
-      return decideText(delivery, lexed, facts, house)
-    },
+    decide: (delivery, facts) =>
+      delivery.judgedLater === true ? decideLater(delivery, facts, decideNow) : decideNow(delivery, facts),
+  }
+
+  function decideNow(delivery: Delivery, facts: Facts): Decision {
+    if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+    if ('chat' in delivery.said) return decideChat(delivery, facts, house)
+    const lexed = read(delivery, delivery.said.text)
+    lexedOf.delete(delivery)
+    return decideText(delivery, lexed, facts, house)
   }
 }
 
@@ -69,7 +78,6 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const state = { ...before, language: lexed.language ?? before.language }
   const turn = converse(delivery, lexed, state, facts, house)
   const { submissionId, items, readings, events } = settle(delivery, turn.parts)
-  const asksAboutReading = turn.state.open.some((open) => open.submission === submissionId && holdsReading(open))
   const replies = withReply(turn.state, delivery.receivedAt)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const text = isSilent ? '' : renderText(items, state.language)
@@ -81,27 +89,6 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
     events,
     conversation: delivery.sender === null ? undefined : stored(after),
     settles: settledSubmissions(turn),
-    opens: asksAboutReading,
+    opens: asksAboutReading(turn, submissionId),
   }
-}
-
-function holdsReading({ values, tokens }: State['open'][number]): boolean {
-  return values.length > 0 || tokens.some(({ kind }) => kind === 'number' || kind === 'bad' || kind === 'code')
-}
-
-/** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
-function isReceipt({ parts }: Turn): boolean {
-  return parts.every((part) => {
-    const { kind } = 'verdict' in part ? part.verdict.outcome : part.outcome
-    return kind === 'accepted' || kind === 'duplicate'
-  })
-}
-
-const settledNothing: readonly string[] = []
-
-/** A submission is settled when none of its questions is open any more. */
-function settledSubmissions({ settled, state }: Turn): readonly string[] {
-  if (settled.length === 0) return settledNothing
-  const open = new Set(state.open.map(({ submission }) => submission))
-  return [...new Set(settled.map(({ submission }) => submission))].filter((submission) => !open.has(submission))
 }

@@ -30,7 +30,8 @@ function cut(text: string): string {
   return `${text.slice(0, TWO_PARTS_LETTERS - 1)}…`
 }
 
-function sentence(item: Item, messages: Messages): string {
+/** What is said about one item. */
+export function sentence(item: Item, messages: Messages): string {
   const words = wordsOf(item, messages)
   if (item.outcome.kind === 'accepted') return messages.accepted(words)
   if (item.outcome.kind === 'duplicate') return messages.duplicate(words)
@@ -97,6 +98,7 @@ function dayOf(isoDay: string): number {
   return Number(isoDay.slice(8))
 }
 
-function listed(values: readonly ShownValue[], { zones }: Messages): string {
+/** `56311`, or `день 30035, ночь 44105`. */
+export function listed(values: readonly ShownValue[], { zones }: Messages): string {
   return values.map(({ zone, value }) => `${zones[zone]} ${value}`.trim()).join(', ')
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { RouteContext } from '../channel/define-channel.ts'
+import type { Callback } from '../core/chat.ts'
 import { submissionId } from '../core/event.ts'
 import type { Store } from '../core/store.ts'
 import { createCrowd } from './crowd.ts'
@@ -15,7 +16,7 @@ import { createServer } from './server.ts'
 export interface AppParts extends RouteContext, LimiterParts {
   readonly channels: readonly MountedChannel[]
   readonly submit: Submit
-  readonly store: Pick<Store, 'look' | 'answerOf'>
+  readonly store: Pick<Store, 'look' | 'answerOf' | 'noteFailed' | 'noteReached'>
   readonly health: () => Promise<Health>
   readonly metrics: Metrics
   readonly log: Log
@@ -42,6 +43,10 @@ export function createApp(parts: AppParts): App {
     submit,
     answerTo: ({ channel, deliveryId }: { channel: string; deliveryId: string }) =>
       store.answerOf(submissionId(channel, deliveryId)),
+    noteCallback: (channel: string, callback: Callback) =>
+      callback.kind === 'failed'
+        ? store.noteFailed(channel, callback.providerId, parts.now())
+        : store.noteReached(channel, callback.to, callback.providerId),
     pages: {
       now: parts.now,
       clockIsSet: parts.clockIsSet,

@@ -10,6 +10,8 @@ export interface Metrics {
   answered(channel: string, outcomes: readonly Outcome[], seconds: number): void
   /** The same delivery came again and got its answer again. */
   repeated(channel: string, seconds: number): void
+  /** A follow-up was judged (rule 25); its original was counted when it came, so this counts apart. */
+  judgedLater(outcomes: readonly Outcome[]): void
   /** One of the things that end a request without an answer of the intake. */
   turnedAway(channel: string, why: TurnedAway): void
   /** An HTTP answer left; `route` is a channel's name or `house`. */
@@ -40,6 +42,7 @@ interface ChannelCounts {
 export function createMetrics(channels: readonly string[]): Metrics {
   const counts = new Map(channels.map((channel) => [channel, zero()]))
   const statuses = new Map<string, number>()
+  const later = zero().outcomes
   const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
   return {
     answered(channel, outcomes, seconds) {
@@ -53,6 +56,9 @@ export function createMetrics(channels: readonly string[]): Metrics {
       count.repeated += 1
       observe(count, seconds)
     },
+    judgedLater(outcomes) {
+      for (const { kind } of outcomes) later[kind] += 1
+    },
     turnedAway(channel, why) {
       of(channel).away[why] += 1
     },
@@ -60,7 +66,7 @@ export function createMetrics(channels: readonly string[]): Metrics {
       const key = `${route} ${status}`
       statuses.set(key, (statuses.get(key) ?? 0) + 1)
     },
-    text: (more) => familiesText([...channelFamilies(counts), statusFamily(statuses), ...more]),
+    text: (more) => familiesText([...channelFamilies(counts), laterFamily(later), statusFamily(statuses), ...more]),
   }
 }
 
@@ -126,6 +132,15 @@ function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
       samples: all.flatMap(([channel, count]) => histogramSamples(channel, count)),
     },
   ]
+}
+
+function laterFamily(outcomes: ChannelCounts['outcomes']): Family {
+  return {
+    name: 'gateway_judged_later_total',
+    help: 'Items that came while there was no registry, by what became of them once there was one; not received anew.',
+    type: 'counter',
+    samples: outcomeKinds.map((outcome) => ({ labels: { outcome }, value: outcomes[outcome] })),
+  }
 }
 
 function histogramSamples(channel: string, { buckets, seconds }: ChannelCounts) {

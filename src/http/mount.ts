@@ -9,6 +9,7 @@ import type {
   WireReply,
   WireRequest,
 } from '../channel/define-channel.ts'
+import type { Callback } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import { GatewayBusy } from '../core/intake.ts'
 import type { Crowd } from './crowd.ts'
@@ -32,6 +33,8 @@ export interface MountHouse extends LimiterParts {
   readonly submit: Submit
   /** The answer that this delivery once got, or null. */
   readonly answerTo: (delivery: Delivery) => Promise<Answer | null>
+  /** Takes down what a messenger tells of a message of ours; rejects where the store is broken. */
+  readonly noteCallback: (channel: string, callback: Callback) => Promise<void>
   readonly pages: PageHouse
   readonly metrics: Metrics
   readonly log: Log
@@ -131,12 +134,13 @@ async function intakeSteps(mounted: Mounted<IntakeRoute<never>>, request: WireRe
   const { name, route, house, limits } = mounted
   const startedMs = house.monotonicMs()
   if (!route.authenticate(request)) return turnedAway(mounted, 'unauthentic', emptyReply(403))
-  const wire: never | Unreadable | null = route.parse(request, house.pages)
-  if (wire === null) return turnedAway(mounted, 'unreadable', emptyReply(400))
-  if (isUnreadable(wire)) return turnedAway(mounted, 'unreadable', sentenceReply(400, wire.unreadable))
+  const parsed: never | Unreadable | null = route.parse(request, house.pages)
+  if (parsed === null) return turnedAway(mounted, 'unreadable', emptyReply(400))
+  if (isUnreadable(parsed)) return turnedAway(mounted, 'unreadable', sentenceReply(400, parsed.unreadable))
+  const usedUp = limits.isUsedUp(parsed, request)
+  const wire = route.collect === undefined || usedUp ? parsed : await route.collect(parsed)
   const delivery = route.read(wire, house.pages)
-  if (delivery === null) return turnedAway(mounted, 'no_message', route.ignored?.(wire, house.pages) ?? emptyReply(200))
-  const usedUp = limits.isUsedUp(wire, request)
+  if (delivery === null) return noMessage(mounted, wire)
   if (!usedUp && house.crowd.isFull()) return turnedAway(mounted, 'crowded', crowdedReply)
   const answered = usedUp ? await answeredBefore(delivery, house) : await house.crowd.wait(house.submit(delivery))
   if (answered === null) return turnedAway(mounted, 'limited', route.tooMany?.(wire) ?? limitedReply)
@@ -144,6 +148,14 @@ async function intakeSteps(mounted: Mounted<IntakeRoute<never>>, request: WireRe
   const outcome = outcomeHeader(answered.answer.outcomes)
   note(name, answered, { outcome, ms: house.monotonicMs() - startedMs, house })
   return withOutcome(route.reply(answered.answer, wire, house.pages), outcome)
+}
+
+/** An event that is no message; what it tells of a message of ours is taken down first. */
+async function noMessage(mounted: Mounted<IntakeRoute<never>>, wire: never): Promise<WireReply> {
+  const { name, route, house } = mounted
+  const callback = route.callback?.(wire) ?? null
+  if (callback !== null) await house.noteCallback(name, callback)
+  return turnedAway(mounted, 'no_message', route.ignored?.(wire, house.pages) ?? emptyReply(200))
 }
 
 function turnedAway(

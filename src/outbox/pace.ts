@@ -34,7 +34,7 @@ export const usualPace: Pace = {
  * The pause before try number `attempt` (from 1): doubled each time, capped, and drawn from its upper half so that
  * several gateways don't knock in step. `random` gives 0 ≤ x < 1.
  */
-export function backoff(pace: Pace, attempt: number, random: () => number): number {
+export function backoff(pace: Pick<Pace, 'retryMs' | 'retryMaxMs'>, attempt: number, random: () => number): number {
   const top = Math.min(pace.retryMaxMs, pace.retryMs * 2 ** Math.min(attempt - 1, 30))
   return Math.round(top * (0.5 + random() / 2))
 }

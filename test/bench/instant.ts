@@ -6,6 +6,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { Health } from '../../src/http/health.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { openLog } from '../../src/log.ts'
+import { outside } from '../../src/outside.ts'
 import { createClock, realWorld } from '../../src/world.ts'
 
 /** The gateway's HTTP side alone: everything is real but the dialog and the store, which say yes at once. */
@@ -39,12 +40,17 @@ const app = createApp({
       prefix: sms.prefix,
       routes: sms.routes(
         { TWILIO_AUTH_TOKEN: TOKEN },
-        { publicUrl: `http://127.0.0.1:${port}`, assets: () => ({ folder: '', routes: [] }) },
+        { publicUrl: `http://127.0.0.1:${port}`, assets: () => ({ folder: '', routes: [] }), outside },
       ),
     },
   ],
   submit: intake.submit,
-  store: { look: async () => facts, answerOf: async () => null },
+  store: {
+    look: async () => facts,
+    answerOf: async () => null,
+    noteFailed: async () => undefined,
+    noteReached: async () => undefined,
+  },
   health: async () => health,
   metrics: createMetrics([sms.name]),
   log: openLog('info'),

@@ -44,6 +44,34 @@ test('a phone that is none of the customers is refused', async () => {
   expect((await text('+79999999999', '1')).status).toBe(400)
 })
 
+async function play(wish: Record<string, string>) {
+  const response = await fetch(`${demo.url}/demo/chat`, { method: 'POST', body: new URLSearchParams(wish) })
+  return { status: response.status, ...((await response.json()) as object) }
+}
+
+test.each(['viber', 'telegram'])(
+  'what is typed to %s goes through the signed route, and the answer comes',
+  async (messenger) => {
+    const deed = { does: 'text', what: '2880950488 56311' }
+    expect(await play({ messenger, customer: 'stranger', ...deed })).toMatchObject({
+      status: 200,
+      outcome: expect.stringMatching(/^(accepted|duplicate)/),
+    })
+    const lines = async () => (await fetch(`${demo.url}/demo/lines`)).text()
+    await expect.poll(lines).toMatch(new RegExp(`"seq":\\d+,"customer":"stranger","messenger":"${messenger}"`))
+  },
+)
+
+test.each<Record<string, string>>([
+  { messenger: 'icq', customer: 'one', does: 'open' },
+  { messenger: 'viber', customer: 'nobody', does: 'open' },
+  { messenger: 'viber', customer: 'one', does: 'dance' },
+  { messenger: 'viber', customer: 'one', does: 'text' },
+  {},
+])('%j is nothing that can be done', async (wish) => {
+  expect((await play(wish)).status).toBe(400)
+})
+
 test('the form takes what the page tells to type', async () => {
   const { account, meter } = formSample
   const fields = { account, meter, T1: '29931', T2: '44090', submission_id: 'a' }

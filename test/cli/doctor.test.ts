@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
-import { openHouse } from '../http/house.ts'
+import { type ChatPair, openChats } from '../e2e/chat-house.ts'
+import { type House, openHouse } from '../http/house.ts'
 
 /** Runs a command; answers its exit status and what it printed where. */
 async function run(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -35,6 +36,51 @@ test.each([
     expect.stringContaining(sentence),
   ])
   await house.end()
+})
+
+describe('of the messengers', () => {
+  let chats: ChatPair
+  let house: House
+  beforeAll(async () => {
+    chats = await openChats(() => house.url)
+    house = await openHouse(chats.env)
+  })
+  afterAll(async () => {
+    await house.end()
+    await chats.close()
+  })
+  const linesOf = ({ out }: { out: readonly string[] }) => out.filter((line) => /(viber|telegram) /.test(line))
+
+  test('the routes answer, and it says that events are still brought nowhere', async () => {
+    const { status, out } = await run(['doctor'], house.env)
+    expect([status, linesOf({ out }).map((line) => line.replace(/ +/g, ' '))]).toEqual([
+      1,
+      [
+        'ok viber events from Viber: answered',
+        'fail viber its API: it brings its events nowhere yet; with the right token, npm run -s gateway -- viber set-webhook mends it',
+        'ok telegram updates from Telegram: answered',
+        'fail telegram its API: it brings its events nowhere yet; with the right token, npm run -s gateway -- telegram set-webhook mends it',
+      ],
+    ])
+  })
+
+  test('a token that their APIs refuse fails', async () => {
+    const tokens = { VIBER_AUTH_TOKEN: 'another-viber-token', TELEGRAM_BOT_TOKEN: `1:${'b'.repeat(35)}` }
+    const lines = linesOf(await run(['doctor'], { ...house.env, ...tokens })).join('\n')
+    expect(lines).toContain('events from Viber: refused (403)')
+    expect(lines).toContain('its API: status 2, invalidAuthToken')
+    expect(lines).toContain('its API: status 401, Unauthorized')
+  })
+
+  test('once the webhooks are set all is well, and nothing was left behind', async () => {
+    const env = { ...house.env, PUBLIC_URL: house.url }
+    for (const name of ['viber', 'telegram']) expect((await run([name, 'set-webhook'], env)).status).toBe(0)
+    const lines = linesOf(await run(['doctor'], env))
+    expect(lines.map((line) => line.slice(0, 4).trim())).toEqual(['ok', 'ok', 'ok', 'ok'])
+    expect([chats.viber.shown(), chats.telegram.shown()]).toEqual([[], []])
+    for (const name of ['viber', 'telegram']) expect((await house.store.receiptState(name)).waiting).toBe(0)
+    expect((await house.store.outboxState(0)).lastSeq).toBe(0)
+  })
 })
 
 test('while the gateway is stopped its parts are looked at from outside', async () => {

@@ -47,7 +47,7 @@ export interface Heard {
 export const NOON = '2026-11-22T03:00:00Z'
 
 /** What is known of some keys, as a store gives it; what is unknown is left out. */
-function known<K, V>(keys: readonly K[], entry: (key: K) => [string, string, V | undefined]): Pairs<V> {
+export function known<K, V>(keys: readonly K[], entry: (key: K) => [string, string, V | undefined]): Pairs<V> {
   const found = pairs<V>()
   for (const [first, second, value] of keys.map(entry)) if (value !== undefined) found.set(first, second, value)
   return found

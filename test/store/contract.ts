@@ -4,6 +4,8 @@ import type { Account } from '../../src/core/facts.ts'
 import { createIntake } from '../../src/core/intake.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
+import { laterContract } from './contract-later.ts'
+import { receiptsContract } from './contract-receipts.ts'
 import { upkeepContract } from './contract-upkeep.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
 
@@ -228,6 +230,8 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
       clock = at
     }
     upkeepContract({ store: () => store, setClock })
+    receiptsContract({ store: () => store, setClock })
+    laterContract({ store: () => store, setClock })
 
     test('a probe leaves nothing behind', async () => {
       await store.probe()

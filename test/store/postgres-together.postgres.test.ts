@@ -7,6 +7,7 @@ import { readPostgresOutbox } from '../../src/store/postgres/outbox.ts'
 import { postgresRegistryTarget } from '../../src/store/postgres/registry-target.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
+import { chatDecision } from './contract-receipts.ts'
 import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { fillRegistry, openStoreAt, sql } from './postgres-house.ts'
 
@@ -85,6 +86,33 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     const ids = await Promise.all(stores.map((store) => store.storeId()))
     expect(new Set(ids).size).toBe(1)
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('never hand out the same receipt, and each chat gets its own in order', async () => {
+    const url = await freshDatabase()
+    const stores = await Promise.all([openStoreAt(url), openStoreAt(url), openStoreAt(url)])
+    const said = Array.from({ length: 20 }, (_, n) => ['a', 'b', 'c'].map((text) => [`chat${n}`, text] as const))
+    const decisions = said.map((texts, n) => chatDecision(`V${n}`, ...texts))
+    await stores[0]?.transact(
+      decisions.map(({ delivery }) => lookupOf(delivery)),
+      () => ({ decisions }),
+    )
+    const sent: { seq: number; to: string; text: string }[] = []
+    const [now, until] = ['2026-11-22T03:00:00.000Z', '2026-11-22T03:01:00.000Z']
+    const send = async (store: Store) => {
+      for (let idle = 0; idle < 20; idle++) {
+        for (const { seq, to, message } of await store.receiptsDue('viber', now, 3, until)) {
+          sent.push({ seq, to, text: message.text })
+          await store.noteSent(seq, { kind: 'taken', providerId: String(seq) }, now)
+          idle = 0
+        }
+      }
+    }
+    await Promise.all([...stores, ...stores].map(send))
+    expect(sent).toHaveLength(60)
+    expect(new Set(sent.map(({ seq }) => seq)).size).toBe(60)
+    const byChat = Map.groupBy(sent, ({ to }) => to)
+    expect([...byChat.values()].map((one) => one.map(({ text }) => text).join(''))).toEqual(Array(20).fill('abc'))
   })
 
   test('one that freezes in its turn loses it, and the others go on', async () => {

@@ -135,12 +135,13 @@ describe('the data directory', () => {
 
   test('holds no word of the raw input after the purge, in any file', async () => {
     const { dir, store } = gateway()
+    const text = `Zaumwort ${'x'.repeat(6_000)}`
     const decide = (delivery: Parameters<typeof lookupOf>[0]) =>
       accepted(account, delivery, {
         conversation: { state: '{"said":"Zaumwort"}', accounts: [], expiresAt: '2026-11-22T02:00:00Z' },
+        receipts: [{ to: 'Zaumwort', message: { text, buttons: [] } }],
       })
     const { submit } = createIntake({ store, lookup: lookupOf, decide, batchMax: 50, waitingMax: 1_000 })
-    const text = `Zaumwort ${'x'.repeat(6_000)}`
     await Promise.all(Array.from({ length: 300 }, (_, n) => submit(sampleDelivery(`SM${n}`, { said: { text } }))))
     const said = () => readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes('Zaumwort'))
     expect(said()).not.toEqual([])
@@ -165,7 +166,8 @@ describe('the journal', () => {
         () => ({ decisions }),
       )
     await say(accepted(account, sampleDelivery('SM0'), { conversation: talk }))
-    await say(accepted(account, over('over1'), { conversation: talk }))
+    const receipts = [{ to: 'ann', message: { text: 'a1', buttons: [] } }]
+    await say(accepted(account, over('over1'), { conversation: talk, receipts }))
     const ids = Array.from({ length: count }, (_, n) => `more${n}`)
     for (let at = 0; at < count; at += 100) {
       await say(...ids.slice(at, at + 100).map((id) => accepted(account, sampleDelivery(id), { readings: [] })))
@@ -189,6 +191,7 @@ describe('the journal', () => {
     const known = Array.from({ length: count }, (_, n) => store.look(lookupOf(sampleDelivery(`more${n}`))))
     const answers = (await Promise.all(known)).map((known, n) => known.answered('sms', `more${n}`))
     expect(answers.filter((answer) => answer === undefined)).toEqual([])
+    expect(await store.receiptsDue('sms', now(), 10, now())).toMatchObject([{ seq: 1, to: 'ann', tries: 0 }])
     await store.close()
   })
 })

@@ -13,8 +13,12 @@ const HOLD = {
 }
 const RAW = {
   name: 'purge-raw',
-  text: `DELETE FROM raw_input WHERE written_at < $1 AND number IN (
-    SELECT number FROM raw_input ORDER BY number LIMIT ${STEP_ROWS})`,
+  text: `WITH
+    old AS (
+      SELECT number FROM (SELECT number, written_at FROM raw_input ORDER BY number LIMIT ${STEP_ROWS}) AS oldest
+      WHERE written_at < $1),
+    waiting AS (DELETE FROM unjudged USING old WHERE unjudged.number = old.number)
+    DELETE FROM raw_input USING old WHERE raw_input.number = old.number`,
 }
 const DECISIONS = {
   name: 'purge-decisions',
@@ -27,8 +31,26 @@ const DECISIONS = {
       WHERE branch = item ->> 'branch' AND account = item ->> 'account' AND period = item ->> 'period'
         AND meter = item ->> 'meter' AND order_at::timestamptz < $1),
     questions AS (DELETE FROM open_question USING old WHERE submission_id = old.id),
-    raw_inputs AS (DELETE FROM raw_input USING old WHERE raw_input.number = old.number)
+    raw_inputs AS (DELETE FROM raw_input USING old WHERE raw_input.number = old.number),
+    waiting AS (DELETE FROM unjudged USING old WHERE unjudged.number = old.number)
     DELETE FROM submission USING old WHERE submission.number = old.number`,
+}
+const MESSAGES = {
+  name: 'purge-messages',
+  text: `WITH
+    old AS (
+      SELECT seq FROM (
+        SELECT seq, written_at FROM receipt WHERE seq > (SELECT receipts_purged_to FROM store_state)
+        ORDER BY seq LIMIT ${STEP_ROWS}) AS oldest
+      WHERE written_at < $1),
+    marked AS (
+      UPDATE store_state SET receipts_purged_to = (SELECT max(seq) FROM old) WHERE EXISTS (SELECT 1 FROM old))
+    UPDATE receipt SET message = NULL, recipient = '', is_out = false, result = coalesce(result, 'expired')
+    FROM old WHERE receipt.seq = old.seq`,
+}
+const RECEIPTS = {
+  name: 'purge-receipts',
+  text: `DELETE FROM receipt WHERE written_at < $1 AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
 }
 const EVENTS = {
   name: 'purge-events',
@@ -42,7 +64,7 @@ const CONVERSATIONS = {
 }
 
 /** What was removed is still in the tables' files until they are vacuumed; not every role may, and autovacuum will. */
-const SWEEP = 'VACUUM raw_input, conversation'
+const SWEEP = 'VACUUM raw_input, receipt, conversation'
 
 /** The store's upkeep. `now`: the gateway's clock, ISO instant. */
 export function postgresPurge(
@@ -50,7 +72,7 @@ export function postgresPurge(
   now: () => string,
 ): Pick<Store, 'holdUnanswered' | 'purge'> {
   const stepwise = async (statement: Statement, ...values: readonly string[]): Promise<number> => {
-    const step = () => inTurn(batches, async () => ({ statement, values }))
+    const step = () => inTurn(batches, async () => [{ statement, values }])
     let sum = 0
     for (let count = await step(); count > 0; count = await step()) sum += count
     return sum
@@ -60,6 +82,8 @@ export function postgresPurge(
     async purge(rawBefore, decisionsBefore) {
       const raw = await stepwise(RAW, rawBefore)
       const decisions = await stepwise(DECISIONS, decisionsBefore)
+      await stepwise(MESSAGES, rawBefore)
+      await stepwise(RECEIPTS, decisionsBefore)
       await stepwise(EVENTS, decisionsBefore)
       await stepwise(CONVERSATIONS, now())
       if (raw + decisions > 0) await session.ask({ statement: { text: SWEEP } }).catch(() => undefined)

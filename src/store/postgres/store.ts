@@ -4,10 +4,12 @@ import { loadPostgresFacts } from './load.ts'
 import { migrate } from './migrate.ts'
 import { postgresOutbox } from './outbox.ts'
 import { postgresPurge } from './purge.ts'
+import { postgresReceipts, receiptsOf } from './receipts.ts'
 import { answerOf } from './records.ts'
 import { type PostgresRegistry, postgresRegistry, wantedBy } from './registry.ts'
 import { type Session, sessionOf } from './session.ts'
 import { inTurn } from './turn.ts'
+import { postgresUnjudged, unjudgedOf } from './unjudged.ts'
 import { writeOf } from './writes.ts'
 
 export interface PostgresStoreOptions {
@@ -34,6 +36,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return {
       ...lookups({ connections, session, registry }, options),
       ...postgresOutbox(session),
+      ...postgresReceipts(session),
+      ...postgresUnjudged(session),
       ...state(session, options),
       ...postgresPurge({ batches, session }, options.now),
       close: connections.close,
@@ -71,7 +75,9 @@ function lookups(
         const loading = loadPostgresFacts(lookups, { session, registry, known, now: at })
         const [facts, turn] = await Promise.all([loading, taken])
         const { decisions } = decide(facts)
-        return decisions.length === 0 ? null : writeOf(decisions, turn, at)
+        return decisions.length === 0
+          ? []
+          : [...receiptsOf(decisions, at), ...unjudgedOf(decisions, turn), writeOf(decisions, turn, at)]
       })
     },
     async look(lookup) {

@@ -12,14 +12,14 @@ const TAKE = {
 }
 
 /**
- * Runs the work in one transaction, one at a time in the whole database, and ends with the statement that it returns
- * (null: with none); returns how many rows that changed. Statements of the work see what the turn before committed, and
+ * Runs the work in one transaction, one at a time in the whole database, and ends with the statements that it returns;
+ * returns how many rows the last of them changed. Statements of the work see what the turn before committed, and
  * may be sent before the turn is there. Throws where anything fails; then nothing was written, but for one case: the
  * connection was lost after the commit was sent. The delivery that is brought again then finds its answer.
  */
 export async function inTurn(
   pool: Pool,
-  work: (session: Session, turn: Promise<Turn>) => Promise<Asked | null>,
+  work: (session: Session, turn: Promise<Turn>) => Promise<readonly Asked[]>,
 ): Promise<number> {
   const client = await pool.connect()
   try {
@@ -27,10 +27,10 @@ export async function inTurn(
     const begun = session.ask({ statement: { text: 'BEGIN' } })
     const turn = takeTurn(session)
     const [last] = await Promise.all([work(session, turn), turn, begun])
-    const written = last === null ? { count: 0 } : session.ask(last)
-    const [{ count }] = await Promise.all([written, session.ask({ statement: { text: 'COMMIT' } })])
+    const written = last.map((asked) => session.ask(asked))
+    const ended = await Promise.all([...written, session.ask({ statement: { text: 'COMMIT' } })])
     client.release()
-    return count
+    return ended.at(-2)?.count ?? 0
   } catch (error) {
     await giveUp(client)
     throw error

@@ -1,6 +1,7 @@
 import type { Standing } from '../../core/facts.ts'
 import type { Decision } from '../../core/store.ts'
 import { keyOf } from '../facts.ts'
+import { storedAnswer } from '../stored-answer.ts'
 import { isUuid } from './records.ts'
 import type { Asked } from './session.ts'
 import type { Turn } from './turn.ts'
@@ -67,7 +68,7 @@ function submissionColumns(decisions: readonly Decision[], { lastNumber }: Turn)
     decisions.map(({ delivery }) => delivery.channel),
     decisions.map(({ delivery }) => delivery.deliveryId),
     decisions.map(({ delivery }) => delivery.receivedAt),
-    decisions.map(({ answer }) => JSON.stringify(answer)),
+    decisions.map((decision) => JSON.stringify(storedAnswer(decision))),
     decisions.map(({ delivery }) => JSON.stringify({ delivery })),
   ]
 }

@@ -20,21 +20,30 @@ type PackedItem = [
   values: PackedValue[],
   more?: Pick<Item, 'proposal' | 'missing' | 'window'>,
 ]
-/** `outcomes` is left out where they are those of the items. */
-type PackedAnswer = [text: string, items: PackedItem[], outcomes?: Answer['outcomes']]
+/** `outcomes` is left out where they are those of the items (0 where messages follow), `messages` where there are none. */
+type PackedAnswer = [
+  text: string,
+  items: PackedItem[],
+  outcomes?: Answer['outcomes'] | 0,
+  messages?: Answer['messages'],
+]
 
 /** An answer without its submission's id, which stands beside it. The purge reads it by the same places, in SQL. */
-export function packAnswer({ text, items, outcomes }: Answer): string {
+export function packAnswer({ text, items, outcomes, messages }: Answer): string {
   const isOfItems = outcomes.length === items.length && outcomes.every((outcome, at) => outcome === items[at]?.outcome)
   const packed = items.map(packItem)
+  if (messages !== undefined) {
+    return JSON.stringify([text, packed, isOfItems ? 0 : outcomes, messages] satisfies PackedAnswer)
+  }
   return JSON.stringify((isOfItems ? [text, packed] : [text, packed, outcomes]) satisfies PackedAnswer)
 }
 
 /** Makes the answer again of its columns. */
 export function unpackAnswer(submissionId: string, answer: string): Answer {
-  const [text, packed, outcomes] = JSON.parse(answer) as PackedAnswer
+  const [text, packed, outcomes = 0, messages] = JSON.parse(answer) as PackedAnswer
   const items = packed.map(unpackItem)
-  return { submissionId, outcomes: outcomes ?? items.map(({ outcome }) => outcome), text, items }
+  const said = outcomes === 0 ? items.map(({ outcome }) => outcome) : outcomes
+  return { submissionId, outcomes: said, text, ...(messages !== undefined && { messages }), items }
 }
 
 function packItem(item: Item): PackedItem {
@@ -99,6 +108,12 @@ export function unpackLeft(submissionId: string, channel: string, left: string):
     readings: readings.map(unpackReading),
     conversation: conversation === 0 ? undefined : conversation && unpackConversation(conversation),
   }
+}
+
+/** Makes the delivery again of its columns. */
+export function unpackDelivery(channel: string, deliveryId: string, receivedAt: string, left: string): Delivery {
+  const [, , sender, phone, said, eventChannel, language] = JSON.parse(left) as PackedLeft
+  return { channel, eventChannel, deliveryId, receivedAt, sender, phone: phone === 1 ? sender : phone, said, language }
 }
 
 function packReading(reading: Standing): PackedReading {

@@ -10,6 +10,10 @@ export interface SqlitePurge {
   raw(before: string): number
   /** Submissions written down before that instant, and their standing readings and questions. */
   decisions(before: string): number
+  /** Messages of receipts written before that instant, and whom they went to; what still waits has expired. */
+  messages(before: string): number
+  /** Receipts written before that instant. */
+  receipts(before: string): number
   /** Events written before that instant that the relay has delivered; one that waits for Kafka stays, however old. */
   events(before: string): number
   /** Conversations that expired before that instant. */
@@ -42,11 +46,17 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
     `UPDATE open_question SET held_at = ? WHERE submission_id IN (
        SELECT submission_id FROM open_question WHERE held_at IS NULL AND opened_at < ? LIMIT ${STEP_ROWS})`,
   )
+  const receipts = database.prepare(
+    `DELETE FROM receipt WHERE written_at < ? AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
+  )
+  const messages = messagesStep(database)
   const raw = rawStep(database)
   const decisions = decisionsStep(database)
   return {
     raw: (before) => overwriting(() => raw(before)),
     decisions: (before) => overwriting(() => decisions(before)),
+    messages: (before) => overwriting(() => messages(before)),
+    receipts: (before) => overwriting(() => Number(receipts.run(before).changes)),
     events: (before) => overwriting(() => Number(events.run(before).changes)),
     conversations: (before) => overwriting(() => Number(conversations.run(before).changes)),
     hold: (before, heldAt) => inTransaction(database, () => Number(hold.run(heldAt, before).changes)),
@@ -64,12 +74,35 @@ function rawStep(database: DatabaseSync): (before: string) => number {
   const forget = database.prepare(
     'UPDATE submission SET raw = NULL WHERE number > (SELECT raw_purged_to FROM store_state) AND number <= ?',
   )
+  const waiting = database.prepare('DELETE FROM unjudged WHERE number <= ?')
   const advance = database.prepare('UPDATE store_state SET raw_purged_to = ?')
   return (before) => {
     const { number, count } = next.get(before) as { number: number | null; count: number }
     if (number === null) return 0
     forget.run(number)
+    waiting.run(number)
     advance.run(number)
+    return count
+  }
+}
+
+/** Goes on where the last step ended, as with raw input. */
+function messagesStep(database: DatabaseSync): (before: string) => number {
+  const next = database.prepare(
+    `SELECT max(seq) AS seq, count(*) AS count FROM (
+       SELECT seq, written_at FROM receipt WHERE seq > (SELECT receipts_purged_to FROM store_state)
+       ORDER BY seq LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
+  )
+  const forget = database.prepare(
+    `UPDATE receipt SET message = NULL, recipient = '', is_out = 0, result = coalesce(result, 'expired')
+     WHERE seq > (SELECT receipts_purged_to FROM store_state) AND seq <= ?`,
+  )
+  const advance = database.prepare('UPDATE store_state SET receipts_purged_to = ?')
+  return (before) => {
+    const { seq, count } = next.get(before) as { seq: number | null; count: number }
+    if (seq === null) return 0
+    forget.run(seq)
+    advance.run(seq)
     return count
   }
 }
@@ -88,6 +121,7 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
   const questions = database.prepare(
     'DELETE FROM open_question WHERE submission_id IN (SELECT id FROM submission WHERE number <= ?)',
   )
+  const waiting = database.prepare('DELETE FROM unjudged WHERE number <= ?')
   const ids = database.prepare('DELETE FROM once WHERE id IN (SELECT id FROM submission WHERE number <= ?)')
   const submissions = database.prepare('DELETE FROM submission WHERE number <= ?')
   // Numbers start anew in an empty table; no mark may be ahead of them.
@@ -100,6 +134,7 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
     if (number === null) return 0
     readings.run(number, before)
     questions.run(number)
+    waiting.run(number)
     ids.run(number)
     const removed = Number(submissions.run(number).changes)
     mark.run()

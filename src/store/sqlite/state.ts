@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { withoutSync } from './transaction.ts'
 
 /** The store's own row: who it is, how far the relay was, when it was last probed. */
 export interface SqliteState {
@@ -25,16 +26,7 @@ export function sqliteState(database: DatabaseSync): SqliteState {
     },
     notedPosition: () => row()?.position ?? 0,
     // The truth is in Kafka: a note lost with the power is no harm, so it doesn't wait for the disk.
-    notePosition: (seq) => withoutSync(database, () => note.run(seq)),
+    notePosition: (seq) => withoutSync(database, () => void note.run(seq)),
     probe: (at) => void probe.run(at),
-  }
-}
-
-function withoutSync(database: DatabaseSync, work: () => void): void {
-  database.exec('PRAGMA synchronous = NORMAL')
-  try {
-    work()
-  } finally {
-    database.exec('PRAGMA synchronous = FULL')
   }
 }

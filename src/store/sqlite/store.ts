@@ -10,8 +10,10 @@ import { sqliteJournal } from './journal.ts'
 import { lockDirectory } from './lock.ts'
 import { sqliteOutbox } from './outbox.ts'
 import { sqlitePurge } from './purge.ts'
+import { sqliteReceipts } from './receipts.ts'
 import { type Reopening, reopening } from './reopen.ts'
 import { sqliteState } from './state.ts'
+import { sqliteUnjudged } from './unjudged.ts'
 
 export interface SqliteStoreOptions {
   /** The data directory; made where it is missing. */
@@ -37,7 +39,13 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const unlock = lockDirectory(options.dir)
   try {
     const connection = reopening(opener(options), ({ database }) => database.close())
-    return { ...batches(connection, options), ...outbox(connection), ...upkeep(connection, options), close }
+    return {
+      ...batches(connection, options),
+      ...outbox(connection),
+      ...receipts(connection),
+      ...upkeep(connection, options),
+      close,
+    }
     async function close(): Promise<void> {
       try {
         connection.close()
@@ -67,7 +75,15 @@ function opener(options: SqliteStoreOptions) {
       if (state.storeId() !== id) throw new Error('the store in DATA_DIR was replaced')
       const journal = sqliteJournal(database, options)
       connected?.(database)
-      return { database, state, journal, outbox: sqliteOutbox(database), purge: sqlitePurge(database) }
+      return {
+        database,
+        state,
+        journal,
+        outbox: sqliteOutbox(database),
+        receipts: sqliteReceipts(database),
+        unjudged: sqliteUnjudged(database),
+        purge: sqlitePurge(database),
+      }
     } catch (error) {
       database.close()
       throw error
@@ -98,6 +114,20 @@ function outbox(connection: Connection) {
   } satisfies Partial<Store>
 }
 
+function receipts(connection: Connection) {
+  return {
+    receiptsDue: async (channel, now, limit, until) =>
+      connection.use(({ receipts }) => receipts.due(channel, instant(now), limit, instant(until))),
+    noteSent: async (seq, sent, notBefore) =>
+      connection.use(({ receipts }) => receipts.noteSent(seq, sent, instant(notBefore))),
+    noteFailed: async (channel, providerId, at) =>
+      connection.use(({ receipts }) => receipts.noteFailed(channel, providerId, instant(at))),
+    noteReached: async (channel, to, providerId) =>
+      connection.use(({ receipts }) => receipts.noteReached(channel, to, providerId)),
+    receiptState: async (channel) => connection.use(({ receipts }) => receipts.state(channel)),
+  } satisfies Partial<Store>
+}
+
 function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
   return {
     holdUnanswered: (before) =>
@@ -106,11 +136,14 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
       connection.use(({ journal }) => journal.fold())
       const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
       const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.messages(instant(rawBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.receipts(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.events(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.conversations(instant(now()))))
       connection.use(({ purge }) => purge.sweep())
       return { raw, decisions }
     },
+    unjudged: async (limit) => connection.use(({ unjudged }) => unjudged(limit)),
     probe: async () => connection.use(({ state }) => state.probe(instant(now()))),
   } satisfies Partial<Store>
 }

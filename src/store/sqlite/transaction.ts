@@ -13,3 +13,13 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     throw error
   }
 }
+
+/** Runs a write that may be lost with the power, though not with the process: it doesn't wait for the disk. */
+export function withoutSync<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return work()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}

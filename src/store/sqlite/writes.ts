@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Decision, OutboxEvent } from '../../core/store.ts'
+import { storedAnswer } from '../stored-answer.ts'
 import { packAnswer, packHeaders, packLeft } from './packed.ts'
+import { receiptWrite } from './receipts.ts'
+import { unjudgedWrite } from './unjudged.ts'
 
 /**
  * Appends a batch to the journal and the outbox, one prepared statement a row, the pages one after another: what is
@@ -13,11 +16,15 @@ export function sqliteWrites(
   const writeSubmission = submissionWrite(database)
   const writeEvent = eventWrite(database)
   const writeQuestion = questionWrite(database)
+  const writeReceipts = receiptWrite(database)
+  const writeUnjudged = unjudgedWrite(database)
   return (decisions, writtenAt) =>
     decisions.map((decision) => {
       const number = writeSubmission(decision, writtenAt)
       for (const event of decision.events) writeEvent(event, writtenAt)
       writeQuestion(decision)
+      writeReceipts(decision, writtenAt)
+      writeUnjudged(decision, number)
       return number
     })
 }
@@ -36,7 +43,7 @@ function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt
       deliveryId,
       receivedAt,
       writtenAt,
-      packAnswer(answer),
+      packAnswer(storedAnswer(decision)),
       packLeft(decision),
     )
     return Number(lastInsertRowid)

@@ -1,0 +1,7 @@
+/** A text that a messenger takes: at most `most` UTF-16 units; a longer one ends with its last whole line that fits, and …. */
+export function fitting(text: string, most: number): string {
+  if (text.length <= most) return text
+  const cut = text.slice(0, most - 2)
+  const end = cut.lastIndexOf('\n')
+  return `${(end > 0 ? cut.slice(0, end) : cut).replace(/[\ud800-\udbff]$/, '')}\n…`
+}

@@ -1,0 +1,49 @@
+import { channels } from '../../channels/index.ts'
+import type { Webhook } from '../channel/define-channel.ts'
+import { readConfig } from '../config.ts'
+import { outside } from '../outside.ts'
+import type { CliContext } from './context.ts'
+
+/**
+ * `CHANNEL set-webhook`: tells a messenger to bring its events to PUBLIC_URL; the gateway must answer there already, for
+ * Viber tries it at once. 0: it will; 1: it refused, or the channel is off; 2: wrong usage.
+ */
+export function setWebhook(args: readonly string[], context: CliContext): Promise<number> {
+  return tell(args, context, { word: 'set-webhook', done: 'brings its events to', call: ({ set }) => set() })
+}
+
+/** `CHANNEL remove-webhook`: the messenger brings no more events. Exit status as above. */
+export function removeWebhook(args: readonly string[], context: CliContext): Promise<number> {
+  return tell(args, context, {
+    word: 'remove-webhook',
+    done: 'no longer brings its events to',
+    call: (hook) => hook.remove(),
+  })
+}
+
+interface Telling {
+  readonly word: string
+  readonly done: string
+  readonly call: (webhook: Webhook) => Promise<string | null>
+}
+
+async function tell(args: readonly string[], context: CliContext, { word, done, call }: Telling): Promise<number> {
+  const [name, ...rest] = args
+  const channel = channels.find((one) => one.name === name)
+  if (channel?.webhook === undefined || rest.length > 0) {
+    const names = channels.filter(({ webhook }) => webhook !== undefined).map((one) => one.name)
+    context.stderr(`usage: gateway ${names.join('|')} ${word}`)
+    return 2
+  }
+  const read = readConfig(context.env)
+  if ('problems' in read) {
+    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
+    return 1
+  }
+  const { PUBLIC_URL: publicUrl, channelEnv } = read.config
+  const webhook = channel.webhook(channelEnv[channel.name] ?? {}, { publicUrl, outside })
+  const problem = webhook === null ? 'is off: its token is not set' : await call(webhook)
+  if (problem !== null) context.stderr(`${channel.name}: ${problem}`)
+  else context.stdout(`${channel.name} ${done} ${publicUrl}${channel.prefix}`)
+  return problem === null ? 0 : 1
+}

@@ -1,0 +1,82 @@
+/** Buttons under a question answer that very question, and no other (rule 14). Pure. */
+import type { Lexed } from '../language/token.ts'
+import { holdsReading } from './aftermath.ts'
+import { questionRef } from './chat-presses.ts'
+import {
+  asksFor,
+  type ChatMoment,
+  type ChatTurn,
+  chatMessagesIn,
+  circumstancesOf,
+  meterByRef,
+  plainTurn,
+} from './chat-turn.ts'
+import { converse, type Turn } from './converse.ts'
+import { type Known, type NamedAccount, readGroup } from './group.ts'
+import type { Open } from './state.ts'
+import { verdictOf } from './verdicts.ts'
+
+/** A word of consent or refusal, as if it had been typed. */
+function word(said: 'yes' | 'no'): Lexed {
+  const none = { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 }
+  return { tokens: [], words: { ...none, [said]: 1 }, language: null }
+}
+
+/** «Да, верно» and «Нет» to one question; the others stay open. */
+export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no'): ChatTurn {
+  const open = openQuestion(moment, question)
+  if (open === null) return staleTurn(moment)
+  const others = moment.state.open.filter((one) => one !== open)
+  const turn = converse(moment.delivery, word(said), { ...moment.state, open: [open] }, moment.facts, moment.house)
+  return fromTurn(moment, { ...turn, state: { ...turn.state, open: [...turn.state.open, ...others] } })
+}
+
+/** «Исправить»: the values are dropped, and asked for anew. */
+export function corrected(moment: ChatMoment, question: string): ChatTurn {
+  const open = openQuestion(moment, question)
+  if (open?.about == null) return staleTurn(moment)
+  const says = [chatMessagesIn(moment.language).correcting]
+  return plainTurn(moment, { state: asksFor(moment, open.about), settled: [open], says }, 'CANCELLED')
+}
+
+/** The user said by a button which meter the values are of. */
+export function chosen(moment: ChatMoment, question: string, ref: string): ChatTurn {
+  const open = openQuestion(moment, question)
+  const about = meterByRef(moment, ref)
+  const account = moment.senders.find((one) => one.account === about?.account && one.branch === about.branch)
+  const meter = account?.meters.find((one) => one.meter === about?.meter)
+  if (open === null || account === undefined || meter === undefined) return staleTurn(moment)
+  const named = { account, submitted: account.account, isOld: false, isSenders: true }
+  return placed(moment, open, named, { meter, isNamed: true, asksMeter: false })
+}
+
+/** The values that waited for their account or meter, judged now that it is known. */
+export function placed(moment: ChatMoment, open: Open, named: NamedAccount, known: Known): ChatTurn {
+  const about = circumstancesOf(moment, open.valuesAt)
+  const said = readGroup(open.tokens, named, known).map((part) => verdictOf(part, about))
+  const others = moment.state.open.filter((one) => one !== open)
+  return fromTurn(moment, {
+    parts: said.map(({ part }) => part),
+    state: { ...moment.state, open: [...said.flatMap((one) => one.open ?? []), ...others], kept: null },
+    settled: [open],
+  })
+}
+
+/** The question whose account or meter is missing, with a reading in it. */
+export function waitingQuestion({ state }: ChatMoment): Open | null {
+  return state.open.find((open) => open.about?.meter == null && holdsReading(open)) ?? null
+}
+
+function openQuestion({ state }: ChatMoment, question: string): Open | null {
+  return state.open.find((open) => questionRef(open) === question) ?? null
+}
+
+/** To a button that has had its time; the question that is open now follows. */
+export function staleTurn(moment: ChatMoment): ChatTurn {
+  return plainTurn(moment, { says: [chatMessagesIn(moment.language).stale] })
+}
+
+/** A turn of the conversation as a turn of the chat. */
+export function fromTurn({ chat }: ChatMoment, turn: Turn): ChatTurn {
+  return { ...turn, chat, says: [], rows: [] }
+}

@@ -1,0 +1,169 @@
+/** How a chat comes to know its accounts: by a bill's QR, a deep link, the own phone number, account and serial. Pure. */
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Account } from '../core/facts.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount } from '../language/normalise.ts'
+import type { Token } from '../language/token.ts'
+import { placed, waitingQuestion } from './chat-answers.ts'
+import { tail } from './chat-buttons.ts'
+import { type About, bind, type ChatState, isOf } from './chat-state.ts'
+import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
+import { aboutOf, isFound } from './continue.ts'
+import { activeMeters, meterBySerial } from './elements.ts'
+import type { Words } from './messages.ts'
+import { messagesIn } from './render.ts'
+import type { Part as SettledPart } from './settle.ts'
+import { understand } from './understand.ts'
+
+/** A chat after some accounts were bound to it, and what is said of it. */
+export interface Bound {
+  readonly chat: ChatState
+  readonly says: readonly string[]
+}
+
+/** Binds accounts; says which, or that there is no room. */
+export function bindAll({ chat, language }: ChatMoment, accounts: readonly Account[], isAsked: boolean): Bound {
+  const messages = chatMessagesIn(language)
+  return accounts.reduce<Bound>(
+    (before, account) => {
+      const after = bind(before.chat, account)
+      const isKnown = before.chat.bindings.some((one) => isOf(one, account))
+      if (after !== before.chat) return { chat: after, says: [...before.says, messages.bound(tail(account.account))] }
+      if (!isAsked) return before
+      const said = isKnown ? messages.boundAlready(tail(account.account)) : messages.bindingsFull
+      return { chat: after, says: [...new Set([...before.says, said])] }
+    },
+    { chat: { ...chat, binding: null }, says: [] },
+  )
+}
+
+/** The own phone number was shared: the registry's accounts of it are bound. */
+export function contactTurn(moment: ChatMoment, phone: string): ChatTurn {
+  const messages = chatMessagesIn(moment.language)
+  if (moment.facts.registry !== 'ready') return plainTurn(moment, { says: [messages.registryAway] })
+  const accounts = moment.facts.byPhone(phone)
+  if (accounts.length === 0) return plainTurn(moment, { says: [messages.contactUnknown] })
+  return plainTurn(moment, bindAll(moment, accounts, true))
+}
+
+/** Account, and perhaps serial, of a bill: binds where both are there, and asks for the value. */
+export function identityTurn(moment: ChatMoment, given: { account: string; meter: string | null }): ChatTurn {
+  const { facts, language, house } = moment
+  if (facts.registry !== 'ready') return plainTurn(moment, { says: [chatMessagesIn(language).registryAway] })
+  const found = accountOf(moment, given)
+  const { rejected, asked } = messagesIn(language)
+  if (found === null) return plainTurn(moment, { says: [said(rejected.ACCOUNT_UNKNOWN)] })
+  if (found === 'several') return plainTurn(moment, { says: [said(asked.ACCOUNT_NEEDED)] })
+  const { account, isOld } = found
+  if (isOld && house.branches.get(account.branch)?.oldAccounts === 'refuse')
+    return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
+  const meter = given.meter === null ? null : meterBySerial(account, given.meter)
+  const active = meter?.status === 'ACTIVE' ? meter : null
+  const bound = meter === null ? { chat: moment.chat, says: [] } : bindAll(moment, [account], false)
+  return prefilled({ ...moment, chat: bound.chat }, { ...found, meter: active?.meter ?? null }, bound.says)
+}
+
+/** A sentence that needs no words about a meter. */
+function said(sentence: ((words: Words) => string) | undefined): string {
+  return sentence?.(nothingKnown) ?? ''
+}
+
+const nothingKnown: Words = {
+  meter: '',
+  values: '',
+  proposal: '',
+  missing: '',
+  month: '',
+  outOfWindow: false,
+  oldAccount: false,
+  window: '',
+  wanted: 0,
+}
+
+/** The values of that account's meter come next; those that waited for it are judged now. */
+function prefilled(
+  moment: ChatMoment,
+  { account, isOld, submitted, meter }: Given & { readonly meter: string | null },
+  says: readonly string[],
+): ChatTurn {
+  const isSenders = moment.chat.bindings.some((one) => isOf(one, account))
+  const [only, another] = activeMeters(account)
+  const single = another === undefined ? (only?.meter ?? null) : null
+  if (only === undefined) return plainTurn(moment, { says: [...says, chatMessagesIn(moment.language).noMeters] })
+  const about: About = {
+    ...boundMeter(account, null),
+    submitted,
+    isOld,
+    isSenders,
+    meter: meter ?? single,
+    isNamed: meter !== null || (isSenders && single !== null),
+  }
+  const known = aboutOf({ about, code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED' }, moment.facts)
+  const waiting = waitingQuestion(moment)
+  if (waiting !== null && known !== null) {
+    const turn = placed(moment, waiting, known.named, known.known)
+    return { ...turn, says: [...turn.says, ...says] }
+  }
+  return plainTurn(moment, { state: asksFor(moment, about), says })
+}
+
+/** The account of a bill, and how the bill calls it. */
+interface Given {
+  readonly account: Account
+  readonly isOld: boolean
+  readonly submitted: string
+}
+
+/** By number first, else by old number or ЕЛС; the serial decides between several. */
+function accountOf(
+  { facts }: ChatMoment,
+  { account, meter }: { account: string; meter: string | null },
+): Given | 'several' | null {
+  const direct = facts.byAccount(normaliseAccount(account))
+  const all = direct.length > 0 ? direct : facts.byAlias(aliasKey(account))
+  const isOld = direct.length === 0 && !isUnifiedAccount(aliasKey(account))
+  const withSerial = meter === null ? [] : all.filter((one) => meterBySerial(one, meter) !== null)
+  const [found, another] = all.length > 1 && withSerial.length > 0 ? withSerial : all
+  if (found === undefined) return null
+  const submitted = direct.length > 0 ? found.account : aliasKey(account)
+  return another === undefined ? { account: found, isOld, submitted } : 'several'
+}
+
+/** «Привязать счёт»: account and serial, in one message or in two. null: the text is something else. */
+export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatTurn | null {
+  const { chat, facts, house, delivery, language } = moment
+  const messages = chatMessagesIn(language)
+  if (chat.binding === null || facts.registry !== 'ready') return null
+  const about =
+    chat.binding.account === null ? null : aboutOf({ about: chat.binding.account, code: 'METER_NEEDED' }, facts)
+  const branchOf = ({ branch }: Account) => house.branches.get(branch)
+  const parts = understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about })
+  const [part] = parts
+  if (parts.length !== 1 || part === undefined) return null
+  if (!isFound(part)) return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
+  if (part.values.length > 0 && part.isNamed) return null
+  const { account } = part.named
+  if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
+  const asked: About = { ...boundMeter(account, null), isSenders: false }
+  const binding = { at: delivery.receivedAt, account: asked }
+  const problem = part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : []
+  return plainTurn(moment, {
+    chat: { ...chat, binding },
+    says: [...problem, messages.serialNeeded(tail(account.account))],
+  })
+}
+
+function unknown(problem: Outcome, language: 'ru' | 'en'): string {
+  const { rejected, asked } = messagesIn(language)
+  if (problem.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
+  const isMismatch = problem.kind === 'rejected' && problem.code === 'METER_MISMATCH'
+  return said(isMismatch ? rejected.METER_MISMATCH : rejected.ACCOUNT_UNKNOWN)
+}
+
+/** Accounts that a message gave together with a whole serial: whoever has both may as well be bound. */
+export function boundByReading(moment: ChatMoment, parts: readonly SettledPart[]): Bound {
+  const accounts = parts.flatMap((part) => {
+    if (!('verdict' in part) || part.verdict.outcome.kind === 'rejected') return []
+    return part.claim.flags.includes('NO_SERIAL') ? [] : [part.claim.account]
+  })
+  return accounts.length === 0 ? { chat: moment.chat, says: [] } : bindAll(moment, [...new Set(accounts)], false)
+}

@@ -1,0 +1,104 @@
+/** Buttons under a message: those of the open questions, of corrections, and the menu. Labels of 40 characters at most. */
+import type { ChatButton } from '../core/chat.ts'
+import type { Item } from '../core/delivery.ts'
+import type { Account, Meter } from '../core/facts.ts'
+import { holdsReading } from './aftermath.ts'
+import type { ChatMessages } from './chat-messages.ts'
+import { type MenuItem, meterRef, type Press, questionRef, written } from './chat-presses.ts'
+import { type ChatMoment, chatMessagesIn, meterByRef } from './chat-turn.ts'
+import { isConfirmable } from './converse.ts'
+import { activeMeters } from './elements.ts'
+import type { Open } from './state.ts'
+
+export type Rows = readonly (readonly ChatButton[])[]
+
+/** Rows that one message has at most, and those of them that are left beside the menu's four. */
+export const ROWS_MAX = 20
+export const FREE_ROWS_MAX = 16
+export const LABEL_LETTERS_MAX = 40
+
+/** A button that says something when pressed. */
+export function button(label: string, press: Press): ChatButton {
+  return { kind: 'press', label: label.slice(0, LABEL_LETTERS_MAX), press: written(press) }
+}
+
+/** `*0488`: the last 4 digits of an account or serial. */
+export function tail(number: string): string {
+  return `*${number.replace(/[^\d\p{L}]/gu, '').slice(-4)}`
+}
+
+/** What is under every message. */
+export function menuRows(messages: ChatMessages, language: 'ru' | 'en', canCancel: boolean): Rows {
+  const { labels } = messages
+  const item = (name: MenuItem) => button(labels[name], { kind: 'menu', item: name })
+  const other = language === 'ru' ? 'en' : 'ru'
+  return [
+    ...(canCancel ? [[item('cancel')]] : []),
+    [item('pass')],
+    [item('meters'), item('sent')],
+    [item('help'), button(labels.language, { kind: 'language', language: other })],
+  ]
+}
+
+/** A way to be bound: the own phone number, or account and serial. */
+export function bindRows({ labels }: ChatMessages): Rows {
+  return [[{ kind: 'contact', label: labels.contact }], [button(labels.bind, { kind: 'menu', item: 'bind' })]]
+}
+
+/** `Свет *5057`; with the account's last digits where there are several accounts. */
+export function meterLabel({ service, meter }: Meter, account: Account, { senders, language }: ChatMoment): string {
+  const messages = chatMessagesIn(language)
+  const name = `${messages.services[service]} ${tail(meter)}`
+  return senders.length > 1 ? `${name}, ${messages.account(tail(account.account))}` : name
+}
+
+/** A row for each active meter of these accounts. */
+export function meterRows(moment: ChatMoment, accounts: readonly Account[], press: (ref: string) => Press): Rows {
+  return accounts.flatMap((account) =>
+    activeMeters(account).map((meter) => [
+      button(meterLabel(meter, account, moment), press(meterRef({ ...account, meter: meter.meter }))),
+    ]),
+  )
+}
+
+/** The buttons that answer the open questions. */
+export function questionRows(moment: ChatMoment, open: readonly Open[]): Rows {
+  const confirmable = open.filter(isConfirmable)
+  const confirming = confirmable.map((one) => confirmingRow(moment, one, confirmable.length > 1))
+  const [first] = open
+  return [...confirming, ...(first === undefined ? [] : choiceRows(moment, first))]
+}
+
+function confirmingRow({ language }: ChatMoment, open: Open, isOneOfMany: boolean): Rows[number] {
+  const { labels } = chatMessagesIn(language)
+  const which = isOneOfMany && open.about?.meter != null ? ` ${tail(open.about.meter)}` : ''
+  const question = questionRef(open)
+  return (['yes', 'no', 'fix'] as const).map((kind) => button(labels[kind] + which, { kind, question }))
+}
+
+/** Bound meters of which the values of a question may be: nobody else's are ever listed. */
+function choiceRows(moment: ChatMoment, open: Open): Rows {
+  if (open.about?.meter != null || open.proposal !== null) return []
+  const { about, candidates } = open
+  const meant = about === null ? candidates : [about]
+  const accounts = moment.senders.filter(
+    (one) =>
+      (about === null && meant.length === 0) || meant.some((m) => m.account === one.account && m.branch === one.branch),
+  )
+  const question = questionRef(open)
+  return meterRows(moment, accounts, (meter) =>
+    holdsReading(open) ? { kind: 'choose', question, meter } : { kind: 'meter', meter },
+  )
+}
+
+/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again. */
+export function correctionRows(moment: ChatMoment, items: readonly Item[]): Rows {
+  const { labels } = chatMessagesIn(moment.language)
+  const settled = items.filter(({ outcome }) => outcome.kind !== 'asked' && outcome.kind !== 'none')
+  return settled.flatMap(({ branch, account, meter }): Rows => {
+    if (branch === null || account === null || meter === null) return []
+    const ref = meterRef({ branch, account, meter })
+    const label = settled.length > 1 ? `${labels.fix} ${tail(meter)}` : labels.fix
+    return meterByRef(moment, ref) === null ? [] : [[button(label, { kind: 'meter', meter: ref })]]
+  })
+}

@@ -1,0 +1,56 @@
+/** A text in a chat: read as an SMS is, with the accounts that the chat is bound to as the sender's. Pure. */
+import type { Lexed } from '../language/token.ts'
+import { fromTurn } from './chat-answers.ts'
+import { bindingTurn, boundByReading } from './chat-bind.ts'
+import { menuTurn } from './chat-menu.ts'
+import type { MenuItem } from './chat-presses.ts'
+import { type About, type ChatState, chatLimits, isOf } from './chat-state.ts'
+import { type ChatMoment, type ChatTurn, chatMessagesIn } from './chat-turn.ts'
+import { converse } from './converse.ts'
+import type { Part } from './settle.ts'
+
+/** Answers one text. */
+export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTurn {
+  const item = isLeaving(moment, lexed) ? 'cancel' : typedItem(text)
+  if (item !== null) return menuTurn(moment, item)
+  const binding = bindingTurn(moment, lexed.tokens)
+  if (binding !== null) return binding
+  const turn = fromTurn(moment, converse(moment.delivery, lexed, moment.state, moment.facts, moment.house))
+  if (lexed.words.help === 0) return turn
+  return { ...turn, says: [...turn.says, chatMessagesIn(moment.language).help] }
+}
+
+/** «Отмена» where only account and serial were asked for; to a question about a reading it is a no (rule 14). */
+function isLeaving({ chat, state }: ChatMoment, { words, tokens }: Lexed): boolean {
+  return chat.binding !== null && state.open.length === 0 && words.no > 0 && tokens.length === 0
+}
+
+const TYPED: readonly MenuItem[] = ['pass', 'meters', 'sent', 'bind']
+
+/** The label of a menu's button, typed. */
+function typedItem(text: string): MenuItem | null {
+  const typed = text.trim().toLowerCase()
+  const isLabel = (item: MenuItem) =>
+    (['ru', 'en'] as const).some((language) => chatMessagesIn(language).labels[item].toLowerCase() === typed)
+  return TYPED.find(isLabel) ?? null
+}
+
+/** What any turn with readings in it leaves in the chat: accounts to be bound, and meters that may be corrected. */
+export function remembered(moment: ChatMoment, turn: ChatTurn): ChatTurn {
+  const bound = boundByReading({ ...moment, chat: turn.chat }, turn.parts)
+  const { receivedAt: at } = moment.delivery
+  const recent = turn.parts.flatMap((part) => acceptedAbout(part, bound.chat)).map((about) => ({ ...about, at }))
+  const others = bound.chat.recent.filter((one) => !recent.some((now) => isOf(now, one) && now.meter === one.meter))
+  const chat = { ...bound.chat, recent: [...recent, ...others].slice(0, chatLimits.recentMax) }
+  return { ...turn, chat, says: [...turn.says, ...bound.says] }
+}
+
+function acceptedAbout(part: Part, { bindings }: ChatState): readonly About[] {
+  if (!('verdict' in part) || part.verdict.outcome.kind !== 'accepted') return []
+  const { claim, submittedAccount } = part
+  const { branch, account } = claim.account
+  const isNamed = !claim.flags.includes('NO_SERIAL')
+  const isOld = claim.flags.includes('OLD_ACCOUNT')
+  const isSenders = bindings.some((one) => isOf(one, { branch, account }))
+  return [{ branch, account, submitted: submittedAccount, isOld, isSenders, meter: claim.meter.meter, isNamed }]
+}

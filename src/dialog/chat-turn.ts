@@ -1,0 +1,97 @@
+/** What a turn of a chat is decided by, and what it comes to. */
+import type { Code } from '../../schemas/codes.ts'
+import type { ChatButton } from '../core/chat.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { Account } from '../core/facts.ts'
+import type { Facts } from '../core/store.ts'
+import { chatEn } from './chat-messages.en.ts'
+import { chatRu } from './chat-messages.ru.ts'
+import type { ChatMessages } from './chat-messages.ts'
+import { meterRef } from './chat-presses.ts'
+import { type About, type ChatState, isOf } from './chat-state.ts'
+import type { House, Turn } from './converse.ts'
+import { activeMeters } from './elements.ts'
+import type { Open, State } from './state.ts'
+import type { Circumstances } from './verdicts.ts'
+
+/** All that one turn of a chat is decided by. */
+export interface ChatMoment {
+  readonly delivery: Delivery
+  readonly facts: Facts
+  readonly house: House
+  /** Id of the submission that this delivery is. */
+  readonly submission: string
+  readonly state: State
+  readonly chat: ChatState
+  /** Accounts that the chat is bound to and the registry has. */
+  readonly senders: readonly Account[]
+  readonly language: 'ru' | 'en'
+}
+
+/** What a turn of a chat comes to. */
+export interface ChatTurn extends Turn {
+  readonly chat: ChatState
+  /** Lines said after the items' own; the open question follows by itself. */
+  readonly says: readonly string[]
+  /** Rows of buttons above the question's and the menu's. */
+  readonly rows: readonly (readonly ChatButton[])[]
+  readonly language?: 'ru' | 'en'
+}
+
+/** The sentences of chats in a language. */
+export function chatMessagesIn(language: 'ru' | 'en'): ChatMessages {
+  return language === 'en' ? chatEn : chatRu
+}
+
+/** A turn with no submission in it; nothing changes but what `changed` says. */
+export function plainTurn({ state, chat }: ChatMoment, changed: Partial<ChatTurn> = {}, code: Code = 'HELP'): ChatTurn {
+  return { parts: [{ outcome: { kind: 'none', code } }], state, chat, settled: [], says: [], rows: [], ...changed }
+}
+
+/** How a meter of a bound account is known: chosen among its own, it is named. null: to be chosen. */
+export function boundMeter({ branch, account }: Account, meter: string | null): About {
+  return { branch, account, submitted: account, isOld: false, isSenders: true, meter, isNamed: meter !== null }
+}
+
+/** The meter that a button named, among those of the bound accounts and those lately accepted; null: none any more. */
+export function meterByRef({ senders, chat }: ChatMoment, ref: string): About | null {
+  const bound = senders.flatMap((account) => activeMeters(account).map(({ meter }) => boundMeter(account, meter)))
+  return (
+    [...bound, ...chat.recent].find((one) => one.meter !== null && meterRef({ ...one, meter: one.meter }) === ref) ??
+    null
+  )
+}
+
+/** The values of that meter are asked for first; other questions about it, or about nobody's values, are gone. */
+export function asksFor(moment: ChatMoment, about: About): State {
+  const { state, delivery, submission } = moment
+  const question: Open = {
+    code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED',
+    about,
+    candidates: [],
+    values: [],
+    tokens: [],
+    proposal: null,
+    valuesAt: delivery.receivedAt,
+    confirmed: [],
+    askedAt: delivery.receivedAt,
+    submission,
+  }
+  const others = state.open.filter(
+    (open) => open.about?.meter != null && !(isOf(open.about, about) && open.about.meter === about.meter),
+  )
+  return { ...state, open: [question, ...others], kept: null }
+}
+
+/** What values that came earlier, or now, are judged by. */
+export function circumstancesOf({ delivery, facts, house, submission }: ChatMoment, valuesAt: string): Circumstances {
+  return {
+    delivery,
+    facts,
+    branches: house.branches,
+    submission,
+    valuesAt,
+    confirmed: [],
+    proposalTaken: false,
+  }
+}

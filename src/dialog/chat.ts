@@ -1,0 +1,158 @@
+/** One delivery of a chat: what was done there, what becomes of it, and the message with its buttons (rules 8–15). Pure. */
+import type { ChatInput, ChatMessage } from '../core/chat.ts'
+import type { Delivery, Item } from '../core/delivery.ts'
+import { submissionId } from '../core/event.ts'
+import type { Decision, Facts, Lookup } from '../core/store.ts'
+import { lex } from '../language/lex.ts'
+import type { Lexed } from '../language/token.ts'
+import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
+import { contactTurn, identityTurn } from './chat-bind.ts'
+import { correctionRows, FREE_ROWS_MAX, menuRows, questionRows } from './chat-buttons.ts'
+import { menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
+import { readPress } from './chat-presses.ts'
+import { itemText, messageText, questionText } from './chat-render.ts'
+import { boundAccounts, chatBefore, storedChat } from './chat-state.ts'
+import { remembered, textTurn } from './chat-text.ts'
+import { type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
+import type { House } from './converse.ts'
+import { formKeys } from './form-meter.ts'
+import { settle } from './settle.ts'
+import type { Open } from './state.ts'
+
+type Keys = Pick<Lookup, 'accounts' | 'aliases'> & Partial<Pick<Lookup, 'phone'>>
+
+/** What must be looked up for a chat's input; `keysIn`: the same for a text. */
+export function chatKeys(input: ChatInput, keysIn: (text: string) => Keys): Keys {
+  if (input.kind === 'text') return keysIn(input.text)
+  if (input.kind === 'contact') return { accounts: [], aliases: [], phone: input.phone }
+  const account = input.kind === 'identity' || input.kind === 'opened' ? input.account : null
+  return account === null ? { accounts: [], aliases: [] } : formKeys({ account })
+}
+
+/** Decides what becomes of a chat's delivery; `said` is a chat's input. */
+export function decideChat(delivery: Delivery, facts: Facts, house: House): Decision {
+  if (!('chat' in delivery.said)) throw new Error('decideChat was given a delivery without a chat input')
+  const input = delivery.said.chat
+  const lexed = input.kind === 'text' ? lex(input.text) : null
+  const moment = momentOf(delivery, lexed, facts, house)
+  const turn = remembered(moment, turnOf(moment, input, lexed))
+  const { submissionId, items, readings, events } = settle(delivery, turn.parts)
+  const isSilent = input.kind === 'text' && turn.state.optedOut && isReceipt(turn)
+  const messages = isSilent ? [] : [messageOf(moment, turn, items)]
+  const isInAnswer = input.kind === 'opened' && input.inAnswer === true
+  const to = isInAnswer ? null : delivery.sender
+  return {
+    delivery,
+    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: '', messages, items },
+    readings,
+    events,
+    receipts: to === null ? [] : messages.map((message) => ({ to, message })),
+    conversation:
+      delivery.sender === null ? undefined : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat),
+    settles: settledSubmissions(turn),
+    opens: asksAboutReading(turn, submissionId),
+  }
+}
+
+function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
+  const { state, chat } = chatBefore(delivery, facts)
+  const language = chat.language ?? lexed?.language ?? state.language
+  const own = withOwn(facts, delivery)
+  const senders = boundAccounts(chat, own)
+  return {
+    delivery,
+    facts: own,
+    house: { ...house, senders },
+    submission: submissionId(delivery.channel, delivery.deliveryId),
+    state: { ...state, language },
+    chat,
+    senders,
+    language,
+  }
+}
+
+/** Accounts that this very delivery found by phone or old number are found by their own numbers too. */
+function withOwn(facts: Facts, { said }: Delivery): Facts {
+  const input = 'chat' in said ? said.chat : null
+  const isNamed = input?.kind === 'identity' || input?.kind === 'opened'
+  const aliases = isNamed && input.account !== null ? formKeys({ account: input.account }).aliases : []
+  const found = input?.kind === 'contact' ? facts.byPhone(input.phone) : aliases.flatMap((one) => facts.byAlias(one))
+  if (found.length === 0) return facts
+  const byAccount = (account: string) => {
+    const loaded = facts.byAccount(account)
+    return loaded.length > 0 ? loaded : found.filter((one) => one.account === account)
+  }
+  return { ...facts, byAccount }
+}
+
+function turnOf(moment: ChatMoment, input: ChatInput, lexed: Lexed | null): ChatTurn {
+  if (input.kind === 'text') return textTurn(moment, input.text, lexed ?? lex(input.text))
+  if (input.kind === 'press') return pressTurn(moment, input.press)
+  if (input.kind === 'contact') return contactTurn(moment, input.phone)
+  if (input.kind === 'identity') return identityTurn(moment, input)
+  if (input.kind === 'opened') return openedTurn(moment, input)
+  return plainTurn(moment, { says: [chatMessagesIn(moment.language).unreadable[input.what]] })
+}
+
+function pressTurn(moment: ChatMoment, pressed: string): ChatTurn {
+  const press = readPress(pressed)
+  if (press === null) return staleTurn(moment)
+  if (press.kind === 'menu') return menuTurn(moment, press.item)
+  if (press.kind === 'language') return languageTurn(moment, press.language)
+  if (press.kind === 'meter') return meterTurn(moment, press.meter)
+  if (press.kind === 'unbind') return unbindTurn(moment, press.id)
+  if (press.kind === 'choose') return chosen(moment, press.question, press.meter)
+  return press.kind === 'fix' ? corrected(moment, press.question) : answered(moment, press.question, press.kind)
+}
+
+function languageTurn(moment: ChatMoment, language: 'ru' | 'en'): ChatTurn {
+  const { chat, state } = moment
+  const changed = { chat: { ...chat, language }, state: { ...state, language } }
+  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })
+}
+
+/** Who opens the chat anew wants to hear from us again. */
+function openedTurn(before: ChatMoment, { account, meter }: Extract<ChatInput, { kind: 'opened' }>): ChatTurn {
+  const moment = { ...before, state: { ...before.state, optedOut: false } }
+  const { welcome } = chatMessagesIn(moment.language)
+  const turn = account === null ? plainTurn(moment) : identityTurn(moment, { account, meter })
+  return { ...turn, says: [welcome, ...turn.says] }
+}
+
+/** What the turn came to, then the question that is open, and under it the buttons for all of that. */
+function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): ChatMessage {
+  const language = turn.language ?? before.language
+  const senders = boundAccounts(turn.chat, before.facts)
+  const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
+  const own = turn.rows.length > 0 ? turn.rows : correctionRows(moment, items)
+  const questions = questionRows(moment, turn.state.open)
+  const rows = [...questions, ...own].slice(0, FREE_ROWS_MAX)
+  const isWaiting = turn.state.open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
+  return {
+    text: messageText(linesOf(moment, turn, items)),
+    buttons: [...rows, ...menuRows(chatMessagesIn(language), language, isWaiting)],
+  }
+}
+
+function linesOf(moment: ChatMoment, { says, state }: ChatTurn, items: readonly Item[]): readonly string[] {
+  const isPlain = items.every(({ outcome }) => outcome.kind === 'none' && outcome.code === 'HELP')
+  const isSaid = says.length > 0 && items.every(({ outcome }) => outcome.kind === 'none')
+  const [open] = state.open
+  const hasChoice = open !== undefined && isChoice(open) && questionRows(moment, [open]).length > 0
+  const messages = chatMessagesIn(moment.language)
+  const said = (item: Item) => (hasChoice && asksWhich(item) ? messages.whichMeter : itemText(item, moment.language))
+  const own = isPlain || isSaid ? [] : [...new Set(items.map(said))]
+  if (items.some(({ outcome }) => outcome.kind === 'asked')) return [...says, ...own]
+  const question = open === undefined ? [] : [hasChoice ? messages.whichMeter : questionText(open, moment)]
+  const lines = [...own, ...says, ...question]
+  return lines.length > 0 ? lines : [messages.help]
+}
+
+function isChoice({ about }: Open): boolean {
+  return about?.meter == null
+}
+
+function asksWhich({ outcome }: Item): boolean {
+  return outcome.kind === 'asked' && (outcome.code === 'ACCOUNT_NEEDED' || outcome.code === 'METER_NEEDED')
+}

@@ -1,0 +1,75 @@
+import type { Receipt, Sent } from '../core/chat.ts'
+import type { Sleeper } from './pace.ts'
+import { pauseMs, type ReceiptPace } from './receipt-pace.ts'
+import type { ReceiptSenderParts } from './receipts.ts'
+
+/** A sender at work. */
+export interface SenderWork {
+  readonly parts: ReceiptSenderParts
+  readonly pace: ReceiptPace
+  readonly sleeper: Sleeper
+  /** `seq` → what is on its way, until its result is written. */
+  readonly inFlight: Map<number, Promise<void>>
+  /** Chat → when messages went to it that nobody answered, milliseconds; of the last window alone. */
+  readonly unanswered: Map<string, number[]>
+  /** Attempts in a row, over all chats, after which the messenger wanted to be tried again. */
+  failures: number
+  closing: boolean
+  /** Aborted when the sender is closed. */
+  readonly stopped: AbortController
+}
+
+/** One attempt: asks the messenger, and takes down what it said before anything else is sent to that chat. Never rejects. */
+export async function deliver(work: SenderWork, receipt: Receipt): Promise<void> {
+  const { messenger, log, onSent, channel } = work.parts
+  const freeInMs = waitsForReply(work, receipt.to)
+  const sent: Sent =
+    freeInMs > 0 ? { kind: 'later', why: 'unanswered', afterMs: freeInMs } : await messenger.send(receipt)
+  if (freeInMs === 0) count(work, receipt.to, sent)
+  const why = sent.kind === 'taken' ? '' : sent.why
+  const fields = { channel, seq: receipt.seq, why, tries: receipt.tries + 1 }
+  if (sent.kind === 'never') log.warn(fields, 'a receipt was refused and is given up')
+  if (sent.kind === 'later') log.info(fields, 'a receipt waits to be tried again')
+  onSent?.(sent.kind, why)
+  await note(work, receipt, sent)
+}
+
+/** What the messenger said counts for all chats; what is taken counts for this one. */
+function count(work: SenderWork, to: string, sent: Sent): void {
+  work.failures = sent.kind === 'later' ? work.failures + 1 : 0
+  if (sent.kind !== 'taken' || work.parts.messenger.unanswered === null) return
+  const times = work.unanswered.get(to) ?? []
+  // Taken out first: the map's order is that of the last message.
+  work.unanswered.delete(to)
+  work.unanswered.set(to, [...times, Date.parse(work.parts.now())].slice(-work.parts.messenger.unanswered.most))
+}
+
+/** Milliseconds until the chat may be written to again, 0: now. What is older than the window is forgotten. */
+function waitsForReply({ parts, unanswered }: SenderWork, to: string): number {
+  const limit = parts.messenger.unanswered
+  if (limit === null) return 0
+  const nowMs = Date.parse(parts.now())
+  for (const [chat, times] of unanswered) {
+    const last = times.at(-1)
+    if (last === undefined || last <= nowMs - limit.windowMs) unanswered.delete(chat)
+    else break
+  }
+  const times = (unanswered.get(to) ?? []).filter((at) => at > nowMs - limit.windowMs)
+  if (times.length < limit.most) return 0
+  return (times[times.length - limit.most] ?? nowMs) + limit.windowMs - nowMs
+}
+
+/** Writes the result, again and again until the store takes it: what was sent must not be sent again. */
+async function note({ parts, pace, stopped }: SenderWork, { seq, tries }: Receipt, sent: Sent): Promise<void> {
+  const ms = sent.kind === 'later' ? pauseMs(pace, { attempt: tries + 1, afterMs: sent.afterMs }, parts.random) : 0
+  const notBefore = new Date(Date.parse(parts.now()) + ms).toISOString()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await parts.store.noteSent(seq, sent, notBefore)
+    } catch {
+      parts.log.error({ channel: parts.channel, seq }, 'a sent receipt could not be noted; trying again')
+      if (stopped.signal.aborted) return
+      await parts.wait(pauseMs(pace, { attempt, afterMs: null }, parts.random), stopped.signal)
+    }
+  }
+}

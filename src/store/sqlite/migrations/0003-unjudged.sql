@@ -1,0 +1,5 @@
+-- Submissions that came while there was no registry, until they are judged (rule 25). `number` is the submission's.
+CREATE TABLE unjudged (
+  number INTEGER PRIMARY KEY,
+  submission_id TEXT NOT NULL UNIQUE
+) STRICT;

@@ -1,0 +1,28 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Delivery } from '../../core/delivery.ts'
+import { submissionId } from '../../core/event.ts'
+import { originalOf, waitsForRegistry } from '../../core/judged-later.ts'
+import type { Decision } from '../../core/store.ts'
+import { unpackDelivery } from './packed.ts'
+
+/** Takes down that a submission waits for the registry, or that one that did is judged now; in the caller's transaction. */
+export function unjudgedWrite(database: DatabaseSync): (decision: Decision, number: number) => void {
+  const wait = database.prepare('INSERT INTO unjudged (number, submission_id) VALUES (?, ?)')
+  const judge = database.prepare('DELETE FROM unjudged WHERE submission_id = ?')
+  return (decision, number) => {
+    const { delivery, answer } = decision
+    if (waitsForRegistry(decision)) wait.run(number, answer.submissionId)
+    if (delivery.judgedLater === true) judge.run(submissionId(delivery.channel, originalOf(delivery).deliveryId))
+  }
+}
+
+/** Deliveries that wait for the registry, oldest first, as they came. */
+export function sqliteUnjudged(database: DatabaseSync): (limit: number) => readonly Delivery[] {
+  const waiting = database.prepare(
+    `SELECT channel, delivery_id, received_at, raw FROM unjudged CROSS JOIN submission USING (number)
+     WHERE raw IS NOT NULL ORDER BY unjudged.number LIMIT ?`,
+  )
+  waiting.setReturnArrays(true)
+  return (limit) =>
+    (waiting.all(limit) as unknown as Parameters<typeof unpackDelivery>[]).map((row) => unpackDelivery(...row))
+}

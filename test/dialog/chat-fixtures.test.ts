@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Account } from '../../src/core/facts.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { chats } from './chat-talk.ts'
+import { memoryRegistry, NOON, talk } from './talk.ts'
+
+interface Case {
+  readonly id: string
+  readonly from: string
+  readonly turns: readonly {
+    readonly at?: string
+    readonly text: string
+    readonly outcome?: string
+    readonly outcome_any?: readonly string[]
+    readonly accepted: readonly object[]
+  }[]
+}
+
+const cases = readFileSync(new URL('../fixtures/messages.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): Case => JSON.parse(line))
+const registry = memoryRegistry()
+
+/** A known phone is a bound chat; an unknown one is a chat that is bound to nothing. */
+test.each(cases)('$id ends in a chat as it ends by SMS', ({ from, turns }) => {
+  const user = chats(registry)('U1')
+  const [first] = turns
+  if (registry.byPhone(from).length > 0) user.send({ kind: 'contact', phone: from }, first?.at ?? NOON)
+  for (const turn of turns) {
+    const heard = user.type(turn.text, turn.at ?? NOON)
+    expect(turn.outcome_any ?? [turn.outcome], turn.text).toContain(heard.outcome)
+    expect(heard.accepted).toEqual(turn.accepted)
+  }
+})
+
+test('both kinds of chats are among the cases', () => {
+  const known = cases.filter(({ from }) => registry.byPhone(from).length > 0).length
+  expect(known).toBeGreaterThan(0)
+  expect(cases.length).toBeGreaterThan(known)
+})
+
+const phones = [...new Set([...fixtureAccounts().values()].flatMap(({ phone }) => phone ?? []))]
+
+/** Texts that the owner of some accounts might send, one after the other. */
+function textsOf(accounts: readonly Account[]): readonly string[] {
+  return accounts.flatMap(({ account, meters }) => {
+    const active = meters.filter(({ status }) => status === 'ACTIVE')
+    return active.flatMap(({ meter, registers }) => {
+      const values = (more: number) => registers.map(({ lastValue }) => Math.floor(Number(lastValue)) + more).join(' ')
+      return [
+        values(31),
+        meter.slice(-4),
+        `${meter.slice(-4)} ${values(32)}`,
+        `${account} ${values(5000)}`,
+        'да',
+        `${account} ${meter} ${values(33)}`,
+        values(4000),
+        'нет',
+        values(34),
+        'спасибо',
+      ]
+    })
+  })
+}
+
+test('a bound chat is understood as a known phone is, for every phone of the registry', () => {
+  expect(phones.length).toBeGreaterThan(100)
+  for (const phone of phones) {
+    const user = chats(registry)('U1')
+    const say = talk(registry)
+    user.send({ kind: 'contact', phone })
+    for (const text of textsOf(registry.byPhone(phone))) {
+      const sms = say(phone, text)
+      const chat = user.type(text)
+      expect({ text, outcome: chat.outcome, accepted: chat.accepted }).toEqual({
+        text,
+        outcome: sms.outcome,
+        accepted: sms.accepted,
+      })
+    }
+  }
+})

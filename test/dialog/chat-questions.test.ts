@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { chats } from './chat-talk.ts'
+
+/** Far more than usual there. */
+const DOUBTED = '2866648321 20296'
+
+describe('a question about a doubtful value', () => {
+  test('is answered with yes by its button', () => {
+    const user = chats()('U1')
+    const asked = user.type(DOUBTED)
+    expect(asked.outcome).toBe('asked;code=VERY_HIGH')
+    expect(asked.labels.slice(0, 4)).toEqual(['Да, верно', 'Нет', 'Исправить', 'Отмена'])
+    const yes = user.tap('Да, верно')
+    expect(yes.outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+    expect(yes.decision.settles).toEqual([asked.decision.answer.submissionId])
+  })
+
+  test('is dropped by «Нет», and the next number is of the same meter', () => {
+    const user = chats()('U1')
+    user.type(DOUBTED)
+    expect(user.tap('Нет').outcome).toBe('none;code=CANCELLED')
+    expect(user.type('20296').outcome).toBe('asked;code=VERY_HIGH')
+  })
+
+  test('is corrected by «Исправить»', () => {
+    const user = chats()('U1')
+    const asked = user.type(DOUBTED)
+    const fix = user.tap('Исправить')
+    expect(fix).toMatchObject({ outcome: 'none;code=CANCELLED' })
+    expect(fix.text).toBe('Исправим.\nСчётчик *1392: напишите показание.')
+    expect(fix.decision.settles).toEqual([asked.decision.answer.submissionId])
+    expect(user.type('20296').outcome).toBe('asked;code=VERY_HIGH')
+  })
+
+  test('is not answered by the button of an older question, which says so and repeats the open one', () => {
+    const user = chats()('U1')
+    user.type(DOUBTED)
+    const old = user.behind('Да, верно')
+    const second = user.type('20297')
+    expect(second.outcome).toBe('asked;code=VERY_HIGH')
+    const stale = user.press(old)
+    expect(stale).toMatchObject({ outcome: 'none;code=HELP', accepted: [] })
+    expect(stale.text).toBe(`Эта кнопка от прошлого вопроса: он уже закрыт.\n${second.text}`)
+    expect(user.tap('Да, верно').accepted).toMatchObject([{ registers: { T1: '20297' } }])
+  })
+
+  test.each(['Да, верно', 'Нет', 'Исправить'])('«%s» pressed twice answers once', (label) => {
+    const user = chats()('U1')
+    user.type(DOUBTED)
+    const press = user.behind(label)
+    user.press(press)
+    const again = user.press(press)
+    expect(again.outcome).toBe('none;code=HELP')
+    expect(again.text).toContain('Эта кнопка от прошлого вопроса')
+    expect(again.decision.events).toEqual([])
+  })
+
+  test('after a day its button is stale', () => {
+    const user = chats()('U1')
+    user.type(DOUBTED)
+    expect(user.tap('Да, верно', '2026-11-23T03:00:01Z').outcome).toBe('none;code=HELP')
+  })
+
+  test('the turn that brought the values decides the period, not the button', () => {
+    const user = chats()('U1')
+    user.type(DOUBTED, '2026-11-25T14:59:59Z')
+    expect(user.tap('Да, верно', '2026-11-25T15:00:01Z').accepted).toMatchObject([{ period: '2026-11' }])
+  })
+
+  test('so it does where a button only chooses the meter', () => {
+    const user = chats()('U1')
+    user.send({ kind: 'contact', phone: '+79097140165' })
+    user.type('6900', '2026-11-25T14:59:59Z')
+    expect(user.tap('Свет *3086', '2026-11-25T15:00:01Z').accepted).toMatchObject([{ period: '2026-11' }])
+  })
+
+  test('each of two questions has its own buttons, and the other stays open', () => {
+    const user = chats()('U1')
+    const both = user.type('2866648321 20296\n2800711268 984840569533086 9999')
+    expect(both.outcome).toBe('asked;code=VERY_HIGH, asked;code=VERY_HIGH')
+    const second = user.tap('Да, верно *3086')
+    expect(second).toMatchObject({
+      outcome: 'accepted;flags="CONFIRMED HIGH"',
+      accepted: [{ registers: { T1: '9999' } }],
+    })
+    expect(second.text).toContain('20296 – намного больше обычного')
+    expect(second.decision.settles).toEqual([])
+    const first = user.tap('Да, верно')
+    expect(first).toMatchObject({ accepted: [{ registers: { T1: '20296' } }] })
+    expect(first.decision.settles).toEqual([both.decision.answer.submissionId])
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import type { Sent } from '../../src/core/chat.ts'
+import type { memoryReceipts } from '../fakes/receipt-store.ts'
+import { until } from './fakes.ts'
+import { later, messenger, started, taken } from './receipt-parts.ts'
+
+describe('receipts in trouble', () => {
+  test('wait out an hour in which the messenger is down, and follow in order, each once', async () => {
+    const { time, chat, start, write, done } = started({}, () => (time.ms < back ? later : taken))
+    const back = time.ms + 3_600_000
+    for (let number = 1; number <= 3; number += 1)
+      for (let user = 0; user < 20; user += 1) write(`user ${user}`, `${number}`)
+    start()
+    await done()
+    expect(chat.shown).toHaveLength(60)
+    for (let user = 0; user < 20; user += 1) {
+      const own = chat.shown.filter((line) => line.startsWith(`user ${user} `)).map((line) => line.split(' ')[2])
+      expect(own).toEqual(['1', '2', '3'])
+    }
+    expect(time.ms - back).toBeLessThan(120_000)
+    // A messenger that is down is asked about every half minute, not by every chat in turn.
+    expect(chat.calls - 60).toBeLessThan(260)
+  })
+
+  test('are sent once although the store breaks before the result is noted', async () => {
+    const { store, chat, start, write, done } = started({}, () => {
+      store.broken = true
+      setTimeout(() => (store.broken = false), 20)
+      return taken
+    })
+    write('a', '1')
+    start()
+    await until(() => chat.shown.length === 1 && !store.broken)
+    await done()
+    expect(chat.calls).toBe(1)
+  })
+
+  test('go on after the store could not be read', async () => {
+    const { store, chat, log, start, write } = started()
+    store.broken = true
+    write('a', '1')
+    start()
+    await until(() => log.lines.some(({ message }) => message.startsWith('receipts could not be read')))
+    expect(chat.calls).toBe(0)
+    store.broken = false
+    await until(() => chat.shown.length === 1)
+  })
+
+  test('in doubt are not tried again where something reached the chat meanwhile', async () => {
+    const doubt: Sent = { kind: 'later', why: 'no-answer', afterMs: 30_000, inDoubt: true }
+    const { store, chat, start, write, done } = started({ pace: { pollMs: 100 } }, ({ message }) =>
+      message.text === '1' ? doubt : taken,
+    )
+    write('a', '1')
+    write('a', '2')
+    start()
+    await until(() => store.kept[0]?.tries === 1)
+    await store.noteReached('viber', 'a', '5')
+    await done()
+    expect([chat.calls, chat.shown]).toEqual([2, ['a 2']])
+  })
+
+  describe('whose sender died', () => {
+    /** A sender that is killed while the messenger has the message, and another that starts after it. */
+    async function killed(meanwhile: (store: ReturnType<typeof memoryReceipts>) => Promise<void>) {
+      const house = started({ pace: { closeMs: 0, leaseMs: 30_000, pollMs: 100 } })
+      const { store, chat, start, write, done, time } = house
+      write('a', '1')
+      write('a', '2')
+      const dead = messenger(() => new Promise(() => {}))
+      const first = start({ messenger: dead.messenger })
+      await until(() => dead.calls === 1)
+      await first.close()
+      await meanwhile(store)
+      const restartedAt = time.ms
+      start()
+      await done()
+      return { shown: chat.shown, tookMs: time.ms - restartedAt }
+    }
+
+    test('before the messenger answered are sent again after the lease, in order', async () => {
+      const { shown, tookMs } = await killed(async () => {})
+      expect(shown).toEqual(['a 1', 'a 2'])
+      expect(tookMs).toBeGreaterThan(29_000)
+    })
+
+    test('are not sent again where the messenger tells that something reached the chat', async () => {
+      expect((await killed((store) => store.noteReached('viber', 'a', '123'))).shown).toEqual(['a 2'])
+    })
+
+    test('are sent again where what reached the chat is another chat or channel', async () => {
+      const elsewhere = async (store: ReturnType<typeof memoryReceipts>) => {
+        await store.noteReached('viber', 'b', '123')
+        await store.noteReached('telegram', 'a', '124')
+      }
+      expect((await killed(elsewhere)).shown).toEqual(['a 1', 'a 2'])
+    })
+  })
+})
