@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { billEnv } from '../../src/channel/bill-env.ts'
+import {
+  type ChannelHouse,
+  defineChannel,
+  intakeRoute,
+  type Probe,
+  type Route,
+  type WireReply,
+} from '../../src/channel/define-channel.ts'
+import { equalInConstantTime } from '../../src/channel/signatures.ts'
+import { placeProblem } from '../../src/channel/webhook-place.ts'
+import { billUrlsOf } from '../../src/language/bill-urls.ts'
+import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
+import { problemIn, telegramApi, telegramMessenger } from './messenger.ts'
+import { updatePictures } from './pictures.ts'
+import { deliveryOf } from './read.ts'
+import { type TelegramUpdate, telegramUpdate } from './wire.ts'
+import { telegramWords } from './words.ts'
+
+const Env = z
+  .object({
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^\d+:[A-Za-z0-9_-]{30,}$/, { error: 'must be a token as BotFather gives it' })
+      .optional()
+      .describe("The Telegram bot's token, which opens its API; turns on /channels/telegram."),
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, dashes and underscores' })
+      .optional()
+      .describe('The secret, of our own making, that Telegram sends with every update.'),
+    TELEGRAM_API_URL: z
+      .string()
+      .refine((url) => URL.canParse(url) && /^https?:/.test(url), { error: 'must be an http or https address' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default('https://api.telegram.org')
+      .describe("The address of Telegram's Bot API."),
+    ...billEnv,
+  })
+  .refine((env) => env.TELEGRAM_BOT_TOKEN === undefined || env.TELEGRAM_WEBHOOK_SECRET !== undefined, {
+    path: ['TELEGRAM_WEBHOOK_SECRET'],
+    error: 'must be set with TELEGRAM_BOT_TOKEN',
+  })
+type Env = z.infer<typeof Env>
+
+/** The bot as it is when the channel is on. */
+interface Bot {
+  readonly token: string
+  readonly secret: string
+  readonly apiUrl: string
+}
+
+/** Chats with the Telegram bot. */
+export const telegram = defineChannel({
+  name: 'telegram',
+  prefix: '/channels/telegram',
+  env: Env,
+  routes: (env, house) => {
+    const bot = botOf(env)
+    return bot === null ? [] : [updateRoute(bot, env, house)]
+  },
+  messenger: (env, outside) => {
+    const bot = botOf(env)
+    return bot === null ? null : telegramMessenger(telegramApi(bot.token, bot.apiUrl, outside))
+  },
+  webhook: (env, { publicUrl, outside }) => {
+    const bot = botOf(env)
+    if (bot === null) return null
+    const api = telegramApi(bot.token, bot.apiUrl, outside)
+    const wanted = { secret_token: bot.secret, allowed_updates: ['message', 'callback_query'] as const }
+    const here = `${publicUrl}/channels/telegram`
+    return {
+      check: () => problemIn(api.getWebhookInfo(), ({ url }) => placeProblem(url, here)),
+      set: () => problemIn(api.setWebhook(here, wanted)),
+      remove: () => problemIn(api.deleteWebhook()),
+    }
+  },
+  probes: (env, { probeId }) => {
+    const bot = botOf(env)
+    return bot === null ? [] : [telegramProbe(bot, probeId)]
+  },
+})
+
+function botOf({
+  TELEGRAM_BOT_TOKEN: token,
+  TELEGRAM_WEBHOOK_SECRET: secret,
+  TELEGRAM_API_URL: apiUrl,
+}: Env): Bot | null {
+  return token === undefined || secret === undefined ? null : { token, secret, apiUrl }
+}
+
+/** A message of 4,096 characters; escaped, 12 bytes each at most; its formatting and the message it answers beside it. */
+const BODY_BYTES_MAX = 131_072
+
+function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
+  return intakeRoute<TelegramUpdate>({
+    method: 'POST',
+    path: '',
+    mediaType: 'application/json',
+    bodyBytesMax: BODY_BYTES_MAX,
+    // Buttons make more messages than typing does; who guesses accounts needs more still.
+    limits: [{ name: 'sender', most: 120, windowMs: 3_600_000, counts: 'unsettled', key: chatOf }],
+    authenticate: ({ headers }) => {
+      const given = headers['x-telegram-bot-api-secret-token']
+      return typeof given === 'string' && equalInConstantTime(given, bot.secret)
+    },
+    parse: telegramUpdate,
+    collect: updatePictures(bot, outside, billUrlsOf(env)),
+    read: (update, { now }) => deliveryOf(update, now()),
+    reply: (_answer, update) => pressed(update),
+    ignored: askForContact,
+    tooMany,
+  })
+}
+
+function chatOf({ message, callback_query }: TelegramUpdate): string | null {
+  return message?.chat.id ?? callback_query?.from.id ?? null
+}
+
+function languageOf({ message, callback_query }: TelegramUpdate): 'ru' | 'en' {
+  return (message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
+}
+
+const NOTHING: WireReply = { status: 200, headers: {}, body: '' }
+
+/** Telegram takes one call of its API in the answer: the one that ends the waiting of a pressed button. */
+function pressed({ callback_query: query }: TelegramUpdate): WireReply {
+  return query === undefined ? NOTHING : call({ method: 'answerCallbackQuery', callback_query_id: query.id })
+}
+
+/** The button for the contact was pressed under a message: the keyboard that can ask for it comes in the answer. */
+function askForContact(update: TelegramUpdate): WireReply {
+  const { callback_query: query } = update
+  if (query?.data !== CONTACT_PRESS) return pressed(update)
+  const { ask, share } = telegramWords[languageOf(update)]
+  return call({ method: 'sendMessage', chat_id: query.from.id, text: ask, reply_markup: contactKeyboard(share) })
+}
+
+function tooMany(update: TelegramUpdate): WireReply {
+  const { tooMany: text } = telegramWords[languageOf(update)]
+  return call({ method: 'sendMessage', chat_id: chatOf(update), text })
+}
+
+function call(body: object): WireReply {
+  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+}
+
+/** An update that is none of ours; it leaves nothing behind. */
+function telegramProbe({ secret }: Bot, probeId: string): Probe {
+  return {
+    what: 'updates from Telegram',
+    method: 'POST',
+    path: '/channels/telegram',
+    headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+    body: JSON.stringify({ update_id: Number.parseInt(probeId.slice(0, 8), 16) }),
+    expects: null,
+  }
+}
