@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { type ChannelHouse, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
 import type { OutboxRow } from '../../core/store.ts'
 import { customers } from './customers.ts'
+import type { Done } from './deed.ts'
 import { demoPage } from './page.ts'
+import type { ChatLine } from './played.ts'
 
 /** What the demonstration's page may do. */
 export interface DemoHouse {
@@ -10,6 +12,10 @@ export interface DemoHouse {
   readonly text: (from: string, body: string) => Promise<{ readonly reply: string; readonly outcome: string }>
   /** Events after that one; waits for a while where there is none yet. */
   readonly eventsAfter: (seq: number) => Promise<readonly OutboxRow[]>
+  /** Does something in a messenger, as its server would tell it; null: nobody can do that. */
+  readonly play: (wish: Readonly<Record<string, string>>) => Promise<Done | null>
+  /** Messages in the messengers after that one; waits for a while where there is none yet. */
+  readonly linesAfter: (seq: number) => Promise<readonly ChatLine[]>
   /** PNG of a bill's QR code. */
   readonly bill: Buffer
 }
@@ -25,7 +31,11 @@ export function demoChannel(demo: DemoHouse) {
     env: z.object({}),
     routes: (_env, house) => {
       const { folder, routes } = assetsOf(house)
-      return [frontRoute(folder), billRoute(demo), textRoute(demo), eventsRoute(demo), ...routes]
+      const streams = [
+        streamRoute('/demo/events', demo.eventsAfter, ({ seq, topic, key, data }) => ({ seq, topic, key, data })),
+        streamRoute('/demo/lines', demo.linesAfter, (line) => line),
+      ]
+      return [frontRoute(folder), billRoute(demo), textRoute(demo), chatRoute(demo), ...streams, ...routes]
     },
   })
 }
@@ -33,7 +43,10 @@ export function demoChannel(demo: DemoHouse) {
 function assetsOf({ assets }: ChannelHouse) {
   return assets([
     { path: 'demo.css', file: 'src/cli/demo/demo.css' },
-    { path: 'demo.ts', file: 'src/cli/demo/browser/demo.ts' },
+    ...['demo.ts', 'chats.ts', 'elements.ts', 'events.ts'].map((path) => ({
+      path,
+      file: `src/cli/demo/browser/${path}`,
+    })),
     { path: 'icon.svg', file: 'channels/web-form/icon.svg' },
   ])
 }
@@ -67,20 +80,29 @@ function textRoute({ text }: DemoHouse): PageRoute {
   })
 }
 
+function chatRoute({ play }: DemoHouse): PageRoute {
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  return pageRoute('POST', '/demo/chat', async ({ form }) => {
+    const done = await play(form)
+    return { status: done === null ? 400 : 200, headers, body: JSON.stringify(done ?? {}) }
+  })
+}
+
 /** Server-sent events: each answer brings what is new and ends; the browser comes back with the last id it saw. */
-function eventsRoute({ eventsAfter }: DemoHouse): PageRoute {
+function streamRoute<Row extends { readonly seq: number }>(
+  path: string,
+  rowsAfter: (seq: number) => Promise<readonly Row[]>,
+  shown: (row: Row) => object,
+): PageRoute {
   const headers = { 'content-type': 'text/event-stream; charset=utf-8' }
-  return pageRoute('GET', '/demo/events', async (request) => {
-    const rows = await eventsAfter(lastSeen(request))
-    return { status: 200, headers, body: `retry: 100\n\n${rows.map(message).join('')}` }
+  return pageRoute('GET', path, async (request) => {
+    const rows = await rowsAfter(lastSeen(request))
+    const messages = rows.map((row) => `id: ${row.seq}\ndata: ${JSON.stringify(shown(row))}\n\n`)
+    return { status: 200, headers, body: `retry: 100\n\n${messages.join('')}` }
   })
 }
 
 function lastSeen({ headers }: WireRequest): number {
   const id = Number(headers['last-event-id'] ?? 0)
   return Number.isSafeInteger(id) && id > 0 ? id : 0
-}
-
-function message({ seq, topic, key, data }: OutboxRow): string {
-  return `id: ${seq}\ndata: ${JSON.stringify({ seq, topic, key, data })}\n\n`
 }

@@ -1,7 +1,8 @@
 import { type Html, html } from '../../channel/html.ts'
 import { type Customer, customers, formSample } from './customers.ts'
+import type { MessengerName } from './deed.ts'
 
-/** The demonstration's page: a phone, the form, and the events as billing sees them. `assets`: address of their folder. */
+/** The demonstration's page: phone, chats, form, and the events as billing sees them. `assets`: address of their folder. */
 export function demoPage(assets: string): Html {
   return html`<!doctype html>
 <html lang="ru">
@@ -17,29 +18,27 @@ export function demoPage(assets: string): Html {
 <body>
 <header>
 <h1>Шлюз показаний</h1>
-<p>Сыграйте клиента: отправьте SMS или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>
+<p>Сыграйте клиента: отправьте SMS, поговорите с ботом или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>
 </header>
 <main>
-<section aria-labelledby="phone-title">
+<section class="play" aria-labelledby="phone-title">
 <h2 id="phone-title">1. Телефон клиента</h2>
 <fieldset class="customers"><legend>Кто пишет</legend>${customers.map(customerChoice)}</fieldset>
-<div class="phone">
-<ol class="chat" id="chat" aria-live="polite" aria-label="Переписка" tabindex="0"></ol>
-<div class="texts" id="texts" role="group" aria-label="Примеры сообщений"></div>
-<form id="sms"><label for="text">Сообщение</label>
-<div class="row"><input id="text" name="text" autocomplete="off" required maxlength="1600"><button>Отправить</button></div></form>
-</div>
+<div class="phones">${smsPhone()}${chatPhone('viber', 'Viber')}${chatPhone('telegram', 'Telegram')}</div>
 </section>
-<section aria-labelledby="form-title">
+<section class="form" aria-labelledby="form-title">
 <h2 id="form-title">2. Веб-форма</h2>
+<div class="beside"><div>
 <p>Откройте форму и введите номера — или выберите там фото этого QR-кода со счёта.</p>
 <p><a class="button" href="/pokazaniya" target="_blank" rel="noopener">Открыть форму</a></p>
 <dl><div><dt>Лицевой счёт</dt><dd>${formSample.account}</dd></div>
 <div><dt>Счётчик</dt><dd>${formSample.meter}</dd></div>
 <div><dt>Показания</dt><dd>${formSample.values}</dd></div></dl>
+</div>
 <p><a href="/demo/bill.png" download="bill-qr.png"><img class="qr" src="/demo/bill.png" alt="QR-код счёта с лицевым счётом и номером счётчика" width="180" height="180"><br>Скачать QR-код</a></p>
+</div>
 </section>
-<section aria-labelledby="events-title">
+<section class="billing" aria-labelledby="events-title">
 <h2 id="events-title">3. События для биллинга</h2>
 <p class="soft" id="waiting">Пока событий нет. Они появятся здесь сразу после приёма.</p>
 <ol class="events" id="events" aria-live="polite" aria-label="События"></ol>
@@ -50,6 +49,31 @@ export function demoPage(assets: string): Html {
 `
 }
 
-function customerChoice({ id, name, phone, about, texts }: Customer, index: number): Html {
-  return html`<label><input type="radio" name="customer" value="${id}" data-phone="${phone}" data-texts="${JSON.stringify(texts)}"${index === 0 && html` checked`}><span><b>${name}</b> ${phone}<br><small>${about}</small></span></label>`
+function customerChoice({ id, name, phone, about, texts, said }: Customer, index: number): Html {
+  return html`<label><input type="radio" name="customer" value="${id}" data-phone="${phone}" data-texts="${JSON.stringify(texts)}" data-said="${JSON.stringify(said)}"${index === 0 && html` checked`}><span><b>${name}</b> ${phone}<br><small>${about}</small></span></label>`
+}
+
+function smsPhone(): Html {
+  return html`<div class="phone" role="group" aria-labelledby="sms-title">
+<h3 id="sms-title">SMS</h3>
+<ol class="chat" id="chat" aria-live="polite" aria-label="Переписка по SMS" tabindex="0"></ol>
+<div class="texts" id="texts" role="group" aria-label="Примеры SMS"></div>
+<form id="sms"><label for="text">Сообщение</label>
+<div class="row"><input id="text" name="text" autocomplete="off" required maxlength="1600"><button>Отправить</button></div></form>
+</div>`
+}
+
+function chatPhone(messenger: MessengerName, name: string): Html {
+  return html`<div class="phone ${messenger}" role="group" aria-labelledby="${messenger}-title">
+<h3 id="${messenger}-title">${name}</h3>
+<ol class="chat" id="${messenger}-chat" aria-live="polite" aria-label="Чат ${name}" tabindex="0"></ol>
+<div class="keyboard" id="${messenger}-keyboard" role="group" aria-label="Клавиатура ${name}" hidden></div>
+<div class="start" id="${messenger}-start" hidden>
+<button type="button" data-does="open">Открыть чат</button>
+<button type="button" class="quiet" data-does="link">Открыть по ссылке со счёта</button>
+</div>
+<div class="texts" id="${messenger}-texts" role="group" aria-label="Что можно отправить в ${name}"></div>
+<form id="${messenger}-form"><label for="${messenger}-text">Сообщение в ${name}</label>
+<div class="row"><input id="${messenger}-text" autocomplete="off" required maxlength="4000"><button>Отправить</button></div></form>
+</div>`
 }

@@ -13,6 +13,7 @@ import { realWorld } from '../../world.ts'
 import { wasmOf } from '../zxing-files.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
+import { type PlayedChats, playChats } from './played.ts'
 
 /** Inside the window of every bundled branch. */
 const CLOCK = '2026-11-22T03:00:00Z'
@@ -26,9 +27,31 @@ export interface DemoStart {
   readonly token: string
 }
 
-/** A real gateway with the bundled registry and the demonstration's page; throws where the port is taken. */
-export async function startDemo({ dir, port, token }: DemoStart): Promise<Pick<Gateway, 'url' | 'close' | 'store'>> {
-  const read = readConfig({ PORT: port, DATA_DIR: dir, CLOCK, TWILIO_AUTH_TOKEN: token, LOG_LEVEL: 'warn' })
+/** A real gateway with the bundled registry, both messengers played, and the demonstration's page; throws where the port is taken. */
+export async function startDemo(start: DemoStart): Promise<Pick<Gateway, 'url' | 'close' | 'store'>> {
+  const bill = await billPicture()
+  const closing = new AbortController()
+  const chats = await playChats({ token: start.token, bill, url: () => gateway.url })
+  const gateway = await startWith(start, { chats, bill, closing: closing.signal }).catch(async (error: unknown) => {
+    await chats.close()
+    throw error
+  })
+  const close = (): Promise<void> => {
+    closing.abort()
+    return gateway.close().finally(chats.close)
+  }
+  return { ...gateway, close }
+}
+
+interface Stage {
+  readonly chats: PlayedChats
+  readonly bill: Buffer
+  readonly closing: AbortSignal
+}
+
+async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing }: Stage): Promise<Gateway> {
+  const own = { PORT: port, DATA_DIR: dir, CLOCK, TWILIO_AUTH_TOKEN: token, LOG_LEVEL: 'warn' }
+  const read = readConfig({ ...own, ...chats.env })
   if ('problems' in read)
     throw new Error(read.problems.map(({ variable, advice }) => `${variable} ${advice}`).join('; '))
   const { config } = read
@@ -37,8 +60,10 @@ export async function startDemo({ dir, port, token }: DemoStart): Promise<Pick<G
   if (imported.kind !== 'imported') throw new Error(`the bundled registry could not be imported: ${imported.kind}`)
   const house: DemoHouse = {
     text: (from, body) => text(gateway, config, { from, body, token }),
-    eventsAfter: (seq) => eventsAfter(gateway, seq),
-    bill: await billPicture(),
+    eventsAfter: (seq) => soon(closing, () => gateway.store.outboxAfter(seq, 100)),
+    play: chats.play,
+    linesAfter: (seq) => soon(closing, async () => chats.linesAfter(seq)),
+    bill,
   }
   const gateway = await startGateway(config, {
     log: openLog(config.LOG_LEVEL, process.stderr),
@@ -82,12 +107,13 @@ function replyOf(twiml: string): string {
 }
 
 /** Shorter than any proxy's patience. */
-const LOOKS = 40
-const LOOK_MS = 200
+const LOOKS = 80
+const LOOK_MS = 100
 
-async function eventsAfter({ store }: Gateway, seq: number) {
-  for (let look = 0; look < LOOKS; look++) {
-    const rows = await store.outboxAfter(seq, 100)
+/** The rows as soon as there are some; none when there were none for 8 s, or the demonstration ends. */
+async function soon<Row>(closing: AbortSignal, look: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  for (let looks = 0; looks < LOOKS && !closing.aborted; looks++) {
+    const rows = await look()
     if (rows.length > 0) return rows
     await sleep(LOOK_MS)
   }

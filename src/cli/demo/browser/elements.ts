@@ -1,0 +1,32 @@
+/** The element of that id; throws where the page has none of that kind. */
+export function part<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const found = document.getElementById(id)
+  if (!(found instanceof kind)) throw new Error(`no ${id} on this page`)
+  return found
+}
+
+/** A button that does something when pressed. */
+export function buttonOf(label: string, press: () => void): HTMLButtonElement {
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label })
+  button.addEventListener('click', press)
+  return button
+}
+
+/** The customer who is played. */
+export function customer(): HTMLInputElement {
+  const chosen = document.querySelector<HTMLInputElement>('input[name=customer]:checked')
+  if (chosen === null) throw new Error('no customer chosen')
+  return chosen
+}
+
+/** What stands in the chosen customer's list of that name. */
+export function samplesOf(name: 'texts' | 'said'): readonly string[] {
+  return JSON.parse(customer().dataset[name] ?? '[]') as string[]
+}
+
+/** A bubble of a chat; `outcome`: what became of it. */
+export function bubble(what: string, whose: 'mine' | 'theirs' | 'pressed', outcome?: string): HTMLLIElement {
+  const line = Object.assign(document.createElement('li'), { className: whose, textContent: what })
+  if (outcome) line.append(Object.assign(document.createElement('small'), { textContent: outcome }))
+  return line
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startDemo } from '../../src/cli/demo/start-demo.ts'
+import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let dir: string
+let demo: Awaited<ReturnType<typeof startDemo>>
+let opened: Awaited<ReturnType<typeof openBrowser>>
+let trouble: readonly string[]
+
+/** The demonstration in a browser, that customer chosen. */
+async function open(customer: string, wish: BrowserWish = {}): Promise<Page> {
+  opened = await openBrowser(wish)
+  trouble = watch(opened.browser)
+  const page = await opened.browser.newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(demo.url)
+  await page.click(`input[value=${customer}]`)
+  return page
+}
+
+/** A chat on the page, used by its buttons alone. */
+function chatOn(page: Page, messenger: string) {
+  const replies = page.locator(`#${messenger}-chat li.theirs`)
+  return {
+    /** Presses the newest button of that label, and answers the bot's next message. */
+    async tap(label: string): Promise<string> {
+      const before = await replies.count()
+      await page.locator(`.phone.${messenger}`).getByRole('button', { name: label }).last().click()
+      await expect.poll(() => replies.count(), { timeout: 10_000 }).toBe(before + 1)
+      return (await replies.last().textContent()) ?? ''
+    },
+    /** What became of the last thing that was done. */
+    outcome: () => page.locator(`#${messenger}-chat li:not(.theirs) small`).last().textContent(),
+  }
+}
+
+async function axe(page: Page): Promise<unknown> {
+  await page.evaluate(axeSource)
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
+}
+
+const isWithinItsWidth = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth')
+
+describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { timeout: 90_000 }, () => {
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'demo-'))
+    demo = await startDemo({ dir, port: '0', token: 'a'.repeat(48) })
+  })
+  afterEach(async () => {
+    await opened.close()
+    await demo.close()
+    rmSync(dir, { recursive: true })
+  })
+
+  test.each<[string, BrowserWish]>([
+    ['viber', {}],
+    ['telegram', { phone: true, dark: true }],
+  ])('a whole conversation goes by buttons alone: %s', async (messenger, wish) => {
+    const page = await open('meters', wish)
+    const { tap, outcome } = chatOn(page, messenger)
+    expect(await tap('Открыть чат')).toMatch(/^Здравствуйте!/)
+    expect(await tap('Передать показание')).toContain('Как передать показания')
+    if (messenger === 'telegram') {
+      expect(await tap('Отправить мой номер телефона')).toContain('поделиться своим номером')
+      expect(await tap('Поделиться номером')).toContain('*1268')
+    } else expect(await tap('Отправить мой номер телефона')).toContain('*1268')
+    expect(await tap('Передать показание')).toContain('По какому счётчику показание?')
+    expect(await tap('Свет *3086')).toContain('Счётчик *3086: напишите показание.')
+    expect(await tap('6990')).toContain('Принято: *3086 6990')
+    await expect.poll(outcome).toBe('accepted')
+    expect(await tap('Что я передал')).toContain('*3086')
+    expect(await tap('English')).toContain('English')
+    expect(await tap('My meters')).toContain('*2545')
+    expect(await page.locator('#events li').count()).toBe(1)
+    expect(await axe(page)).toEqual([])
+    expect(await isWithinItsWidth(page)).toBe(true)
+    expect(trouble).toEqual([])
+  })
+
+  test.each(['viber', 'telegram'])(
+    'a photo of the bill binds a stranger, and a doubt is settled by a button: %s',
+    async (messenger) => {
+      const page = await open('stranger')
+      const { tap, outcome } = chatOn(page, messenger)
+      expect(await tap('Открыть чат')).toMatch(/^Здравствуйте!/)
+      expect(await tap('Фото QR-кода')).toContain('*2287')
+      expect(await tap('29931 44090')).toContain('Принято: *0684')
+      await expect.poll(outcome).toBe('accepted')
+      await page.click('input[value=one]')
+      expect(await page.locator(`#${messenger}-chat li`).count()).toBe(0)
+      const other = chatOn(page, messenger)
+      await other.tap('Открыть чат')
+      await other.tap('Передать показание')
+      await other.tap('Отправить мой номер')
+      if (messenger === 'telegram') await other.tap('Поделиться номером')
+      expect(await other.tap('60900')).toContain('?')
+      expect(await other.tap('Да, верно')).toContain('Принято')
+      await expect.poll(other.outcome).toContain('CONFIRMED')
+      await page.click('input[value=stranger]')
+      expect(await page.locator(`#${messenger}-chat li.theirs`).last().textContent()).toContain('*0684')
+      expect(trouble).toEqual([])
+    },
+  )
+
+  test('the link on the bill opens a chat that knows account and meter', async () => {
+    const page = await open('stranger')
+    expect(await chatOn(page, 'viber').tap('Открыть по ссылке')).toContain('*0684')
+    expect(await chatOn(page, 'telegram').tap('Открыть по ссылке')).toContain('*0684')
+    expect(trouble).toEqual([])
+  })
+})
