@@ -15,7 +15,7 @@ export interface Generation {
   abandon(): void
 }
 
-const CACHE_KIBIBYTES = 32_768
+const CACHE_KIBIBYTES = 16_384
 
 /** Builds a generation beside `file`, checks it, and renames it to `file` when it is whole and on disk. */
 export function writeGeneration(file: string): Generation {

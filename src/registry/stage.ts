@@ -10,7 +10,7 @@ export interface Stage {
 }
 
 /** Memory for pages and for sorting, in KiB; the keys of two million rows take some 70 MB, the rest goes to disk. */
-const CACHE_KIBIBYTES = 32_768
+const CACHE_KIBIBYTES = 16_384
 
 /** Makes a stage in `file`, which nobody else reads and which a crash may spoil; `tempDir` takes what sorting spills. */
 export function openStage(file: string, tempDir: string): Stage {
