@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiUrl } from '../../src/channel/api-url.ts'
 import { billEnv } from '../../src/channel/bill-env.ts'
 import {
   type ChannelHouse,
@@ -30,12 +31,7 @@ const Env = z
       .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, dashes and underscores' })
       .optional()
       .describe('The secret, of our own making, that Telegram sends with every update.'),
-    TELEGRAM_API_URL: z
-      .string()
-      .refine((url) => URL.canParse(url) && /^https?:/.test(url), { error: 'must be an http or https address' })
-      .transform((url) => url.replace(/\/+$/, ''))
-      .default('https://api.telegram.org')
-      .describe("The address of Telegram's Bot API."),
+    TELEGRAM_API_URL: apiUrl.default('https://api.telegram.org').describe("The address of Telegram's Bot API."),
     ...billEnv,
   })
   .refine((env) => env.TELEGRAM_BOT_TOKEN === undefined || env.TELEGRAM_WEBHOOK_SECRET !== undefined, {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiUrl } from '../../src/channel/api-url.ts'
 import { billEnv } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
@@ -24,12 +25,7 @@ const Env = z.object({
     .min(16)
     .optional()
     .describe("The Viber bot's token, which signs every event and opens its API; turns on /channels/viber."),
-  VIBER_API_URL: z
-    .string()
-    .refine((url) => URL.canParse(url) && /^https?:/.test(url), { error: 'must be an http or https address' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://chatapi.viber.com/pa')
-    .describe("The address of Viber's API."),
+  VIBER_API_URL: apiUrl.default('https://chatapi.viber.com/pa').describe("The address of Viber's API."),
   VIBER_SENDER_NAME: z
     .string()
     .max(28, { error: 'must have at most 28 characters' })

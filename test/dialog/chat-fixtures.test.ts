@@ -1,30 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Account } from '../../src/core/facts.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { messageCases } from '../message-cases.ts'
 import { chats } from './chat-talk.ts'
 import { memoryRegistry, NOON, talk } from './talk.ts'
 
-interface Case {
-  readonly id: string
-  readonly from: string
-  readonly turns: readonly {
-    readonly at?: string
-    readonly text: string
-    readonly outcome?: string
-    readonly outcome_any?: readonly string[]
-    readonly accepted: readonly object[]
-  }[]
-}
-
-const cases = readFileSync(new URL('../fixtures/messages.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Case => JSON.parse(line))
 const registry = memoryRegistry()
 
 /** A known phone is a bound chat; an unknown one is a chat that is bound to nothing. */
-test.each(cases)('$id ends in a chat as it ends by SMS', ({ from, turns }) => {
+test.each(messageCases)('$id ends in a chat as it ends by SMS', ({ from, turns }) => {
   const user = chats(registry)('U1')
   const [first] = turns
   if (registry.byPhone(from).length > 0) user.send({ kind: 'contact', phone: from }, first?.at ?? NOON)
@@ -36,9 +20,9 @@ test.each(cases)('$id ends in a chat as it ends by SMS', ({ from, turns }) => {
 })
 
 test('both kinds of chats are among the cases', () => {
-  const known = cases.filter(({ from }) => registry.byPhone(from).length > 0).length
+  const known = messageCases.filter(({ from }) => registry.byPhone(from).length > 0).length
   expect(known).toBeGreaterThan(0)
-  expect(cases.length).toBeGreaterThan(known)
+  expect(messageCases.length).toBeGreaterThan(known)
 })
 
 const phones = [...new Set([...fixtureAccounts().values()].flatMap(({ phone }) => phone ?? []))]

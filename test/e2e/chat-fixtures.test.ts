@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { type MessageTurn, messageCases } from '../message-cases.ts'
 import { type ChatGateway, eventually, openChatGateway } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
 
-interface Turn {
-  readonly at?: string
-  readonly text: string
-  readonly outcome?: string
-  readonly outcome_any?: readonly string[]
-  readonly accepted: readonly object[]
-}
-
-const cases = readFileSync(new URL('../fixtures/messages.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): { readonly id: string; readonly from: string; readonly turns: readonly Turn[] } => JSON.parse(line))
 const phones = new Set([...fixtureAccounts().values()].map(({ phone }) => phone))
 const NOON = '2026-11-22T03:00:00Z'
 const USER = 'user'
@@ -37,7 +25,7 @@ async function bind(house: ChatGateway, phone: string): Promise<void> {
 }
 
 describe('every message of the fixtures, typed to Viber,', () => {
-  test.each(cases)('$id gives its outcomes, replies and events', async ({ from, turns }) => {
+  test.each(messageCases)('$id gives its outcomes, replies and events', async ({ from, turns }) => {
     const house = await openChatGateway(registry, turns[0]?.at ?? NOON)
     try {
       if (phones.has(from)) await bind(house, from)
@@ -52,7 +40,11 @@ describe('every message of the fixtures, typed to Viber,', () => {
   })
 })
 
-async function expectTurn(house: ChatGateway, { at, text, outcome, outcome_any, accepted }: Turn, isSilent: boolean) {
+async function expectTurn(
+  house: ChatGateway,
+  { at, text, outcome, outcome_any, accepted }: MessageTurn,
+  isSilent: boolean,
+) {
   if (at !== undefined) house.clock.jumpTo(at)
   const before = { events: (await house.accepted()).length, texts: house.texts('viber', USER).length }
   const done = await house.play('viber', USER, { kind: 'text', text })

@@ -1,5 +1,5 @@
 import type { ChatMessage, Receipt, Sent } from '../../src/core/chat.ts'
-import type { Commit, Store } from '../../src/core/store.ts'
+import type { Store } from '../../src/core/store.ts'
 
 /** A receipt as the store keeps it. */
 export interface KeptReceipt extends Receipt {
@@ -79,23 +79,4 @@ export function memoryReceipts(): Receipts & {
 
 function idOf({ end }: KeptReceipt): string | null {
   return typeof end === 'object' && end?.kind === 'taken' ? end.providerId : null
-}
-
-/** A store whose receipts are kept in memory beside it, as its decisions are committed. */
-export function withReceipts(store: Store, receipts: ReturnType<typeof memoryReceipts>): Store {
-  const own: Partial<Store> = {
-    receiptsDue: receipts.receiptsDue,
-    noteSent: receipts.noteSent,
-    noteFailed: receipts.noteFailed,
-    noteReached: receipts.noteReached,
-    receiptState: receipts.receiptState,
-    async transact(lookups, decide) {
-      let commit: Commit = { decisions: [] }
-      await store.transact(lookups, (facts) => (commit = decide(facts)))
-      for (const { delivery, answer, receipts: said = [] } of commit.decisions) {
-        for (const { to, message } of said) receipts.add(delivery.channel, to, message, answer.submissionId)
-      }
-    },
-  }
-  return new Proxy(store, { get: (target, name: keyof Store) => own[name] ?? target[name] })
 }
