@@ -1,10 +1,11 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Decision, StoredConversation } from '../../core/store.ts'
-import { type Records, type Speaker, withReading } from '../facts.ts'
+import type { Records, Speaker } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
 import type { SqliteRecords } from './records.ts'
+import { standingOver } from './standing.ts'
 
 /** Idle conversations of a channel that are kept in memory; the oldest are forgotten first. Some 300 bytes each. */
 const IDLE_MAX = 100_000
@@ -14,8 +15,8 @@ export interface Pending extends Records {
   answerOf(id: string): Answer | undefined
   /** Throws unless this transaction looked each delivery up and found no answer; each may be written once. */
   claim(decisions: readonly Decision[]): void
-  /** What a batch left, once it is committed, with the submissions' numbers in the journal. */
-  add(decisions: readonly Left[], numbers: readonly number[]): void
+  /** What a batch left, once it is committed; `first`: the number of its first submission in the journal. */
+  add(decisions: readonly Left[], first: number): void
   /** Forgets what the last transaction looked up. */
   begin(): void
   /** Submissions in the layer that fills. */
@@ -31,7 +32,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
   let folding: Layer | null = null
   const idle = new Map<string, Map<string, StoredConversation>>()
   const absent = new Set<string>()
-  const layers = (): readonly Layer[] => (folding === null ? [filling] : [folding, filling])
+  const standing = standingOver(tables, () => (folding === null ? [filling] : [folding, filling]))
 
   function answerIn(id: string): Answer | undefined {
     const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
@@ -75,18 +76,22 @@ export function pendingOver(tables: SqliteRecords): Pending {
       for (const [{ channel, sender }, conversation] of here) found.set(channel, sender, conversation)
       return found
     },
-    standing: (accounts) => withLayers(tables.standing(accounts), layers(), accounts),
+    standing: standing.of,
     claim(decisions) {
       for (const { answer } of decisions) {
         if (!absent.delete(answer.submissionId)) throw new Error('a delivery may be written once, after its look-up')
       }
     },
-    add(decisions, numbers) {
+    add(decisions, first) {
       decisions.forEach((decision, at) => {
-        remember(filling, decision, numbers[at] ?? 0)
+        remember(filling, decision, first + at)
+        for (const reading of decision.readings) standing.add(filling, reading)
       })
     },
-    begin: () => absent.clear(),
+    begin() {
+      absent.clear()
+      standing.begin()
+    },
     size: () => filling.numbers.size,
     turn() {
       folding = filling
@@ -98,22 +103,6 @@ export function pendingOver(tables: SqliteRecords): Pending {
       folding = null
     },
   }
-}
-
-/** What the tables say of readings, and over it what the layers say, the older one first. */
-function withLayers(
-  found: ReturnType<SqliteRecords['standing']>,
-  layers: readonly Layer[],
-  accounts: Parameters<SqliteRecords['standing']>[0],
-): typeof found {
-  for (const { branch, account } of accounts) {
-    for (const layer of layers) {
-      const left = layer.readings.get(branch, account)
-      if (left === undefined) continue
-      found.set(branch, account, left.reduce(withReading, found.get(branch, account) ?? []))
-    }
-  }
-  return found
 }
 
 /** What the tables don't hold of a folded layer. */
