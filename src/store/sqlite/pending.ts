@@ -7,8 +7,8 @@ import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
 import type { SqliteRecords } from './records.ts'
 import { standingOver } from './standing.ts'
 
-/** Idle conversations of a channel that are kept in memory; the oldest are forgotten first. Some 300 bytes each. */
-const IDLE_MAX = 100_000
+/** Folded layers whose idle conversations are kept in memory, some 300 bytes each; the oldest is forgotten first. */
+const IDLE_LAYERS_MAX = 5
 
 /** The part of the journal that is committed and not folded, as look-ups see it: over what the folded tables say. */
 export interface Pending extends Records {
@@ -30,20 +30,15 @@ export interface Pending extends Records {
 export function pendingOver(tables: SqliteRecords): Pending {
   let filling = emptyLayer()
   let folding: Layer | null = null
-  const idle = new Map<string, Map<string, StoredConversation>>()
+  /** The newest first. What is not idle in them stands in the table. */
+  const idle: Layer['conversations'][] = []
   const absent = new Set<string>()
-  const standing = standingOver(tables, () => (folding === null ? [filling] : [folding, filling]))
+  const layers = () => (folding === null ? [filling] : [folding, filling])
+  const standing = standingOver(tables, layers)
 
   function answerIn(id: string): Answer | undefined {
     const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
     return number === undefined ? undefined : tables.answerAt(number)
-  }
-
-  function conversationIn(channel: string, sender: string): StoredConversation | null | undefined {
-    const left = filling.conversations.get(channel, sender)
-    if (left !== undefined) return left
-    const before = folding?.conversations.get(channel, sender)
-    return before === undefined ? idle.get(channel)?.get(sender) : before
   }
 
   return {
@@ -68,7 +63,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       const unknown: Speaker[] = []
       const here: (readonly [Speaker, StoredConversation])[] = []
       for (const speaker of speakers) {
-        const conversation = conversationIn(speaker.channel, speaker.sender)
+        const conversation = lastWord(speaker, layers(), idle)
         if (conversation === undefined) unknown.push(speaker)
         else if (conversation !== null) here.push([speaker, conversation])
       }
@@ -99,28 +94,26 @@ export function pendingOver(tables: SqliteRecords): Pending {
       return folding
     },
     folded() {
-      if (folding !== null) keepIdle(folding, idle)
+      if (folding !== null) idle.unshift(folding.conversations)
+      idle.splice(IDLE_LAYERS_MAX)
       folding = null
     },
   }
 }
 
-/** What the tables don't hold of a folded layer. */
-function keepIdle({ conversations }: Layer, idle: Map<string, Map<string, StoredConversation>>): void {
-  for (const [channel, bySender] of conversations.groups()) {
-    const kept = idle.get(channel) ?? new Map<string, StoredConversation>()
-    idle.set(channel, kept)
-    for (const [sender, conversation] of bySender) {
-      kept.delete(sender)
-      if (conversation?.isIdle === true) kept.set(sender, conversation)
-    }
-    forgetOldest(kept)
+/** The last word on a conversation that is not in the table; null: it is over; undefined: ask the table. */
+function lastWord(
+  { channel, sender }: Speaker,
+  layers: readonly Layer[],
+  idle: readonly Layer['conversations'][],
+): StoredConversation | null | undefined {
+  for (let at = layers.length - 1; at >= 0; at--) {
+    const left = layers[at]?.conversations.get(channel, sender)
+    if (left !== undefined) return left
   }
-}
-
-function forgetOldest(kept: Map<string, StoredConversation>): void {
-  for (const sender of kept.keys()) {
-    if (kept.size <= IDLE_MAX) return
-    kept.delete(sender)
+  for (const folded of idle) {
+    const left = folded.get(channel, sender)
+    if (left !== undefined) return left?.isIdle === true ? left : undefined
   }
+  return undefined
 }
