@@ -20,18 +20,22 @@ type PackedItem = [
   values: PackedValue[],
   more?: Pick<Item, 'proposal' | 'missing' | 'window'>,
 ]
-/** `outcomes` is left out where they are those of the items (0 where messages follow), `messages` where there are none. */
+/** What is left out: `outcomes` that are those of the items, `messages` and `spoken` where there are none; 0 where more follows. */
 type PackedAnswer = [
   text: string,
   items: PackedItem[],
   outcomes?: Answer['outcomes'] | 0,
-  messages?: Answer['messages'],
+  messages?: Answer['messages'] | 0,
+  spoken?: Answer['spoken'],
 ]
 
 /** An answer without its submission's id, which stands beside it. The purge reads it by the same places, in SQL. */
-export function packAnswer({ text, items, outcomes, messages }: Answer): string {
+export function packAnswer({ text, items, outcomes, messages, spoken }: Answer): string {
   const isOfItems = outcomes.length === items.length && outcomes.every((outcome, at) => outcome === items[at]?.outcome)
   const packed = items.map(packItem)
+  if (spoken !== undefined) {
+    return JSON.stringify([text, packed, isOfItems ? 0 : outcomes, messages ?? 0, spoken] satisfies PackedAnswer)
+  }
   if (messages !== undefined) {
     return JSON.stringify([text, packed, isOfItems ? 0 : outcomes, messages] satisfies PackedAnswer)
   }
@@ -40,10 +44,11 @@ export function packAnswer({ text, items, outcomes, messages }: Answer): string 
 
 /** Makes the answer again of its columns. */
 export function unpackAnswer(submissionId: string, answer: string): Answer {
-  const [text, packed, outcomes = 0, messages] = JSON.parse(answer) as PackedAnswer
+  const [text, packed, outcomes = 0, messages = 0, spoken] = JSON.parse(answer) as PackedAnswer
   const items = packed.map(unpackItem)
   const said = outcomes === 0 ? items.map(({ outcome }) => outcome) : outcomes
-  return { submissionId, outcomes: said, text, ...(messages !== undefined && { messages }), items }
+  const more = { ...(messages !== 0 && { messages }), ...(spoken !== undefined && { spoken }) }
+  return { submissionId, outcomes: said, text, ...more, items }
 }
 
 function packItem(item: Item): PackedItem {
