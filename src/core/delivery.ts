@@ -1,5 +1,6 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
+import type { CallInput, Spoken } from './call.ts'
 import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
 
@@ -35,7 +36,11 @@ export interface Delivery {
   readonly sender: string | null
   /** E.164 phone that the provider vouches for, or null. */
   readonly phone: string | null
-  readonly said: { readonly text: string } | { readonly form: FormClaim } | { readonly chat: ChatInput }
+  readonly said:
+    | { readonly text: string }
+    | { readonly form: FormClaim }
+    | { readonly chat: ChatInput }
+    | { readonly call: CallInput }
   readonly language: 'ru' | 'en'
   /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
   readonly judgedLater?: true
@@ -77,5 +82,7 @@ export interface Answer {
   readonly text: string
   /** The reply of a chat, in order; absent elsewhere. */
   readonly messages?: readonly ChatMessage[]
+  /** The reply of a call; absent elsewhere. */
+  readonly spoken?: Spoken
   readonly items: readonly Item[]
 }

@@ -5,6 +5,7 @@ import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
 import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { callKeys, decideCall } from './call.ts'
 import { chatKeys, decideChat } from './chat.ts'
 import { converse, type House } from './converse.ts'
 import { decideForm } from './form.ts'
@@ -47,6 +48,7 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
     lookup: (delivery) => {
       const { channel, deliveryId, sender, phone, said } = delivery
       const keysIn = (text: string) => accountKeys(read(delivery, text).tokens, house.isShaped)
+      if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
       if ('chat' in said) return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, keysIn) }
       const keys = 'form' in said ? formKeys(said.form) : keysIn(said.text)
       return { channel, deliveryId, sender, phone, ...keys }
@@ -57,6 +59,7 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
     if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+    if ('call' in delivery.said) return decideCall(delivery, facts, house)
     if ('chat' in delivery.said) return decideChat(delivery, facts, house)
     const lexed = read(delivery, delivery.said.text)
     lexedOf.delete(delivery)

@@ -28,6 +28,7 @@ export const ru: Messages = {
   asked: {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
     METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
+    UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
@@ -46,6 +47,7 @@ export const ru: Messages = {
   held: {
     REGISTRY_UNAVAILABLE: () => 'Сообщение получено. Показания проверим позже.',
     METER_REPLACED: ({ meter }) => `Счётчик ${meter} заменён. Показание передано оператору.`,
+    UNCONFIRMED: toOperator,
     OPERATOR_STANDS: toOperator,
     BELOW_PREVIOUS: toOperator,
     OVER_CAP: toOperator,
