@@ -25,11 +25,7 @@ const value = (heard: string, digits = 5, decimals = 0) => hear(heard, { as: 'va
 /** A line for each sentence of the rules of the candidate set, on both sides of what it says. */
 describe('the candidate set', () => {
   test.each<[string, string, string[]]>([
-    [
-      'a word joins a number that ends in zeros enough',
-      'сто двадцать три',
-      ['10023', '100203', '120_3', '123'].filter((one) => /^\d{1,5}$/.test(one)).concat('1203'),
-    ],
+    ['a word joins a number that ends in zeros enough', 'сто двадцать три', ['10023', '1203', '123']],
     ['ten takes nothing', 'десять один', ['101']],
     ['ten is no part of tens, but «десят» is', 'пять десят', ['50']],
     ['and «пять десять» stays five and ten', 'пять десять', ['510']],
@@ -52,7 +48,7 @@ describe('the candidate set', () => {
     ['a correction between numbers asks', 'двенадцать нет тринадцать', []],
     ['one behind them does not', 'двенадцать нет', ['12']],
     ['a minus before a number leaves none', 'минус двенадцать', []],
-  ])('%s: «%s»', (_why, heard, expected) => expect(value(heard)).toEqual([...new Set(expected)].sort()))
+  ])('%s: «%s»', (_why, heard, expected) => expect(value(heard)).toEqual([...expected].sort()))
 
   test.each<[string, number, string[]]>([
     ['двенадцать целых пять десятых', 1, ['12.5']],
