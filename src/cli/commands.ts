@@ -41,6 +41,12 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-speech.ts')).explainSpeech,
   },
   {
+    words: ['slips', 'print'],
+    usage: 'slips print --accounts FILE --period 2026-12 --out FILE.pdf',
+    does: 'prints paper slips; --all or --branch ID for --accounts, --layout a6 for one a page',
+    load: async () => (await import('./slips-print.ts')).slipsPrint,
+  },
+  {
     words: ['*', 'set-webhook'],
     usage: 'viber set-webhook',
     does: 'tells Viber (telegram: Telegram) to bring its events to PUBLIC_URL',

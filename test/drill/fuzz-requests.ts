@@ -12,7 +12,7 @@ export interface FuzzRequest {
 }
 
 const ROUTES = [
-  ...['/channels/sms/twilio', '/channels/sms/http', '/pokazaniya', '/pokazaniya/meter'],
+  ...['/channels/sms/twilio', '/channels/sms/http', '/pokazaniya', '/pokazaniya/meter', '/pokazaniya/slip'],
   ...['/channels/ivr/twilio', '/channels/ivr/twilio/value?register=T1', '/channels/ivr/twilio/status'],
   ...['/pokazaniya/result?id=5a0f0b3e-0000-5000-8000-000000000000', '/livez', '/readyz', '/metrics'],
 ]
@@ -187,7 +187,7 @@ function form(dice: Dice): FuzzRequest {
     .map((name) => [name, isTrue ? (rightly[name] ?? fuzzField(dice)) : fuzzField(dice)])
   const twice = dice.percent(10) ? [...fields, ...fields] : fields
   const text = new URLSearchParams(twice as [string, string][]).toString()
-  const path = dice.pick(['/pokazaniya', '/pokazaniya', '/pokazaniya/meter'])
+  const path = dice.pick(['/pokazaniya', '/pokazaniya', '/pokazaniya/meter', '/pokazaniya/slip'])
   return {
     method: 'POST',
     path,
