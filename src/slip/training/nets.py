@@ -13,12 +13,12 @@ def layer(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Seque
 
 
 class Pooled(nn.Module):
-    """Convolutions, pooled three times, and a hidden layer."""
+    """Convolutions, pooled twice, and a hidden layer."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen = nn.Sequential(
-            layer(1, 16), nn.MaxPool2d(2), layer(16, 24), layer(24, 24), nn.MaxPool2d(2), layer(24, 40), layer(40, 56), nn.MaxPool2d(2)
+            layer(1, 20, 5, 2), layer(20, 24), nn.MaxPool2d(2), layer(24, 40), layer(40, 56), nn.MaxPool2d(2)
         )
         self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.3), nn.Linear(56 * 30, 72), nn.ReLU(), nn.Dropout(0.3), nn.Linear(72, CLASSES))
 
@@ -41,8 +41,8 @@ class Residual(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen = nn.Sequential(layer(1, 24, 5, 2), Block(24), layer(24, 48, 3, 2), Block(48), layer(48, 72, 3, 2))
-        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(72 * 30, CLASSES))
+        self.seen = nn.Sequential(layer(1, 16, 5, 2), Block(16), layer(16, 32, 3, 2), Block(32), layer(32, 64, 3, 2))
+        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(64 * 30, CLASSES))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.judged(self.seen(x))

@@ -78,6 +78,7 @@ def train(kind: str, shards: pathlib.Path, epochs: int, seed: int, out: pathlib.
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(2)
+    # Two nets train side by side, one core each.
+    torch.set_num_threads(1)
     kind, shards, epochs, seed, out, *start = sys.argv[1:]
     train(kind, pathlib.Path(shards), int(epochs), int(seed), pathlib.Path(out), start[0] if start else None)
