@@ -36,6 +36,8 @@ const SIDE_TOLERANCE = 0.4
 const CODE_WEIGHT = 0.05
 /** How far the fitted form may be from a mark or a corner of the code, in mm, before one of the marks is doubted. */
 const MISS_MAX = 1.6
+/** A mark that is 4 times as far off makes the best flat fit of four miss by so much, in mm. */
+const UNEVEN_MAX = 0.7
 /** Fewer marks leave the far end of the rows open. */
 const MARKS_MIN = 2
 
@@ -68,7 +70,7 @@ function markNear(mark: number, guess: Placement, squares: readonly Square[], re
 function bestOf(code: readonly Tie[], marks: readonly Tie[]): Placed | null {
   if (marks.length < MARKS_MIN) return null
   const all = fitted(code, marks)
-  if (all !== null && missed(all.placement, [...code, ...marks]) <= MISS_MAX) return all
+  if (all !== null && missed(all.placement, [...code, ...marks]) <= MISS_MAX && areEven(marks)) return all
   const others = marks.map((left) =>
     fitted(
       code,
@@ -81,6 +83,12 @@ function bestOf(code: readonly Tie[], marks: readonly Tie[]): Placed | null {
       .filter(({ marks: count, placement }) => count >= MARKS_MIN && missed(placement, code) <= MISS_MAX)
       .toSorted((one, other) => missed(one.placement, code) - missed(other.placement, code))[0] ?? null
   )
+}
+
+/** Whether four marks stand as on a sheet that lies flat: paper may curl by half a millimetre, but a scanner has no perspective. */
+function areEven(marks: readonly Tie[]): boolean {
+  const flat = marks.length === 4 ? affineThrough(marks) : null
+  return flat === null || missed(flat, marks) <= UNEVEN_MAX
 }
 
 function fitted(code: readonly Tie[], marks: readonly Tie[]): Placed | null {
@@ -97,16 +105,30 @@ function missed(placement: Placement, ties: readonly Tie[]): number {
 const ACROSS = MARKS[1][0] - MARKS[0][0]
 const DOWN = MARKS[3][1] - MARKS[0][1]
 
-/** Places every slip that the marks alone show: at least three of its four, at any scale, in any direction. */
+/**
+ * Places every slip that the marks alone show: at least three of its four, at any scale, in any direction. A mark is of one
+ * slip only; where two could have it, the one with more marks does.
+ */
 export function placedByMarks(squares: readonly Square[]): Placed[] {
   const placed = squares.flatMap((one) =>
     squares.flatMap((other) => (one === other ? [] : edgesOf(one, other, squares))),
   )
-  const ordered = placed.toSorted((one, other) => other.marks - one.marks)
   const chosen: Placed[] = []
-  for (const candidate of ordered)
-    if (!chosen.some((known) => overlap(known.placement, candidate.placement))) chosen.push(candidate)
+  for (const candidate of placed.toSorted((one, other) => other.marks - one.marks))
+    if (
+      !chosen.some(({ placement }) => MARK_CENTRES.some((mark) => covers(placement, onPage(candidate.placement, mark))))
+    )
+      chosen.push(candidate)
   return chosen
+}
+
+/** Whether a point of the page lies on a placed slip. */
+export function covers(placement: Placement, point: Point): boolean {
+  const corners = cornersOf(placement)
+  return corners.every((corner, k) => {
+    const next = corners[(k + 1) % 4] ?? corner
+    return (next.x - corner.x) * (point.y - corner.y) - (next.y - corner.y) * (point.x - corner.x) >= 0
+  })
 }
 
 /** Slips of which two squares are one edge: the upper one (TL, TR) or, where that corner is torn off, the lower one (BR, BL). */

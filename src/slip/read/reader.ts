@@ -5,10 +5,10 @@ import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
 import { type Placement, type Point, pixelsPerMm } from './geometry.ts'
 import type { Payload } from './payload.ts'
-import { cornersOf, overlap, type Placed, placedByCode, placedByMarks } from './placing.ts'
+import { cornersOf, covers, overlap, type Placed, placedByCode, placedByMarks } from './placing.ts'
 import { type Page, type Raster, seenIn } from './raster.ts'
 import { readRows } from './rows.ts'
-import { squaresOn } from './squares.ts'
+import { type Square, squaresOn } from './squares.ts'
 
 /** A slip on a page: what was seen of it, and where. Plain values, which a worker may post. */
 export interface SlipFound extends SlipSeen {
@@ -69,10 +69,14 @@ async function sightingsOn(page: Page): Promise<Sighting[]> {
     const placed = placedByCode(corners, squares)
     if (placed !== null) add(placed, payload)
   }
-  for (const placed of placedByMarks(squares))
-    if (!sightings.some((known) => overlap(known.placed.placement, placed.placement)))
-      add(placed, await codeUnder(page, placed.placement))
+  const rest = outside(sightings, squares)
+  for (const placed of placedByMarks(rest)) add(placed, await codeUnder(page, placed.placement))
   return sightings
+}
+
+/** Squares that are no part of a slip already found: marks of two neighbours can look like a slip between them. */
+function outside(sightings: readonly Sighting[], squares: readonly Square[]): Square[] {
+  return squares.filter(({ centre }) => !sightings.some(({ placed }) => covers(placed.placement, centre)))
 }
 
 function inReadingOrder<Slip extends Pick<SlipFound, 'corners' | 'placement'>>(slips: readonly Slip[]): Slip[] {

@@ -55,7 +55,11 @@ export async function readRows(
   }
   const stray = strayInkOf(page, placement, layouts)
   return {
-    rows: works.map(({ layout, said }, row) => ({ ...layout, boxes: said.map(meanOf), strayInk: stray[row] ?? false })),
+    rows: works.map(({ layout, said }, row) => ({
+      ...layout,
+      boxes: said.map(together),
+      strayInk: stray[row] ?? false,
+    })),
     cutOuts: works.map(({ cuts }) => cuts),
   }
 }
@@ -75,13 +79,15 @@ async function lookAt(
   for (const [k, { row, box }] of seen.entries()) works[row]?.said[box]?.push(...(said[k] ?? []))
 }
 
-/** The mean over all looks and both nets: where they disagree, nothing is left near 1. */
-function meanOf(said: readonly BoxSeen[]): BoxSeen {
-  const mean = (of: (view: BoxSeen) => number): number => said.reduce((sum, view) => sum + of(view), 0) / said.length
-  return {
-    digits: Array.from({ length: 10 }, (_, digit) => mean(({ digits }) => digits[digit] ?? 0)),
-    empty: mean(({ empty }) => empty),
-    dash: mean(({ dash }) => dash),
-    junk: mean(({ junk }) => junk),
-  }
+/** Below it a net's doubt is noise; one view that is sure of the opposite still outweighs two that are sure. */
+const LEAST = 1e-6
+
+/** What all looks and both nets say together: the geometric mean, so that one view that denies a sign has a veto. */
+export function together(said: readonly BoxSeen[]): BoxSeen {
+  const mean = (of: (view: BoxSeen) => number): number =>
+    Math.exp(said.reduce((sum, view) => sum + Math.log(Math.max(LEAST, of(view))), 0) / said.length)
+  const digits = Array.from({ length: 10 }, (_, digit) => mean((view) => view.digits[digit] ?? 0))
+  const [empty, dash, junk] = [mean((view) => view.empty), mean((view) => view.dash), mean((view) => view.junk)]
+  const total = digits.reduce((sum, p) => sum + p, empty + dash + junk)
+  return { digits: digits.map((p) => p / total), empty: empty / total, dash: dash / total, junk: junk / total }
 }

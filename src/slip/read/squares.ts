@@ -34,6 +34,9 @@ const ASPECT_MAX = 1.35
 /** What is looked at in a square's middle, as a share of its side on each hand: well inside the hole. */
 const MIDDLE_SHARE = 0.1
 
+/** A page has four slips at most, and text makes some squares more; a pattern must not make millions of pairs. */
+const SQUARES_MAX = 200
+
 /** All squares of a page that have about the size of a mark. */
 export function squaresOn(page: Page): Square[] {
   const factor = reductionOf(page)
@@ -41,6 +44,7 @@ export function squaresOn(page: Page): Square[] {
   const dark = darkPixels(small)
   return piecesOf(dark, small.width)
     .filter(isSquare)
+    .slice(0, SQUARES_MAX)
     .map((piece) => squareOf(piece, dark, small.width, factor))
 }
 

@@ -19,20 +19,20 @@ const COMMA_MM = 3
 /** Ink is darker than the paper by half of what the darkest of the field is. */
 const INK_DEPTH = 0.5
 const DEPTH_LEAST = 40
+/** 12 mm. */
+const BLOCK = 12 * SCALE
 /** A digit of 4 mm by a thin pen covers about 2.5 mm²; a speck, a shadow or the tail of a 9 less than this. */
 const AREA_MIN = 1.6
-/** A piece of it is at least so large each way; what is longer and thin is a fold or a scanner's streak. */
-const PIECE_MM = 1
+/** A piece of it is at least so large both ways: a speck is not, nor a short part of a scanner's streak. */
+const PIECE_MM = 1.2
+/** What is longer and thin is a fold or a streak, upright or not. */
 const STREAK_MM = 14
 const STREAK_WIDTH_MM = 0.7
 
 /** For each row, whether something is written beside its boxes: a number, or a correction. */
 export function strayInkOf(page: Page, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
   const field = seenIn(page, placement, WINDOW)
-  const paper = levelOf(field.data, 0.6)
-  const depth = Math.max(DEPTH_LEAST, (paper - levelOf(field.data, 0.002)) * INK_DEPTH)
-  const ink = new Uint8Array(field.data.length)
-  for (let at = 0; at < ink.length; at++) ink[at] = (field.data[at] ?? 0) < paper - depth ? 1 : 0
+  const ink = inkOf(field)
   for (const [row, layout] of layouts.entries()) clearBoxes(ink, row, layout)
   const areas = layouts.map(() => 0)
   for (const piece of piecesOf({ ...field, data: ink })) {
@@ -40,6 +40,22 @@ export function strayInkOf(page: Page, placement: Placement, layouts: readonly R
     areas[row] = (areas[row] ?? 0) + piece.area
   }
   return areas.map((area) => area > AREA_MIN)
+}
+
+/** 1 where the field is darker than the paper around: light may fall unevenly, so each block has a paper of its own. */
+function inkOf({ width, height, data }: Raster): Uint8Array {
+  const ink = new Uint8Array(data.length)
+  const darkest = levelOf(data, 0.002)
+  for (let top = 0; top < height; top += BLOCK)
+    for (let left = 0; left < width; left += BLOCK) {
+      const rows = Array.from({ length: Math.min(BLOCK, height - top) }, (_, row) => (top + row) * width + left)
+      const wide = Math.min(BLOCK, width - left)
+      const block = Uint8Array.from(rows.flatMap((at) => Array.from(data.subarray(at, at + wide))))
+      const paper = levelOf(block, 0.6)
+      const level = paper - Math.max(DEPTH_LEAST, (paper - darkest) * INK_DEPTH)
+      for (const at of rows) for (let x = at; x < at + wide; x++) ink[x] = (data[x] ?? 0) < level ? 1 : 0
+    }
+  return ink
 }
 
 /** The row to which something at this height most likely belongs: what is written below a row, rather than above it. */
@@ -72,21 +88,22 @@ function piecesOf({ width, data }: Raster): { readonly area: number; readonly mi
     const pixels = flooded(data, width, start)
     const xs = pixels.map((at) => at % width)
     const ys = pixels.map((at) => Math.floor(at / width))
-    const extent = Math.max(...spans(xs), ...spans(ys)) / SCALE
+    const [wide, high] = [span(xs) / SCALE, span(ys) / SCALE]
+    const extent = Math.max(wide, high)
     const area = pixels.length / SCALE ** 2
-    if (extent < PIECE_MM || (extent > STREAK_MM && area / extent < STREAK_WIDTH_MM)) continue
+    if (Math.min(wide, high) < PIECE_MM || (extent > STREAK_MM && area / extent < STREAK_WIDTH_MM)) continue
     pieces.push({ area, middle: FIELD.top + ys.reduce((sum, y) => sum + y, 0) / ys.length / SCALE })
   }
   return pieces
 }
 
-function spans(values: readonly number[]): [number] {
+function span(values: readonly number[]): number {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  return [high - low + 1]
+  return high - low + 1
 }
 
 /** The connected ink around a pixel, taken away from the raster. */

@@ -1,0 +1,97 @@
+import type { RowSeen } from './slip.ts'
+import { expectationOf, type Known } from './slip-use.ts'
+import { type Spelling, type Spelt, spellingOf } from './slip-values.ts'
+
+/** Why a row waits for a person, in order of precedence. */
+export const rowDoubts = ['STRAY_INK', 'BLANK', 'JUNK', 'GAP', 'REFUSED', 'CONTRADICTED', 'UNCERTAIN'] as const
+export type RowDoubt = (typeof rowDoubts)[number]
+
+/** A value, and how likely it is. */
+export interface Guess {
+  readonly value: string
+  readonly probability: number
+}
+
+/** What a row says, and whether a person has to look at it. */
+export interface RowReading {
+  /** `4557`, `4557.3`; null: no box could hold a digit. */
+  readonly value: string | null
+  /** Probability of `value`, 0 to 1. */
+  readonly confidence: number
+  readonly verdict: 'sure' | 'unsure'
+  /** null: sure. */
+  readonly why: RowDoubt | null
+  /** For the clerk, likeliest first. */
+  readonly guesses: readonly Guess[]
+}
+
+/** From which confidence on a value is believed without a person. */
+export interface Bounds {
+  readonly sureFrom: number
+  /** Where the registry knows nothing of the register: the boxes alone must be surer. */
+  readonly sureFromBoxes: number
+}
+export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
+
+/** So much of the boxes' own likelihood may fall on blank, gap or junk. */
+const DISORDER_MAX = 0.02
+/** The best value must be so likely by its boxes alone, in proportion to what they say first. */
+const AGREE_MIN = 0.1
+const GUESSES = 5
+
+/** A value with what speaks for it: its boxes, and boxes and registry together. */
+interface Candidate extends Spelt {
+  readonly mass: number
+  readonly refused: boolean
+}
+
+/**
+ * Reads a row with the registry's knowledge: p(value) ∝ Π p(digit in box) × p(use). The high digits are nearly known
+ * before anyone looks, so only the last ones must be read well. Values that the rules refuse keep the little mass that such
+ * readings have in life: nobody is ever sure of one, and it makes its neighbours less sure. Where the best of the others is
+ * not what the boxes say themselves, the row says what they say, and waits. `known` is null where the registry doesn't know
+ * the register.
+ */
+export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUNDS): RowReading {
+  const spelling = spellingOf(row)
+  const candidates = spelling.values.map((spelt) => candidateOf(spelt, known))
+  const order = 1 - spelling.blank - spelling.gap - spelling.junk
+  const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
+  const probability = ({ mass }: Candidate): number =>
+    total > 0 ? Math.min(1, Math.max(0, (mass / total) * order)) : 0
+  const ranked = candidates.toSorted((one, other) => other.mass - one.mass)
+  const best = preferred(candidates, ranked)
+  const confidence = best === null ? 0 : probability(best)
+  const sureFrom = known === null ? bounds.sureFromBoxes : bounds.sureFrom
+  const why = rowDoubt(row, spelling) ?? valueDoubt(best, ranked[0]) ?? (confidence < sureFrom ? 'UNCERTAIN' : null)
+  const guesses = ranked.slice(0, GUESSES).map((one) => ({ value: one.value, probability: probability(one) }))
+  return { value: best?.value ?? null, confidence, verdict: why === null ? 'sure' : 'unsure', why, guesses }
+}
+
+function candidateOf(spelt: Spelt, known: Known | null): Candidate {
+  if (known === null) return { ...spelt, mass: spelt.likelihood, refused: false }
+  const { density, refused } = expectationOf(spelt.value, known)
+  return { ...spelt, mass: spelt.likelihood * density, refused }
+}
+
+/** The likeliest value that the rules allow, if the boxes say it too; else what the boxes say. */
+function preferred(candidates: readonly Candidate[], ranked: readonly Candidate[]): Candidate | null {
+  const [first] = candidates
+  const allowed = ranked.find(({ refused }) => !refused)
+  if (first === undefined) return null
+  return allowed !== undefined && allowed.likelihood >= AGREE_MIN * first.likelihood ? allowed : first
+}
+
+/** What is wrong with the row as a whole. */
+function rowDoubt({ strayInk }: RowSeen, { blank, gap, junk }: Spelling): RowDoubt | null {
+  if (strayInk) return 'STRAY_INK'
+  if (blank > DISORDER_MAX) return 'BLANK'
+  if (junk > DISORDER_MAX) return 'JUNK'
+  return gap > DISORDER_MAX ? 'GAP' : null
+}
+
+function valueDoubt(best: Candidate | null, likeliest: Candidate | undefined): RowDoubt | null {
+  if (best === null) return 'BLANK'
+  if (best.refused) return 'REFUSED'
+  return best === likeliest ? null : 'CONTRADICTED'
+}
