@@ -85,11 +85,16 @@ describe('a row is read', () => {
     })
   })
 
-  test('where the registry knows nothing the boxes alone must be surer', () => {
-    const row = rowOf('04850', { 4: { 0: 0.9993 } })
-    expect(readRow(row, known('4700')).verdict).toBe('sure')
-    expect(readRow(row, null)).toMatchObject({ value: '4850', verdict: 'unsure', why: 'UNCERTAIN' })
-    expect(readRow(row, null, { ...BOUNDS, sureFromBoxes: 0.99 }).verdict).toBe('sure')
+  test('where the registry knows nothing the boxes alone decide, by a bound of their own', () => {
+    const row = rowOf('04850', { 1: { 4: 0.9, 9: 0.0999 } })
+    expect(BOUNDS.sureFromBoxes).toBeGreaterThan(BOUNDS.sureFrom)
+    const { confidence } = readRow(row, null)
+    expect(confidence).toBeLessThan(readRow(row, known('4700')).confidence)
+    expect(readRow(row, null, { sureFrom: 0, sureFromBoxes: confidence }).verdict).toBe('sure')
+    expect(readRow(row, null, { sureFrom: 0, sureFromBoxes: confidence + 1e-9 })).toMatchObject({
+      value: '4850',
+      why: 'UNCERTAIN',
+    })
   })
 
   test('both sides of the bound', () => {
