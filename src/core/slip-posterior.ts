@@ -33,8 +33,11 @@ export interface Bounds {
 }
 export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
 
-/** So much of the boxes' own likelihood may fall on blank, gap or junk. */
-const DISORDER_MAX = 0.02
+/**
+ * So much of the boxes' likelihood may fall on blank, gap or junk; beyond it a person looks, within it the digits decide. The
+ * nets are taught on much junk and see a little of it in any untidy digit.
+ */
+const DISORDER_MAX = 0.03
 /** The best value must be so likely by its boxes alone, in proportion to what they say first. */
 const AGREE_MIN = 0.1
 const GUESSES = 5
@@ -42,7 +45,7 @@ const GUESSES = 5
  * What was computed is too modest: the nets are taught on worse scans than offices make. The logarithm of the odds was
  * fitted to what came true on slips of held-out digits; see `src/slip/training/README.md`.
  */
-const CALIBRATION = { offset: 0.35, slope: 1.25 }
+const CALIBRATION = { offset: 0.7, slope: 1.5 }
 
 /** A value with what speaks for it: its boxes, and boxes and registry together. */
 interface Candidate extends Spelt {
@@ -60,20 +63,30 @@ interface Candidate extends Spelt {
 export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUNDS): RowReading {
   const spelling = spellingOf(row)
   const candidates = spelling.values.map((spelt) => candidateOf(spelt, known))
-  const order = 1 - spelling.blank - spelling.gap - spelling.junk
-  const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
-  const raw = ({ mass }: Candidate): number => (total > 0 ? Math.min(1, Math.max(0, (mass / total) * order)) : 0)
   const ranked = candidates.toSorted((one, other) => other.mass - one.mass)
   const best = preferred(candidates, ranked)
-  const confidence = best === null ? 0 : calibrated(raw(best))
+  const probability = probabilities(candidates, best, spelling)
+  const confidence = best === null ? 0 : probability(best)
   const sureFrom = known === null ? bounds.sureFromBoxes : bounds.sureFrom
   const why = rowDoubt(row, spelling) ?? valueDoubt(best, ranked[0]) ?? (confidence < sureFrom ? 'UNCERTAIN' : null)
-  // What the calibration gives to the best is taken from the others.
-  const others = best === null || raw(best) === 1 ? 0 : (1 - confidence) / (1 - raw(best))
-  const guesses = ranked
-    .slice(0, GUESSES)
-    .map((one) => ({ value: one.value, probability: one === best ? confidence : raw(one) * others }))
+  const guesses = ranked.slice(0, GUESSES).map((one) => ({ value: one.value, probability: probability(one) }))
   return { value: best?.value ?? null, confidence, verdict: why === null ? 'sure' : 'unsure', why, guesses }
+}
+
+/** The best candidate's calibrated probability; what that takes or leaves is the others', each in its proportion. */
+function probabilities(
+  candidates: readonly Candidate[],
+  best: Candidate | null,
+  spelling: Spelling,
+): (candidate: Candidate) => number {
+  const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
+  if (best === null || total === 0) return () => 0
+  const disorder = Math.max(spelling.blank, spelling.gap, spelling.junk)
+  const order = disorder > DISORDER_MAX ? Math.max(0, 1 - spelling.blank - spelling.gap - spelling.junk) : 1
+  const share = Math.min(1, best.mass / total)
+  const confidence = calibrated(share)
+  const others = share === 1 ? 0 : (1 - confidence) / (1 - share)
+  return (candidate) => order * (candidate === best ? confidence : (candidate.mass / total) * others)
 }
 
 function calibrated(probability: number): number {
