@@ -25,6 +25,7 @@ const LAYERS: readonly Layer[] = [
   { name: 'src/channel', imports: ['schemas', 'src/core', 'src/language'] },
   { name: 'src/outbox', imports: ['schemas', 'src/core'] },
   { name: 'channels', imports: ['schemas', 'src/core', 'src/language', 'src/dialog', 'src/channel'] },
+  { name: 'src/slip', imports: PURE },
   { name: 'src/http', imports: PURE },
   { name: 'src/store', imports: PURE },
   { name: 'src/kafka', imports: PURE },

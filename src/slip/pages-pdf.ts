@@ -1,0 +1,74 @@
+import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium'
+import type { GreyPage, PageLimits, PageProblem, PageRange } from './pages.ts'
+import { drawnScale } from './pages-scale.ts'
+import { openPdfium } from './pdfium.ts'
+
+/** The pages of a PDF, each drawn at 200 dpi. */
+export async function* pdfPages(
+  bytes: Uint8Array,
+  limits: PageLimits,
+  range: PageRange,
+): AsyncGenerator<GreyPage | PageProblem> {
+  if (!hasEnd(bytes)) return yield { page: null, problem: 'The PDF ends in the middle: it was copied only in part.' }
+  const pdfium = await openPdfium()
+  const document = await pdfium.open(bytes).catch(() => null)
+  if (document === null) return yield { page: null, problem: 'The PDF is damaged, or asks for a password.' }
+  try {
+    const pages = document.getPageCount()
+    if (pages > limits.pagesMax || pages === 0)
+      return yield { page: null, problem: `The PDF has ${pages} pages, not 1 to ${limits.pagesMax}.` }
+    for (let page = range.from; page < Math.min(pages, range.to); page++)
+      yield await pageOf(document, page, { limits, isStarved: pdfium.isStarved })
+  } finally {
+    pdfium.close(document)
+  }
+}
+
+interface Bounds {
+  readonly limits: PageLimits
+  /** Whether memory was refused since it was last asked. */
+  isStarved(): boolean
+}
+
+async function pageOf(document: PDFiumDocument, page: number, bounds: Bounds): Promise<GreyPage | PageProblem> {
+  try {
+    const opened = document.getPage(page)
+    return (await tooLarge(opened, bounds.limits)) ?? (await drawn(opened, bounds))
+  } catch {
+    return { page, problem: `Page ${page + 1} of the PDF is damaged, or needs too much memory.` }
+  }
+}
+
+/** The pictures on a page know their size before anything of them is decoded. */
+async function tooLarge(page: PDFiumPage, { pixelsMax }: PageLimits): Promise<PageProblem | null> {
+  for (const object of page.objects()) {
+    if (object.type !== 'image') continue
+    const { width, height } = await object.getImageDataRaw()
+    if (width * height > pixelsMax)
+      return {
+        page: page.number,
+        problem: `Page ${page.number + 1} has ${width * height} pixels, more than ${pixelsMax}.`,
+      }
+  }
+  return null
+}
+
+async function drawn(page: PDFiumPage, { isStarved }: Bounds): Promise<GreyPage | PageProblem> {
+  const { originalWidth, originalHeight } = page.getOriginalSize()
+  if (!(originalWidth >= 1 && originalHeight >= 1))
+    return { page: page.number, problem: `Page ${page.number + 1} of the PDF has no size.` }
+  const scale = drawnScale({ width: originalWidth, height: originalHeight })
+  // Rounded, as scanners do: a picture of 200 dpi is then copied dot for dot instead of being blurred.
+  const size = {
+    width: Math.max(1, Math.round(originalWidth * scale)),
+    height: Math.max(1, Math.round(originalHeight * scale)),
+  }
+  const { width, height, data } = await page.render({ ...size, scale: 1, colorSpace: 'Gray', render: 'bitmap' })
+  if (isStarved()) return { page: page.number, problem: `Page ${page.number + 1} of the PDF needs too much memory.` }
+  return { page: page.number, width, height, data, dpi: scale * 72 }
+}
+
+/** Its last line says `%%EOF`; some programs write a little behind it. */
+function hasEnd(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(-2_048).includes('%%EOF')
+}

@@ -1,0 +1,27 @@
+/** Enough for the code and for handwriting; more only costs time. */
+export const DPI = 200
+
+/** The longest side of an A3 page at 200 dpi, and a little more for a crooked feed. */
+const SIDE_MAX = 3_500
+
+/** What an office scanner may say; 72 or 96 is what programs write that don't know. */
+const BELIEVABLE = { min: 120, max: 650 }
+
+/** How much smaller a page is read than it is stored, and what that makes of its dots per inch. */
+export interface Scale {
+  readonly factor: number
+  readonly dpi: number
+}
+
+/** Down to 200 dpi where the file says that it has more, and to the longest side of A3 whatever it says. */
+export function scaleOf(size: { readonly width: number; readonly height: number }, said: number): Scale {
+  const dpi = said >= BELIEVABLE.min && said <= BELIEVABLE.max ? said : 0
+  const bySide = SIDE_MAX / Math.max(size.width, size.height)
+  const factor = Math.min(1, bySide, dpi > DPI ? DPI / dpi : 1)
+  return { factor, dpi: dpi * factor }
+}
+
+/** A PDF page, in points of 1/72 inch, is drawn at 200 dpi, or smaller where it claims to be larger than A3. */
+export function drawnScale(points: { readonly width: number; readonly height: number }): number {
+  return Math.min(DPI, (SIDE_MAX * 72) / Math.max(points.width, points.height)) / 72
+}

@@ -1,0 +1,72 @@
+import { pdfPages } from './pages-pdf.ts'
+import { picturePages } from './pages-picture.ts'
+
+/** One page of a scan, scaled down to about 200 dpi where it had more; never enlarged. */
+export interface GreyPage {
+  /** 0-based, within its file. */
+  readonly page: number
+  readonly width: number
+  readonly height: number
+  /** Row by row, one byte a pixel: 0 black to 255 white. */
+  readonly data: Uint8Array
+  /** Dots per inch of `data`, as the file says; 0 where it doesn't say, or says what can't be. */
+  readonly dpi: number
+}
+
+/** A page, or all the rest of a file, that could not be read. */
+export interface PageProblem {
+  /** 0-based; null: the file as a whole. */
+  readonly page: number | null
+  /** A sentence for the operator; it names nothing personal. */
+  readonly problem: string
+}
+
+/** What is read of a file at most; a file beyond it is a problem, not an attempt. */
+export interface PageLimits {
+  readonly fileBytesMax: number
+  readonly pagesMax: number
+  /** Pixels of one page as it is stored, before scaling. */
+  readonly pixelsMax: number
+}
+
+/**
+ * A batch of 200 colour pages of A4 at 300 dpi is about 150 MB. An A3 page at 400 dpi has 31 million pixels, the largest
+ * that an office scanner makes.
+ */
+export const PAGE_LIMITS: PageLimits = { fileBytesMax: 200_000_000, pagesMax: 1_000, pixelsMax: 40_000_000 }
+
+/** Pages from `from` on, up to and without `to`: who shares a file with others reads a part of it. */
+export interface PageRange {
+  readonly from: number
+  readonly to: number
+}
+
+const ALL_PAGES: PageRange = { from: 0, to: Number.POSITIVE_INFINITY }
+
+/**
+ * Reads the pages of a scan in order: PDF, TIFF of any number of pages, JPEG, PNG, told apart by their content, whatever
+ * the file is called. Never throws for what a file holds: what can't be read comes as a problem, and the other pages come
+ * all the same.
+ */
+export async function* pagesOf(
+  bytes: Uint8Array,
+  limits: PageLimits = PAGE_LIMITS,
+  range: PageRange = ALL_PAGES,
+): AsyncGenerator<GreyPage | PageProblem> {
+  const kind = kindOf(bytes)
+  if (bytes.length === 0) yield { page: null, problem: 'The file is empty.' }
+  else if (bytes.length > limits.fileBytesMax)
+    yield { page: null, problem: `The file has ${bytes.length} bytes, more than ${limits.fileBytesMax}.` }
+  else if (kind === null) yield { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' }
+  else yield* kind === 'pdf' ? pdfPages(bytes, limits, range) : picturePages(bytes, limits, range)
+}
+
+/** What the first bytes say. A PDF may have up to 1024 bytes before its mark. */
+function kindOf(bytes: Uint8Array): 'pdf' | 'picture' | null {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1029))
+  if (PICTURES.some((mark) => start.toString('hex', 0, 8).startsWith(mark))) return 'picture'
+  return start.includes('%PDF-') ? 'pdf' : null
+}
+
+/** JPEG, PNG, and TIFF in both byte orders, also as BigTIFF. */
+const PICTURES = ['ffd8ff', '89504e470d0a1a0a', '49492a00', '4d4d002a', '49492b00', '4d4d002b']
