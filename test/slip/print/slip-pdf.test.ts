@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { wasmOf } from '../../../src/slip/zxing-files.ts'
 import type { PrintedSlip } from '../../../src/core/printed-slip.ts'
 import { LAYOUTS } from '../../../src/slip/print/sheet.ts'
 import { oneSlipPdf, slipPdf } from '../../../src/slip/print/slip-pdf.ts'
+import { wasmOf } from '../../../src/slip/zxing-files.ts'
 import { drawn, inked, openPdf, type Picture, printed, rows, slip } from './printed.ts'
 
 prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
