@@ -2,6 +2,7 @@ import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
+import type { SlipClaim, SlipReview } from './slip-claim.ts'
 
 /** Channels as events name them. */
 export type EventChannel = 'WEB' | 'SMS' | 'VIBER' | 'TELEGRAM' | 'IVR' | 'SLIP' | 'DESK' | 'CABINET'
@@ -35,7 +36,12 @@ export interface Delivery {
   readonly sender: string | null
   /** E.164 phone that the provider vouches for, or null. */
   readonly phone: string | null
-  readonly said: { readonly text: string } | { readonly form: FormClaim } | { readonly chat: ChatInput }
+  readonly said:
+    | { readonly text: string }
+    | { readonly form: FormClaim }
+    | { readonly chat: ChatInput }
+    | { readonly slip: SlipClaim }
+    | { readonly slipReview: SlipReview }
   readonly language: 'ru' | 'en'
   /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
   readonly judgedLater?: true
