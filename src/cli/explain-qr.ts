@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
 import { billUrlsOf } from '../language/bill-urls.ts'
+import { codeInPicture, isPicture } from '../slip/qr-picture.ts'
 import type { CliContext } from './context.ts'
-import { codeInPicture, isPicture } from './qr-picture.ts'
 
 const StdinLine = z.object({ bytes_base64: z.base64() })
 

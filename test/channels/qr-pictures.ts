@@ -1,5 +1,5 @@
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import { wasmOf } from '../../src/cli/zxing-files.ts'
+import { wasmOf } from '../../src/slip/zxing-files.ts'
 
 /** A PNG with a QR code that holds the text. */
 export async function qrPicture(text: string): Promise<Buffer> {

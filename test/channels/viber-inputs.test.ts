@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import { whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
-import { codeInPicture } from '../../src/cli/qr-picture.ts'
 import { submissionId } from '../../src/core/event.ts'
+import { codeInPicture } from '../../src/slip/qr-picture.ts'
 import { qrPicture } from './qr-pictures.ts'
 import { eventBody, eventually, message, text, user, withViber } from './viber-events.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import { wasmOf } from '../../src/cli/zxing-files.ts'
+import { wasmOf } from '../../src/slip/zxing-files.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
 import { events, type FormGateway, startFormGateway } from './web-form-gateway.ts'
 

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { explainQr } from '../../src/cli/explain-qr.ts'
-import { wasmOf } from '../../src/cli/zxing-files.ts'
+import { wasmOf } from '../../src/slip/zxing-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'explain-qr-'))
 afterAll(() => rmSync(folder, { recursive: true }))

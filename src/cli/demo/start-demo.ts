@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { channels } from '../../../channels/index.ts'
 import { signAsTwilio } from '../../channel/signatures.ts'
 import { type Config, readConfig } from '../../config.ts'
@@ -9,8 +8,8 @@ import { createDecide } from '../../dialog/decide.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { openLog } from '../../log.ts'
 import { importRegistry } from '../../registry/import.ts'
+import { codeAsPicture } from '../../slip/qr-writer.ts'
 import { realWorld } from '../../world.ts'
-import { wasmOf } from '../zxing-files.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
 import { type PlayedChats, playChats } from './played.ts'
@@ -121,12 +120,9 @@ async function soon<Row>(closing: AbortSignal, look: () => Promise<readonly Row[
 }
 
 /** A bill as ГОСТ Р 56042-2014 has it, for the form to read. */
-async function billPicture(): Promise<Buffer> {
-  prepareZXingModule({ overrides: { wasmBinary: wasmOf('writer') } })
+function billPicture(): Promise<Buffer> {
   const payee =
     'Name=АО «Пример»|PersonalAcc=40702810600000012345|BankName=ПАО Банк|BIC=040813999|CorrespAcc=30101810600000000999'
   const code = `ST00012|${payee}|PersAcc=${formSample.account}|CounterId=${formSample.meter}`
-  const { image, error } = await writeBarcode(code, { format: 'QRCode', scale: 4 })
-  if (image === null) throw new Error(`the sample bill: ${error}`)
-  return Buffer.from(await image.arrayBuffer())
+  return codeAsPicture(code)
 }

@@ -1,0 +1,124 @@
+import type { RowSeen } from './slip.ts'
+import { expectationOf, type Known } from './slip-use.ts'
+import { type Spelling, type Spelt, spellingOf } from './slip-values.ts'
+
+/** Why a row waits for a person, in order of precedence. */
+export const rowDoubts = ['STRAY_INK', 'BLANK', 'JUNK', 'GAP', 'REFUSED', 'CONTRADICTED', 'UNCERTAIN'] as const
+export type RowDoubt = (typeof rowDoubts)[number]
+
+/** A value, and how likely it is. */
+export interface Guess {
+  readonly value: string
+  readonly probability: number
+}
+
+/** What a row says, and whether a person has to look at it. */
+export interface RowReading {
+  /** `4557`, `4557.3`; null: no box could hold a digit. */
+  readonly value: string | null
+  /** Probability of `value`, 0 to 1. */
+  readonly confidence: number
+  readonly verdict: 'sure' | 'unsure'
+  /** null: sure. */
+  readonly why: RowDoubt | null
+  /** For the clerk, likeliest first. */
+  readonly guesses: readonly Guess[]
+}
+
+/** From which confidence on a value is believed without a person. */
+export interface Bounds {
+  readonly sureFrom: number
+  /** Where the registry knows nothing of the register: the boxes alone must be surer. */
+  readonly sureFromBoxes: number
+}
+export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
+
+/**
+ * So much of the boxes' likelihood may fall on blank, gap or junk; beyond it a person looks, within it the digits decide. The
+ * nets are taught on much junk and see a little of it in any untidy digit.
+ */
+const DISORDER_MAX = 0.03
+/** The best value must be so likely by its boxes alone, in proportion to what they say first. */
+const AGREE_MIN = 0.1
+const GUESSES = 5
+/**
+ * What was computed is too modest: the nets are taught on worse scans than offices make. The logarithm of the odds was
+ * fitted to what came true on slips of held-out digits; see `src/slip/training/README.md`.
+ */
+const CALIBRATION = { offset: 0.7, slope: 1.5 }
+
+/** A value with what speaks for it: its boxes, and boxes and registry together. */
+interface Candidate extends Spelt {
+  readonly mass: number
+  readonly refused: boolean
+}
+
+/**
+ * Reads a row with the registry's knowledge: p(value) ∝ Π p(digit in box) × p(use). The high digits are nearly known
+ * before anyone looks, so only the last ones must be read well. Values that the rules refuse keep the little mass that such
+ * readings have in life: nobody is ever sure of one, and it makes its neighbours less sure. Where the best of the others is
+ * not what the boxes say themselves, the row says what they say, and waits. `known` is null where the registry doesn't know
+ * the register.
+ */
+export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUNDS): RowReading {
+  const spelling = spellingOf(row)
+  const candidates = spelling.values.map((spelt) => candidateOf(spelt, known))
+  const ranked = candidates.toSorted((one, other) => other.mass - one.mass)
+  const best = preferred(candidates, ranked)
+  const probability = probabilities(candidates, best, spelling)
+  const confidence = best === null ? 0 : probability(best)
+  const sureFrom = known === null ? bounds.sureFromBoxes : bounds.sureFrom
+  const why = rowDoubt(row, spelling) ?? valueDoubt(best, ranked[0]) ?? (confidence < sureFrom ? 'UNCERTAIN' : null)
+  const guesses = ranked.slice(0, GUESSES).map((one) => ({ value: one.value, probability: probability(one) }))
+  return { value: best?.value ?? null, confidence, verdict: why === null ? 'sure' : 'unsure', why, guesses }
+}
+
+/** The best candidate's calibrated probability; what that takes or leaves is the others', each in its proportion. */
+function probabilities(
+  candidates: readonly Candidate[],
+  best: Candidate | null,
+  spelling: Spelling,
+): (candidate: Candidate) => number {
+  const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
+  if (best === null || total === 0) return () => 0
+  const disorder = Math.max(spelling.blank, spelling.gap, spelling.junk)
+  const order = disorder > DISORDER_MAX ? Math.max(0, 1 - spelling.blank - spelling.gap - spelling.junk) : 1
+  const share = Math.min(1, best.mass / total)
+  const confidence = calibrated(share)
+  const others = share === 1 ? 0 : (1 - confidence) / (1 - share)
+  return (candidate) => order * (candidate === best ? confidence : (candidate.mass / total) * others)
+}
+
+function calibrated(probability: number): number {
+  if (probability <= 0 || probability >= 1) return probability
+  const { offset, slope } = CALIBRATION
+  return 1 / (1 + Math.exp(-offset - slope * Math.log(probability / (1 - probability))))
+}
+
+function candidateOf(spelt: Spelt, known: Known | null): Candidate {
+  if (known === null) return { ...spelt, mass: spelt.likelihood, refused: false }
+  const { density, refused } = expectationOf(spelt.value, known)
+  return { ...spelt, mass: spelt.likelihood * density, refused }
+}
+
+/** The likeliest value that the rules allow, if the boxes say it too; else what the boxes say. */
+function preferred(candidates: readonly Candidate[], ranked: readonly Candidate[]): Candidate | null {
+  const [first] = candidates
+  const allowed = ranked.find(({ refused }) => !refused)
+  if (first === undefined) return null
+  return allowed !== undefined && allowed.likelihood >= AGREE_MIN * first.likelihood ? allowed : first
+}
+
+/** What is wrong with the row as a whole. */
+function rowDoubt({ strayInk }: RowSeen, { blank, gap, junk }: Spelling): RowDoubt | null {
+  if (strayInk) return 'STRAY_INK'
+  if (blank > DISORDER_MAX) return 'BLANK'
+  if (junk > DISORDER_MAX) return 'JUNK'
+  return gap > DISORDER_MAX ? 'GAP' : null
+}
+
+function valueDoubt(best: Candidate | null, likeliest: Candidate | undefined): RowDoubt | null {
+  if (best === null) return 'BLANK'
+  if (best.refused) return 'REFUSED'
+  return best === likeliest ? null : 'CONTRADICTED'
+}

@@ -1,0 +1,63 @@
+import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
+import type { Placement, Point } from './geometry.ts'
+import type { RowLayout } from './payload.ts'
+import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+
+/** A box as the net takes it: the box and a millimetre around it. `training/rows.py` has the same. */
+export const CUT = { width: 40, height: 48, scale: 4 } as const
+export const CUT_PIXELS = CUT.width * CUT.height
+
+/** How a box is looked at: moved by so many mm, and larger or smaller. */
+export interface Look {
+  readonly dx: number
+  readonly dy: number
+  readonly grow: number
+}
+
+export const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
+
+/** The paper's level of a cut-out: it is brighter than ink and outline, and noise goes both ways. */
+const PAPER_SHARE = 0.8
+/** The darkest of a row: a speck is no ink. */
+const INK_SHARE = 0.005
+/** Where nothing is written the outline, or noise, must not look like ink. */
+const REACH_LEAST = 0.25
+const REACH_FLOOR = 4
+/** Darker than the row's ink by so much is cut off. */
+const DARKNESS_MAX = 1.2
+
+/** The boxes of a row, as grey pictures. */
+export function cutOuts(page: Page, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
+  return Array.from({ length: layout.whole + layout.decimals }, (_, index) => {
+    const scale = CUT.scale * look.grow
+    const middle: Point = {
+      x: boxLeft(index, layout.whole) + BOX.width / 2 + look.dx,
+      y: (ROW_TOPS[row] ?? 0) + BOX.height / 2 + look.dy,
+    }
+    const corner = { x: middle.x - CUT.width / scale / 2, y: middle.y - CUT.height / scale / 2 }
+    return seenIn(page, placement, { corner, width: CUT.width, height: CUT.height, scale })
+  })
+}
+
+/** How far below its paper the ink of a row lies, in grey levels: one for the row, since one pen wrote it. */
+export function inkReach(cuts: readonly Raster[]): number {
+  const papers = cuts.map(paperOf)
+  // How much darker than its paper each pixel is, and nothing where it is brighter.
+  const depths = new Uint8Array(cuts.length * CUT_PIXELS)
+  for (const [k, { data }] of cuts.entries())
+    for (let at = 0; at < CUT_PIXELS; at++)
+      depths[k * CUT_PIXELS + at] = Math.max(0, (papers[k] ?? 0) - (data[at] ?? 0))
+  const mean = papers.reduce((sum, paper) => sum + paper, 0) / papers.length
+  return Math.max(levelOf(depths, 1 - INK_SHARE), REACH_LEAST * mean, REACH_FLOOR)
+}
+
+/** A cut-out as darkness, 0 paper to 1, written to where the net's input has room for it. */
+export function darken(cut: Raster, reach: number, into: Float32Array): void {
+  const paper = paperOf(cut)
+  for (let at = 0; at < CUT_PIXELS; at++)
+    into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / reach)) / DARKNESS_MAX
+}
+
+function paperOf({ data }: Raster): number {
+  return levelOf(data, PAPER_SHARE)
+}

@@ -1,0 +1,32 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm'
+import type { BoxSeen } from '../../core/slip.ts'
+import { CUT, CUT_PIXELS } from './cut-out.ts'
+
+/** What each net says of each box: boxes × nets. */
+export type DigitNet = (darkness: Float32Array) => Promise<BoxSeen[][]>
+
+const NETS = 2
+const CLASSES = 13
+const DIGITS = 10
+
+/** Opens the nets of `digits.onnx`. `wasm` is the runtime's compiled part; nothing is fetched, no thread is started. */
+export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promise<DigitNet> {
+  env.wasm.wasmBinary = wasm
+  env.wasm.numThreads = 1
+  const session = await InferenceSession.create(model, { executionProviders: ['wasm'] })
+  return async (darkness) => {
+    const count = darkness.length / CUT_PIXELS
+    const input = new Tensor('float32', darkness, [count, 1, CUT.height, CUT.width])
+    const { probabilities } = await session.run({ darkness: input })
+    const said = probabilities?.data
+    if (!(said instanceof Float32Array)) throw new Error('the digit net has no probabilities')
+    return Array.from({ length: count }, (_, box) =>
+      Array.from({ length: NETS }, (_, net) => boxSeen(said.subarray((box * NETS + net) * CLASSES))),
+    )
+  }
+}
+
+function boxSeen(said: Float32Array): BoxSeen {
+  const [empty = 0, dash = 0, junk = 0] = said.subarray(DIGITS, CLASSES)
+  return { digits: Array.from(said.subarray(0, DIGITS)), empty, dash, junk }
+}

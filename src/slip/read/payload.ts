@@ -1,0 +1,45 @@
+import { checkDigits } from '../../core/check-digits.ts'
+import type { SlipIdentity } from '../../core/slip.ts'
+
+/** What the code of a slip says: whose it is, and the boxes of each row. */
+export interface Payload {
+  readonly identity: SlipIdentity
+  readonly rows: readonly RowLayout[]
+}
+
+export interface RowLayout {
+  readonly register: string
+  readonly whole: number
+  readonly decimals: number
+}
+
+/** `SLIP.md` 2: 1 to 3 registers, the largest row has 8 boxes, and no row is without a whole digit. */
+const REGISTERS = /^[1-8]\d(,[1-8]\d){0,2}$/
+const BOXES_MAX = 8
+const PERIOD = /^(0[1-9]|1[0-2])(\d{4})$/
+const ACCOUNT = /^[^|]{1,40}$/
+const SERIAL = /^[^|]{1,40}$/
+
+/** Reads a slip's code (form R1); null: another code, or one whose check digits are wrong. */
+export function payloadOf(text: string): Payload | null {
+  const [header, ...parts] = text.split('|')
+  if (header !== 'ST00012') return null
+  const fields = new Map(parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]))
+  const field = (name: string): string => fields.get(name) ?? ''
+  const account = field('PersAcc')
+  const meter = field('CounterId')
+  const rows = layoutOf(field('Regs'))
+  const period = PERIOD.exec(field('PaymPeriod'))
+  if (field('Form') !== 'R1' || rows === null || period === null) return null
+  if (!ACCOUNT.test(account) || !SERIAL.test(meter) || !/\d/.test(account + meter)) return null
+  if (field('Chk') !== checkDigits(account, meter)) return null
+  return { identity: { account, meter, printedFor: `${period[2]}-${period[1]}` }, rows }
+}
+
+function layoutOf(text: string): RowLayout[] | null {
+  if (!REGISTERS.test(text)) return null
+  const rows = text
+    .split(',')
+    .map((pair, k) => ({ register: `T${k + 1}`, whole: Number(pair[0]), decimals: Number(pair[1]) }))
+  return rows.some(({ whole, decimals }) => whole + decimals > BOXES_MAX) ? null : rows
+}

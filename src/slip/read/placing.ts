@@ -1,0 +1,180 @@
+import { MARK_SIZE, MARKS, QR, SLIP } from '../print/form-r1.ts'
+import {
+  affineThrough,
+  distance,
+  homographyThrough,
+  onPage,
+  type Placement,
+  type Point,
+  pixelsPerMm,
+  type Tie,
+} from './geometry.ts'
+import type { Square } from './squares.ts'
+
+/** Where a slip lies on a page, and how many of its four marks say so. */
+export interface Placed {
+  readonly placement: Placement
+  readonly marks: number
+}
+
+type Quad = readonly [Point, Point, Point, Point]
+
+/** Corners of the QR symbol on the form: from the upper left one clockwise. */
+const CODE_CORNERS: Quad = [
+  { x: QR.x, y: QR.y },
+  { x: QR.x + QR.size, y: QR.y },
+  { x: QR.x + QR.size, y: QR.y + QR.size },
+  { x: QR.x, y: QR.y + QR.size },
+]
+const MARK_CENTRES = MARKS.map(([x, y]) => ({ x, y }))
+/** The nearest marks first: each one that is found tells better where the next must be. TL, BL, TR, BR. */
+const FROM_THE_CODE = [0, 3, 1, 2]
+/** How far from where it is expected a mark is taken for it, in mm: a code's corners are good to half a millimetre. */
+const SEARCH_MM = [4, 6, 6, 4]
+const SIDE_TOLERANCE = 0.4
+/** Corners of the code weigh little against a mark: its finder patterns are cut by pens and blots. */
+const CODE_WEIGHT = 0.05
+/** How far the fitted form may be from a mark or a corner of the code, in mm, before one of the marks is doubted. */
+const MISS_MAX = 1.6
+/** A mark that is 4 times as far off makes the best flat fit of four miss by so much, in mm. */
+const UNEVEN_MAX = 0.7
+/** Fewer marks leave the far end of the rows open. */
+const MARKS_MIN = 2
+
+/** Places the slip whose code was read: `corners` are its code's on the page, from the symbol's own upper left clockwise. */
+export function placedByCode(corners: Quad, squares: readonly Square[]): Placed | null {
+  const code = CODE_CORNERS.map((mm, k): Tie => ({ mm, px: corners[k] ?? corners[0], weight: CODE_WEIGHT }))
+  const found = new Map<number, Tie>()
+  for (const mark of FROM_THE_CODE) {
+    const guess = affineThrough([...code, ...found.values()])
+    const tie = guess === null ? null : markNear(mark, guess, squares, SEARCH_MM[mark] ?? 0)
+    if (tie !== null) found.set(mark, tie)
+  }
+  return bestOf(code, [...found.values()])
+}
+
+function markNear(mark: number, guess: Placement, squares: readonly Square[], reach: number): Tie | null {
+  const mm = MARK_CENTRES[mark] ?? { x: 0, y: 0 }
+  const expected = onPage(guess, mm)
+  const scale = pixelsPerMm(guess)
+  const near = squares
+    .filter(({ side }) => Math.abs(side / (MARK_SIZE * scale) - 1) < SIDE_TOLERANCE)
+    .filter(({ hole }) => mark === 0 || !hole)
+    .filter(({ centre }) => distance(centre, expected) < reach * scale)
+    .toSorted((one, other) => distance(one.centre, expected) - distance(other.centre, expected))
+  const best = near.find(({ hole }) => hole === (mark === 0)) ?? near[0]
+  return best === undefined ? null : { mm, px: best.centre, weight: 1 }
+}
+
+/** The fit through all marks; where it misses one of them or the code, the best that leaves one mark out. */
+function bestOf(code: readonly Tie[], marks: readonly Tie[]): Placed | null {
+  if (marks.length < MARKS_MIN) return null
+  const all = fitted(code, marks)
+  if (all !== null && missed(all.placement, [...code, ...marks]) <= MISS_MAX && areEven(marks)) return all
+  const others = marks.map((left) =>
+    fitted(
+      code,
+      marks.filter((tie) => tie !== left),
+    ),
+  )
+  return (
+    others
+      .filter((placed) => placed !== null)
+      .filter(({ marks: count, placement }) => count >= MARKS_MIN && missed(placement, code) <= MISS_MAX)
+      .toSorted((one, other) => missed(one.placement, code) - missed(other.placement, code))[0] ?? null
+  )
+}
+
+/** Whether four marks stand as on a sheet that lies flat: paper may curl by half a millimetre, but a scanner has no perspective. */
+function areEven(marks: readonly Tie[]): boolean {
+  const flat = marks.length === 4 ? affineThrough(marks) : null
+  return flat === null || missed(flat, marks) <= UNEVEN_MAX
+}
+
+function fitted(code: readonly Tie[], marks: readonly Tie[]): Placed | null {
+  const placement = marks.length === 4 ? homographyThrough(marks) : affineThrough([...code, ...marks])
+  return placement === null ? null : { placement, marks: marks.length }
+}
+
+/** The largest distance between where ties are and where they are expected, in mm. */
+function missed(placement: Placement, ties: readonly Tie[]): number {
+  const scale = pixelsPerMm(placement)
+  return Math.max(...ties.map(({ mm, px }) => distance(onPage(placement, mm), px))) / scale
+}
+
+const ACROSS = MARKS[1][0] - MARKS[0][0]
+const DOWN = MARKS[3][1] - MARKS[0][1]
+
+/**
+ * Places every slip that the marks alone show: at least three of its four, at any scale, in any direction. A mark is of one
+ * slip only; where two could have it, the one with more marks does.
+ */
+export function placedByMarks(squares: readonly Square[]): Placed[] {
+  const placed = squares.flatMap((one) =>
+    squares.flatMap((other) => (one === other ? [] : edgesOf(one, other, squares))),
+  )
+  const chosen: Placed[] = []
+  for (const candidate of placed.toSorted((one, other) => other.marks - one.marks))
+    if (
+      !chosen.some(({ placement }) => MARK_CENTRES.some((mark) => covers(placement, onPage(candidate.placement, mark))))
+    )
+      chosen.push(candidate)
+  return chosen
+}
+
+/** Whether a point of the page lies on a placed slip. */
+export function covers(placement: Placement, point: Point): boolean {
+  const corners = cornersOf(placement)
+  return corners.every((corner, k) => {
+    const next = corners[(k + 1) % 4] ?? corner
+    return (next.x - corner.x) * (point.y - corner.y) - (next.y - corner.y) * (point.x - corner.x) >= 0
+  })
+}
+
+/** Slips of which two squares are one edge: the upper one (TL, TR) or, where that corner is torn off, the lower one (BR, BL). */
+function edgesOf(one: Square, other: Square, squares: readonly Square[]): Placed[] {
+  const length = distance(one.centre, other.centre)
+  const scale = length / ACROSS
+  const likely = [one, other].every(({ side }) => Math.abs(side / (MARK_SIZE * scale) - 1) < SIDE_TOLERANCE)
+  if (!likely) return []
+  return [
+    ...(other.hole ? [] : [edge(0, 1, one, other, squares)]),
+    ...(one.hole || other.hole ? [] : [edge(2, 3, one, other, squares)]),
+  ].filter((placed) => placed !== null)
+}
+
+/** The slip whose marks `from` and `to` are these two; null unless a third mark, and the hole if it is there, agree. */
+function edge(from: 0 | 2, to: 1 | 3, one: Square, other: Square, squares: readonly Square[]): Placed | null {
+  const turned = (point: Point, side: Point): Tie => ({ mm: point, px: side, weight: 1 })
+  const ends: [Point, Point] = [MARK_CENTRES[from] ?? one.centre, MARK_CENTRES[to] ?? one.centre]
+  const scale = distance(one.centre, other.centre) / ACROSS
+  const across = { x: (other.centre.x - one.centre.x) / ACROSS, y: (other.centre.y - one.centre.y) / ACROSS }
+  // From the upper edge the form goes down, from the lower one (walked from right to left) up: both to the right hand.
+  const far = (start: Point): Point => ({ x: start.x - across.y * DOWN, y: start.y + across.x * DOWN })
+  const corner = { x: ends[0].x, y: from === 0 ? ends[0].y + DOWN : ends[0].y - DOWN }
+  const guess = affineThrough([
+    turned(ends[0], one.centre),
+    turned(ends[1], other.centre),
+    turned(corner, far(one.centre)),
+  ])
+  if (guess === null) return null
+  const ties = MARK_CENTRES.map((_, mark) => markNear(mark, guess, squares, MISS_MAX * 2)).filter((tie) => tie !== null)
+  const upperLeft = squares.find(
+    ({ centre }) => distance(centre, onPage(guess, MARK_CENTRES[0] ?? corner)) < MISS_MAX * 2 * scale,
+  )
+  if (ties.length < 3 || (upperLeft !== undefined && !upperLeft.hole)) return null
+  return fitted([], ties)
+}
+
+const MIDDLE = { x: SLIP.width / 2, y: SLIP.height / 2 }
+
+/** Whether two placements are of one slip: their middles are nearer than half its height. */
+export function overlap(one: Placement, other: Placement): boolean {
+  return distance(onPage(one, MIDDLE), onPage(other, MIDDLE)) < (SLIP.height / 2) * pixelsPerMm(one)
+}
+
+/** The slip's corners on the page, from its own upper left one clockwise. */
+export function cornersOf(placement: Placement): Quad {
+  const at = (x: number, y: number): Point => onPage(placement, { x, y })
+  return [at(0, 0), at(SLIP.width, 0), at(SLIP.width, SLIP.height), at(0, SLIP.height)]
+}

@@ -1,0 +1,94 @@
+import type { GreyPage } from '../pages.ts'
+import type { Placement, Point } from './geometry.ts'
+
+/** Grey levels row by row, 0 black to 255 white. */
+export interface Raster {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+/** A scanned page, whatever else is known of it. */
+export type Page = Pick<GreyPage, 'width' | 'height' | 'data'>
+
+/** A rectangle of the form that is to be looked at: its upper left corner in mm, and pixels. */
+export interface Window {
+  readonly corner: Point
+  readonly width: number
+  readonly height: number
+  /** Pixels per mm. */
+  readonly scale: number
+}
+
+/** What of the page lies in a window of the form, upright: each pixel is the mean of `fine` × `fine` samples. */
+export function seenIn(page: Page, placement: Placement, window: Window, fine = 2): Raster {
+  const { corner, width, height, scale } = window
+  const data = new Uint8Array(width * height)
+  const step = 1 / (scale * fine)
+  const samples = fine * fine
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      let sum = 0
+      for (let k = 0; k < samples; k++) {
+        const x = corner.x + (column * fine + (k % fine) + 0.5) * step
+        const y = corner.y + (row * fine + Math.floor(k / fine) + 0.5) * step
+        sum += greyAt(page, placement, x, y)
+      }
+      data[row * width + column] = sum / samples + 0.5
+    }
+  return { width, height, data }
+}
+
+/** The grey level where a point of the form lies, between four pixels; beyond the page's edge that of the edge. */
+function greyAt({ width, height, data }: Page, { a, b, c, d, e, f, g, h }: Placement, x: number, y: number): number {
+  const depth = g * x + h * y + 1
+  // A pixel's value stands at its middle.
+  const u = within((a * x + b * y + c) / depth - 0.5, width - 1.001)
+  const v = within((d * x + e * y + f) / depth - 0.5, height - 1.001)
+  const left = Math.floor(u)
+  const top = Math.floor(v)
+  const at = top * width + left
+  const right = u - left
+  const below = v - top
+  const upper = (data[at] ?? 0) * (1 - right) + (data[at + 1] ?? 0) * right
+  const lower = (data[at + width] ?? 0) * (1 - right) + (data[at + width + 1] ?? 0) * right
+  return upper * (1 - below) + lower * below
+}
+
+function within(value: number, max: number): number {
+  return value < 0 ? 0 : Math.min(value, max)
+}
+
+/** A page made smaller by a whole factor: each pixel is the mean of a block. */
+export function reduced(page: Page, factor: number): Raster {
+  if (factor === 1) return page
+  const width = Math.floor(page.width / factor)
+  const height = Math.floor(page.height / factor)
+  const data = new Uint8Array(width * height)
+  const sums = new Uint32Array(width)
+  for (let row = 0; row < height; row++) {
+    sums.fill(0)
+    for (let line = row * factor; line < (row + 1) * factor; line++) addLine(sums, page, line, factor)
+    for (let column = 0; column < width; column++)
+      data[row * width + column] = (sums[column] ?? 0) / (factor * factor) + 0.5
+  }
+  return { width, height, data }
+}
+
+function addLine(sums: Uint32Array, { width, data }: Page, line: number, factor: number): void {
+  const start = line * width
+  for (let column = 0; column < sums.length; column++)
+    for (let k = 0; k < factor; k++) sums[column] = (sums[column] ?? 0) + (data[start + column * factor + k] ?? 0)
+}
+
+/** The grey level below which the given share (0..1) of a raster's pixels lies. */
+export function levelOf(data: Uint8Array, share: number): number {
+  const counts = new Uint32Array(256)
+  for (const level of data) counts[level] = (counts[level] ?? 0) + 1
+  let rest = share * data.length
+  for (let level = 0; level < 256; level++) {
+    rest -= counts[level] ?? 0
+    if (rest < 0) return level
+  }
+  return 255
+}

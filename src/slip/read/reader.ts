@@ -1,0 +1,97 @@
+import type { SlipSeen } from '../../core/slip.ts'
+import { SLIP } from '../print/form-r1.ts'
+import { useDecoder } from '../qr-picture.ts'
+import { codeUnder, slipCodesOn } from './codes.ts'
+import { openDigitNet } from './digit-net.ts'
+import { type Placement, type Point, pixelsPerMm } from './geometry.ts'
+import type { Payload } from './payload.ts'
+import { cornersOf, covers, overlap, type Placed, placedByCode, placedByMarks } from './placing.ts'
+import { type Page, type Raster, seenIn } from './raster.ts'
+import { readRows } from './rows.ts'
+import { type Square, squaresOn } from './squares.ts'
+
+/** A slip on a page: what was seen of it, and where. Plain values, which a worker may post. */
+export interface SlipFound extends SlipSeen {
+  /** From 1, in reading order: from the top, and from left to right. */
+  readonly position: number
+  /** On the page, in pixels, from the slip's own upper left corner clockwise. */
+  readonly corners: readonly [Point, Point, Point, Point]
+  /** The boxes of each row, for the clerk: 40 × 48 pixels at 4 pixels per mm. */
+  readonly cutOuts: readonly (readonly Raster[])[]
+  /** For `slipPicture`. */
+  readonly placement: Placement
+}
+
+/** Finds and reads the slips of a page. Nothing is shared between pages; a reader serves one page at a time. */
+export interface SlipReader {
+  read(page: Page): Promise<readonly SlipFound[]>
+}
+
+/** What a reader is made of; see `reader-files.ts` for where these lie. */
+export interface ReaderParts {
+  readonly digitNet: Uint8Array
+  readonly netRuntimeWasm: ArrayBuffer
+  readonly codeReaderWasm: ArrayBuffer
+}
+
+/** A slip that was placed; null: its code can't be read. */
+interface Sighting {
+  readonly placed: Placed
+  readonly payload: Payload | null
+}
+
+/** Opens a reader. It fetches nothing and starts no thread: run one in each worker. */
+export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> {
+  useDecoder(parts.codeReaderWasm)
+  const net = await openDigitNet(parts.digitNet, parts.netRuntimeWasm)
+  return {
+    async read(page) {
+      const found: Omit<SlipFound, 'position'>[] = []
+      for (const { placed, payload } of await sightingsOn(page)) {
+        const { placement } = placed
+        const read = await readRows(page, placement, payload?.rows ?? [], net)
+        found.push({ ...read, identity: payload?.identity ?? null, placement, corners: cornersOf(placement) })
+      }
+      return inReadingOrder(found).map((slip, k) => ({ ...slip, position: k + 1 }))
+    },
+  }
+}
+
+/** Every slip once: those whose code was read on the page, then those that only their marks show. */
+async function sightingsOn(page: Page): Promise<Sighting[]> {
+  const squares = squaresOn(page)
+  const sightings: Sighting[] = []
+  const add = (placed: Placed, payload: Payload | null): void => {
+    if (!sightings.some((known) => overlap(known.placed.placement, placed.placement)))
+      sightings.push({ placed, payload })
+  }
+  for (const { payload, corners } of await slipCodesOn(page)) {
+    const placed = placedByCode(corners, squares)
+    if (placed !== null) add(placed, payload)
+  }
+  const rest = outside(sightings, squares)
+  for (const placed of placedByMarks(rest)) add(placed, await codeUnder(page, placed.placement))
+  return sightings
+}
+
+/** Squares that are no part of a slip already found: marks of two neighbours can look like a slip between them. */
+function outside(sightings: readonly Sighting[], squares: readonly Square[]): Square[] {
+  return squares.filter(({ centre }) => !sightings.some(({ placed }) => covers(placed.placement, centre)))
+}
+
+function inReadingOrder<Slip extends Pick<SlipFound, 'corners' | 'placement'>>(slips: readonly Slip[]): Slip[] {
+  const middle = ({ corners: [one, , other] }: Slip): Point => ({ x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 })
+  const line = (slip: Slip): number => Math.round(middle(slip).y / ((SLIP.height / 2) * pixelsPerMm(slip.placement)))
+  return slips.toSorted((one, other) => line(one) - line(other) || middle(one).x - middle(other).x)
+}
+
+/** The slip upright, for the clerk or a contact sheet. */
+export function slipPicture(page: Page, placement: Placement, scale: number): Raster {
+  const window = {
+    corner: { x: 0, y: 0 },
+    width: Math.round(SLIP.width * scale),
+    height: Math.round(SLIP.height * scale),
+    scale,
+  }
+  return seenIn(page, placement, window)
+}

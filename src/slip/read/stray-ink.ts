@@ -1,0 +1,128 @@
+import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
+import type { Placement } from './geometry.ts'
+import type { RowLayout } from './payload.ts'
+import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+
+/** The part of the form on which nothing is printed but the rows (`SLIP.md` 4), less the end of their labels. */
+const FIELD = { left: 41, top: 47.5, right: 138, bottom: 90 }
+const SCALE = 4
+const WINDOW = {
+  corner: { x: FIELD.left, y: FIELD.top },
+  width: Math.round((FIELD.right - FIELD.left) * SCALE),
+  height: Math.round((FIELD.bottom - FIELD.top) * SCALE),
+  scale: SCALE,
+}
+/** Digits stand out of their boxes by so much, and the form is found to half a millimetre. */
+const BESIDE_MM = 2.2
+/** The comma and what is written over it. */
+const COMMA_MM = 3
+/** Ink is darker than the paper by half of what the darkest of the field is. */
+const INK_DEPTH = 0.5
+const DEPTH_LEAST = 40
+/** 12 mm. */
+const BLOCK = 12 * SCALE
+/** A digit of 4 mm by a thin pen covers about 2.5 mm²; a speck, a shadow or the tail of a 9 less than this. */
+const AREA_MIN = 1.6
+/** A piece of it is at least so large both ways: a speck is not, nor a short part of a scanner's streak. */
+const PIECE_MM = 1.2
+/** What is longer and thin is a fold or a streak, upright or not. */
+const STREAK_MM = 14
+const STREAK_WIDTH_MM = 0.7
+
+/** For each row, whether something is written beside its boxes: a number, or a correction. */
+export function strayInkOf(page: Page, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
+  const field = seenIn(page, placement, WINDOW)
+  const ink = inkOf(field)
+  for (const [row, layout] of layouts.entries()) clearBoxes(ink, row, layout)
+  const areas = layouts.map(() => 0)
+  for (const piece of piecesOf({ ...field, data: ink })) {
+    const row = Math.min(layouts.length - 1, rowNear(piece.middle))
+    areas[row] = (areas[row] ?? 0) + piece.area
+  }
+  return areas.map((area) => area > AREA_MIN)
+}
+
+/** 1 where the field is darker than the paper around: light may fall unevenly, so each block has a paper of its own. */
+function inkOf({ width, height, data }: Raster): Uint8Array {
+  const ink = new Uint8Array(data.length)
+  const darkest = levelOf(data, 0.002)
+  for (let top = 0; top < height; top += BLOCK)
+    for (let left = 0; left < width; left += BLOCK) {
+      const rows = Array.from({ length: Math.min(BLOCK, height - top) }, (_, row) => (top + row) * width + left)
+      const wide = Math.min(BLOCK, width - left)
+      const block = Uint8Array.from(rows.flatMap((at) => Array.from(data.subarray(at, at + wide))))
+      const paper = levelOf(block, 0.6)
+      const level = paper - Math.max(DEPTH_LEAST, (paper - darkest) * INK_DEPTH)
+      for (const at of rows) for (let x = at; x < at + wide; x++) ink[x] = (data[x] ?? 0) < level ? 1 : 0
+    }
+  return ink
+}
+
+/** The row to which something at this height most likely belongs: what is written below a row, rather than above it. */
+function rowNear(y: number): number {
+  const distances = ROW_TOPS.map((top) => Math.abs(y - top - BOX.height / 2))
+  return distances.indexOf(Math.min(...distances))
+}
+
+function clearBoxes(ink: Uint8Array, row: number, { whole, decimals }: RowLayout): void {
+  const top = ROW_TOPS[row] ?? 0
+  const y0 = pixel(top - BESIDE_MM - FIELD.top, WINDOW.height)
+  const y1 = pixel(top + BOX.height + BESIDE_MM - FIELD.top, WINDOW.height)
+  for (let box = 0; box < whole + decimals; box++) {
+    const left = boxLeft(box, whole)
+    const x0 = pixel(left - (box === whole ? COMMA_MM : 0) - BESIDE_MM - FIELD.left, WINDOW.width)
+    const x1 = pixel(left + BOX.width + BESIDE_MM - FIELD.left, WINDOW.width)
+    for (let y = y0; y < y1; y++) ink.fill(0, y * WINDOW.width + x0, y * WINDOW.width + x1)
+  }
+}
+
+function pixel(mm: number, max: number): number {
+  return Math.min(max, Math.max(0, Math.round(mm * SCALE)))
+}
+
+/** Pieces of ink that are neither specks nor streaks: their area in mm² and how far down the form they are. */
+function piecesOf({ width, data }: Raster): { readonly area: number; readonly middle: number }[] {
+  const pieces: { area: number; middle: number }[] = []
+  for (let start = 0; start < data.length; start++) {
+    if (data[start] !== 1) continue
+    const pixels = flooded(data, width, start)
+    const xs = pixels.map((at) => at % width)
+    const ys = pixels.map((at) => Math.floor(at / width))
+    const [wide, high] = [span(xs) / SCALE, span(ys) / SCALE]
+    const extent = Math.max(wide, high)
+    const area = pixels.length / SCALE ** 2
+    if (Math.min(wide, high) < PIECE_MM || (extent > STREAK_MM && area / extent < STREAK_WIDTH_MM)) continue
+    pieces.push({ area, middle: FIELD.top + ys.reduce((sum, y) => sum + y, 0) / ys.length / SCALE })
+  }
+  return pieces
+}
+
+function span(values: readonly number[]): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  return high - low + 1
+}
+
+/** The connected ink around a pixel, taken away from the raster. */
+function flooded(data: Uint8Array, width: number, start: number): number[] {
+  const pixels = [start]
+  data[start] = 0
+  for (let k = 0; k < pixels.length; k++) {
+    const at = pixels[k] ?? 0
+    const sides = [
+      at - width,
+      at + width,
+      ...(at % width > 0 ? [at - 1] : []),
+      ...(at % width < width - 1 ? [at + 1] : []),
+    ]
+    for (const next of sides)
+      if (data[next] === 1) {
+        data[next] = 0
+        pixels.push(next)
+      }
+  }
+  return pixels
+}

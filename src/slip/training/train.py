@@ -1,0 +1,84 @@
+"""Trains one net: `python train.py pooled|residual SHARDS EPOCHS SEED OUT.pt [START.pt]`."""
+
+import pathlib
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from nets import Pooled, Residual
+
+BATCH = 256
+KINDS = {"pooled": Pooled, "residual": Residual}
+
+
+def load(paths) -> tuple[torch.Tensor, torch.Tensor]:
+    files = [np.load(path) for path in sorted(paths)]
+    pictures = np.concatenate([file["pictures"] for file in files])
+    return torch.from_numpy(pictures), torch.from_numpy(np.concatenate([file["labels"] for file in files]))
+
+
+def varied(x: torch.Tensor) -> torch.Tensor:
+    """Each picture a little turned, stretched, moved, lightened and grained: seen anew in every epoch."""
+    n = len(x)
+    turn, grow, wide = torch.randn(n) * 0.035, 1 + torch.randn(n) * 0.04, 1 + torch.randn(n) * 0.03
+    grid = torch.zeros(n, 2, 3)
+    grid[:, 0, 0], grid[:, 0, 1] = grow * wide * torch.cos(turn), -torch.sin(turn) * 1.2
+    grid[:, 1, 0], grid[:, 1, 1] = torch.sin(turn) / 1.2, grow * torch.cos(turn)
+    grid[:, 0, 2], grid[:, 1, 2] = torch.randn(n) * 0.04, torch.randn(n) * 0.035
+    x = F.grid_sample(x, F.affine_grid(grid, list(x.shape), align_corners=False), align_corners=False, padding_mode="border")
+    x = x * (1 + torch.randn(n, 1, 1, 1) * 0.08) + torch.randn(n, 1, 1, 1) * 0.015
+    return (x + torch.randn_like(x) * (0.05 * torch.rand(n, 1, 1, 1))).clamp(0, 1)
+
+
+def logits_of(net, pictures: torch.Tensor) -> torch.Tensor:
+    net.eval()
+    with torch.no_grad():
+        parts = [net(pictures[i : i + 1024].float().unsqueeze(1) / 255) for i in range(0, len(pictures), 1024)]
+    net.train()
+    return torch.cat(parts)
+
+
+def told(logits: torch.Tensor, labels: torch.Tensor) -> str:
+    right = logits.argmax(1) == labels
+    share = lambda mask: f"{right[mask].float().mean().item():.4f}"
+    loss = F.cross_entropy(logits, labels).item()
+    return f"loss {loss:.4f} digits {share(labels < 10)} empty {share(labels == 10)} dash {share(labels == 11)} junk {share(labels == 12)}"
+
+
+def train(kind: str, shards: pathlib.Path, epochs: int, seed: int, out: pathlib.Path, start: str | None) -> None:
+    torch.manual_seed(seed)
+    pictures, labels = load(shards.glob("train-*.npz"))
+    held, held_labels = load(shards.glob("held-*.npz"))
+    net = KINDS[kind]().to(memory_format=torch.channels_last)
+    if start is not None:
+        net.load_state_dict(torch.load(start))
+    print(kind, sum(p.numel() for p in net.parameters()), "weights,", len(labels), "boxes", flush=True)
+    steps = len(labels) // BATCH
+    rate = 2.5e-3 if start is None else 1e-3
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * steps, pct_start=0.15)
+    begun = time.monotonic()
+    for epoch in range(epochs):
+        order = torch.randperm(len(labels))
+        for k in range(steps):
+            chosen = order[k * BATCH : (k + 1) * BATCH]
+            x = varied(pictures[chosen].float().unsqueeze(1) / 255).to(memory_format=torch.channels_last)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                said = net(x)
+            loss = F.cross_entropy(said.float(), labels[chosen])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+        print(epoch, told(logits_of(net, held), held_labels), f"{time.monotonic() - begun:.0f} s", flush=True)
+        torch.save(net.state_dict(), out)
+
+
+if __name__ == "__main__":
+    # Two nets train side by side, one core each.
+    torch.set_num_threads(1)
+    kind, shards, epochs, seed, out, *start = sys.argv[1:]
+    train(kind, pathlib.Path(shards), int(epochs), int(seed), pathlib.Path(out), start[0] if start else None)

@@ -1,0 +1,100 @@
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createSlipReader, type SlipFound, type SlipReader, slipPicture } from '../../../src/slip/read/reader.ts'
+import { readerParts } from '../../../src/slip/read/reader-files.ts'
+import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
+import { acceptedOf, digitsRight, type Judged, judged } from '../../slips/figures.ts'
+import { samplesIn } from '../../slips/truth.ts'
+
+const FOLDER = fileURLToPath(new URL('../../fixtures/slips', import.meta.url))
+const samples = samplesIn(FOLDER)
+
+let reader: SlipReader
+let pages: readonly SeenPage[]
+let all: readonly Judged[]
+
+beforeAll(async () => {
+  reader = await createSlipReader(readerParts())
+  const files = [...new Set(samples.slips.map(({ file }) => file))]
+  pages = (await seenIn(FOLDER, files, reader)).pages
+  all = judged(samples, pages)
+}, 120_000)
+
+const idsWhere = (wanted: (one: Judged) => boolean): string[] => all.filter(wanted).map(({ truth }) => truth.id)
+
+describe('sample scans: TIFF, PDF and JPEG, two levels and grey, upright and turned', () => {
+  test('every slip is found once, on its page', () => {
+    for (const { file, page, slips } of pages) {
+      const there = samples.slips.filter((truth) => truth.file === file && truth.page === page)
+      expect({ file, page, count: slips.length }).toEqual({ file, page, count: there.length })
+    }
+  })
+
+  test('every code that can be read is read, and none is read as another’s', () => {
+    expect(idsWhere(({ seen, truth }) => (seen !== null) !== truth.qrReadable)).toEqual([])
+    const named = pages.flatMap(({ slips }) => slips).filter(({ identity }) => identity !== null)
+    expect(named).toHaveLength(idsWhere(({ seen }) => seen !== null).length)
+  })
+
+  test('digits are read', () => {
+    const [right, count] = digitsRight(all)
+    expect(right / count).toBeGreaterThan(0.96)
+  })
+
+  test('nothing is accepted that is wrong, or that a person must see', () => {
+    const wrong = ({ truth, rows }: Judged): boolean =>
+      truth.expect !== 'readable' || truth.registers.some(({ read }, k) => read !== rows[k]?.value)
+    expect(idsWhere((one) => acceptedOf(one) && wrong(one))).toEqual([])
+  })
+
+  test('most of what can be read needs no person', () => {
+    const readable = idsWhere(({ truth }) => truth.expect === 'readable')
+    expect(idsWhere(acceptedOf).length / readable.length).toBeGreaterThan(0.5)
+  })
+
+  test('a number written below its row is seen as such', () => {
+    const outside = all.filter(({ truth }) => truth.reasons.includes('written-outside'))
+    expect(outside.map(({ seen }) => seen?.rows.map(({ strayInk }) => strayInk))).toEqual([[true]])
+  })
+})
+
+describe('what comes with a slip', () => {
+  test('slips of a page are numbered from the top, with their boxes as pictures', async () => {
+    const page = await pageIn(FOLDER, 'b18.pdf', 1)
+    const slips = await reader.read(page)
+    expect(slips.map(({ position }) => position)).toEqual([1, 2, 3])
+    const tops = slips.map(({ corners }) => Math.min(...corners.map(({ y }) => y)))
+    expect(tops).toEqual(tops.toSorted((one, other) => one - other))
+    for (const { cutOuts, rows } of slips)
+      expect(cutOuts.map((boxes) => boxes.length)).toEqual(rows.map(({ boxes }) => boxes.length))
+    expect(slips[0]?.cutOuts[0]?.[0]).toMatchObject({ width: 40, height: 48 })
+  })
+
+  test('it can be posted by a worker', async () => {
+    const page = await pageIn(FOLDER, 'b16_002.jpg', 0)
+    const slips: readonly SlipFound[] = await reader.read(page)
+    expect(structuredClone(slips)).toEqual(slips)
+  })
+
+  test('its picture is upright: the mark with the hole stands in the upper left corner', async () => {
+    const page = await pageIn(FOLDER, 'b16_002.jpg', 0)
+    const [slip] = await reader.read(page)
+    if (slip === undefined) throw new Error('no slip')
+    const { width, height, data } = slipPicture(page, slip.placement, 4)
+    expect([width, height]).toEqual([592, 420])
+    const grey = (x: number, y: number): number => data[Math.round(y * 4) * width + Math.round(x * 4)] ?? 0
+    expect(grey(8, 8)).toBeGreaterThan(grey(8, 6.2) + 60)
+    for (const x of [140]) for (const y of [8, 97]) expect(grey(x, y)).toBeLessThan(grey(x - 5, y) - 60)
+  })
+
+  test('a page with nothing on it, and one of noise, have no slips', async () => {
+    const white = { width: 1654, height: 2339, data: new Uint8Array(1654 * 2339).fill(250) }
+    const noise = {
+      width: 900,
+      height: 700,
+      data: Uint8Array.from({ length: 630_000 }, (_, k) => (k * 2_654_435_761) % 251),
+    }
+    expect(await reader.read(white)).toEqual([])
+    expect(await reader.read(noise)).toEqual([])
+  })
+})
