@@ -23,7 +23,7 @@ export const codes = {
   METER_NEEDED: { rule: 13, outcomes: ['asked'], meaning: 'The account has several meters and none was named.' },
   UNREADABLE: {
     rule: 24,
-    outcomes: ['held'],
+    outcomes: ['held', 'rejected'],
     meaning: 'A paper slip that no machine read surely: a person has to look at it.',
   },
   OUT_OF_WINDOW: { rule: 2, outcomes: ['rejected'], meaning: 'Outside the window, where the branch refuses that.' },

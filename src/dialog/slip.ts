@@ -1,9 +1,11 @@
+import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Claim, Verdict } from '../core/claim.ts'
 import type { Delivery, ShownValue } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Account, Meter } from '../core/facts.ts'
-import type { ReadRegister, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
+import { judge } from '../core/judge.ts'
+import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
 import { type FoundMeter, findMeter, formKeys, type NoMeter } from './form-meter.ts'
@@ -117,6 +119,43 @@ function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, f
     flags,
     byOperator: false,
   }
-  const verdict = unasked(facts.judge(claim), slip)
+  const verdict = unasked(judge(claim, facts.standing(account.branch, account.account)), slip)
   return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(slip.seen.identity?.account ?? '')) }
+}
+
+/** Rule 24, and the first slips of an installation: there a person reads also what was read surely. */
+function unasked(verdict: Verdict, { review }: SlipClaim): Verdict {
+  const { outcome } = verdict
+  if (outcome.kind === 'asked') return { ...verdict, outcome: { kind: 'held', code: outcome.code }, proposal: null }
+  return outcome.kind === 'accepted' && review === 'first' ? { ...verdict, outcome: UNREADABLE } : verdict
+}
+
+interface Told {
+  readonly rows: readonly ReadRegister[]
+  readonly outcome: Outcome | undefined
+}
+
+function recordOf(delivery: Delivery, slip: SlipClaim, { rows, outcome }: Told): SlipRecord {
+  return {
+    submissionId: submissionId(delivery.channel, delivery.deliveryId),
+    deliveryId: delivery.deliveryId,
+    identity: identityKey(slip.seen.identity),
+    place: slip.place,
+    paper: slip.paper,
+    registers: rows,
+    receivedAt: delivery.receivedAt,
+    review: reviewOf(slip, rows, outcome),
+  }
+}
+
+/** What waits for the registry is looked at once that has come; what is refused or stands already, by nobody. */
+function reviewOf(slip: SlipClaim, rows: readonly ReadRegister[], outcome: Outcome | undefined): ReviewReason | null {
+  if (outcome?.kind === 'accepted') return slip.review === 'audit' ? 'audit' : null
+  if (outcome?.kind !== 'held' || outcome.code === 'REGISTRY_UNAVAILABLE') return null
+  return slip.review === 'first' && rows.length > 0 && rows.every(({ sure }) => sure) ? 'first' : 'held'
+}
+
+/** Whose slip it is, and for which month it was printed, as its code says; empty: it can't be read. */
+export function identityKey(identity: SlipClaim['seen']['identity']): string {
+  return identity === null ? '' : `${identity.account}/${identity.meter}/${identity.printedFor}`
 }

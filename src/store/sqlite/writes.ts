@@ -3,6 +3,7 @@ import type { Decision, OutboxEvent } from '../../core/store.ts'
 import { storedAnswer } from '../stored-answer.ts'
 import { packAnswer, packHeaders, packLeft } from './packed.ts'
 import { receiptWrite } from './receipts.ts'
+import { slipWrite } from './slips.ts'
 import { unjudgedWrite } from './unjudged.ts'
 
 /**
@@ -18,6 +19,7 @@ export function sqliteWrites(
   const writeQuestion = questionWrite(database)
   const writeReceipts = receiptWrite(database)
   const writeUnjudged = unjudgedWrite(database)
+  const writeSlip = slipWrite(database)
   return (decisions, writtenAt) =>
     decisions.map((decision) => {
       const number = writeSubmission(decision, writtenAt)
@@ -25,6 +27,7 @@ export function sqliteWrites(
       writeQuestion(decision)
       writeReceipts(decision, writtenAt)
       writeUnjudged(decision, number)
+      writeSlip(decision, writtenAt)
       return number
     })
 }
