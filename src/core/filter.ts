@@ -4,13 +4,13 @@
  * database and back. It grows; nothing is ever taken out.
  */
 export interface Filter {
-  /** False: the key was never put in. */
-  mayHold(key: string): boolean
+  /** False: the key was never put in. A number is a hash already, of 32 bits, and no key of another kind. */
+  mayHold(key: string | number): boolean
 }
 
 /** A filter that grows. */
 export interface GrowingFilter extends Filter {
-  add(key: string): void
+  add(key: string | number): void
   /** All of it, for `filterOf`; in the byte order of this machine, as everything that maps arrays to files. */
   parts(): readonly Uint8Array[]
 }
@@ -82,7 +82,8 @@ function holds(words: Uint32Array, first: number): boolean {
 }
 
 /** FNV-1a over the UTF-16 units, with the finish of MurmurHash3, so that all bits depend on all units. */
-function hashOf(key: string): number {
+function hashOf(key: string | number): number {
+  if (typeof key === 'number') return key >>> 0
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
   return mixed(hash)

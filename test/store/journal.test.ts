@@ -34,7 +34,7 @@ function open(dir = newDir()) {
   const connected = (database: DatabaseSync) => void connections.push(database)
   const store = openSqliteStore({ dir, registry, now, newId: () => 'a', foldAfter: FOLD_AFTER, connected })
   stores.push(store)
-  const folded = () => Number(connections.at(-1)?.prepare('SELECT count(*) AS count FROM once').get()?.['count'])
+  const folded = () => Number(connections.at(-1)?.prepare('SELECT count(*) AS count FROM place').get()?.['count'])
   const foldedTo = () => Number(connections.at(-1)?.prepare('SELECT folded_to FROM store_state').get()?.['folded_to'])
   const exec = (sql: string) => connections.at(-1)?.exec(sql)
   return { dir, store, folded, foldedTo, exec }
@@ -120,11 +120,15 @@ describe('while a layer is folded', () => {
   })
 
   const faults: [string, string, string][] = [
-    ['a row of the fold', 'CREATE TEMP TRIGGER fault BEFORE INSERT ON once BEGIN SELECT RAISE(ABORT, 1); END', 'fault'],
+    [
+      'a row of the fold',
+      'CREATE TEMP TRIGGER fault BEFORE INSERT ON place BEGIN SELECT RAISE(ABORT, 1); END',
+      'fault',
+    ],
     [
       'the commit',
       `CREATE TABLE owner (id PRIMARY KEY); CREATE TABLE owned (id REFERENCES owner DEFERRABLE INITIALLY DEFERRED);
-       CREATE TRIGGER fault AFTER INSERT ON submission BEGIN INSERT INTO owned VALUES (1); END`,
+       CREATE TRIGGER fault AFTER INSERT ON batch BEGIN INSERT INTO owned VALUES (1); END`,
       'fault',
     ],
   ]

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import type { Pairs } from '../pairs.ts'
-import type { Known } from './known.ts'
+import { id48Of, type Known } from './known.ts'
 import type { Layer } from './layer.ts'
 
 /** How far a fold is: a kind of rows, and how many of that kind are written. */
@@ -65,15 +65,16 @@ function lastNumber({ numbers }: Layer): number {
 }
 
 function idRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer) => Rows {
-  const insert = database.prepare('INSERT INTO once (id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const insert = database.prepare('INSERT INTO place (id48, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
   return ({ numbers }) => {
     const ids = [...numbers.keys()].sort()
     return {
       count: ids.length,
       write(at) {
         const id = ids[at] ?? ''
-        known.add(id)
-        insert.run(id, numbers.get(id) ?? 0)
+        const id48 = id48Of(id)
+        known.add(id48)
+        insert.run(id48, numbers.get(id) ?? 0)
       },
     }
   }

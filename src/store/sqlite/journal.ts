@@ -13,7 +13,7 @@ import { sqliteWrites } from './writes.ts'
  * Submissions after which a layer of the journal is folded. More: fewer pages are written for a message, more memory
  * (some 1 kB each) and a longer start after a crash.
  */
-const FOLD_AFTER = 8_000
+const FOLD_AFTER = 16_000
 /** Rows folded with each submission: one has some two, so a layer is in the tables before the next is full. */
 const FOLD_ROWS_A_SUBMISSION = 3
 const FOLD_ROWS_MIN = 20
@@ -22,7 +22,7 @@ const FOLD_ROWS_MIN = 20
 export interface JournalOptions {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
-  /** Submissions after which a layer is folded; absent: 8,000. */
+  /** Submissions after which a layer is folded; absent: 16,000. */
   readonly foldAfter?: number
 }
 
@@ -62,39 +62,34 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
     foldAll()
   }
 
-  const left = unfoldedRows(database)
-  pending.add(
-    left.map((row) => row.left),
-    left.map((row) => row.number),
-  )
+  for (const { first, left } of unfolded(database)) pending.add(left, first)
   foldAll()
   return {
     // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
     append(writtenAt, judge) {
       known.learn()
-      const { decisions, numbers, place } = inTransaction(database, () => {
+      const { decisions, first, place } = inTransaction(database, () => {
         pending.begin()
         const { decisions } = judge(pending)
         pending.claim(decisions)
-        const numbers = write(decisions, writtenAt)
+        const first = write(decisions, writtenAt)
         const place = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))
-        return { decisions, numbers, place }
+        return { decisions, first, place }
       })
       foldedTo(place)
-      pending.add(decisions, numbers)
+      pending.add(decisions, first)
     },
     records: () => pending,
     fold: foldAll,
   }
 }
 
-/** What a process that was killed had committed and not folded: read back from the journal. */
-function unfoldedRows(database: DatabaseSync): readonly { readonly number: number; readonly left: Left }[] {
-  const rows = database.prepare(
-    `SELECT number, id, channel, raw FROM submission WHERE number > (SELECT folded_to FROM store_state) ORDER BY number`,
+/** What a process that was killed had committed and not folded: read back from the journal, batch by batch. */
+function* unfolded(database: DatabaseSync): Generator<{ readonly first: number; readonly left: readonly Left[] }> {
+  const batches = database.prepare(
+    'SELECT first, submissions, raw FROM batch WHERE first > (SELECT folded_to FROM store_state) ORDER BY first',
   )
-  return rows.all().map(({ number, id, channel, raw }) => ({
-    number: Number(number),
-    left: unpackLeft(String(id), String(channel), String(raw)),
-  }))
+  for (const { first, submissions, raw } of batches.iterate()) {
+    yield { first: Number(first), left: unpackLeft(String(submissions), String(raw)) }
+  }
 }

@@ -20,10 +20,12 @@ export interface Layer {
   readonly conversations: Pairs<StoredConversation | null>
   /** Readings by branch and account, in the order of acceptance. */
   readonly readings: Pairs<Standing[]>
+  /** All that stands of an account, the tables' too, where it was known when a reading was added: newest period first. */
+  readonly standing: Pairs<readonly Standing[]>
 }
 
 export function emptyLayer(): Layer {
-  return { numbers: new Map(), conversations: pairs(), readings: pairs() }
+  return { numbers: new Map(), conversations: pairs(), readings: pairs(), standing: pairs() }
 }
 
 /** Puts down what a committed submission left; `number`: its place in the journal. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { OutboxRow, Store } from '../../core/store.ts'
 import { connectReader } from './connection.ts'
-import { unpackHeaders } from './packed.ts'
+import { unpackEvents } from './packed.ts'
 
 /** The outbox as it is read, by the relay and by the `events` command. */
 export interface SqliteOutbox {
@@ -9,26 +9,32 @@ export interface SqliteOutbox {
   state(position: number): { lastSeq: number; oldestWaitingAt: string | null }
 }
 
-type Row = [seq: number, topic: OutboxRow['topic'], key: string, headers: string, data: string, writtenAt: string]
+type Row = [first: number, writtenAt: string, events: string]
 
 export function sqliteOutbox(database: DatabaseSync): SqliteOutbox {
-  const after = database.prepare(
-    'SELECT seq, topic, key, headers, data, written_at FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?',
-  )
-  after.setReturnArrays(true)
-  const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
-  const oldest = database.prepare('SELECT written_at AS at FROM outbox WHERE seq > ? ORDER BY seq LIMIT 1')
+  const from = `first >= coalesce((SELECT max(first) FROM batch_events WHERE first <= ?1), 0) AND first + count > ?1`
+  const batches = database.prepare(`SELECT first, written_at, events FROM batch_events WHERE ${from} ORDER BY first`)
+  batches.setReturnArrays(true)
+  const last = database.prepare('SELECT first + count - 1 AS seq FROM batch_events ORDER BY first DESC LIMIT 1')
+  const oldest = database.prepare(`SELECT written_at AS at FROM batch_events WHERE ${from} ORDER BY first LIMIT 1`)
   return {
-    after: (seq, limit) => (after.all(seq, limit) as unknown as Row[]).map(outboxRow),
+    after(seq, limit) {
+      const rows: OutboxRow[] = []
+      for (const batch of batches.iterate(seq + 1) as unknown as Iterable<Row>) {
+        rows.push(...outboxRows(batch).filter((row) => row.seq > seq))
+        if (rows.length >= limit) break
+      }
+      return rows.slice(0, limit)
+    },
     state: (position) => ({
       lastSeq: Number(last.get()?.['seq'] ?? 0),
-      oldestWaitingAt: (oldest.get(position)?.['at'] as string | undefined) ?? null,
+      oldestWaitingAt: (oldest.get(position + 1)?.['at'] as string | undefined) ?? null,
     }),
   }
 }
 
-function outboxRow([seq, topic, key, headers, data, writtenAt]: Row): OutboxRow {
-  return { seq, topic, key, headers: unpackHeaders(headers, key), data, writtenAt }
+function outboxRows([first, writtenAt, events]: Row): readonly OutboxRow[] {
+  return unpackEvents(events).map((event, at) => ({ seq: first + at, writtenAt, ...event }))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Answer, Delivery, Item, ShownValue } from '../../core/delivery.ts'
 import { eventHeaders } from '../../core/event.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Decision, OutboxEvent, StoredConversation } from '../../core/store.ts'
+import { storedAnswer } from '../stored-answer.ts'
 import type { Left } from './layer.ts'
 
 /*
@@ -28,19 +29,28 @@ type PackedAnswer = [
   messages?: Answer['messages'],
 ]
 
-/** An answer without its submission's id, which stands beside it. The purge reads it by the same places, in SQL. */
-export function packAnswer({ text, items, outcomes, messages }: Answer): string {
-  const isOfItems = outcomes.length === items.length && outcomes.every((outcome, at) => outcome === items[at]?.outcome)
-  const packed = items.map(packItem)
-  if (messages !== undefined) {
-    return JSON.stringify([text, packed, isOfItems ? 0 : outcomes, messages] satisfies PackedAnswer)
-  }
-  return JSON.stringify((isOfItems ? [text, packed] : [text, packed, outcomes]) satisfies PackedAnswer)
+type PackedSubmission = [id: string, channel: string, deliveryId: string, receivedAt: string, answer: PackedAnswer]
+
+/** A batch's submissions and the answers to them. The purge reads them by the same places, in SQL. */
+export function packSubmissions(decisions: readonly Decision[]): string {
+  return JSON.stringify(decisions.map(packSubmission))
 }
 
-/** Makes the answer again of its columns. */
-export function unpackAnswer(submissionId: string, answer: string): Answer {
-  const [text, packed, outcomes = 0, messages] = JSON.parse(answer) as PackedAnswer
+function packSubmission(decision: Decision): PackedSubmission {
+  const { channel, deliveryId, receivedAt } = decision.delivery
+  return [decision.answer.submissionId, channel, deliveryId, receivedAt, packAnswer(storedAnswer(decision))]
+}
+
+function packAnswer({ text, items, outcomes, messages }: Answer): PackedAnswer {
+  const isOfItems = outcomes.length === items.length && outcomes.every((outcome, at) => outcome === items[at]?.outcome)
+  const packed = items.map(packItem)
+  if (messages !== undefined) return [text, packed, isOfItems ? 0 : outcomes, messages]
+  return isOfItems ? [text, packed] : [text, packed, outcomes]
+}
+
+/** One of a batch's submissions, as it stands there: its answer. */
+export function unpackAnswer(submission: string): Answer {
+  const [submissionId, , , , [text, packed, outcomes = 0, messages]] = JSON.parse(submission) as PackedSubmission
   const items = packed.map(unpackItem)
   const said = outcomes === 0 ? items.map(({ outcome }) => outcome) : outcomes
   return { submissionId, outcomes: said, text, ...(messages !== undefined && { messages }), items }
@@ -84,10 +94,14 @@ type PackedLeft = [
   language: Delivery['language'],
 ]
 
-/** The raw input, and what it left; without what stands in columns of its own. */
-export function packLeft({ delivery, readings, conversation }: Decision): string {
+/** A batch's raw input, and what each of it left; without what stands with the submissions. */
+export function packRaw(decisions: readonly Decision[]): string {
+  return JSON.stringify(decisions.map(packLeft))
+}
+
+function packLeft({ delivery, readings, conversation }: Decision): PackedLeft {
   const { sender, phone, said, eventChannel, language } = delivery
-  const packed: PackedLeft = [
+  return [
     readings.map(packReading),
     conversation === undefined ? 0 : conversation && packConversation(conversation),
     sender,
@@ -96,23 +110,27 @@ export function packLeft({ delivery, readings, conversation }: Decision): string
     eventChannel,
     language,
   ]
-  return JSON.stringify(packed)
 }
 
-/** Makes again what look-ups see of it. */
-export function unpackLeft(submissionId: string, channel: string, left: string): Left {
-  const [readings, conversation, sender] = JSON.parse(left) as PackedLeft
-  return {
-    delivery: { channel, sender },
-    answer: { submissionId },
-    readings: readings.map(unpackReading),
-    conversation: conversation === 0 ? undefined : conversation && unpackConversation(conversation),
-  }
+/** Makes again what look-ups see of a batch. */
+export function unpackLeft(submissions: string, raw: string): readonly Left[] {
+  const ofSubmissions = JSON.parse(submissions) as PackedSubmission[]
+  const ofRaw = JSON.parse(raw) as PackedLeft[]
+  return ofSubmissions.map(([submissionId, channel], at): Left => {
+    const [readings, conversation, sender] = ofRaw[at] as PackedLeft
+    return {
+      delivery: { channel, sender },
+      answer: { submissionId },
+      readings: readings.map(unpackReading),
+      conversation: conversation === 0 ? undefined : conversation && unpackConversation(conversation),
+    }
+  })
 }
 
-/** Makes the delivery again of its columns. */
-export function unpackDelivery(channel: string, deliveryId: string, receivedAt: string, left: string): Delivery {
-  const [, , sender, phone, said, eventChannel, language] = JSON.parse(left) as PackedLeft
+/** Makes the delivery again of one of a batch's submissions and its raw input. */
+export function unpackDelivery(submission: string, raw: string): Delivery {
+  const [, channel, deliveryId, receivedAt] = JSON.parse(submission) as PackedSubmission
+  const [, , sender, phone, said, eventChannel, language] = JSON.parse(raw) as PackedLeft
   return { channel, eventChannel, deliveryId, receivedAt, sender, phone: phone === 1 ? sender : phone, said, language }
 }
 
@@ -135,18 +153,39 @@ function unpackConversation([state, accounts, expiresAt, isIdle]: PackedConversa
 }
 
 type PackedHeaders = [id: string, source: string, type: string, time: string, subject: string | null]
+type PackedEvent = [
+  topic: OutboxEvent['topic'],
+  key: string,
+  headers: PackedHeaders | OutboxEvent['headers'],
+  data: unknown,
+]
 
-/** Headers as all events have them, without what is the same for all or says the key again; others as they are. */
-export function packHeaders({ headers, key }: Pick<OutboxEvent, 'headers' | 'key'>): string {
-  const { ce_id = '', ce_source = '', ce_type = '', ce_time = '', ce_subject = null } = headers
-  const packed: PackedHeaders = [ce_id, ce_source, ce_type, ce_time, ce_subject]
-  return JSON.stringify(isSame(headers, headersOf(packed, key)) ? packed : headers)
+/** The events of a batch. Their data is JSON text already and goes in as it is. */
+export function packEvents(events: readonly OutboxEvent[]): string {
+  const packed = events.map((event) => {
+    const { topic, key, data } = event
+    return `["${topic}",${JSON.stringify(key)},${JSON.stringify(packHeaders(event))},${data}]`
+  })
+  return `[${packed.join(',')}]`
 }
 
-/** Makes the headers again of their columns. */
-export function unpackHeaders(headers: string, key: string): OutboxEvent['headers'] {
-  const packed = JSON.parse(headers) as PackedHeaders | Record<string, string>
-  return Array.isArray(packed) ? headersOf(packed, key) : packed
+/** Makes the events again, their data word for word. */
+export function unpackEvents(events: string): readonly OutboxEvent[] {
+  return (JSON.parse(events) as PackedEvent[]).map(([topic, key, headers, data]) => ({
+    topic,
+    key,
+    headers: isPacked(headers) ? headersOf(headers, key) : headers,
+    data: JSON.stringify(data),
+  }))
+}
+
+const isPacked = (headers: PackedEvent[2]): headers is PackedHeaders => Array.isArray(headers)
+
+/** Headers as all events have them, without what is the same for all or says the key again; others as they are. */
+function packHeaders({ headers, key }: OutboxEvent): PackedEvent[2] {
+  const { ce_id = '', ce_source = '', ce_type = '', ce_time = '', ce_subject = null } = headers
+  const packed: PackedHeaders = [ce_id, ce_source, ce_type, ce_time, ce_subject]
+  return isSame(headers, headersOf(packed, key)) ? packed : headers
 }
 
 function headersOf([id, source, type, time, subject]: PackedHeaders, key: string): OutboxEvent['headers'] {

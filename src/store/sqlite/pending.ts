@@ -1,21 +1,22 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Decision, StoredConversation } from '../../core/store.ts'
-import { type Records, type Speaker, withReading } from '../facts.ts'
+import type { Records, Speaker } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
 import type { SqliteRecords } from './records.ts'
+import { standingOver } from './standing.ts'
 
-/** Idle conversations of a channel that are kept in memory; the oldest are forgotten first. Some 300 bytes each. */
-const IDLE_MAX = 100_000
+/** Folded layers whose idle conversations are kept in memory, some 300 bytes each; the oldest is forgotten first. */
+const IDLE_LAYERS_MAX = 5
 
 /** The part of the journal that is committed and not folded, as look-ups see it: over what the folded tables say. */
 export interface Pending extends Records {
   answerOf(id: string): Answer | undefined
   /** Throws unless this transaction looked each delivery up and found no answer; each may be written once. */
   claim(decisions: readonly Decision[]): void
-  /** What a batch left, once it is committed, with the submissions' numbers in the journal. */
-  add(decisions: readonly Left[], numbers: readonly number[]): void
+  /** What a batch left, once it is committed; `first`: the number of its first submission in the journal. */
+  add(decisions: readonly Left[], first: number): void
   /** Forgets what the last transaction looked up. */
   begin(): void
   /** Submissions in the layer that fills. */
@@ -29,20 +30,15 @@ export interface Pending extends Records {
 export function pendingOver(tables: SqliteRecords): Pending {
   let filling = emptyLayer()
   let folding: Layer | null = null
-  const idle = new Map<string, Map<string, StoredConversation>>()
+  /** The newest first. What is not idle in them stands in the table. */
+  const idle: Layer['conversations'][] = []
   const absent = new Set<string>()
-  const layers = (): readonly Layer[] => (folding === null ? [filling] : [folding, filling])
+  const layers = () => (folding === null ? [filling] : [folding, filling])
+  const standing = standingOver(tables, layers)
 
   function answerIn(id: string): Answer | undefined {
     const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
     return number === undefined ? undefined : tables.answerAt(number)
-  }
-
-  function conversationIn(channel: string, sender: string): StoredConversation | null | undefined {
-    const left = filling.conversations.get(channel, sender)
-    if (left !== undefined) return left
-    const before = folding?.conversations.get(channel, sender)
-    return before === undefined ? idle.get(channel)?.get(sender) : before
   }
 
   return {
@@ -67,7 +63,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       const unknown: Speaker[] = []
       const here: (readonly [Speaker, StoredConversation])[] = []
       for (const speaker of speakers) {
-        const conversation = conversationIn(speaker.channel, speaker.sender)
+        const conversation = lastWord(speaker, layers(), idle)
         if (conversation === undefined) unknown.push(speaker)
         else if (conversation !== null) here.push([speaker, conversation])
       }
@@ -75,18 +71,22 @@ export function pendingOver(tables: SqliteRecords): Pending {
       for (const [{ channel, sender }, conversation] of here) found.set(channel, sender, conversation)
       return found
     },
-    standing: (accounts) => withLayers(tables.standing(accounts), layers(), accounts),
+    standing: standing.of,
     claim(decisions) {
       for (const { answer } of decisions) {
         if (!absent.delete(answer.submissionId)) throw new Error('a delivery may be written once, after its look-up')
       }
     },
-    add(decisions, numbers) {
+    add(decisions, first) {
       decisions.forEach((decision, at) => {
-        remember(filling, decision, numbers[at] ?? 0)
+        remember(filling, decision, first + at)
+        for (const reading of decision.readings) standing.add(filling, reading)
       })
     },
-    begin: () => absent.clear(),
+    begin() {
+      absent.clear()
+      standing.begin()
+    },
     size: () => filling.numbers.size,
     turn() {
       folding = filling
@@ -94,44 +94,26 @@ export function pendingOver(tables: SqliteRecords): Pending {
       return folding
     },
     folded() {
-      if (folding !== null) keepIdle(folding, idle)
+      if (folding !== null) idle.unshift(folding.conversations)
+      idle.splice(IDLE_LAYERS_MAX)
       folding = null
     },
   }
 }
 
-/** What the tables say of readings, and over it what the layers say, the older one first. */
-function withLayers(
-  found: ReturnType<SqliteRecords['standing']>,
+/** The last word on a conversation that is not in the table; null: it is over; undefined: ask the table. */
+function lastWord(
+  { channel, sender }: Speaker,
   layers: readonly Layer[],
-  accounts: Parameters<SqliteRecords['standing']>[0],
-): typeof found {
-  for (const { branch, account } of accounts) {
-    for (const layer of layers) {
-      const left = layer.readings.get(branch, account)
-      if (left === undefined) continue
-      found.set(branch, account, left.reduce(withReading, found.get(branch, account) ?? []))
-    }
+  idle: readonly Layer['conversations'][],
+): StoredConversation | null | undefined {
+  for (let at = layers.length - 1; at >= 0; at--) {
+    const left = layers[at]?.conversations.get(channel, sender)
+    if (left !== undefined) return left
   }
-  return found
-}
-
-/** What the tables don't hold of a folded layer. */
-function keepIdle({ conversations }: Layer, idle: Map<string, Map<string, StoredConversation>>): void {
-  for (const [channel, bySender] of conversations.groups()) {
-    const kept = idle.get(channel) ?? new Map<string, StoredConversation>()
-    idle.set(channel, kept)
-    for (const [sender, conversation] of bySender) {
-      kept.delete(sender)
-      if (conversation?.isIdle === true) kept.set(sender, conversation)
-    }
-    forgetOldest(kept)
+  for (const folded of idle) {
+    const left = folded.get(channel, sender)
+    if (left !== undefined) return left?.isIdle === true ? left : undefined
   }
-}
-
-function forgetOldest(kept: Map<string, StoredConversation>): void {
-  for (const sender of kept.keys()) {
-    if (kept.size <= IDLE_MAX) return
-    kept.delete(sender)
-  }
+  return undefined
 }

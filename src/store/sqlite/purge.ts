@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { id48Of } from './known.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Rows a step, one transaction each: about a millisecond, in which nobody is answered. */
 const STEP_ROWS = 200
+/** Batches a step; the largest has 256 submissions, nearly all have a few. */
+const STEP_BATCHES = 4
 
 /** One step of each kind of removal; each returns how many it removed, 0 when nothing is left to remove. */
 export interface SqlitePurge {
@@ -38,10 +41,6 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
       database.exec('PRAGMA secure_delete = FAST')
     }
   }
-  const events = database.prepare(
-    `DELETE FROM outbox WHERE written_at < ? AND seq IN (
-       SELECT seq FROM outbox WHERE seq <= (SELECT position FROM store_state) ORDER BY seq LIMIT ${STEP_ROWS})`,
-  )
   const conversations = database.prepare(
     `DELETE FROM conversation WHERE (channel, sender) IN (
        SELECT channel, sender FROM conversation WHERE unixepoch(expires_at, 'subsec') < unixepoch(?, 'subsec') LIMIT ${STEP_ROWS})`,
@@ -62,6 +61,7 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
   )
   const messages = messagesStep(database)
   const raw = rawStep(database)
+  const events = eventsStep(database)
   const decisions = decisionsStep(database)
   return {
     raw: (before) => overwriting(() => raw(before)),
@@ -70,7 +70,7 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
     papers: (before) => overwriting(() => Number(papers.run(before).changes)),
     slips: (before) => overwriting(() => Number(slips.run(before).changes)),
     receipts: (before) => overwriting(() => Number(receipts.run(before).changes)),
-    events: (before) => overwriting(() => Number(events.run(before).changes)),
+    events: (before) => overwriting(() => events(before)),
     conversations: (before) => overwriting(() => Number(conversations.run(before).changes)),
     hold: (before, heldAt) => inTransaction(database, () => Number(hold.run(heldAt, before).changes)),
     sweep: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
@@ -80,12 +80,13 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
 /** Goes on where the last step ended: numbers are in the order of writing, so no index on time is paid for by each message. */
 function rawStep(database: DatabaseSync): (before: string) => number {
   const next = database.prepare(
-    `SELECT max(number) AS number, count(*) AS count FROM (
-       SELECT number, written_at FROM submission WHERE number > (SELECT raw_purged_to FROM store_state) AND number <= (SELECT folded_to FROM store_state)
-       ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
+    `SELECT max(first + count - 1) AS number, sum(count) AS count FROM (
+       SELECT first, count, written_at FROM batch
+       WHERE first > (SELECT raw_purged_to FROM store_state) AND first <= (SELECT folded_to FROM store_state)
+       ORDER BY first LIMIT ${STEP_BATCHES}) WHERE written_at < ?`,
   )
   const forget = database.prepare(
-    'UPDATE submission SET raw = NULL WHERE number > (SELECT raw_purged_to FROM store_state) AND number <= ?',
+    'UPDATE batch SET raw = NULL WHERE first > (SELECT raw_purged_to FROM store_state) AND first <= ?',
   )
   const waiting = database.prepare('DELETE FROM unjudged WHERE number <= ?')
   const advance = database.prepare('UPDATE store_state SET raw_purged_to = ?')
@@ -96,6 +97,30 @@ function rawStep(database: DatabaseSync): (before: string) => number {
     waiting.run(number)
     advance.run(number)
     return count
+  }
+}
+
+/** The last row stays and is emptied: seqs go on from it. A row of which the relay has passed a part is cut. */
+function eventsStep(database: DatabaseSync): (before: string) => number {
+  const position = '(SELECT position FROM store_state)'
+  const cut = database.prepare(
+    `UPDATE batch_events SET first = ${position} + 1, count = first + count - 1 - ${position},
+       events = (SELECT json_group_array(json(value)) FROM json_each(events) WHERE key > ${position} - first)
+     WHERE first = (SELECT max(first) FROM batch_events WHERE first <= ${position})
+       AND first + count - 1 > ${position} AND written_at < ?`,
+  )
+  const empty = database.prepare(
+    `UPDATE batch_events SET events = '[]' WHERE first IN (
+       SELECT first FROM batch_events WHERE written_at < ? AND events <> '[]' AND first + count - 1 <= ${position}
+       ORDER BY first LIMIT ${STEP_BATCHES})`,
+  )
+  const remove = database.prepare(
+    `DELETE FROM batch_events WHERE events = '[]' AND first < (SELECT max(first) FROM batch_events)`,
+  )
+  return (before) => {
+    const changes = Number(cut.run(before).changes) + Number(empty.run(before).changes)
+    remove.run()
+    return changes
   }
 }
 
@@ -120,37 +145,41 @@ function messagesStep(database: DatabaseSync): (before: string) => number {
   }
 }
 
+/** The last row stays and is emptied: numbers go on from it. */
 function decisionsStep(database: DatabaseSync): (before: string) => number {
-  const next = database.prepare(
-    `SELECT max(number) AS number FROM (
-       SELECT number, written_at FROM submission WHERE number <= (SELECT folded_to FROM store_state)
-       ORDER BY number LIMIT ${STEP_ROWS}) WHERE written_at < ?`,
+  const oldest = database.prepare(
+    `SELECT max(first) AS last, max(first + count) AS next, sum(count) AS count FROM (
+       SELECT first, count, written_at FROM batch
+       WHERE submissions <> '[]' AND first <= (SELECT folded_to FROM store_state)
+       ORDER BY first LIMIT ${STEP_BATCHES}) WHERE written_at < ?`,
   )
+  const submissions = 'batch, json_each(submissions) AS submission'
   const readings = database.prepare(
     `DELETE FROM reading WHERE unixepoch(order_at, 'subsec') < unixepoch(?2, 'subsec') AND (branch, account, period, meter) IN (
-       SELECT value ->> 1, value ->> 2, value ->> 5, value ->> 3
-       FROM submission, json_each(answer, '$[1]') WHERE number <= ?1)`,
+       SELECT item.value ->> 1, item.value ->> 2, item.value ->> 5, item.value ->> 3
+       FROM ${submissions}, json_each(submission.value, '$[4][1]') AS item WHERE first <= ?1)`,
   )
   const questions = database.prepare(
-    'DELETE FROM open_question WHERE submission_id IN (SELECT id FROM submission WHERE number <= ?)',
+    `DELETE FROM open_question WHERE submission_id IN (SELECT submission.value ->> 0 FROM ${submissions} WHERE first <= ?)`,
   )
-  const waiting = database.prepare('DELETE FROM unjudged WHERE number <= ?')
-  const ids = database.prepare('DELETE FROM once WHERE id IN (SELECT id FROM submission WHERE number <= ?)')
-  const submissions = database.prepare('DELETE FROM submission WHERE number <= ?')
-  // Numbers start anew in an empty table; no mark may be ahead of them.
-  const mark = database.prepare(
-    `UPDATE store_state SET raw_purged_to = min(raw_purged_to, last), folded_to = min(folded_to, last)
-     FROM (SELECT coalesce(max(number), 0) AS last FROM submission)`,
+  const waiting = database.prepare('DELETE FROM unjudged WHERE number < ?')
+  const ids = database.prepare(
+    `SELECT submission.value ->> 0 AS id, first + submission.key AS number FROM ${submissions} WHERE first <= ?`,
   )
+  const place = database.prepare('DELETE FROM place WHERE id48 = ? AND number = ?')
+  const empty = database.prepare(`UPDATE batch SET submissions = '[]', raw = NULL WHERE first <= ?`)
+  const remove = database.prepare('DELETE FROM batch WHERE first <= ? AND first < (SELECT max(first) FROM batch)')
   return (before) => {
-    const { number } = next.get(before) as { number: number | null }
-    if (number === null) return 0
-    readings.run(number, before)
-    questions.run(number)
-    waiting.run(number)
-    ids.run(number)
-    const removed = Number(submissions.run(number).changes)
-    mark.run()
-    return removed
+    const { last, next: after, count } = oldest.get(before) as { last: number | null; next: number; count: number }
+    if (last === null) return 0
+    readings.run(last, before)
+    questions.run(last)
+    for (const { id, number } of ids.all(last)) {
+      place.run(id48Of(String(id)), Number(number))
+    }
+    waiting.run(after)
+    empty.run(last)
+    remove.run(last)
+    return count
   }
 }

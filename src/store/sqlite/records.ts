@@ -4,7 +4,7 @@ import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import type { Records } from '../facts.ts'
 import { pairs } from '../pairs.ts'
-import type { Known } from './known.ts'
+import { id48Of, type Known } from './known.ts'
 import { unpackAnswer } from './packed.ts'
 
 /**
@@ -12,7 +12,7 @@ import { unpackAnswer } from './packed.ts'
  * array), without those that certainly are not there: such a key costs no way into the database and back.
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
-  /** By the submission's id. */
+  /** By the submission's id. Of folded ones only; others may be among them. */
   answers(ids: readonly string[]): ReadonlyMap<string, Answer>
   /** The answer of a submission of the journal, folded or not. */
   answerAt(number: number): Answer | undefined
@@ -36,25 +36,31 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly st
 }
 
 function answersOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answers'] {
-  const rows = rowsOf<[id: string, answer: string]>(
+  const numbers = rowsOf<[number: number]>(
     database,
-    `SELECT once.id, answer FROM json_each(?) AS wanted
-     CROSS JOIN once ON once.id = wanted.value CROSS JOIN submission USING (number)`,
+    'SELECT number FROM json_each(?) AS wanted CROSS JOIN place ON id48 = wanted.value',
   )
+  const answerAt = answerAtOf(database)
   return (ids) => {
     const found = new Map<string, Answer>()
-    const wanted = ids.filter(known.mayHold)
+    const wanted = ids.map(id48Of).filter(known.mayHold)
     if (wanted.length === 0) return found
-    for (const [id, answer] of rows(JSON.stringify(wanted))) found.set(id, unpackAnswer(id, answer))
+    for (const [number] of numbers(JSON.stringify(wanted))) {
+      const answer = answerAt(number)
+      if (answer !== undefined) found.set(answer.submissionId, answer)
+    }
     return found
   }
 }
 
 function answerAtOf(database: DatabaseSync): SqliteRecords['answerAt'] {
-  const row = database.prepare('SELECT id, answer FROM submission WHERE number = ?')
+  const row = database.prepare(
+    `SELECT submissions -> format('$[%d]', ?1 - first) AS submission
+     FROM batch WHERE first <= ?1 ORDER BY first DESC LIMIT 1`,
+  )
   return (number) => {
-    const found = row.get(number)
-    return found === undefined ? undefined : unpackAnswer(String(found['id']), String(found['answer']))
+    const submission = row.get(number)?.['submission']
+    return typeof submission === 'string' ? unpackAnswer(submission) : undefined
   }
 }
 

@@ -19,8 +19,10 @@ export function unjudgedWrite(database: DatabaseSync): (decision: Decision, numb
 /** Deliveries that wait for the registry, oldest first, as they came. */
 export function sqliteUnjudged(database: DatabaseSync): (limit: number) => readonly Delivery[] {
   const waiting = database.prepare(
-    `SELECT channel, delivery_id, received_at, raw FROM unjudged CROSS JOIN submission USING (number)
-     WHERE raw IS NOT NULL ORDER BY unjudged.number LIMIT ?`,
+    `SELECT submissions -> at, raw -> at
+     FROM (SELECT number, submissions, raw, format('$[%d]', number - first) AS at
+       FROM unjudged CROSS JOIN batch ON first = (SELECT max(first) FROM batch WHERE first <= number))
+     WHERE raw IS NOT NULL ORDER BY number LIMIT ?`,
   )
   waiting.setReturnArrays(true)
   return (limit) =>

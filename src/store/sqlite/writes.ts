@@ -1,62 +1,60 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Decision, OutboxEvent } from '../../core/store.ts'
-import { storedAnswer } from '../stored-answer.ts'
-import { packAnswer, packHeaders, packLeft } from './packed.ts'
+import type { Decision } from '../../core/store.ts'
+import { packEvents, packRaw, packSubmissions } from './packed.ts'
 import { receiptWrite } from './receipts.ts'
 import { slipWrite } from './slips.ts'
 import { unjudgedWrite } from './unjudged.ts'
 
 /**
- * Appends a batch to the journal and the outbox, one prepared statement a row, the pages one after another: what is
- * scattered over the file (readings, conversations, the ids) is folded later. The transaction around it is the caller's.
- * `writtenAt`: ISO instant. Gives back the submissions' numbers.
+ * Appends a batch to the journal and its events to the outbox, a row each: what is scattered over the file (readings,
+ * conversations, the places of ids) is folded later. The transaction around it is the caller's. `writtenAt`: ISO
+ * instant. Gives back the number of the first submission; the others follow.
  */
-export function sqliteWrites(
-  database: DatabaseSync,
-): (decisions: readonly Decision[], writtenAt: string) => readonly number[] {
-  const writeSubmission = submissionWrite(database)
-  const writeEvent = eventWrite(database)
+export function sqliteWrites(database: DatabaseSync): (decisions: readonly Decision[], writtenAt: string) => number {
+  const writeBatch = batchWrite(database)
+  const writeEvents = eventsWrite(database)
   const writeQuestion = questionWrite(database)
   const writeReceipts = receiptWrite(database)
   const writeUnjudged = unjudgedWrite(database)
   const writeSlip = slipWrite(database)
-  return (decisions, writtenAt) =>
-    decisions.map((decision) => {
-      const number = writeSubmission(decision, writtenAt)
-      for (const event of decision.events) writeEvent(event, writtenAt)
+  return (decisions, writtenAt) => {
+    if (decisions.length === 0) return 0
+    const first = writeBatch(decisions, writtenAt)
+    writeEvents(decisions, writtenAt)
+    for (const [at, decision] of decisions.entries()) {
       writeQuestion(decision)
       writeReceipts(decision, writtenAt)
-      writeUnjudged(decision, number)
+      writeUnjudged(decision, first + at)
       writeSlip(decision, writtenAt)
-      return number
-    })
-}
-
-function submissionWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => number {
-  const insert = database.prepare(
-    `INSERT INTO submission (id, channel, delivery_id, received_at, written_at, answer, raw)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  )
-  return (decision, writtenAt) => {
-    const { delivery, answer } = decision
-    const { channel, deliveryId, receivedAt } = delivery
-    const { lastInsertRowid } = insert.run(
-      answer.submissionId,
-      channel,
-      deliveryId,
-      receivedAt,
-      writtenAt,
-      packAnswer(storedAnswer(decision)),
-      packLeft(decision),
-    )
-    return Number(lastInsertRowid)
+    }
+    return first
   }
 }
 
-function eventWrite(database: DatabaseSync): (event: OutboxEvent, writtenAt: string) => void {
-  const insert = database.prepare('INSERT INTO outbox (topic, key, headers, data, written_at) VALUES (?, ?, ?, ?, ?)')
-  return (event, writtenAt) => {
-    insert.run(event.topic, event.key, packHeaders(event), event.data, writtenAt)
+/** The first number after those of the last row of a table. */
+function nextIn(database: DatabaseSync, table: 'batch' | 'batch_events'): () => number {
+  const next = database.prepare(`SELECT first + count AS next FROM ${table} ORDER BY first DESC LIMIT 1`)
+  return () => Number(next.get()?.['next'] ?? 1)
+}
+
+function batchWrite(database: DatabaseSync): (decisions: readonly Decision[], writtenAt: string) => number {
+  const next = nextIn(database, 'batch')
+  const insert = database.prepare(
+    'INSERT INTO batch (first, count, written_at, submissions, raw) VALUES (?, ?, ?, ?, ?)',
+  )
+  return (decisions, writtenAt) => {
+    const first = next()
+    insert.run(first, decisions.length, writtenAt, packSubmissions(decisions), packRaw(decisions))
+    return first
+  }
+}
+
+function eventsWrite(database: DatabaseSync): (decisions: readonly Decision[], writtenAt: string) => void {
+  const next = nextIn(database, 'batch_events')
+  const insert = database.prepare('INSERT INTO batch_events (first, count, written_at, events) VALUES (?, ?, ?, ?)')
+  return (decisions, writtenAt) => {
+    const events = decisions.flatMap((decision) => decision.events)
+    if (events.length > 0) insert.run(next(), events.length, writtenAt, packEvents(events))
   }
 }
 

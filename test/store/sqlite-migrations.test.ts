@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, expect, test } from 'vitest'
+import { submissionId } from '../../src/core/event.ts'
+import { migrate, ownMigrations } from '../../src/store/sqlite/migrate.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
+import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'gateway-migrations-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+
+const now = () => '2026-11-22T03:00:00.000Z'
+const account = sampleAccount(1)
+
+/** A store of the third schema, which had a row a submission and a row an event: two folded, one not. */
+function storeOfThirdSchema(): void {
+  const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+  migrate(database, ownMigrations().slice(0, 3))
+  database.exec("INSERT INTO store_state (one, store_id, folded_to, position) VALUES (1, 'here', 2, 1)")
+  const submission = database.prepare('INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const once = database.prepare('INSERT INTO once VALUES (?, ?)')
+  const event = database.prepare('INSERT INTO outbox (topic, key, headers, data, written_at) VALUES (?, ?, ?, ?, ?)')
+  for (const number of [1, 2, 3]) {
+    const id = submissionId('sms', `SM${number}`)
+    const left = [[], 0, '+79001000001', 1, { text: `said ${number}` }, 'SMS', 'ru']
+    submission.run(number, id, 'sms', `SM${number}`, now(), now(), `["said ${number}",[]]`, JSON.stringify(left))
+    if (number < 3) once.run(id, number)
+    event.run('readings', 'amur/1', '["id","source","type","time",null]', `{"n":${number}}`, now())
+  }
+  database.exec(`INSERT INTO unjudged VALUES (2, '${submissionId('sms', 'SM2')}')`)
+  database.exec('DELETE FROM outbox WHERE seq = 1')
+  database.close()
+}
+
+test('a store of the third schema keeps its answers, raw input, events and numbers', async () => {
+  storeOfThirdSchema()
+  const store = openSqliteStore({ dir, registry: memoryRegistry([account]), now, newId: () => 'new' })
+  for (const n of [1, 2, 3]) {
+    const facts = await store.look(lookupOf(sampleDelivery(`SM${n}`)))
+    expect(facts.answered('sms', `SM${n}`)?.text).toBe(`said ${n}`)
+  }
+  expect(await store.unjudged(10)).toMatchObject([{ deliveryId: 'SM2', said: { text: 'said 2' } }])
+  const rows = await store.outboxAfter(0, 10)
+  expect(rows.map(({ seq, data }) => [seq, data])).toEqual([
+    [2, '{"n":2}'],
+    [3, '{"n":3}'],
+  ])
+  const next = accepted(account, sampleDelivery('SM4'))
+  await store.transact([lookupOf(next.delivery)], () => ({ decisions: [next] }))
+  expect((await store.outboxAfter(3, 10)).map(({ seq }) => seq)).toEqual([4])
+  await expect(
+    store.transact([lookupOf(sampleDelivery('SM2'))], () => ({
+      decisions: [accepted(account, sampleDelivery('SM2'))],
+    })),
+  ).rejects.toThrow('once')
+  await store.close()
+})
