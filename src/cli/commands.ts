@@ -47,6 +47,12 @@ const commands: readonly Command[] = [
     load: async () => (await import('./webhook.ts')).removeWebhook,
   },
   {
+    words: ['slips', 'scan'],
+    usage: 'slips scan FILE… [--collected INSTANT] [--full] [--dry-run]',
+    does: 'reads scans of paper slips, and takes them in',
+    load: async () => (await import('./slips-scan.ts')).slipsScan,
+  },
+  {
     words: ['doctor'],
     usage: 'doctor',
     does: 'checks configuration, store, disk, Kafka and every channel that is on',

@@ -115,7 +115,7 @@ export interface SlipHouse extends SlipStore {
   /** See Intake. */
   submit(delivery: Delivery): Promise<{ readonly answer: Answer; readonly repeated: boolean }>
   /** What would become of a delivery; nothing is recorded. */
-  preview(delivery: Delivery): Promise<Answer>
+  preview(delivery: Delivery): Promise<{ readonly answer: Answer; readonly slip?: SlipRecord }>
   /** The gateway's clock, ISO instant. */
   now(): Promise<string>
 }

@@ -33,6 +33,11 @@ export function isSamePaper(one: string, other: string): boolean {
   return mean >= ALIKE_MEAN && Math.min(...alike) >= ALIKE_LEAST
 }
 
+/** Whether anything is written in the boxes. */
+export function hasWriting(paper: string): boolean {
+  return unpacked(paper).some(hasInk)
+}
+
 function cellsOf({ data, width, height }: Raster): number[] {
   const paper = [...data].sort((a, b) => a - b)[Math.floor(data.length * 0.8)] ?? 255
   const [w, h] = [width - 2 * MARGIN, height - 2 * MARGIN]
