@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
+import { uploadRoute } from './upload.ts'
 
 const whole = z.string().regex(/^\d{1,9}$/, { error: 'must be a whole number' })
 const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
@@ -16,6 +17,11 @@ export const slip = defineChannel({
       .describe(
         'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25.',
       ),
+    SLIPS_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
     SLIPS_REVIEW_FIRST: whole
       .transform(Number)
       .default(500)
@@ -31,5 +37,5 @@ export const slip = defineChannel({
         'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',
       ),
   }),
-  routes: () => [],
+  routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : [uploadRoute(SLIPS_TOKEN)]),
 })

@@ -60,6 +60,7 @@ export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS
 
   /** Does one job; whatever ends its thread early is told as the problem of the page that it was at. */
   async function run(job: Job): Promise<readonly Told[]> {
+    if (closed) return [{ kind: 'broken', why: 'the pool is closed' }]
     const worker = await take()
     worker.ref()
     const told = await outcomeOf(worker, job, pageMs)
@@ -70,7 +71,7 @@ export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS
 
   async function readRange(file: string, range: PageRange): Promise<readonly (PageRead | PageProblem)[]> {
     const pages: (PageRead | PageProblem)[] = []
-    for (let from = range.from; from < range.to; ) {
+    for (let from = range.from; from < range.to && !closed; ) {
       const told = await run({ file, limits, range: { from, to: range.to } })
       pages.push(...told.flatMap(pageIn))
       if (told.at(-1)?.kind === 'done') break
