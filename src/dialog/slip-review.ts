@@ -70,12 +70,12 @@ function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: Hou
 }
 
 function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {
-  const disagrees = read.some(({ register, value, sure }) => sure && !isSame(value, values?.[register]))
+  const disagrees = read.some(({ register, value, sure }) => sure && !isSameReading(value, values?.[register]))
   return { reviews, values, disagrees }
 }
 
-/** Zeros in front, and a comma for a point, are no difference. */
-function isSame(read: string | null, typed: string | undefined): boolean {
+/** Whether a person read what was read: zeros in front, and a comma for a point, are no difference. */
+export function isSameReading(read: string | null, typed: string | undefined): boolean {
   if (read === null || typed === undefined) return false
   const [one, other] = [read, typed].map((text) => text.replace(',', '.'))
   return isNumber(one) && isNumber(other) ? decimal(one) === decimal(other) : one === other
