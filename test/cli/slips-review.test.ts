@@ -47,8 +47,8 @@ describe('slips review', () => {
     const refused = await typing(far, 'no', 'skip', 'quit')
     expect(refused).toContain('VERY_HIGH: is it written so?')
     expect(await events()).toEqual([])
-    expect(await typing(far, 'yes', 'quit')).toContain('accepted;flags="CONFIRMED"')
-    expect((await events())[0]?.data).toMatchObject({ quality: 'OPERATOR', flags: ['CONFIRMED'] })
+    expect(await typing(far, 'yes', 'quit')).toContain('accepted;flags="CONFIRMED HIGH"')
+    expect((await events())[0]?.data).toMatchObject({ quality: 'OPERATOR', flags: ['CONFIRMED', 'HIGH'] })
   })
 
   test('what nobody can read is rejected, and counts in the calibration', async () => {
