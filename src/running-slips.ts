@@ -9,7 +9,7 @@ import type { GatewayLog } from './log.ts'
 import { collectedIn } from './slip/collected.ts'
 import { type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
-import { createPagePool } from './slip/pool.ts'
+import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
 import { SLIP_CHANNEL } from './slip/take.ts'
 import { keepUpload, uploadReceivedAt, uploadsIn } from './slip/uploads.ts'
@@ -36,9 +36,6 @@ export interface RunningSlipsParts {
   readonly now: () => string
 }
 
-/** One core is left to everybody else. */
-const threads = () => Math.max(1, Math.min(2, availableParallelism() - 1))
-
 /** Opens the door for the operator's commands, and watches the inbox and the uploads where the channel is on. */
 export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
   const { house, world, log, now } = parts
@@ -47,7 +44,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
   const watched: Watched[] = [uploads(dir, now), ...(typeof inbox === 'string' ? [inboxOf(resolve(inbox), now)] : [])]
   for (const { folder } of watched) await mkdir(folder, { recursive: true })
-  const pool = createPagePool({ threads: threads() })
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0 }
   const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
   const box = watchInbox({

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
 import { collectedIn } from '../slip/collected.ts'
 import { picturesOf } from '../slip/kept.ts'
-import { createPagePool } from '../slip/pool.ts'
+import { createPagePool, threadsFor } from '../slip/pool.ts'
 import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { slipSettings } from '../slip-settings.ts'
@@ -60,7 +60,7 @@ function readWanted(args: readonly string[]): Wanted | null {
 async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
   const dir = resolve(context.cwd, config.DATA_DIR)
   const house = await borrowHouse(config, dir, realWorld)
-  const pool = createPagePool({ threads: Math.min(2, availableParallelism()) })
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
   const parts = { house, pool, settings: slipSettings(config), ...kept }
   try {

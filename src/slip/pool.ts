@@ -23,6 +23,15 @@ const PAGE_MS = 60_000
 const CHUNK = 8
 /** JavaScript's own memory; pages lie outside of it and are bounded by their limits. */
 const HEAP_MEGABYTES = 256
+const YOUNG_MEGABYTES = 16
+
+/**
+ * One core is left to everybody else. A thread reads some 250 pages a minute and takes 250 MB, most of it decoders; more
+ * than two would only wait for the disk of a small office's machine.
+ */
+export function threadsFor(cores: number): number {
+  return Math.max(1, Math.min(2, cores - 1))
+}
 
 /** Opens a pool; threads start with the first file. */
 export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS }: PoolOptions): PagePool {
@@ -40,7 +49,7 @@ export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS
 
   function started(): Worker {
     const worker = new Worker(new URL('./page-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     all.add(worker)
     worker.unref()
