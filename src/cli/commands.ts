@@ -48,7 +48,7 @@ const commands: readonly Command[] = [
   },
   {
     words: ['slips', 'scan'],
-    usage: 'slips scan FILE… [--collected INSTANT] [--full] [--dry-run]',
+    usage: 'slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]',
     does: 'reads scans of paper slips, and takes them in',
     load: async () => (await import('./slips-scan.ts')).slipsScan,
   },
