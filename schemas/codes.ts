@@ -22,6 +22,11 @@ export const codes = {
   METER_ARCHIVED: { rule: 7, outcomes: ['rejected'], meaning: 'The meter is no longer in use.' },
   METER_NEEDED: { rule: 13, outcomes: ['asked'], meaning: 'The account has several meters and none was named.' },
   UNCONFIRMED: { rule: 32, outcomes: ['asked', 'held'], meaning: 'Spoken or keyed in a call, and not confirmed yet.' },
+  UNREADABLE: {
+    rule: 24,
+    outcomes: ['held', 'rejected'],
+    meaning: 'A paper slip that no machine read surely: a person has to look at it.',
+  },
   OUT_OF_WINDOW: { rule: 2, outcomes: ['rejected'], meaning: 'Outside the window, where the branch refuses that.' },
   // The values (B 11, C), in the order of the rules.
   VALUES_NEEDED: { rule: 13, outcomes: ['asked'], meaning: 'No value was given.' },

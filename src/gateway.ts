@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { channels as ownChannels } from '../channels/index.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
-import { createIntake, type Intake, type IntakeParts } from './core/intake.ts'
+import type { Delivery } from './core/delivery.ts'
+import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
 import type { Store } from './core/store.ts'
 import { createDecide } from './dialog/decide.ts'
 import { type App, createApp } from './http/app.ts'
@@ -19,6 +20,8 @@ import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
 import { outside } from './outside.ts'
+import { type RunningSlips, startSlips } from './running-slips.ts'
+import { slipHouse } from './slip-house.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createClock, type World } from './world.ts'
 
@@ -73,9 +76,10 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
   const { understand = createDecide } = parts
+  const decide = understand({ branches: config.branches, now })
   const intake = createIntake({
     store,
-    ...understand({ branches: config.branches, now }),
+    ...decide,
     ...INTAKE_LIMITS,
     committed: () => relay?.nudge(),
   })
@@ -83,17 +87,22 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const messengers = openMessengers(parts.channels ?? ownChannels, config, { store, now, world, log })
   opened.push(() => messengers.close())
   const metrics = createMetrics((parts.channels ?? ownChannels).map(({ name }) => name))
-  const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, now })
+  const submit = countedSubmit({ intake, metrics, monotonicMs: world.monotonicMs })
+  const house = slipHouse({ store, submit, decide, now })
+  const slips = await startSlips(config, { house, world, log, now })
+  opened.push(() => slips.close())
+  const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
   opened.push(() => app.close())
   await app.listen({ host: config.HOST, port: config.PORT })
   const stopUpkeep = startUpkeep({
     store,
     now,
     log,
+    purgeMore: slips.purge,
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
   })
   const url = urlOf(config.HOST, app.server.address() as AddressInfo)
-  return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, store, stopUpkeep }) }
+  return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
 }
 
 const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
@@ -124,11 +133,12 @@ interface Running {
   readonly intake: Intake
   readonly messengers: Messengers
   readonly metrics: Metrics
+  readonly slips: RunningSlips
   readonly now: () => string
 }
 
 function buildApp(config: Config, parts: GatewayParts, running: Running): App {
-  const { store, relay, intake, messengers, metrics, now } = running
+  const { store, relay, intake, messengers, metrics, slips, now } = running
   const { log, world, channels = ownChannels } = parts
   const { PUBLIC_URL: publicUrl, DATA_DIR, TRUSTED_PROXIES: trustedProxies } = config
   const mounted = channels.map(({ name, prefix, routes }) => ({
@@ -144,6 +154,8 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
     submit: submitOf(intake, messengers),
+    keepUpload: slips.keepUpload,
+    families: slips.families,
     store,
     health: createHealth({
       store,
@@ -165,6 +177,22 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
   })
 }
 
+/** What comes without a request is counted all the same. */
+function countedSubmit(parts: {
+  readonly intake: Intake
+  readonly metrics: Metrics
+  readonly monotonicMs: () => number
+}) {
+  return async (delivery: Delivery): Promise<Received> => {
+    const startedMs = parts.monotonicMs()
+    const received = await parts.intake.submit(delivery)
+    const seconds = (parts.monotonicMs() - startedMs) / 1000
+    if (received.repeated) parts.metrics.repeated(delivery.channel, seconds)
+    else parts.metrics.answered(delivery.channel, received.answer.outcomes, seconds)
+    return received
+  }
+}
+
 /** A client that is still sending by then is cut. */
 const LINGER_MS = 3_000
 
@@ -174,10 +202,10 @@ interface Closing extends Omit<Running, 'now' | 'metrics'> {
 }
 
 /** The relay ends while the last requests are answered: what they add waits in the outbox for the next start. */
-async function closeAll({ app, intake, relay, messengers, store, stopUpkeep }: Closing): Promise<void> {
+async function closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }: Closing): Promise<void> {
   const upkeep = stopUpkeep()
   const linger = setTimeout(() => app.server.closeAllConnections(), LINGER_MS)
-  const answered = app.close().then(() => intake.close())
+  const answered = Promise.all([app.close(), slips.close()]).then(() => intake.close())
   await Promise.all([answered, relay?.close(), messengers.close(), upkeep])
   clearTimeout(linger)
   await store.close()

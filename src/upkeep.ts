@@ -20,6 +20,8 @@ export interface UpkeepParts {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
   readonly log: Log
+  /** Removes raw input from before that instant that lies beside the store. */
+  readonly purgeMore: (before: string) => Promise<void>
   /** Brings what waits for the registry to the intake, where that is ready. */
   readonly judge: () => Promise<void>
 }
@@ -52,7 +54,8 @@ async function hold({ store, now, log }: UpkeepParts): Promise<void> {
   if (held > 0) log.info({ held }, 'questions that nobody answered wait for an operator')
 }
 
-async function purge({ store, now, log }: UpkeepParts): Promise<void> {
+async function purge({ store, now, log, purgeMore }: UpkeepParts): Promise<void> {
+  await purgeMore(before(now(), RAW_MS))
   const purged = await store.purge(before(now(), RAW_MS), before(now(), DECISIONS_MS))
   if (purged.raw + purged.decisions > 0) log.info(purged, 'purged what is past its time')
 }

@@ -104,7 +104,24 @@ export interface PageHouse extends RouteContext {
   readonly newId: () => string
 }
 
-export type Route = IntakeRoute<never> | PageRoute
+/** A route that takes files; what is in them is found out later. */
+export interface UploadRoute {
+  readonly kind: 'upload'
+  readonly method: 'POST'
+  readonly path: string
+  readonly bodyBytesMax: number
+  /** Constant time, by the headers alone, before the body is read; false: 403. */
+  readonly authenticate: (request: WireRequest) => boolean
+  readonly upload: (request: WireRequest, house: UploadHouse) => Promise<WireReply>
+}
+
+/** What an upload may ask the house. */
+export interface UploadHouse extends RouteContext {
+  /** Takes a scan down, with the ISO instant at which its drop-box was emptied; resolves with its digest once it is durable. */
+  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
+}
+
+export type Route = IntakeRoute<never> | PageRoute | UploadRoute
 
 /** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */
 export interface Outside {

@@ -59,6 +59,24 @@ const commands: readonly Command[] = [
     load: async () => (await import('./webhook.ts')).removeWebhook,
   },
   {
+    words: ['slips', 'scan'],
+    usage: 'slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]',
+    does: 'reads scans of paper slips, and takes them in',
+    load: async () => (await import('./slips-scan.ts')).slipsScan,
+  },
+  {
+    words: ['slips', 'review'],
+    usage: 'slips review',
+    does: 'shows the slips that wait for a person, and takes what the person reads',
+    load: async () => (await import('./slips-review.ts')).slipsReview,
+  },
+  {
+    words: ['slips', 'calibrate'],
+    usage: 'slips calibrate',
+    does: 'compares what was read on slips with what people read, and proposes a bound',
+    load: async () => (await import('./slips-calibrate.ts')).slipsCalibrate,
+  },
+  {
     words: ['doctor'],
     usage: 'doctor',
     does: 'checks configuration, store, disk, Kafka and every channel that is on',

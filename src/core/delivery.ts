@@ -3,6 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { CallInput, Spoken } from './call.ts'
 import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
+import type { SlipClaim, SlipReview } from './slip-claim.ts'
 
 /** Channels as events name them. */
 export type EventChannel = 'WEB' | 'SMS' | 'VIBER' | 'TELEGRAM' | 'IVR' | 'SLIP' | 'DESK' | 'CABINET'
@@ -41,6 +42,8 @@ export interface Delivery {
     | { readonly form: FormClaim }
     | { readonly chat: ChatInput }
     | { readonly call: CallInput }
+    | { readonly slip: SlipClaim }
+    | { readonly slipReview: SlipReview }
   readonly language: 'ru' | 'en'
   /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
   readonly judgedLater?: true

@@ -1,13 +1,14 @@
 import type { ChatMessage, Receipt, Sent } from './chat.ts'
 import type { Answer, Delivery } from './delivery.ts'
 import type { Account, Standing } from './facts.ts'
+import type { SlipRecord, SlipStore, SlipVerdict } from './slip-claim.ts'
 
 /**
  * The port of the store, standing with those who need it. Two implementations (embedded SQLite, PostgreSQL) pass one
  * contract suite. Every method throws only when the store is broken (down, disk full, read-only, locked); then nothing
  * of the call has been recorded.
  */
-export interface Store {
+export interface Store extends SlipStore {
   /**
    * One batch: loads what the lookups name, lets `decide` judge in memory, and commits what it returns, all or nothing
    * and durable (fsync) before the promise resolves. Batches never overlap on the same account.
@@ -109,6 +110,10 @@ export interface Decision {
   readonly events: readonly OutboxEvent[]
   /** Messages that leave by the messenger, in order; written with the rest, sent afterwards. */
   readonly receipts?: readonly { readonly to: string; readonly message: ChatMessage }[]
+  /** What is kept of a slip; a follow-up replaces what its original left. */
+  readonly slip?: SlipRecord
+  /** What a person said of a slip that waited. */
+  readonly slipVerdict?: SlipVerdict
   /** The conversation from now on; undefined: as it was; null: gone. */
   readonly conversation: StoredConversation | null | undefined
   /** Submissions whose open question this one answers or drops. */

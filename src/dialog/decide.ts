@@ -13,6 +13,8 @@ import { formKeys } from './form-meter.ts'
 import { decideLater } from './later.ts'
 import { renderText } from './render.ts'
 import { settle } from './settle.ts'
+import { decideSlip, slipKeys } from './slip.ts'
+import { decideSlipReview } from './slip-review.ts'
 import { accountKeys, type IsAccountShaped } from './spans.ts'
 import { type State, stateBefore, stored, withReply } from './state.ts'
 
@@ -50,8 +52,7 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
       const keysIn = (text: string) => accountKeys(read(delivery, text).tokens, house.isShaped)
       if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
       if ('chat' in said) return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, keysIn) }
-      const keys = 'form' in said ? formKeys(said.form) : keysIn(said.text)
-      return { channel, deliveryId, sender, phone, ...keys }
+      return { channel, deliveryId, sender, phone, ...otherKeys(said, keysIn) }
     },
     decide: (delivery, facts) =>
       delivery.judgedLater === true ? decideLater(delivery, facts, decideNow) : decideNow(delivery, facts),
@@ -61,10 +62,21 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
     if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
     if ('call' in delivery.said) return decideCall(delivery, facts, house)
     if ('chat' in delivery.said) return decideChat(delivery, facts, house)
+    if ('slip' in delivery.said) return decideSlip(delivery, facts, { branches })
+    if ('slipReview' in delivery.said) return decideSlipReview(delivery, facts, { branches })
     const lexed = read(delivery, delivery.said.text)
     lexedOf.delete(delivery)
     return decideText(delivery, lexed, facts, house)
   }
+}
+
+type Keys = Pick<Lookup, 'accounts' | 'aliases'>
+type NoConversation = Exclude<Delivery['said'], { readonly chat: unknown } | { readonly call: unknown }>
+
+function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
+  if ('form' in said) return formKeys(said.form)
+  if ('slip' in said) return slipKeys(said.slip)
+  return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)
 }
 
 /** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */

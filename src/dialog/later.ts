@@ -15,7 +15,7 @@ export function decideLater(
   decide: (delivery: Delivery, facts: Facts) => Decision,
 ): Decision {
   if (facts.registry !== 'ready') throw new RegistryAway()
-  const { answer, readings, events, settles } = decide(originalOf(followUp), factsOf(followUp, facts))
+  const { answer, readings, events, settles, slip } = decide(originalOf(followUp), factsOf(followUp, facts))
   const items = answer.items.map(unasked)
   const isAsked = answer.outcomes.some(({ kind }) => kind === 'asked')
   return {
@@ -31,6 +31,7 @@ export function decideLater(
     events,
     conversation: undefined,
     settles: isAsked ? [] : settles,
+    ...(slip !== undefined && { slip }),
     opens: false,
   }
 }

@@ -46,6 +46,7 @@ export const en: Messages = {
   },
   held: {
     REGISTRY_UNAVAILABLE: () => 'Received. We will check the reading later.',
+    UNREADABLE: () => 'Slip received. An operator will read it.',
     METER_REPLACED: ({ meter }) => `Meter ${meter} was replaced. The reading went to an operator.`,
     UNCONFIRMED: toOperator,
     OPERATOR_STANDS: toOperator,
@@ -58,6 +59,7 @@ export const en: Messages = {
     OTHER_SERVICE: () => 'The account has no meter of that service with us.',
     METER_MISMATCH: () => 'No such meter on that account. Please check its number, send again.',
     METER_ARCHIVED: ({ meter }) => `Meter ${meter} is out of use. Please send the one in use.`,
+    UNREADABLE: () => 'Nobody can read the slip. Please send the reading again.',
     OUT_OF_WINDOW: ({ window }) => `We take no readings now. Please send it ${window}.`,
     BAD_VALUE: (words) => `${about(words)}the reading is unclear. Please send digits only.`,
     SUPERSEDED: ({ meter }) => `Meter ${meter} has a newer reading. This one does not count.`,

@@ -46,6 +46,7 @@ export const ru: Messages = {
   },
   held: {
     REGISTRY_UNAVAILABLE: () => 'Сообщение получено. Показания проверим позже.',
+    UNREADABLE: () => 'Бланк получен. Показания разберёт оператор.',
     METER_REPLACED: ({ meter }) => `Счётчик ${meter} заменён. Показание передано оператору.`,
     UNCONFIRMED: toOperator,
     OPERATOR_STANDS: toOperator,
@@ -58,6 +59,7 @@ export const ru: Messages = {
     OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте её поставщику.',
     METER_MISMATCH: () => 'Такого счётчика на счёте нет. Проверьте его номер и пришлите снова.',
     METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
+    UNREADABLE: () => 'Показания на бланке не разобрать. Пришлите их снова.',
     OUT_OF_WINDOW: ({ window }) => `Сейчас показания не принимаем. Пришлите ${window}.`,
     BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
     SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,

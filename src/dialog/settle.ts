@@ -122,7 +122,8 @@ function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: Judg
     meter: claim.meter.meter,
     period: verdict.period,
     receivedAt: claim.receivedAt,
-    quality: qualityOf(claim, flags.includes('CONFIRMED')),
+    quality:
+      delivery.eventChannel === 'SLIP' && !claim.byOperator ? 'SCAN' : qualityOf(claim, flags.includes('CONFIRMED')),
     flags,
     registers: verdict.registers,
     ratio: claim.meter.ratio,

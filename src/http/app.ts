@@ -8,7 +8,7 @@ import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type MountedChannel, mountChannel, type Submit } from './mount.ts'
-import { mountOperations, type ProcessFacts } from './operations.ts'
+import { mountOperations, type OperationsParts, type ProcessFacts } from './operations.ts'
 import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
 
@@ -23,6 +23,9 @@ export interface AppParts extends RouteContext, LimiterParts {
   /** A random UUID. */
   readonly newId: () => string
   readonly process: ProcessFacts
+  readonly families: OperationsParts['families']
+  /** Takes an upload down; resolves with its digest once it is durable. */
+  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
   readonly trustedProxies: readonly string[]
   /** Submissions that may wait for their answer at the same time. */
   readonly inFlightMax: number
@@ -54,6 +57,7 @@ export function createApp(parts: AppParts): App {
       look: store.look.bind(store),
       answerOf: store.answerOf.bind(store),
     },
+    keepUpload: parts.keepUpload,
     metrics,
     log,
     crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),

@@ -6,6 +6,7 @@ import type {
   PageRoute,
   Route,
   Unreadable,
+  UploadRoute,
   WireReply,
   WireRequest,
 } from '../channel/define-channel.ts'
@@ -36,6 +37,8 @@ export interface MountHouse extends LimiterParts {
   /** Takes down what a messenger tells of a message of ours; rejects where the store is broken. */
   readonly noteCallback: (channel: string, callback: Callback) => Promise<void>
   readonly pages: PageHouse
+  /** See UploadHouse. */
+  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
   readonly metrics: Metrics
   readonly log: Log
   /** The submissions in flight. */
@@ -54,7 +57,8 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
   for (const route of routes) {
     const mounted = mountedRoute(name, route, house)
     app.register(async (scope) => {
-      await acceptOnly(scope, route.kind === 'intake' ? route.mediaType : pageMediaType(route))
+      await acceptOnly(scope, mediaTypeOf(route))
+      if (route.kind === 'upload') scope.addHook('onRequest', strangersOut(name, route, house))
       scope.route({
         method: route.method,
         url: prefix + route.path,
@@ -66,6 +70,10 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
 }
 
 function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
+  if (route.kind === 'upload') {
+    const steps = (request: WireRequest) => route.upload(request, { ...house.pages, keepUpload: house.keepUpload })
+    return { name, house, failed: () => failedReply, steps }
+  }
   const limits = createRouteLimits<never>(route.limits ?? [], house)
   if (route.kind === 'page') {
     return {
@@ -79,8 +87,20 @@ function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
   return { name, house, failed: route.failed ?? (() => failedReply), steps: (request) => intakeSteps(mounted, request) }
 }
 
-function pageMediaType({ method }: PageRoute) {
-  return method === 'POST' ? 'application/x-www-form-urlencoded' : 'none'
+function mediaTypeOf(route: Route) {
+  if (route.kind === 'intake') return route.mediaType
+  if (route.kind === 'upload') return 'any'
+  return route.method === 'POST' ? 'application/x-www-form-urlencoded' : 'none'
+}
+
+/** Nobody fills our memory with a file before we know who it is. */
+function strangersOut(name: string, { authenticate }: UploadRoute, house: MountHouse) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (authenticate(wireOf(request))) return undefined
+    const said = turnedAway({ name, house }, 'unauthentic', emptyReply(403))
+    house.metrics.replied(name, said.status)
+    return send(reply, said)
+  }
 }
 
 interface Mounted<R> {

@@ -9,6 +9,8 @@ export interface OperationsParts {
   readonly health: () => Promise<Health>
   readonly metrics: Metrics
   readonly process: ProcessFacts
+  /** Metrics of other parts; rejects where they can't be had now. */
+  readonly families: () => Promise<readonly Family[]>
 }
 
 /** What the process says of itself: resident bytes, processor seconds, seconds since its start. */
@@ -22,7 +24,7 @@ const NO_STORE = { 'cache-control': 'no-store' }
 const PROMETHEUS = { ...NO_STORE, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
 
 /** `/livez`: the process answers. `/readyz`: the worst component, with reasons; 503 while it fails. `/metrics`: Prometheus. */
-export function mountOperations(app: FastifyInstance, { health, metrics, process }: OperationsParts): void {
+export function mountOperations(app: FastifyInstance, { health, metrics, process, families }: OperationsParts): void {
   app.get('/livez', async (_request, reply) => {
     metrics.replied('house', 200)
     return reply.headers(NO_STORE).send({ status: 'ok' })
@@ -34,7 +36,8 @@ export function mountOperations(app: FastifyInstance, { health, metrics, process
     return reply.code(code).headers(NO_STORE).send({ status, components })
   })
   app.get('/metrics', async (_request, reply) => {
-    const more = [...healthFamilies(await health()), ...processFamilies(process)]
+    const others = await families().catch(() => [])
+    const more = [...healthFamilies(await health()), ...processFamilies(process), ...others]
     metrics.replied('house', 200)
     return reply.headers(PROMETHEUS).send(metrics.text(more))
   })

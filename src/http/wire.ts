@@ -3,13 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WireRequest } from '../channel/define-channel.ts'
 import { networkOf } from './limits.ts'
 
-/** What a scope of routes takes as a body; `none`: anything but an empty one is 415. */
-export type MediaType = 'application/x-www-form-urlencoded' | 'application/json' | 'none'
+/** What a scope of routes takes as a body; `any`: bytes of whatever type, `none`: anything but an empty one is 415. */
+export type MediaType = 'application/x-www-form-urlencoded' | 'application/json' | 'any' | 'none'
 
 /** Makes the scope take bodies of that media type alone. JSON stays bytes: a signature is over them, and channels parse. */
 export async function acceptOnly(scope: FastifyInstance, mediaType: MediaType): Promise<void> {
   scope.removeAllContentTypeParsers()
   if (mediaType === 'application/x-www-form-urlencoded') await scope.register(formbody)
+  if (mediaType === 'any')
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
   if (mediaType === 'application/json') {
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
   }

@@ -1,7 +1,7 @@
 import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium'
 import type { GreyPage, PageLimits, PageProblem, PageRange } from './pages.ts'
 import { drawnScale } from './pages-scale.ts'
-import { openPdfium } from './pdfium.ts'
+import { openPdfium, type Pdfium } from './pdfium.ts'
 
 /** The pages of a PDF, each drawn at 200 dpi. */
 export async function* pdfPages(
@@ -9,19 +9,40 @@ export async function* pdfPages(
   limits: PageLimits,
   range: PageRange,
 ): AsyncGenerator<GreyPage | PageProblem> {
-  if (!hasEnd(bytes)) return yield { page: null, problem: 'The PDF ends in the middle: it was copied only in part.' }
-  const pdfium = await openPdfium()
-  const document = await pdfium.open(bytes).catch(() => null)
-  if (document === null) return yield { page: null, problem: 'The PDF is damaged, or asks for a password.' }
+  const opened = await openPdf(bytes, limits)
+  if ('problem' in opened) return yield opened
+  const { pdfium, document, pages } = opened
   try {
-    const pages = document.getPageCount()
-    if (pages > limits.pagesMax || pages === 0)
-      return yield { page: null, problem: `The PDF has ${pages} pages, not 1 to ${limits.pagesMax}.` }
     for (let page = range.from; page < Math.min(pages, range.to); page++)
       yield await pageOf(document, page, { limits, isStarved: pdfium.isStarved })
   } finally {
     pdfium.close(document)
   }
+}
+
+/** How many pages it has. */
+export async function pdfPageCount(bytes: Uint8Array, limits: PageLimits): Promise<number | PageProblem> {
+  const opened = await openPdf(bytes, limits)
+  if ('problem' in opened) return opened
+  opened.pdfium.close(opened.document)
+  return opened.pages
+}
+
+interface OpenPdf {
+  readonly pdfium: Pdfium
+  readonly document: PDFiumDocument
+  readonly pages: number
+}
+
+async function openPdf(bytes: Uint8Array, { pagesMax }: PageLimits): Promise<OpenPdf | PageProblem> {
+  if (!hasEnd(bytes)) return { page: null, problem: 'The PDF ends in the middle: it was copied only in part.' }
+  const pdfium = await openPdfium()
+  const document = await pdfium.open(bytes).catch(() => null)
+  if (document === null) return { page: null, problem: 'The PDF is damaged, or asks for a password.' }
+  const pages = document.getPageCount()
+  if (pages > 0 && pages <= pagesMax) return { pdfium, document, pages }
+  pdfium.close(document)
+  return { page: null, problem: `The PDF has ${pages} pages, not 1 to ${pagesMax}.` }
 }
 
 interface Bounds {

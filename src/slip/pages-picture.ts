@@ -12,12 +12,18 @@ export async function* picturePages(
   limits: PageLimits,
   range: PageRange,
 ): AsyncGenerator<GreyPage | PageProblem> {
-  const first = await headerOf(bytes, 0, limits)
-  if ('problem' in first) return yield { ...first, page: null }
-  const pages = first.pages ?? 1
-  if (pages > limits.pagesMax)
-    return yield { page: null, problem: `The file has ${pages} pages, more than ${limits.pagesMax}.` }
+  const pages = await picturePageCount(bytes, limits)
+  if (typeof pages !== 'number') return yield pages
   for (let page = range.from; page < Math.min(pages, range.to); page++) yield await pageOf(bytes, page, limits)
+}
+
+/** How many pages it has, by its first header. */
+export async function picturePageCount(bytes: Uint8Array, limits: PageLimits): Promise<number | PageProblem> {
+  const first = await headerOf(bytes, 0, limits)
+  if ('problem' in first) return { ...first, page: null }
+  const pages = first.pages ?? 1
+  if (pages <= limits.pagesMax) return pages
+  return { page: null, problem: `The file has ${pages} pages, more than ${limits.pagesMax}.` }
 }
 
 async function pageOf(bytes: Uint8Array, page: number, limits: PageLimits): Promise<GreyPage | PageProblem> {

@@ -1,5 +1,5 @@
-import { pdfPages } from './pages-pdf.ts'
-import { picturePages } from './pages-picture.ts'
+import { pdfPageCount, pdfPages } from './pages-pdf.ts'
+import { picturePageCount, picturePages } from './pages-picture.ts'
 
 /** One page of a scan, scaled down to about 200 dpi where it had more; never enlarged. */
 export interface GreyPage {
@@ -53,12 +53,23 @@ export async function* pagesOf(
   limits: PageLimits = PAGE_LIMITS,
   range: PageRange = ALL_PAGES,
 ): AsyncGenerator<GreyPage | PageProblem> {
-  const kind = kindOf(bytes)
-  if (bytes.length === 0) yield { page: null, problem: 'The file is empty.' }
-  else if (bytes.length > limits.fileBytesMax)
-    yield { page: null, problem: `The file has ${bytes.length} bytes, more than ${limits.fileBytesMax}.` }
-  else if (kind === null) yield { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' }
-  else yield* kind === 'pdf' ? pdfPages(bytes, limits, range) : picturePages(bytes, limits, range)
+  const trouble = fileProblem(bytes, limits)
+  if (trouble !== null) yield trouble
+  else yield* kindOf(bytes) === 'pdf' ? pdfPages(bytes, limits, range) : picturePages(bytes, limits, range)
+}
+
+/** How many pages a scan has, without decoding one. */
+export async function pageCountOf(bytes: Uint8Array, limits: PageLimits = PAGE_LIMITS): Promise<number | PageProblem> {
+  const trouble = fileProblem(bytes, limits)
+  if (trouble !== null) return trouble
+  return kindOf(bytes) === 'pdf' ? pdfPageCount(bytes, limits) : picturePageCount(bytes, limits)
+}
+
+function fileProblem(bytes: Uint8Array, { fileBytesMax }: PageLimits): PageProblem | null {
+  if (bytes.length === 0) return { page: null, problem: 'The file is empty.' }
+  if (bytes.length > fileBytesMax)
+    return { page: null, problem: `The file has ${bytes.length} bytes, more than ${fileBytesMax}.` }
+  return kindOf(bytes) === null ? { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' } : null
 }
 
 /** What the first bytes say. A PDF may have up to 1024 bytes before its mark. */

@@ -58,6 +58,8 @@ const app = createApp({
   clockIsSet: false,
   newId: realWorld.newId,
   process: realWorld.process,
+  families: async () => [],
+  keepUpload: async () => '',
   trustedProxies: [],
   inFlightMax: 2_000,
   limitsSecret: realWorld.newSecret(),

@@ -9,6 +9,9 @@ import { isSound, type Ledger } from './ledger.ts'
 import { onceDrill } from './once.ts'
 import { postsDrill } from './posts.ts'
 import { relayDrill } from './relay.ts'
+import { slipsFuzzDrill } from './slips-fuzz.ts'
+import { slipsKillDrill } from './slips-kill.ts'
+import { slipsSpeedDrill } from './slips-speed.ts'
 import { storeDrill, storeDrills } from './store.ts'
 
 /** A run's counts, and whether they are as they must be. */
@@ -55,6 +58,20 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
     const counts = await callsDrill({ calls: 500, kills: 1 })
     const { finished, events, missing, doubled, differing } = counts
     return [{ counts, good: finished === 500 && events === 500 && missing + doubled + differing === 0 }]
+  },
+  async 'slips-kill'(seed) {
+    const counts = await slipsKillDrill({ seed, pages: 200, kills: 8, aliveMsMax: 12_000 })
+    const { slips, slipsUnkilled, events, eventsUnkilled, doubled } = counts
+    return [{ counts, good: slips === slipsUnkilled && events === eventsUnkilled && doubled === 0 }]
+  },
+  async 'slips-fuzz'(seed) {
+    const counts = await slipsFuzzDrill({ seed, files: 10_000 })
+    return [{ counts, good: counts.threadsLost + counts.silent === 0 && counts.sound }]
+  },
+  async 'slips-speed'() {
+    const counts = await slipsSpeedDrill({ pages: 400, idleMs: 20_000 })
+    const { pagesAMinute, residentMegabytesMax, p99Idle, p99Busy } = counts
+    return [{ counts, good: pagesAMinute >= 200 && residentMegabytesMax < 700 && p99Busy < 2 * p99Idle }]
   },
   async fuzz(seed) {
     const counts = await fuzzDrill({ seed, requests: 100_000 })

@@ -1,18 +1,41 @@
+/** A page of a scanned PDF. */
+export interface JpegPage {
+  readonly jpeg: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly dpi: number
+  /** Colour space of the JPEG; RGB if left out. */
+  readonly isGrey?: boolean
+}
+
 /** A PDF whose one page is a JPEG, as scanners write it. */
 export function pdfOf(jpeg: Uint8Array, { width, height }: { width: number; height: number }, dpi: number): Buffer {
-  const [w, h] = [(width * 72) / dpi, (height * 72) / dpi]
-  const draw = `q ${w} 0 0 ${h} 0 0 cm /I Do Q`
-  const objects: Uint8Array[] = [
+  return pdfOfPages([{ jpeg, width, height, dpi }])
+}
+
+/** A PDF of JPEG pages. */
+export function pdfOfPages(pages: readonly JpegPage[]): Buffer {
+  const kids = pages.map((_, at) => `${3 + 3 * at} 0 R`).join(' ')
+  return assembled([
     Buffer.from('<</Type/Catalog/Pages 2 0 R>>'),
-    Buffer.from('<</Type/Pages/Kids[3 0 R]/Count 1>>'),
-    Buffer.from(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${w} ${h}]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>`),
-    stream('', Buffer.from(draw)),
+    Buffer.from(`<</Type/Pages/Kids[${kids}]/Count ${pages.length}>>`),
+    ...pages.flatMap((page, at) => pageObjects(page, 3 + 3 * at)),
+  ])
+}
+
+function pageObjects({ jpeg, width, height, dpi, isGrey = false }: JpegPage, first: number): Buffer[] {
+  const [w, h] = [(width * 72) / dpi, (height * 72) / dpi]
+  const space = isGrey ? 'DeviceGray' : 'DeviceRGB'
+  return [
+    Buffer.from(
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${w} ${h}]/Contents ${first + 1} 0 R/Resources<</XObject<</I ${first + 2} 0 R>>>>>>`,
+    ),
+    stream('', Buffer.from(`q ${w} 0 0 ${h} 0 0 cm /I Do Q`)),
     stream(
-      `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode`,
+      `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent 8/Filter/DCTDecode`,
       jpeg,
     ),
   ]
-  return assembled(objects)
 }
 
 function stream(entries: string, bytes: Uint8Array): Buffer {

@@ -48,6 +48,15 @@ const MESSAGES = {
     UPDATE receipt SET message = NULL, recipient = '', is_out = false, result = coalesce(result, 'expired')
     FROM old WHERE receipt.seq = old.seq`,
 }
+const PAPERS = {
+  name: 'purge-papers',
+  text: `UPDATE slip SET record = NULL, identity = '' WHERE number IN (
+    SELECT number FROM slip WHERE record IS NOT NULL AND written_at < $1 ORDER BY number LIMIT ${STEP_ROWS})`,
+}
+const SLIPS = {
+  name: 'purge-slips',
+  text: `DELETE FROM slip WHERE written_at < $1 AND number IN (SELECT number FROM slip ORDER BY number LIMIT ${STEP_ROWS})`,
+}
 const RECEIPTS = {
   name: 'purge-receipts',
   text: `DELETE FROM receipt WHERE written_at < $1 AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
@@ -64,7 +73,7 @@ const CONVERSATIONS = {
 }
 
 /** What was removed is still in the tables' files until they are vacuumed; not every role may, and autovacuum will. */
-const SWEEP = 'VACUUM raw_input, receipt, conversation'
+const SWEEP = 'VACUUM raw_input, receipt, conversation, slip'
 
 /** The store's upkeep. `now`: the gateway's clock, ISO instant. */
 export function postgresPurge(
@@ -83,6 +92,8 @@ export function postgresPurge(
       const raw = await stepwise(RAW, rawBefore)
       const decisions = await stepwise(DECISIONS, decisionsBefore)
       await stepwise(MESSAGES, rawBefore)
+      await stepwise(PAPERS, rawBefore)
+      await stepwise(SLIPS, decisionsBefore)
       await stepwise(RECEIPTS, decisionsBefore)
       await stepwise(EVENTS, decisionsBefore)
       await stepwise(CONVERSATIONS, now())

@@ -8,6 +8,7 @@ import { postgresReceipts, receiptsOf } from './receipts.ts'
 import { answerOf } from './records.ts'
 import { type PostgresRegistry, postgresRegistry, wantedBy } from './registry.ts'
 import { type Session, sessionOf } from './session.ts'
+import { postgresSlips, slipsOf } from './slips.ts'
 import { inTurn } from './turn.ts'
 import { postgresUnjudged, unjudgedOf } from './unjudged.ts'
 import { writeOf } from './writes.ts'
@@ -38,6 +39,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...postgresOutbox(session),
       ...postgresReceipts(session),
       ...postgresUnjudged(session),
+      ...postgresSlips(session),
       ...state(session, options),
       ...postgresPurge({ batches, session }, options.now),
       close: connections.close,
@@ -77,7 +79,12 @@ function lookups(
         const { decisions } = decide(facts)
         return decisions.length === 0
           ? []
-          : [...receiptsOf(decisions, at), ...unjudgedOf(decisions, turn), writeOf(decisions, turn, at)]
+          : [
+              ...receiptsOf(decisions, at),
+              ...unjudgedOf(decisions, turn),
+              ...slipsOf(decisions, at),
+              writeOf(decisions, turn, at),
+            ]
       })
     },
     async look(lookup) {

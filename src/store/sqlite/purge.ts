@@ -15,6 +15,10 @@ export interface SqlitePurge {
   decisions(before: string): number
   /** Messages of receipts written before that instant, and whom they went to; what still waits has expired. */
   messages(before: string): number
+  /** What is kept of slips that were written down before that instant, but for their reviews. */
+  papers(before: string): number
+  /** Slips written down before that instant. */
+  slips(before: string): number
   /** Receipts written before that instant. */
   receipts(before: string): number
   /** Events written before that instant that the relay has delivered; one that waits for Kafka stays, however old. */
@@ -48,6 +52,13 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
   const receipts = database.prepare(
     `DELETE FROM receipt WHERE written_at < ? AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
   )
+  const papers = database.prepare(
+    `UPDATE slip SET record = NULL, identity = '' WHERE number IN (
+       SELECT number FROM slip WHERE record IS NOT NULL AND written_at < ? ORDER BY number LIMIT ${STEP_ROWS})`,
+  )
+  const slips = database.prepare(
+    `DELETE FROM slip WHERE written_at < ? AND number IN (SELECT number FROM slip ORDER BY number LIMIT ${STEP_ROWS})`,
+  )
   const messages = messagesStep(database)
   const raw = rawStep(database)
   const events = eventsStep(database)
@@ -56,6 +67,8 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
     raw: (before) => overwriting(() => raw(before)),
     decisions: (before) => overwriting(() => decisions(before)),
     messages: (before) => overwriting(() => messages(before)),
+    papers: (before) => overwriting(() => Number(papers.run(before).changes)),
+    slips: (before) => overwriting(() => Number(slips.run(before).changes)),
     receipts: (before) => overwriting(() => Number(receipts.run(before).changes)),
     events: (before) => overwriting(() => events(before)),
     conversations: (before) => overwriting(() => Number(conversations.run(before).changes)),

@@ -12,6 +12,7 @@ import { sqliteOutbox } from './outbox.ts'
 import { sqlitePurge } from './purge.ts'
 import { sqliteReceipts } from './receipts.ts'
 import { type Reopening, reopening } from './reopen.ts'
+import { sqliteSlips } from './slips.ts'
 import { sqliteState } from './state.ts'
 import { sqliteUnjudged } from './unjudged.ts'
 
@@ -43,6 +44,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
       ...batches(connection, options),
       ...outbox(connection),
       ...receipts(connection),
+      ...slips(connection),
       ...upkeep(connection, options),
       close,
     }
@@ -82,6 +84,7 @@ function opener(options: SqliteStoreOptions) {
         outbox: sqliteOutbox(database),
         receipts: sqliteReceipts(database),
         unjudged: sqliteUnjudged(database),
+        slips: sqliteSlips(database),
         purge: sqlitePurge(database),
       }
     } catch (error) {
@@ -128,6 +131,15 @@ function receipts(connection: Connection) {
   } satisfies Partial<Store>
 }
 
+function slips(connection: Connection) {
+  return {
+    slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.of(identity, limit)),
+    slipCounts: async () => connection.use(({ slips }) => slips.counts()),
+    slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.toReview(after, limit)),
+    slipComparisons: async (limit) => connection.use(({ slips }) => slips.comparisons(limit)),
+  } satisfies Partial<Store>
+}
+
 function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
   return {
     holdUnanswered: (before) =>
@@ -137,6 +149,8 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
       const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
       const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.messages(instant(rawBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.papers(instant(rawBefore))))
+      await stepwise(() => connection.use(({ purge }) => purge.slips(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.receipts(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.events(instant(decisionsBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.conversations(instant(now()))))

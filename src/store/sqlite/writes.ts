@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Decision } from '../../core/store.ts'
 import { packEvents, packRaw, packSubmissions } from './packed.ts'
 import { receiptWrite } from './receipts.ts'
+import { slipWrite } from './slips.ts'
 import { unjudgedWrite } from './unjudged.ts'
 
 /**
@@ -15,6 +16,7 @@ export function sqliteWrites(database: DatabaseSync): (decisions: readonly Decis
   const writeQuestion = questionWrite(database)
   const writeReceipts = receiptWrite(database)
   const writeUnjudged = unjudgedWrite(database)
+  const writeSlip = slipWrite(database)
   return (decisions, writtenAt) => {
     if (decisions.length === 0) return 0
     const first = writeBatch(decisions, writtenAt)
@@ -23,6 +25,7 @@ export function sqliteWrites(database: DatabaseSync): (decisions: readonly Decis
       writeQuestion(decision)
       writeReceipts(decision, writtenAt)
       writeUnjudged(decision, first + at)
+      writeSlip(decision, writtenAt)
     }
     return first
   }

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineChannel } from '../../src/channel/define-channel.ts'
+import { BOUNDS } from '../../src/core/slip-posterior.ts'
+import { uploadRoute } from './upload.ts'
+
+const whole = z.string().regex(/^\d{1,9}$/, { error: 'must be a whole number' })
+const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
+
+/** Paper slips: they come as scans, by a watched folder, a command, or an upload. */
+export const slip = defineChannel({
+  name: 'slip',
+  prefix: '/channels/slip',
+  env: z.object({
+    SLIPS_INBOX: z
+      .string()
+      .optional()
+      .describe(
+        'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25.',
+      ),
+    SLIPS_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
+    SLIPS_REVIEW_FIRST: whole
+      .transform(Number)
+      .default(500)
+      .describe('So many first slips all go to review, until it is known how well their digits are read.'),
+    SLIPS_AUDIT_SHARE: share
+      .transform(Number)
+      .default(0.02)
+      .describe('The share of surely read slips, drawn at random, that a person looks at after they were accepted.'),
+    SLIPS_SURE_FROM: share
+      .transform(Number)
+      .default(BOUNDS.sureFrom)
+      .describe(
+        'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',
+      ),
+  }),
+  routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : [uploadRoute(SLIPS_TOKEN)]),
+})

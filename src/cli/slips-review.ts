@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import { readConfig } from '../config.ts'
+import type { Delivery } from '../core/delivery.ts'
+import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import { pictureFile } from '../slip/kept.ts'
+import { SLIP_CHANNEL } from '../slip/take.ts'
+import { borrowHouse } from '../slip-house.ts'
+import { realWorld } from '../world.ts'
+import type { CliContext } from './context.ts'
+import { type Typed, typedReview } from './typed-review.ts'
+
+/**
+ * `slips review`: shows the slips that wait for a person, one by one: where its picture lies and what was read. A line of
+ * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read), an
+ * empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
+ * store can't be used; 2: wrong usage.
+ */
+export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
+  if (args.length > 0) {
+    context.stderr('usage: gateway slips review')
+    return 2
+  }
+  const read = readConfig(context.env)
+  if ('problems' in read) {
+    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
+    return 1
+  }
+  const dir = resolve(context.cwd, read.config.DATA_DIR)
+  const house = await borrowHouse(read.config, dir, realWorld)
+  const input = createInterface({ input: context.stdin ?? process.stdin })
+  try {
+    await reviewAll(house, { context, dir, lines: input[Symbol.asyncIterator]() })
+    return 0
+  } finally {
+    input.close()
+    await house.close()
+  }
+}
+
+interface Clerk {
+  readonly context: CliContext
+  readonly dir: string
+  readonly lines: AsyncIterator<string>
+}
+
+async function reviewAll(house: SlipHouse, clerk: Clerk): Promise<void> {
+  let after = 0
+  for (;;) {
+    const [slip] = await house.slipsToReview(after, 1)
+    if (slip === undefined) return clerk.context.stdout('No slip waits.')
+    after = slip.number
+    show(slip, clerk)
+    if (!(await reviewOne(slip, house, clerk))) return
+  }
+}
+
+function show({ number, identity, review, registers, submissionId }: WaitingSlip, { context, dir }: Clerk): void {
+  const parts = identity.split('/')
+  context.stdout('')
+  context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
+  context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
+  context.stdout(
+    identity === '' ? '  code     not readable' : `  account  ${parts.slice(0, -2).join('/')}, meter ${parts.at(-2)}`,
+  )
+  for (const { register, value, confidence } of registers)
+    context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)
+}
+
+const WHY = {
+  held: 'not surely read, or doubtful',
+  first: 'one of the first',
+  audit: 'one of the random share',
+} as const
+
+/** False: the clerk has enough. */
+async function reviewOne(slip: WaitingSlip, house: SlipHouse, clerk: Clerk): Promise<boolean> {
+  for (;;) {
+    const { done, value: line = '' } = await clerk.lines.next()
+    const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, slip)
+    if (typed.kind === 'quit') return false
+    if (typed.kind === 'skip') return true
+    if (typed.kind === 'unclear') clerk.context.stdout(typed.why)
+    else if (await decide(slip, typed.review, { house, clerk })) return true
+  }
+}
+
+interface Deciding {
+  readonly house: SlipHouse
+  readonly clerk: Clerk
+}
+
+/** What would be asked is shown, and counts once the clerk says that it is written so. False: it is typed anew. */
+async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
+  const { answer } = await house.preview(deliveryOf(slip, review))
+  const [outcome] = answer.outcomes
+  if (outcome?.kind !== 'asked') {
+    const received = await house.submit(deliveryOf(slip, review))
+    clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
+    return true
+  }
+  if (review.confirmed.includes(outcome.code)) {
+    clerk.context.stdout(`  ${outcome.code}: type it anew`)
+    return false
+  }
+  clerk.context.stdout(`  ${outcome.code}: is it written so? yes, or anything else to type it anew`)
+  const { value: line = '' } = await clerk.lines.next()
+  if (!/^(y|yes|д|да)$/i.test(String(line).trim())) return false
+  return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
+}
+
+/** The same decision of two clerks counts once; another one of the second is the operator's later word. */
+function deliveryOf({ submissionId, receivedAt }: WaitingSlip, slipReview: SlipReview): Delivery {
+  const { account, meter, values, confirmed } = slipReview
+  const said = hash('sha256', JSON.stringify([account, meter, values, confirmed]), 'hex')
+  return {
+    channel: SLIP_CHANNEL,
+    eventChannel: 'SLIP',
+    deliveryId: `review/${submissionId}/${said}`,
+    receivedAt,
+    sender: null,
+    phone: null,
+    said: { slipReview },
+    language: 'ru',
+  }
+}

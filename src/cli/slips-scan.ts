@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { basename, dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Config, readConfig } from '../config.ts'
+import { collectedIn } from '../slip/collected.ts'
+import { contactSheet } from '../slip/contact-sheet.ts'
+import { picturesOf } from '../slip/kept.ts'
+import { createPagePool, threadsFor } from '../slip/pool.ts'
+import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
+import type { TakenSlip } from '../slip/take.ts'
+import { borrowHouse } from '../slip-house.ts'
+import { slipSettings } from '../slip-settings.ts'
+import { realWorld } from '../world.ts'
+import type { CliContext } from './context.ts'
+import { slipLine } from './slip-line.ts'
+
+const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]'
+
+/**
+ * `slips scan FILE…`: reads scans, takes their slips in, and prints one JSON object a slip. `--collected`: when the drop-box
+ * was emptied (RFC 3339); else the day that a file's folder is named after, else now. `--full`: account and meter unmasked.
+ * `--dry-run`: takes nothing in. `--sheet`: a picture of all slips with what was read. Exit status: 0; 1: a page could not be read, or the store; 2: wrong usage.
+ */
+export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
+  const wanted = readWanted(args)
+  if (wanted === null) {
+    context.stderr(usage)
+    return 2
+  }
+  const read = readConfig(context.env)
+  if ('problems' in read) {
+    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
+    return 1
+  }
+  return scanAll(wanted, read.config, context)
+}
+
+interface Wanted {
+  readonly files: readonly string[]
+  /** ISO instant; null: not said. */
+  readonly collected: string | null
+  readonly full: boolean
+  readonly dryRun: boolean
+  readonly sheet: string | null
+}
+
+function readWanted(args: readonly string[]): Wanted | null {
+  try {
+    const options = {
+      collected: { type: 'string' },
+      full: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      sheet: { type: 'string' },
+    } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    if (positionals.length === 0) return null
+    const collected = values.collected === undefined ? null : Temporal.Instant.from(values.collected).toString()
+    return { files: positionals, collected, full: values.full, dryRun: values['dry-run'], sheet: values.sheet ?? null }
+  } catch {
+    return null
+  }
+}
+
+async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
+  const dir = resolve(context.cwd, config.DATA_DIR)
+  const house = await borrowHouse(config, dir, realWorld)
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
+  const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
+  const parts = { house, pool, settings: slipSettings(config), ...kept }
+  try {
+    let status = 0
+    const taken: TakenSlip[] = []
+    for (const file of wanted.files) status = Math.max(status, await scanOne(file, wanted, { parts, context, taken }))
+    if (wanted.sheet !== null) await writeFile(resolve(context.cwd, wanted.sheet), await contactSheet(taken))
+    return status
+  } finally {
+    await pool.close()
+    await house.close()
+  }
+}
+
+interface Scanning {
+  readonly parts: ScanParts
+  readonly context: CliContext
+  /** The slips of all files, where a sheet is wanted. */
+  readonly taken: TakenSlip[]
+}
+
+async function scanOne(
+  file: string,
+  { collected, full, sheet }: Wanted,
+  { parts, context, taken }: Scanning,
+): Promise<number> {
+  const path = resolve(context.cwd, file)
+  const now = await parts.house.now()
+  const receivedAt = collected ?? collectedIn(basename(dirname(path))) ?? now
+  let status = 0
+  try {
+    for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
+  } catch (error) {
+    if (!(error instanceof Error && 'path' in error && error.path === path)) throw error
+    context.stderr(`${file}: cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    return 1
+  }
+  return status
+
+  function tell(scanned: Scanned): number {
+    if (scanned.kind === 'slip' && sheet !== null) taken.push(scanned.slip)
+    if (scanned.kind === 'slip') context.stdout(slipLine(basename(file), scanned.slip, full))
+    if (scanned.kind !== 'problem') return 0
+    context.stderr(`${file}: ${scanned.problem}`)
+    return 1
+  }
+}

@@ -1,0 +1,76 @@
+import type { SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+
+/** What a clerk typed of a slip. */
+export type Typed =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'unclear'; readonly why: string }
+  | { readonly kind: 'review'; readonly review: SlipReview }
+
+const VALUE = /^\d{1,12}([.,]\d{1,3})?$/
+const LABELS = ['T1', 'T2', 'T3']
+
+/**
+ * A line of a clerk: `skip`, `unreadable`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
+ * `4557`; before them `ACCOUNT METER` where the slip's code can't be read.
+ */
+export function typedReview(line: string, slip: WaitingSlip): Typed {
+  const words = line.trim().split(/\s+/)
+  const [word = ''] = words
+  if (/^(quit|q)$/i.test(word)) return { kind: 'quit' }
+  if (/^(skip|s)$/i.test(word)) return { kind: 'skip' }
+  const { identity } = slip
+  const known = identity === '' ? null : { account: accountIn(identity), meter: identity.split('/').at(-2) ?? '' }
+  if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
+  if (word === '') return known === null ? needsIdentity : guessed(slip, known)
+  const [account, meter, ...rest] = words
+  const whose = known ?? (account === undefined || meter === undefined ? null : { account, meter })
+  if (whose === null) return needsIdentity
+  const values = valuesIn(known === null ? rest : words, slip)
+  return values === null ? needsValues : review(slip, whose, values)
+}
+
+const needsIdentity: Typed = {
+  kind: 'unclear',
+  why: '  its code is not readable: type ACCOUNT METER VALUES, or unreadable',
+}
+const needsValues: Typed = { kind: 'unclear', why: '  one value a register, please, or skip, unreadable, quit' }
+
+interface Whose {
+  readonly account: string
+  readonly meter: string
+}
+
+function accountIn(identity: string): string {
+  return identity.split('/').slice(0, -2).join('/')
+}
+
+function review({ submissionId, registers }: WaitingSlip, whose: Whose, values: SlipReview['values']): Typed {
+  return { kind: 'review', review: { reviews: submissionId, read: registers, ...whose, values, confirmed: [] } }
+}
+
+function guessed(slip: WaitingSlip, whose: Whose): Typed {
+  const values = slip.registers.flatMap(({ register, value }) => (value === null ? [] : [[register, value] as const]))
+  if (values.length === 0 || values.length < slip.registers.length) return needsValues
+  return review(slip, whose, Object.fromEntries(values))
+}
+
+/** Labels win; without them the order is that of the registers. A slip without rows takes up to three values. */
+function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonly<Record<string, string>> | null {
+  const labels = registers.length > 0 ? registers.map(({ register }) => register) : LABELS
+  const values: Record<string, string> = {}
+  let label: string | undefined
+  for (const word of words) {
+    const upper = word.toUpperCase().replace('Т', 'T')
+    if (LABELS.includes(upper)) label = upper
+    else if (!VALUE.test(word)) return null
+    else {
+      const register = label ?? labels.find((one) => values[one] === undefined)
+      if (register === undefined) return null
+      values[register] = word.replace(',', '.')
+      label = undefined
+    }
+  }
+  const count = Object.keys(values).length
+  return count === 0 || (registers.length > 0 && count !== registers.length) ? null : values
+}

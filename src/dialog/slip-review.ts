@@ -1,0 +1,86 @@
+import type { Branch } from '../core/branch.ts'
+import type { Claim } from '../core/claim.ts'
+import { decimal } from '../core/decimal.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { judge } from '../core/judge.ts'
+import type { SlipReview, SlipVerdict } from '../core/slip-claim.ts'
+import type { Decision, Facts } from '../core/store.ts'
+import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { findMeter } from './form-meter.ts'
+import { type Part, settle } from './settle.ts'
+
+/**
+ * Decides what a person read on a slip: judged as an operator's, for the period of the slip's own drop-box. What is
+ * still asked settles nothing: the person is shown the question, and says yes to it with another review. Pure.
+ */
+export function decideSlipReview(
+  delivery: Delivery,
+  facts: Facts,
+  { branches }: { readonly branches: readonly Branch[] },
+): Decision {
+  if (!('slipReview' in delivery.said)) throw new Error('decideSlipReview was given a delivery without a review')
+  const { slipReview } = delivery.said
+  const { submissionId, items, readings, events } = settle(delivery, [
+    partOf(delivery, slipReview, { facts, branches }),
+  ])
+  const outcomes = items.map(({ outcome }) => outcome)
+  const isOpen = outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
+  return {
+    delivery,
+    answer: { submissionId, outcomes, text: '', items },
+    readings,
+    events,
+    conversation: undefined,
+    settles: [],
+    opens: false,
+    ...(!isOpen && { slipVerdict: verdictOf(slipReview) }),
+  }
+}
+
+function isAway(outcome: { readonly kind: string; readonly code?: string }): boolean {
+  return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
+}
+
+interface House {
+  readonly facts: Facts
+  readonly branches: readonly Branch[]
+}
+
+function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: House): Part {
+  if (review.values === null) return { outcome: { kind: 'rejected', code: 'UNREADABLE' } }
+  if (facts.registry !== 'ready') return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+  const found = findMeter(review, facts)
+  if ('outcome' in found) return { outcome: found.outcome }
+  const branch = branches.find(({ id }) => id === found.account.branch)
+  if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+  const claim: Claim = {
+    branch,
+    account: found.account,
+    meter: found.meter,
+    values: Object.entries(review.values).map(([register, value]) => ({ register, value })),
+    receivedAt: delivery.receivedAt,
+    orderAt: delivery.receivedAt,
+    confirmed: review.confirmed,
+    proposalTaken: false,
+    flags: found.flags,
+    byOperator: true,
+  }
+  const verdict = judge(claim, facts.standing(found.account.branch, found.account.account))
+  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(review.account)) }
+}
+
+function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {
+  const disagrees = read.some(({ register, value, sure }) => sure && !isSameReading(value, values?.[register]))
+  return { reviews, values, disagrees }
+}
+
+/** Whether a person read what was read: zeros in front, and a comma for a point, are no difference. */
+export function isSameReading(read: string | null, typed: string | undefined): boolean {
+  if (read === null || typed === undefined) return false
+  const [one, other] = [read, typed].map((text) => text.replace(',', '.'))
+  return isNumber(one) && isNumber(other) ? decimal(one) === decimal(other) : one === other
+}
+
+function isNumber(text: string | undefined): text is string {
+  return text !== undefined && /^\d{1,12}(\.\d{1,6})?$/.test(text)
+}

@@ -1,0 +1,30 @@
+import type { Branch } from '../core/branch.ts'
+import type { Meter } from '../core/facts.ts'
+import { windowAt } from '../core/period.ts'
+import type { ReadRegister, SlipClaim } from '../core/slip-claim.ts'
+import { BOUNDS, readRow } from '../core/slip-posterior.ts'
+import type { Known } from '../core/slip-use.ts'
+
+/** The meter that the slip's rows are of, and what its readings are weighed against. */
+export interface RowsAbout {
+  readonly meter: Meter
+  readonly branch: Branch
+  /** ISO instant of the drop-box. */
+  readonly receivedAt: string
+}
+
+/** Reads each row of a slip, with what the registry knows of its register; null: it knows nothing. */
+export function readRows({ seen, sureFrom }: SlipClaim, about: RowsAbout | null): readonly ReadRegister[] {
+  const bounds = { sureFrom, sureFromBoxes: Math.max(sureFrom, BOUNDS.sureFromBoxes) }
+  return seen.rows.map((row) => {
+    const { value, confidence, verdict } = readRow(row, knownOf(row.register, about), bounds)
+    return { register: row.register, value, confidence, sure: verdict === 'sure' }
+  })
+}
+
+function knownOf(label: string, about: RowsAbout | null): Known | null {
+  const register = about?.meter.registers.find((one) => one.register === label)
+  if (about === null || register === undefined) return null
+  const { meter, branch, receivedAt } = about
+  return { register, scale: { branch, meter, day: windowAt(branch, receivedAt).day } }
+}

@@ -1,0 +1,161 @@
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from '../core/branch.ts'
+import type { Claim, Verdict } from '../core/claim.ts'
+import type { Delivery, ShownValue } from '../core/delivery.ts'
+import { submissionId } from '../core/event.ts'
+import type { Account, Meter } from '../core/facts.ts'
+import { judge } from '../core/judge.ts'
+import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
+import type { Decision, Facts } from '../core/store.ts'
+import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { type FoundMeter, findMeter, formKeys, type NoMeter } from './form-meter.ts'
+import { type Part, settle } from './settle.ts'
+import { readRows } from './slip-rows.ts'
+
+/** What the store must load for a slip: whose its code says it is. A number in handwriting is never believed. */
+export function slipKeys({ seen: { identity } }: SlipClaim) {
+  return formKeys({ account: identity?.account ?? '' })
+}
+
+/**
+ * Decides what becomes of a paper slip: finds the meter of its code, reads the rows with what the registry knows, judges,
+ * settles. Nobody can be asked, so what would be asked waits for a person (rule 24). Pure; `said` is a slip.
+ */
+export function decideSlip(
+  delivery: Delivery,
+  facts: Facts,
+  { branches }: { readonly branches: readonly Branch[] },
+): Decision {
+  if (!('slip' in delivery.said)) throw new Error('decideSlip was given a delivery without a slip')
+  const { slip } = delivery.said
+  const found = facts.registry === 'ready' ? meterOf(slip, facts) : null
+  const branch = found === null ? undefined : branches.find(({ id }) => id === found.account?.branch)
+  const isKnown = found !== null && !('outcome' in found) && branch !== undefined
+  const rows = readRows(slip, isKnown ? { meter: found.meter, branch, receivedAt: delivery.receivedAt } : null)
+  const part = partOf(delivery, { slip, found, branch, rows }, facts)
+  const { submissionId: id, items, readings, events } = settle(delivery, [part])
+  const outcomes = items.map(({ outcome }) => outcome)
+  return {
+    delivery,
+    answer: { submissionId: id, outcomes, text: '', items },
+    readings,
+    events,
+    conversation: undefined,
+    settles: [],
+    opens: false,
+    slip: recordOf(delivery, slip, { rows, outcome: outcomes[0] }),
+  }
+}
+
+interface Looked {
+  readonly slip: SlipClaim
+  /** null: its code can't be read, or there is no registry. */
+  readonly found: FoundMeter | NoMeter | null
+  readonly branch: Branch | undefined
+  readonly rows: readonly ReadRegister[]
+}
+
+function meterOf({ seen: { identity } }: SlipClaim, facts: Facts): FoundMeter | NoMeter | null {
+  return identity === null ? null : findMeter(identity, facts)
+}
+
+function partOf(delivery: Delivery, looked: Looked, facts: Facts): Part {
+  const { slip, found, branch, rows } = looked
+  if (slip.seen.identity === null) return { outcome: UNREADABLE, item: { values: guesses(rows, null) } }
+  if (found === null) return { outcome: AWAY, item: { values: guesses(rows, null) } }
+  if ('outcome' in found) return refused(found, rows)
+  if (branch === undefined) return { outcome: AWAY }
+  const item = { ...known(found), values: guesses(rows, found.meter) }
+  if (found.isOldAccount && branch.oldAccounts === 'refuse')
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found) }
+  if (rows.length === 0 || !rows.every(({ sure }) => sure)) return { outcome: UNREADABLE, item }
+  return judged(delivery, { slip, found, branch, rows }, facts)
+}
+
+const UNREADABLE = { kind: 'held', code: 'UNREADABLE' } as const
+const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
+
+/** Rule 24: a slip can't be asked back. */
+function refused({ outcome, account, meter }: NoMeter, rows: readonly ReadRegister[]): Part {
+  const said = outcome.kind === 'asked' ? ({ kind: 'held', code: outcome.code } as const) : outcome
+  return { outcome: said, item: { ...known({ account, meter }), values: guesses(rows, meter) } }
+}
+
+function known({ account, meter }: { readonly account: Account | null; readonly meter: Meter | null }) {
+  return {
+    branch: account?.branch ?? null,
+    account: account?.account ?? null,
+    meter: meter?.meter ?? null,
+    service: meter?.service ?? null,
+  }
+}
+
+/** What is shown of a slip that is not taken: as far as it could be read. */
+function guesses(rows: readonly ReadRegister[], meter: Meter | null): readonly ShownValue[] {
+  return rows.flatMap(({ register, value }) => {
+    const zone = meter?.registers.find((one) => one.register === register)?.zone ?? 'TOTAL'
+    return value === null ? [] : [{ register, zone, value }]
+  })
+}
+
+interface Sure {
+  readonly slip: SlipClaim
+  readonly found: FoundMeter
+  readonly branch: Branch
+  readonly rows: readonly ReadRegister[]
+}
+
+function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, facts: Facts): Part {
+  const { account, meter, flags } = found
+  const claim: Claim = {
+    branch,
+    account,
+    meter,
+    values: rows.map(({ register, value }) => ({ register, value: value ?? '' })),
+    receivedAt,
+    orderAt: receivedAt,
+    confirmed: [],
+    proposalTaken: false,
+    flags,
+    byOperator: false,
+  }
+  const verdict = unasked(judge(claim, facts.standing(account.branch, account.account)), slip)
+  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(slip.seen.identity?.account ?? '')) }
+}
+
+/** Rule 24, and the first slips of an installation: there a person reads also what was read surely. */
+function unasked(verdict: Verdict, { review }: SlipClaim): Verdict {
+  const { outcome } = verdict
+  if (outcome.kind === 'asked') return { ...verdict, outcome: { kind: 'held', code: outcome.code }, proposal: null }
+  return outcome.kind === 'accepted' && review === 'first' ? { ...verdict, outcome: UNREADABLE } : verdict
+}
+
+interface Told {
+  readonly rows: readonly ReadRegister[]
+  readonly outcome: Outcome | undefined
+}
+
+function recordOf(delivery: Delivery, slip: SlipClaim, { rows, outcome }: Told): SlipRecord {
+  return {
+    submissionId: submissionId(delivery.channel, delivery.deliveryId),
+    deliveryId: delivery.deliveryId,
+    identity: identityKey(slip.seen.identity),
+    place: slip.place,
+    paper: slip.paper,
+    registers: rows,
+    receivedAt: delivery.receivedAt,
+    review: reviewOf(slip, rows, outcome),
+  }
+}
+
+/** What waits for the registry is looked at once that has come; what is refused or stands already, by nobody. */
+function reviewOf(slip: SlipClaim, rows: readonly ReadRegister[], outcome: Outcome | undefined): ReviewReason | null {
+  if (outcome?.kind === 'accepted') return slip.review === 'audit' ? 'audit' : null
+  if (outcome?.kind !== 'held' || outcome.code === 'REGISTRY_UNAVAILABLE') return null
+  return slip.review === 'first' && rows.length > 0 && rows.every(({ sure }) => sure) ? 'first' : 'held'
+}
+
+/** Whose slip it is, and for which month it was printed, as its code says; empty: it can't be read. */
+export function identityKey(identity: SlipClaim['seen']['identity']): string {
+  return identity === null ? '' : `${identity.account}/${identity.meter}/${identity.printedFor}`
+}

@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { basename, dirname, resolve } from 'node:path'
+import type { Config } from './config.ts'
+import type { SlipHouse } from './core/slip-claim.ts'
+import { errorFields } from './http/log.ts'
+import { counter, type Family, gauge } from './http/metrics-text.ts'
+import type { GatewayLog } from './log.ts'
+import { collectedIn } from './slip/collected.ts'
+import { type Watched, watchInbox } from './slip/inbox.ts'
+import { picturesOf, purgeKept } from './slip/kept.ts'
+import { createPagePool, threadsFor } from './slip/pool.ts'
+import { type Scanned, scanFile } from './slip/scan.ts'
+import { SLIP_CHANNEL } from './slip/take.ts'
+import { keepUpload, uploadReceivedAt, uploadsIn } from './slip/uploads.ts'
+import { openDoor } from './slip-door.ts'
+import { slipSettings } from './slip-settings.ts'
+import type { World } from './world.ts'
+
+/** What the gateway runs for paper slips. */
+export interface RunningSlips {
+  /** Takes an upload down; resolves with its digest once it will be read whatever happens. */
+  keepUpload(bytes: Uint8Array, receivedAt: string): Promise<string>
+  /** For `/metrics`. */
+  families(): Promise<readonly Family[]>
+  /** Removes what is kept of scans from before that instant. */
+  purge(before: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What it is made of. */
+export interface RunningSlipsParts {
+  readonly house: SlipHouse
+  readonly world: World
+  readonly log: GatewayLog
+  readonly now: () => string
+}
+
+/** Opens the door for the operator's commands, and watches the inbox and the uploads where the channel is on. */
+export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
+  const { house, world, log, now } = parts
+  const dir = resolve(config.DATA_DIR)
+  const closeDoor = await openDoor(house, dir, world.newSecret())
+  const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
+  const watched: Watched[] = [uploads(dir, now), ...(typeof inbox === 'string' ? [inboxOf(resolve(inbox), now)] : [])]
+  for (const { folder } of watched) await mkdir(folder, { recursive: true })
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
+  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0 }
+  const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
+  const box = watchInbox({
+    watched,
+    scan: (file, receivedAt) => counted(scanFile(file, receivedAt, scanParts), counts),
+    wait: world.wait,
+    log: {
+      read: (read) => log.info(read, 'a scan was read'),
+      putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
+    },
+  })
+  return {
+    keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
+    families: async () => familiesOf(counts, house),
+    async purge(before) {
+      const removed = await purgeKept(dir, before)
+      if (removed > 0) log.info({ removed }, 'removed scans that are past their time')
+    },
+    async close() {
+      await closeDoor()
+      const closing = box.close()
+      await pool.close()
+      await closing
+    },
+  }
+}
+
+function uploads(dir: string, now: () => string): Watched {
+  const receivedAt = (file: string) => uploadReceivedAt(file) ?? now()
+  return { folder: uploadsIn(dir), isDay: () => false, receivedAt, removesDone: true }
+}
+
+/** A folder named after a day says when its box was emptied; else the file's own time, which the gateway's clock bounds. */
+function inboxOf(folder: string, now: () => string): Watched {
+  return {
+    folder,
+    isDay: (name) => collectedIn(name) !== null,
+    receivedAt: (file, changedAt) => collectedIn(basename(dirname(file))) ?? earlier(changedAt, now()),
+    removesDone: false,
+  }
+}
+
+function earlier(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other
+}
+
+interface Counts {
+  pages: number
+  blank: number
+  problems: number
+  slips: number
+  again: number
+  digits: number
+}
+
+async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncGenerator<Scanned> {
+  for await (const one of scanned) {
+    if (one.kind === 'problem') counts.problems++
+    else if (one.kind === 'page') counts[one.page.blank ? 'blank' : 'pages']++
+    else {
+      counts[one.slip.again === null ? 'slips' : 'again']++
+      for (const { value } of one.slip.record?.registers ?? []) counts.digits += value?.replace(/\D/g, '').length ?? 0
+    }
+    yield one
+  }
+}
+
+async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Family[]> {
+  const { taken, waiting, reviewed, disagreed } = await house.slipCounts()
+  const { pages, blank, problems, slips, again, digits } = counts
+  return [
+    {
+      name: 'gateway_slip_pages_total',
+      help: 'Pages of scans since the start, by what was on them.',
+      type: 'counter',
+      samples: Object.entries({ slips: pages, nothing: blank, unreadable: problems }).map(([held, value]) => ({
+        labels: { held },
+        value,
+      })),
+    },
+    counter('gateway_slips_total', 'Slips taken from scans since the start.', slips),
+    counter('gateway_slips_again_total', 'Slips seen again, on this or another scan, since the start.', again),
+    counter('gateway_slip_digits_total', 'Digits read on slips since the start.', digits),
+    gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
+    gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
+    gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),
+    gauge('gateway_slips_disagreed', 'Reviewed slips that the person read otherwise than surely read.', disagreed),
+  ]
+}

@@ -1,0 +1,58 @@
+import type { Config } from './config.ts'
+import type { Delivery } from './core/delivery.ts'
+import type { Received } from './core/intake.ts'
+import { createIntake } from './core/intake.ts'
+import type { SlipHouse } from './core/slip-claim.ts'
+import type { Store } from './core/store.ts'
+import { createDecide, type Decide } from './dialog/decide.ts'
+import { openStore } from './open-store.ts'
+import { callDoor } from './slip-door.ts'
+import { createClock, type World } from './world.ts'
+
+/** What a slip's house is made of. */
+export interface SlipHouseParts {
+  readonly store: Store
+  readonly submit: (delivery: Delivery) => Promise<Received>
+  readonly decide: Decide
+  /** The gateway's clock, ISO instant. */
+  readonly now: () => string
+}
+
+/** The house as those see it who bring slips and review them. */
+export function slipHouse({ store, submit, decide, now }: SlipHouseParts): SlipHouse {
+  return {
+    submit,
+    async preview(delivery) {
+      const { answer, slip } = decide.decide(delivery, await store.look(decide.lookup(delivery)))
+      return { answer, ...(slip !== undefined && { slip }) }
+    },
+    now: async () => now(),
+    slipsOf: (identity, limit) => store.slipsOf(identity, limit),
+    slipCounts: () => store.slipCounts(),
+    slipsToReview: (after, limit) => store.slipsToReview(after, limit),
+    slipComparisons: (limit) => store.slipComparisons(limit),
+  }
+}
+
+/** A house that a command has for a while. */
+export interface BorrowedHouse extends SlipHouse {
+  close(): Promise<void>
+}
+
+/** Deliveries of a command come one after another. */
+const LIMITS = { batchMax: 16, waitingMax: 64 }
+
+/**
+ * The house for a command: the running gateway's, through its door, where one has this DATA_DIR; else the store itself,
+ * opened for as long as the command runs. Throws where there is neither.
+ */
+export async function borrowHouse(config: Config, dir: string, world: World): Promise<BorrowedHouse> {
+  const door = await callDoor(dir)
+  if (door !== null) return { ...door, close: async () => undefined }
+  const now = createClock(config.CLOCK, world.wallMs)
+  const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
+  const decide = createDecide({ branches: config.branches })
+  const intake = createIntake({ store, ...decide, ...LIMITS })
+  const house = slipHouse({ store, submit: intake.submit, decide, now })
+  return { ...house, close: () => intake.close().then(() => store.close()) }
+}

@@ -1,0 +1,12 @@
+/** A folder of a drop-box: the day on which it was emptied. */
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/**
+ * The instant that a folder's name says, `2026-11-25`; null: it names no day. Midnight UTC: that is the morning of that
+ * very day in every zone from Kaliningrad to Kamchatka, before any window closes.
+ */
+export function collectedIn(folder: string): string | null {
+  if (!DAY.test(folder)) return null
+  const at = Date.parse(`${folder}T00:00:00Z`)
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
+}

@@ -1,0 +1,139 @@
+/** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
+import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Scanned } from './scan.ts'
+
+/** A folder that is watched. */
+export interface Watched {
+  readonly folder: string
+  /** Subfolders by these names are watched too. */
+  readonly isDay: (name: string) => boolean
+  /** When the drop-box of that file was emptied, ISO instant; `changedAt`: when the file was written. */
+  readonly receivedAt: (file: string, changedAt: string) => string
+  /** Files that were read are removed instead of moved: their originals are kept elsewhere. */
+  readonly removesDone: boolean
+}
+
+/** What watching needs. */
+export interface InboxParts {
+  readonly watched: readonly Watched[]
+  readonly scan: (file: string, receivedAt: string) => AsyncIterable<Scanned>
+  /** Waits; resolves at once when the signal comes. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>
+  readonly log: InboxLog
+}
+
+/** What is told of files: counts, never names, which may hold a customer's. */
+export interface InboxLog {
+  read(counts: { readonly pages: number; readonly slips: number; readonly problems: number }): void
+  /** It comes again at a later look. */
+  putOff(error: unknown): void
+}
+
+/** Copies over a network pause for less; two looks at the same size and time make a file whole. */
+const LOOK_MS = 2_000
+/** Where we failed, not the file: it is left where it is for so many looks. */
+const REST_LOOKS = 15
+const ASIDE = new Set(['done', 'failed'])
+const UNFINISHED = /^\.|\.(part|tmp|crdownload|filepart)$/i
+
+/** Watches until it is closed; closing waits for the slip in hand, the file is taken up again at the next start. */
+export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
+  const stop = new AbortController()
+  const seen = new Map<string, string>()
+  const resting = new Map<string, number>()
+  const running = loop()
+  return {
+    async close() {
+      stop.abort()
+      await running
+    },
+  }
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      for (const watched of parts.watched) await look(watched).catch(parts.log.putOff)
+      await parts.wait(LOOK_MS, stop.signal)
+    }
+  }
+
+  async function look(watched: Watched): Promise<void> {
+    for (const file of await filesIn(watched)) {
+      if (stop.signal.aborted) return
+      const is = await stat(file).catch(() => null)
+      if (is === null) continue
+      const mark = `${is.size} ${is.mtimeMs}`
+      const isWhole = seen.get(file) === mark
+      seen.set(file, mark)
+      if (isWhole && !isResting(file)) await take(file, watched, is.mtime.toISOString())
+    }
+  }
+
+  function isResting(file: string): boolean {
+    const left = (resting.get(file) ?? 0) - 1
+    if (left > 0) resting.set(file, left)
+    else resting.delete(file)
+    return left > 0
+  }
+
+  async function take(file: string, watched: Watched, changedAt: string): Promise<void> {
+    try {
+      const problems = await readThrough(file, watched.receivedAt(file, changedAt))
+      if (problems === null) return
+      await putAside(file, problems, watched)
+      seen.delete(file)
+    } catch (error) {
+      resting.set(file, REST_LOOKS)
+      parts.log.putOff(error)
+    }
+  }
+
+  /** What could not be read, in sentences; null: it was stopped in the middle. */
+  async function readThrough(file: string, receivedAt: string): Promise<readonly string[] | null> {
+    const problems: string[] = []
+    let [pages, slips] = [0, 0]
+    for await (const scanned of parts.scan(file, receivedAt)) {
+      if (stop.signal.aborted) return null
+      if (scanned.kind === 'problem') problems.push(scanned.problem)
+      else if (scanned.kind === 'page') pages++
+      else slips++
+    }
+    // Threads that were stopped end their pages with problems that are none of the file's.
+    if (stop.signal.aborted) return null
+    parts.log.read({ pages, slips, problems: problems.length })
+    return problems
+  }
+}
+
+/** The files of a watched folder and of its days, in the order of their names. */
+async function filesIn({ folder, isDay }: Watched): Promise<readonly string[]> {
+  const files: string[] = []
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory() && isDay(entry.name) && !ASIDE.has(entry.name)) {
+      const inner = await readdir(join(folder, entry.name), { withFileTypes: true })
+      files.push(...inner.filter((one) => one.isFile()).map(({ name }) => join(folder, entry.name, name)))
+    } else if (entry.isFile()) files.push(join(folder, entry.name))
+  }
+  return files.filter((file) => !UNFINISHED.test(basename(file))).sort()
+}
+
+/** A file of which anything could not be read fails, with the reasons beside it; the slips that could are taken. */
+async function putAside(file: string, problems: readonly string[], { removesDone }: Watched): Promise<void> {
+  if (problems.length === 0 && removesDone) return rm(file, { force: true })
+  const folder = join(dirname(file), problems.length === 0 ? 'done' : 'failed')
+  await mkdir(folder, { recursive: true })
+  const place = await freePlace(folder, basename(file))
+  if (problems.length > 0) await writeFile(`${place}.reason.txt`, `${problems.join('\n')}\n`)
+  await rename(file, place)
+}
+
+async function freePlace(folder: string, name: string): Promise<string> {
+  for (let n = 0; ; n++) {
+    const place = join(folder, n === 0 ? name : `${n}-${name}`)
+    const isTaken = await access(place).then(
+      () => true,
+      () => false,
+    )
+    if (!isTaken) return place
+  }
+}

@@ -1,0 +1,39 @@
+import type { SlipSeen } from '../core/slip.ts'
+import type { PageLimits, PageProblem, PageRange } from './pages.ts'
+import type { Point } from './read/geometry.ts'
+
+/** What a thread is given to do; `range` null: only count the pages. */
+export interface Job {
+  readonly file: string
+  readonly limits: PageLimits
+  readonly range: PageRange | null
+}
+
+/** A slip on a page, as a thread tells of it. */
+export interface SlipOnPage {
+  readonly seen: SlipSeen
+  /** From 1, in reading order. */
+  readonly position: number
+  /** On the page, in pixels, from the slip's own upper left corner clockwise; null: no slip was found, but something is there. */
+  readonly corners: readonly [Point, Point, Point, Point] | null
+  /** See paper.ts. */
+  readonly paper: string
+  /** The slip upright, PNG. */
+  readonly picture: Uint8Array
+}
+
+/** A page that was read. */
+export interface PageRead {
+  readonly page: number
+  /** Nothing is on it. */
+  readonly blank: boolean
+  readonly slips: readonly SlipOnPage[]
+}
+
+/** What a thread says of its job. */
+export type Told =
+  | { readonly kind: 'count'; readonly pages: number }
+  | ({ readonly kind: 'page' } & PageRead)
+  | ({ readonly kind: 'problem' } & PageProblem)
+  | { readonly kind: 'done' }
+  | { readonly kind: 'broken'; readonly why: string }

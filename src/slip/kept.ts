@@ -1,0 +1,61 @@
+/** Scans and pictures as they are kept in DATA_DIR, until their retention ends. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pictures } from './take.ts'
+
+/** The folders below DATA_DIR. */
+const scansIn = (dir: string) => join(dir, 'slips', 'scans')
+const picturesIn = (dir: string) => join(dir, 'slips', 'pictures')
+
+/** SHA-256 of a file, hex; it is read in parts. */
+export async function digestOf(file: string): Promise<string> {
+  const sum = createHash('sha256')
+  for await (const part of createReadStream(file)) sum.update(part as Buffer)
+  return sum.digest('hex')
+}
+
+/** Keeps a scan by its digest, once whatever it is called and however often it comes; on the disk when this resolves. */
+export async function keepScan(dir: string, file: string, digest: string): Promise<void> {
+  const folder = scansIn(dir)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const kept = join(folder, digest)
+  if ((await stat(kept).catch(() => null)) !== null) return
+  const part = `${kept}.part`
+  await copyFile(file, part)
+  const handle = await open(part, 'r+')
+  await handle.sync().finally(() => handle.close())
+  await rename(part, kept)
+}
+
+/** Where the picture of a slip lies that waits for review. */
+export function pictureFile(dir: string, submissionId: string): string {
+  return join(picturesIn(dir), `${submissionId}.png`)
+}
+
+/** Pictures for review, one file a slip. */
+export function picturesOf(dir: string): Pictures {
+  return {
+    async keep(submissionId, picture) {
+      await mkdir(picturesIn(dir), { recursive: true, mode: 0o700 })
+      await writeFile(pictureFile(dir, submissionId), picture, { mode: 0o600 })
+    },
+    drop: (submissionId) => rm(pictureFile(dir, submissionId), { force: true }),
+  }
+}
+
+/** Removes scans and pictures that were kept before that instant (rule 28); returns how many. */
+export async function purgeKept(dir: string, before: string): Promise<number> {
+  let count = 0
+  for (const folder of [scansIn(dir), picturesIn(dir)]) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const file = join(folder, name)
+      const { mtimeMs } = await stat(file)
+      if (mtimeMs >= Date.parse(before)) continue
+      await rm(file, { force: true })
+      count += 1
+    }
+  }
+  return count
+}

@@ -1,0 +1,75 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ReviewReason, SlipComparison, SlipCounts, SlipRecord, WaitingSlip } from '../../core/slip-claim.ts'
+import type { Decision } from '../../core/store.ts'
+
+/** Slips as the port of the store has them. */
+export interface SqliteSlips {
+  of(identity: string, limit: number): readonly SlipRecord[]
+  counts(): SlipCounts
+  toReview(after: number, limit: number): readonly WaitingSlip[]
+  comparisons(limit: number): readonly SlipComparison[]
+}
+
+/** Writes what a decision leaves of a slip, or of its review, in the caller's transaction. `writtenAt`: ISO instant. */
+export function slipWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => void {
+  const take = database.prepare(
+    `INSERT INTO slip (submission_id, identity, record, written_at, review) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (submission_id) DO UPDATE SET record = excluded.record, review = excluded.review`,
+  )
+  const review = database.prepare('UPDATE slip SET reviewed_at = ?, verdict = ?, disagrees = ? WHERE submission_id = ?')
+  return ({ slip, slipVerdict }, writtenAt) => {
+    if (slip !== undefined) take.run(slip.submissionId, slip.identity, JSON.stringify(slip), writtenAt, slip.review)
+    if (slipVerdict !== undefined)
+      review.run(writtenAt, JSON.stringify(slipVerdict.values), slipVerdict.disagrees ? 1 : 0, slipVerdict.reviews)
+  }
+}
+
+/** Looks slips up; everything here is read by an index. */
+export function sqliteSlips(database: DatabaseSync): SqliteSlips {
+  const of = database.prepare(
+    'SELECT record FROM slip WHERE identity = ? AND record IS NOT NULL ORDER BY number DESC LIMIT ?',
+  )
+  const taken = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'slip'")
+  const waiting = database.prepare(
+    'SELECT count(*) AS count FROM slip WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL',
+  )
+  const reviewed = database.prepare(
+    'SELECT count(*) AS count, coalesce(sum(disagrees), 0) AS disagreed FROM slip WHERE reviewed_at IS NOT NULL',
+  )
+  const toReview = database.prepare(
+    `SELECT number, record FROM slip
+     WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL AND number > ? ORDER BY number LIMIT ?`,
+  )
+  const comparisons = database.prepare(
+    `SELECT review, record, verdict FROM slip
+     WHERE reviewed_at IS NOT NULL AND record IS NOT NULL ORDER BY number DESC LIMIT ?`,
+  )
+  return {
+    of: (identity, limit) => of.all(identity, limit).map(({ record }) => JSON.parse(String(record)) as SlipRecord),
+    counts() {
+      const compared = reviewed.get() as { count: number; disagreed: number }
+      return {
+        taken: Number(taken.get()?.['seq'] ?? 0),
+        waiting: Number(waiting.get()?.['count']),
+        reviewed: compared.count,
+        disagreed: compared.disagreed,
+      }
+    },
+    toReview: (after, limit) =>
+      toReview
+        .all(after, limit)
+        .map(({ number, record }) => ({ ...(JSON.parse(String(record)) as SlipRecord), number: Number(number) })),
+    comparisons: (limit) => comparisons.all(limit).map((row) => comparisonOf(row as unknown as ComparedRow)),
+  }
+}
+
+interface ComparedRow {
+  readonly review: ReviewReason
+  readonly record: string
+  readonly verdict: string
+}
+
+function comparisonOf({ review, record, verdict }: ComparedRow): SlipComparison {
+  const { registers } = JSON.parse(record) as SlipRecord
+  return { review, registers, values: JSON.parse(verdict) as SlipComparison['values'] }
+}

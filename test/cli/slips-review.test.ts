@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runCommand } from '../../src/cli/commands.ts'
+import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
+
+let desk: SlipDesk
+beforeEach(async () => {
+  // Whatever was read surely goes to review too: these are the first slips.
+  desk = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500' })
+  await desk.run('slips', 'scan', sample('b16_002.jpg'), sample('b16_004.jpg'))
+})
+afterEach(() => desk.end())
+
+/** What the screen shows while the clerk types these lines. */
+async function typing(...lines: string[]): Promise<string> {
+  const shown: string[] = []
+  const told = { stdout: (line: string) => shown.push(line), stderr: (line: string) => shown.push(line) }
+  const stdin = Readable.from(lines.map((line) => `${line}\n`))
+  await runCommand(['slips', 'review'], { env: desk.env, cwd: desk.dir, stdin, ...told })
+  return shown.join('\n')
+}
+
+const events = async () =>
+  (await desk.run('events')).lines.map((line) => JSON.parse(line) as { data: Record<string, unknown> })
+
+describe('slips review', () => {
+  test('shows the slip, its picture and the guesses, and makes of the decision an operator’s reading', async () => {
+    const screen = await typing('', 'quit')
+    const picture = /picture {2}(\S+)/.exec(screen)?.[1] ?? ''
+    expect(existsSync(picture)).toBe(true)
+    expect(screen).toMatch(/T1 +\d+/)
+    expect(screen).toContain('accepted')
+    expect((await events())[0]?.data).toMatchObject({ channel: 'SLIP', quality: 'OPERATOR', period: '2026-11' })
+  })
+
+  test('what was skipped, or not understood, waits on', async () => {
+    expect(await typing('skip', 'no number', 'skip')).toContain('one value a register')
+    expect(await typing('skip', 'skip')).toContain('No slip waits.')
+    expect(await events()).toEqual([])
+  })
+
+  test('asks before it takes what is far from usual, and takes it on a yes', async () => {
+    const shown = await typing('quit')
+    const [one = '0', other = '0'] = [...shown.matchAll(/T\d +(\d+)/g)].map(([, value]) => value)
+    const far = `${one} ${Number(other) + 4_000}`
+    const refused = await typing(far, 'no', 'skip', 'quit')
+    expect(refused).toContain('VERY_HIGH: is it written so?')
+    expect(await events()).toEqual([])
+    expect(await typing(far, 'yes', 'quit')).toContain('accepted;flags="CONFIRMED HIGH"')
+    expect((await events())[0]?.data).toMatchObject({ quality: 'OPERATOR', flags: ['CONFIRMED', 'HIGH'] })
+  })
+
+  test('what nobody can read is rejected, and counts in the calibration', async () => {
+    expect(await typing('unreadable', '', 'quit')).toContain('rejected;code=UNREADABLE')
+    const table = (await desk.run('slips', 'calibrate')).lines.join('\n')
+    expect(table).toContain('too few reviews')
+    expect(table).toMatch(/0\.999\d* +\d+ +\d+/)
+    expect(await typing()).toContain('No slip waits.')
+  })
+
+  test.each([
+    ['slips', 'review', 'now'],
+    ['slips', 'calibrate', '--set'],
+  ])('%s %s %s is wrong usage', async (...words) => expect((await desk.run(...words)).status).toBe(2))
+})

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import { openLog } from '../../src/log.ts'
+import { realWorld } from '../../src/world.ts'
+import { openSlipDesk, type SlipDesk, sample } from './slip-house.ts'
+
+const TOKEN = 'token-of-the-scanner'
+
+let desk: SlipDesk
+let gateway: Gateway
+let lines: string[]
+beforeEach(async () => {
+  desk = await openSlipDesk({ SLIPS_TOKEN: TOKEN, PORT: '0' })
+  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, 'inbox') })
+  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
+  lines = []
+  gateway = await startGateway(read.config, {
+    log: openLog('info', { write: (line) => lines.push(line) }),
+    // Looks at the inbox as fast as it can.
+    world: { ...realWorld, wait: (_ms, signal) => realWorld.wait(20, signal) },
+  })
+})
+afterEach(async () => {
+  await gateway.close()
+  desk.end()
+})
+
+async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await happened())) await sleep(50)
+}
+
+const inbox = (...place: string[]) => join(desk.dir, 'inbox', ...place)
+const events = async () =>
+  (await desk.run('events')).lines.map((line) => JSON.parse(line) as { data: Record<string, unknown> })
+
+describe('the inbox', () => {
+  test('takes a scan in its day’s folder, for that day, and moves it to done beside it', async () => {
+    desk.put('inbox/2026-11-21/batch.pdf', 'b02.pdf')
+    await until(() => existsSync(inbox('2026-11-21', 'done', 'batch.pdf')))
+    const all = await events()
+    expect(all.length).toBeGreaterThan(0)
+    expect(all[0]?.data['receivedAt']).toBe('2026-11-21T00:00:00.000Z')
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
+    expect(metrics).toMatch(/gateway_slip_pages_total\{held="slips"\} 5/)
+    expect(metrics).toContain(`gateway_items_total{channel="slip",outcome="accepted"} ${all.length}`)
+    const scans = readdirSync(join(desk.env['DATA_DIR'] ?? '', 'slips', 'scans'))
+    expect(scans).toHaveLength(1)
+    expect(lines.join('\n')).not.toContain(String(all[0]?.data['account']))
+  })
+
+  test.each([
+    ['nothing', new Uint8Array(), 'The file is empty.'],
+    ['another kind', Buffer.from('MZ not a scan'), 'The file is neither PDF, TIFF, JPEG nor PNG.'],
+  ])('moves a file that holds %s to failed, with the reason', async (_what, bytes, reason) => {
+    desk.put('inbox/scan.tif', bytes)
+    await until(() => existsSync(inbox('failed', 'scan.tif')))
+    expect(readFileSync(inbox('failed', 'scan.tif.reason.txt'), 'utf8')).toBe(`${reason}\n`)
+  })
+
+  test('takes the good pages of a scan that ends in the middle, and says which are missing', async () => {
+    desk.put('inbox/half.tif', readFileSync(sample('b11.tif')).subarray(0, 80_000))
+    await until(() => existsSync(inbox('failed', 'half.tif')))
+    expect(readFileSync(inbox('failed', 'half.tif.reason.txt'), 'utf8')).toMatch(/^Page \d/m)
+  })
+})
+
+describe('an upload', () => {
+  const upload = (body: Uint8Array, { token = TOKEN, query = '' } = {}) =>
+    fetch(`${gateway.url}/channels/slip${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf' },
+      body: Uint8Array.from(body),
+    })
+
+  test('is answered once it is kept, and then read', async () => {
+    const response = await upload(readFileSync(sample('b16_002.jpg')), { query: '?collected=2026-11-21T17:00%2B09:00' })
+    expect(response.status).toBe(202)
+    expect(await response.json()).toMatchObject({ status: 'waiting', collected: '2026-11-21T08:00:00Z' })
+    await until(() => readdirSync(join(desk.env['DATA_DIR'] ?? '', 'slips', 'uploads')).length === 0)
+    const { waiting, taken } = await gateway.store.slipCounts()
+    expect(taken).toBe(1)
+    expect((await events()).length + waiting).toBe(1)
+  })
+
+  test.each([
+    ['another token', Buffer.from('x'), { token: 'another' }, 403],
+    ['an empty body', Buffer.alloc(0), {}, 400],
+    ['a day that is none', Buffer.from('x'), { query: '?collected=soon' }, 400],
+  ])('with %s is refused', async (_why, body, how, status) => expect((await upload(body, how)).status).toBe(status))
+})
+
+test('commands use the running gateway’s house', async () => {
+  const ran = await desk.run('slips', 'scan', sample('b16_004.jpg'))
+  expect(ran).toMatchObject({ status: 0, complaints: [] })
+  expect((await gateway.store.slipCounts()).taken).toBe(ran.lines.length)
+})
