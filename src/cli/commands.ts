@@ -29,6 +29,12 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-text.ts')).explainText,
   },
   {
+    words: ['explain', 'speech'],
+    usage: 'explain speech --as value|account … TEXT | -',
+    does: 'shows every number that a caller may have meant',
+    load: async () => (await import('./explain-speech.ts')).explainSpeech,
+  },
+  {
     words: ['explain', 'qr'],
     usage: 'explain qr FILE | -',
     does: "shows how a bill's QR code would be understood",
