@@ -58,11 +58,13 @@ function meaningAt(plain: string, pieces: readonly Piece[], at: number): Meant {
   return wordAt(piece, pieces[at - 1], pieces[at + 1])
 }
 
+/** A family, a pole, heels: seven, six and five only beside another number word. */
+const ALONE_NO_NUMBERS = new Set(['семью', 'шест', 'пят'])
+
 function wordAt({ text }: Piece, before: Piece | undefined, next: Piece | undefined): Meant {
   if (CORRECTION_PAIRS.has(`${text} ${next?.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
   if (text === 'не' && startsNumeral(next)) return { taken: 1, meanings: [{ is: 'denial' }] }
-  // «Семью» is an instrumental of seven beside another number word, and otherwise a family.
-  if (text === 'семью' && !startsNumeral(before) && !startsNumeral(next))
+  if (ALONE_NO_NUMBERS.has(text) && !startsNumeral(before) && !startsNumeral(next))
     return { taken: 1, meanings: [{ is: 'other' }] }
   return { taken: 1, meanings: meaningsOf(text) }
 }
@@ -158,5 +160,5 @@ function repeated(tokens: readonly Token[]): readonly Token[] {
 }
 
 function isHeard({ is }: Token): boolean {
-  return is !== 'hum' && is !== 'other'
+  return is !== 'hum' && is !== 'other' && is !== 'and' && is !== 'split'
 }
