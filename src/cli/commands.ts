@@ -29,16 +29,16 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-text.ts')).explainText,
   },
   {
+    words: ['explain', 'speech'],
+    usage: 'explain speech --as value|account … TEXT | -',
+    does: 'shows every number that a caller may have meant',
+    load: async () => (await import('./explain-speech.ts')).explainSpeech,
+  },
+  {
     words: ['explain', 'qr'],
     usage: 'explain qr FILE | -',
     does: "shows how a bill's QR code would be understood",
     load: async () => (await import('./explain-qr.ts')).explainQr,
-  },
-  {
-    words: ['explain', 'speech'],
-    usage: 'explain speech --as value --digits N [--decimals N] TEXT | --as account --pattern P TEXT | -',
-    does: 'shows every number that a caller may have meant',
-    load: async () => (await import('./explain-speech.ts')).explainSpeech,
   },
   {
     words: ['slips', 'print'],

@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { explainSpeech } from '../../src/cli/explain-speech.ts'
+import { runCommand } from '../../src/cli/commands.ts'
 
 async function explained(args: string[], input = '') {
   const out: string[] = []
   const err: string[] = []
-  const status = await explainSpeech(args, {
+  const status = await runCommand(['explain', 'speech', ...args], {
     env: {},
     stdin: Readable.from([input]),
     stdout: (line) => out.push(line),
@@ -15,43 +16,45 @@ async function explained(args: string[], input = '') {
   return { status, out, err }
 }
 
-test.each<[string, string[], object]>([
-  ['a value', ['--as', 'value', '--digits', '5', 'двадцать один'], { candidates: ['201', '21'], intent: null }],
-  [
-    'decimals',
-    ['--as', 'value', '--digits', '5', '--decimals', '1', 'два с половиной'],
-    { candidates: ['2.5'], intent: null },
-  ],
-  ['an account', ['--as', 'account', '--pattern', '^\\d{3}$', 'ноль один два'], { candidates: ['012'], intent: null }],
-  ['a wish', ['--as', 'value', '--digits', '5', 'оператор'], { candidates: [], intent: 'OPERATOR' }],
-])('%s is explained', async (_what, args, expected) => {
-  const { status, out } = await explained(args)
-  expect({ status, out: out.map((line) => JSON.parse(line)) }).toEqual({ status: 0, out: [expected] })
-})
-
-test('one answer a line comes for many, and a line that is none keeps its place and fails the command', async () => {
-  const lines = [
-    '{"id":"1","heard":"сорок","as":"value","digits":5,"decimals":0}',
-    'сорок',
-    '{"heard":"сорок","as":"account","pattern":"^\\\\d{2}$"}',
-  ]
-  const { status, out } = await explained(['-'], lines.join('\n'))
-  expect(status).toBe(1)
-  expect(out).toEqual([
-    '{"candidates":["40"],"intent":null}',
-    '{"error":"NOT_READABLE"}',
-    '{"candidates":["40"],"intent":null}',
-  ])
-})
+test.each([
+  ['a value', ['--as', 'value', '--digits', '5', 'двадцать один'], '{"candidates":["201","21"],"intent":null}'],
+  ['decimals', ['--as', 'value', '--digits', '5', '--decimals', '1', '12,75'], '{"candidates":["12.7"],"intent":null}'],
+  ['an account', ['--as', 'account', '--pattern', '^\\d{3}$', 'ноль один два'], '{"candidates":["012"],"intent":null}'],
+  ['a wish', ['--as', 'value', '--digits', '5', 'оператор'], '{"candidates":[],"intent":"OPERATOR"}'],
+  ['a correction', ['--as', 'value', '--digits', '5', 'два или три'], '{"candidates":[],"intent":null}'],
+])('%s is explained', async (_what, args, line) =>
+  expect(await explained(args)).toEqual({ status: 0, out: [line], err: [] }),
+)
 
 test.each([
-  [[]],
-  [['--as', 'value', 'сорок']],
-  [['--as', 'value', '--digits', 'five', 'сорок']],
-  [['--as', 'account', '--pattern', '(', 'сорок']],
-  [['--as', 'price', '--digits', '5', 'сорок']],
-  [['--as', 'value', '--digits', '5']],
-])('wrong usage is said, with status 2: %j', async (args) => {
+  ['nothing', []],
+  ['no kind', ['сорок']],
+  ['no dial', ['--as', 'value', 'сорок']],
+  ['a dial that is no number', ['--as', 'value', '--digits', 'five', 'сорок']],
+  ['a dial without digits', ['--as', 'value', '--digits', '0', 'сорок']],
+  ['no pattern', ['--as', 'account', 'сорок']],
+  ['a pattern that is none', ['--as', 'account', '--pattern', '(', 'сорок']],
+  ['an option that there is not', ['--as', 'value', '--digits', '5', '--loud', 'сорок']],
+  ['words that were not quoted', ['--as', 'value', '--digits', '5', 'сорок', 'два']],
+])('%s is wrong usage', async (_what, args) => {
   const { status, out, err } = await explained(args)
-  expect({ status, out, isSaid: err.length > 0 }).toEqual({ status: 2, out: [], isSaid: true })
+  expect({ status, out }).toEqual({ status: 2, out: [] })
+  expect(err[0]).toMatch(/^usage: explain speech/)
+})
+
+test('one answer a line comes for what is piped in', async () => {
+  const lines = readFileSync(new URL('../fixtures/speech.jsonl', import.meta.url), 'utf8')
+  const { status, out } = await explained(['-'], lines)
+  expect(status).toBe(0)
+  expect(out).toHaveLength(lines.trim().split('\n').length)
+  expect(out[0]).toBe('{"candidates":["12345"],"intent":null}')
+})
+
+test('a line that is none keeps its place and fails the command', async () => {
+  const { status, out } = await explained(
+    ['-'],
+    'nonsense\n\n{"heard":"сорок","as":"value","digits":5}\n{"heard":"сорок"}',
+  )
+  expect(out).toEqual(['{"error":"NOT_SPEECH"}', '{"candidates":["40"],"intent":null}', '{"error":"NOT_SPEECH"}'])
+  expect(status).toBe(1)
 })

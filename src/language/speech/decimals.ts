@@ -54,7 +54,7 @@ function fractionIn(row: readonly Token[]): string | null {
 /** How many digits a fraction has that ends with this word; null where the word does not say. */
 function lengthOf(token: Token | undefined): number | null {
   if (token?.is === 'tenths') return token.length
-  return token?.is === 'number' ? (token.tenths ?? null) : null
+  return token !== undefined && 'tenths' in token ? (token.tenths ?? null) : null
 }
 
 /** Numbers and digits one after another, joined wherever they join; null where something else stands among them. */

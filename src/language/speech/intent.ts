@@ -51,7 +51,7 @@ const WORDS_BESIDE_YES_MAX = 3
 
 /** Turns a wish round: «не надо оператора», «менять ничего не надо». */
 const UNWANTED = / (?:(?:не надо|не нужно|не хочу) [^ ]+|без оператора|не (?:соедин|повтор|перевод|переключ)[^ ]*) /u
-const CHANGES_NOTHING = /(?=.* не (?:надо|нужно) )(?=.* (?:менять|изменять|исправлять|поправлять) )/u
+const CHANGES_NOTHING = /^(?=.* не (?:надо|нужно) )(?=.* (?:менять|изменять|исправлять|поправлять) )/u
 
 /** What these words (lower case, ё as е) wish for; null where it isn't clear. */
 export function intentOf(words: readonly string[]): Intent | null {
@@ -69,7 +69,7 @@ function answerIn(said: string): 'YES' | 'NO' | null {
   if (CHANGES_NOTHING.test(said)) return null
   const no = said.search(NO)
   const others = said.replaceAll(everywhere(NO), ' ')
-  if (no >= 0) return YES.test(said.slice(no).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
+  if (no >= 0) return YES.test(said.slice(no - 1).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
   const isShort =
     others
       .replaceAll(everywhere(YES), ' ')

@@ -50,32 +50,35 @@ interface Meant {
 
 function meaningAt(plain: string, pieces: readonly Piece[], at: number): Meant {
   const piece = pieces[at]
-  const next = pieces[at + 1]
   if (piece === undefined) return { taken: 1, meanings: [] }
   if (isDigits(piece)) return digitsAt(pieces, at, piece)
-  if (!/\p{L}/u.test(piece.text)) return { taken: 1, meanings: markMeaning(piece, pieces[at - 1], next) }
+  if (!/\p{L}/u.test(piece.text)) return { taken: 1, meanings: markMeaning(piece, pieces[at - 1], pieces[at + 1]) }
   const listWord = LIST_WORD.exec(plain.slice(piece.start, piece.start + LIST_WORD_LETTERS))
   if (listWord !== null) return { taken: listWord[1] === '-' ? 3 : 2, meanings: [{ is: 'other' }] }
-  if (next === undefined) return { taken: 1, meanings: meaningsOf(piece.text) }
-  if (CORRECTION_PAIRS.has(`${piece.text} ${next.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
-  const denies = piece.text === 'не' && (isDigits(next) || meaningsOf(next.text).some(isNumeral))
-  if (denies) return { taken: 1, meanings: [{ is: 'denial' }] }
-  return { taken: 1, meanings: isFamily(pieces, at) ? [{ is: 'other' }] : meaningsOf(piece.text) }
+  return wordAt(piece, pieces[at - 1], pieces[at + 1])
+}
+
+/** A family, a pole, heels: seven, six and five only beside another number word. */
+const ALONE_NO_NUMBERS = new Set(['семью', 'шест', 'пят'])
+
+function wordAt({ text }: Piece, before: Piece | undefined, next: Piece | undefined): Meant {
+  if (CORRECTION_PAIRS.has(`${text} ${next?.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
+  if (text === 'не' && startsNumeral(next)) return { taken: 1, meanings: [{ is: 'denial' }] }
+  if (ALONE_NO_NUMBERS.has(text) && !startsNumeral(before) && !startsNumeral(next))
+    return { taken: 1, meanings: [{ is: 'other' }] }
+  return { taken: 1, meanings: meaningsOf(text) }
+}
+
+function startsNumeral(piece: Piece | undefined): boolean {
+  return isDigits(piece) || (piece !== undefined && meaningsOf(piece.text).some(isNumeral))
 }
 
 /** «во-первых», «в третьих» count nothing. */
 const LIST_WORD = /^во?([- ])(?:первых|вторых|третьих)(?!\p{L})/u
 const LIST_WORD_LETTERS = 12
 
-/** «семью» is an instrumental of seven beside another number word, and otherwise a family. */
-function isFamily(pieces: readonly Piece[], at: number): boolean {
-  if (pieces[at]?.text !== 'семью') return false
-  const beside = [pieces[at - 1], pieces[at + 1]]
-  return !beside.some((piece) => piece !== undefined && (isDigits(piece) || meaningsOf(piece.text).some(isNumeral)))
-}
-
-function isDigits({ text }: Piece): boolean {
-  return /^[0-9]/.test(text)
+function isDigits(piece: Piece | undefined): boolean {
+  return piece !== undefined && /^[0-9]/.test(piece.text)
 }
 
 /** Endings written behind digits: those of an ordinal («22-го»), and those of a cardinal's case («12-ти»). */
@@ -157,5 +160,5 @@ function repeated(tokens: readonly Token[]): readonly Token[] {
 }
 
 function isHeard({ is }: Token): boolean {
-  return is !== 'hum' && is !== 'other'
+  return is !== 'hum' && is !== 'other' && is !== 'and' && is !== 'split'
 }

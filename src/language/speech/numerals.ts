@@ -163,7 +163,13 @@ function addScales(add: Add): void {
     add(withoutDoubles(counted.split(' ')), { is: 'scale', zeros, alone: false, ordinal: false })
     const tenths = TENTHS[ordinal]
     if (tenths !== undefined) add([`${ordinal}ых`], { is: 'tenths', length: tenths })
-    add(withoutDoubles(HARD.map((ending) => ordinal + ending)), { is: 'scale', zeros, alone: true, ordinal: true })
+    add(withoutDoubles(HARD.map((ending) => ordinal + ending)), {
+      is: 'scale',
+      zeros,
+      alone: true,
+      ordinal: true,
+      ...(tenths !== undefined && { tenths }),
+    })
   }
 }
 

@@ -17,10 +17,10 @@ export interface Shape {
 
 /**
  * Readings grow from the left and are given up as soon as they are too long, so their number is bounded by the shape and
- * not by the row: 2 for each pair of digits, 511 begun ones at most for the longest accounts of the field. More than this are
- * a riddle nobody should guess at: then there is none.
+ * not by the row. Six times «сто двадцать один», 18 digits at least, begins some hundred; what begins more than this is
+ * asked again, like everything that may mean several numbers.
  */
-const BEGUN_MAX = 20_000
+const BEGUN_MAX = 5_000
 
 /** The readings of the row that fit the shape, each once; none where there are too many to look at. */
 export function readingsOf(row: Row, shape: Shape): readonly string[] {

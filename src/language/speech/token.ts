@@ -19,6 +19,8 @@ export interface ScaleWord {
   /** Whether it may stand alone and count once; «тысяч» may not. */
   readonly alone: boolean
   readonly ordinal: boolean
+  /** As with a number word: «тысячная» is 1000th and a thousandth. */
+  readonly tenths?: number
 }
 
 /** A digit that joins nothing: «ноль», «семёрка», and the zeros in front of a digit string. */
@@ -69,7 +71,7 @@ export interface PlainWord {
 /** A meaning in the row of what was said; what was one word or one digit string has one `source`. */
 export type Token = Meaning & { readonly source: number }
 
-/** Whether it is a word of a number, as rules 10 of the candidate set counts them. */
+/** Whether it is a word of a number, as rule 10 of the candidate set counts them. */
 export function isNumeral({ is }: Meaning): boolean {
   return is === 'number' || is === 'scale' || is === 'digit' || is === 'half'
 }

@@ -1,6 +1,6 @@
 /** What a word of speech means for the numbers in it. */
 import { numeralForms, spelling } from './numerals.ts'
-import type { Meaning } from './token.ts'
+import type { Meaning, SplitWord } from './token.ts'
 
 const MONTHS = [
   ...['январ', 'феврал', 'апрел', 'июн', 'июл', 'сентябр', 'октябр', 'ноябр', 'декабр'].flatMap((stem) =>
@@ -30,7 +30,7 @@ const TARIFF = 'тариф тарифа тарифу тарифом тарифе
 /** Where these stand between two number words the caller corrected himself (rule 10); see also `CORRECTION_PAIRS`. */
 const CORRECTIONS = [
   ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка ошибаюсь извините извини извиняюсь'.split(' '),
-  ...'простите прости прощения стоп стоп-стоп стой стойте заново сначала снова или либо'.split(' '),
+  ...'простите прости прощения стоп стой стойте заново сначала снова или либо'.split(' '),
   ...'неправильно неверно поправка поправлюсь поправляюсь исправлюсь оговорился оговорилась отмена отмените'.split(' '),
 ]
 
@@ -67,26 +67,30 @@ function wordMeanings(): Map<string, Meaning> {
   plain('половиной половинкой половиною'.split(' '), { is: 'half-more' })
   plain('полтора полторы полтары полутора полуторы'.split(' '), { is: 'half' })
   plain(['ста'], { is: 'number', text: '100', ordinal: false, endsHundreds: true })
-  plain('сот сти сотен сотни сотням'.split(' '), { is: 'split', of: 'hundred' })
-  plain(['десятка', 'десятков'], { is: 'split', of: 'ten' })
-  plain('надцать нацать натцать надцати нацати'.split(' '), { is: 'split', of: 'teen' })
-  plain('дцать цать дцати'.split(' '), { is: 'split', of: 'score' })
   return words
 }
 
-const OTHER: Meaning = { is: 'other' }
+/** By their exact letters: «десят» is half of «пять десят», «десять» a number. */
+const SPLITS: ReadonlyMap<string, Meaning> = new Map([
+  ...splits('сот сти сотен сотни сотням', 'hundred'),
+  ...splits('десят десятка десятков', 'ten'),
+  ...splits('надцать нацать натцать надцати нацати', 'teen'),
+  ...splits('дцать цать дцати', 'score'),
+])
 
-/** «пять десят» is fifty; only its last letter tells it from «десять», which makes no tens. */
-const TEN_OF_TENS = 'десят'
+function splits(list: string, of: SplitWord['of']): readonly (readonly [string, Meaning])[] {
+  return list.split(' ').map((word) => [word, { is: 'split', of }])
+}
+
+const OTHER: Meaning = { is: 'other' }
 
 /** Longer ones are no words: nothing is looked for inside them. */
 const LETTERS_MAX = 80
 
 /** What a word in lower case means; glued number words («двадцатьпять») are several. */
 export function meaningsOf(word: string): readonly Meaning[] {
-  if (word === TEN_OF_TENS) return [{ is: 'split', of: 'ten' }]
   const spelled = spelling(word)
-  const own = WORDS.get(spelled)
+  const own = SPLITS.get(word) ?? WORDS.get(spelled)
   if (own !== undefined) return [own]
   return (word.length <= LETTERS_MAX ? glued(spelled) : null) ?? [OTHER]
 }

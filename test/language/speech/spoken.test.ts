@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { hear } from '../../../src/language/speech/hear.ts'
+import { ways } from './spoken.ts'
+
+const wanted = { as: 'value', digits: 5, decimals: 0 } as const
+
+test.each([
+  [2, 'два'],
+  [17, 'семнадцать'],
+  [940, 'девятьсот сорок'],
+  [1_001, 'одна тысяча один'],
+  [22_012, 'двадцать две тысячи двенадцать'],
+  [99_999, 'девяносто девять тысяч девятьсот девяносто девять'],
+])('the library says %i rightly', (value, said) => expect(ways['in full']?.(value)).toBe(said))
+
+/** The last ones are variants; of these every 13th number will do. */
+const everyNumber = ['in full', 'digit by digit', 'in pairs']
+
+test.each(Object.entries(ways))('numbers from 0 to 99,999 said %s are in their own candidate sets', (name, say) => {
+  const missed: string[] = []
+  for (let value = 0; value <= 99_999; value += everyNumber.includes(name) ? 1 : 13) {
+    if (!hear(say(value), wanted).candidates.includes(String(value))) missed.push(`${value}: ${say(value)}`)
+  }
+  expect(missed.slice(0, 20)).toEqual([])
+})
+
+test('a number from a thousand on said in full means itself alone', () => {
+  const doubtful: string[] = []
+  for (let value = 1_000; value <= 99_999; value += 7) {
+    if (hear(ways['in full']?.(value) ?? '', wanted).candidates.length !== 1) doubtful.push(String(value))
+  }
+  expect(doubtful).toEqual([])
+})
