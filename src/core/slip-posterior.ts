@@ -37,15 +37,13 @@ export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
  * So much of the boxes' likelihood may fall on blank, gap or junk; beyond it a person looks, within it the digits decide. The
  * nets are taught on much junk and see a little of it in any untidy digit.
  */
-const DISORDER_MAX = 0.03
-/** The best value must be so likely by its boxes alone, in proportion to what they say first. */
-const AGREE_MIN = 0.1
+const DISORDER_MAX = 0.05
 const GUESSES = 5
 /**
  * What was computed is too modest: the nets are taught on worse scans than offices make. The logarithm of the odds was
  * fitted to what came true on slips of held-out digits; see `src/slip/training/README.md`.
  */
-const CALIBRATION = { offset: 0.7, slope: 1.5 }
+const CALIBRATION = { offset: 1.41, slope: 1.5 }
 
 /** A value with what speaks for it: its boxes, and boxes and registry together. */
 interface Candidate extends Spelt {
@@ -55,16 +53,16 @@ interface Candidate extends Spelt {
 
 /**
  * Reads a row with the registry's knowledge: p(value) ∝ Π p(digit in box) × p(use). The high digits are nearly known
- * before anyone looks, so only the last ones must be read well. Values that the rules refuse keep the little mass that such
- * readings have in life: nobody is ever sure of one, and it makes its neighbours less sure. Where the best of the others is
- * not what the boxes say themselves, the row says what they say, and waits. `known` is null where the registry doesn't know
+ * before anyone looks, so only the last ones must be read well. The value is always what the boxes say first: the registry
+ * makes it sure or doubtful, never another. Values that the rules refuse keep the little mass that such readings have in
+ * life: nobody is ever sure of one, and it makes its neighbours less sure. `known` is null where the registry doesn't know
  * the register.
  */
 export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUNDS): RowReading {
   const spelling = spellingOf(row)
   const candidates = spelling.values.map((spelt) => candidateOf(spelt, known))
   const ranked = candidates.toSorted((one, other) => other.mass - one.mass)
-  const best = preferred(candidates, ranked)
+  const best = candidates[0] ?? null
   const probability = probabilities(candidates, best, spelling)
   const confidence = best === null ? 0 : probability(best)
   const sureFrom = known === null ? bounds.sureFromBoxes : bounds.sureFrom
@@ -73,7 +71,7 @@ export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUN
   return { value: best?.value ?? null, confidence, verdict: why === null ? 'sure' : 'unsure', why, guesses }
 }
 
-/** The best candidate's calibrated probability; what that takes or leaves is the others', each in its proportion. */
+/** The calibrated probability of what the boxes say first; what that takes or leaves is the others', each in its proportion. */
 function probabilities(
   candidates: readonly Candidate[],
   best: Candidate | null,
@@ -99,14 +97,6 @@ function candidateOf(spelt: Spelt, known: Known | null): Candidate {
   if (known === null) return { ...spelt, mass: spelt.likelihood, refused: false }
   const { density, refused } = expectationOf(spelt.value, known)
   return { ...spelt, mass: spelt.likelihood * density, refused }
-}
-
-/** The likeliest value that the rules allow, if the boxes say it too; else what the boxes say. */
-function preferred(candidates: readonly Candidate[], ranked: readonly Candidate[]): Candidate | null {
-  const [first] = candidates
-  const allowed = ranked.find(({ refused }) => !refused)
-  if (first === undefined) return null
-  return allowed !== undefined && allowed.likelihood >= AGREE_MIN * first.likelihood ? allowed : first
 }
 
 /** What is wrong with the row as a whole. */

@@ -22,7 +22,7 @@ export interface Spelling {
 
 /**
  * How often the nets are wrong where they are as good as certain: so much is taken from each digit and given to the others.
- * Measured on held-out boxes; see `src/slip/training/README.md`.
+ *
  */
 const SURPRISE = 3e-5
 /** In training one box in seven holds junk, on slips one in a hundred: what the nets say of it is weighed down, but less. */

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About 75 minutes of one core, or 40 of two.
+# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About 50 minutes of two idle cores.
 # Needs Python 3.11 with venv, and npm; everything else comes from PyPI and the npm registry.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
