@@ -11,13 +11,17 @@ const LEVELS = 15
 const MARGIN = 7
 /** A box with less ink than this, in the sum of its cells, is empty. */
 const INK_LEAST = 24
+/** Where the strokes of a row begin among its depths, and what is too little to be one, in proportion to paper and stroke. */
+const INK_FROM = 0.99
+const REACH_LEAST = 0.25
+const FLOOR = 0.4
 /** How alike two scans of one paper are at least, box by box and on the whole (correlation). */
 const ALIKE_MEAN = 0.8
 const ALIKE_LEAST = 0.5
 
 /** The look of all boxes, base64; empty where no boxes were found. */
 export function paperOf(rows: readonly (readonly Raster[])[]): string {
-  return Buffer.concat(rows.flat().map((box) => packed(cellsOf(box)))).toString('base64')
+  return Buffer.concat(rows.flatMap(rowCells).map(packed)).toString('base64')
 }
 
 /** Whether two looks are of one paper; two of one customer's on which nothing is written are. */
@@ -38,9 +42,33 @@ export function hasWriting(paper: string): boolean {
   return unpacked(paper).some(hasInk)
 }
 
-function cellsOf({ data, width, height }: Raster): number[] {
-  const paper = [...data].sort((a, b) => a - b)[Math.floor(data.length * 0.8)] ?? 255
+interface Depths {
+  readonly box: Raster
+  /** The level of its paper: most of a box is. */
+  readonly paper: number
+}
+
+/** How much darker than their paper the strokes of a row are: the darkest hundredth, but never as little as noise. */
+function reachOf(boxes: readonly Depths[]): number {
+  const depths = boxes.flatMap(({ box, paper }) => Array.from(box.data, (level) => paper - level)).sort((a, b) => a - b)
+  const paper = boxes.reduce((sum, one) => sum + one.paper, 0) / boxes.length
+  return Math.max(depths[Math.floor(depths.length * INK_FROM)] ?? 0, REACH_LEAST * paper)
+}
+
+function rowCells(row: readonly Raster[]): readonly number[][] {
+  const boxes = row.map((box) => ({ box, paper: middleOf(box.data) }))
+  if (boxes.length === 0) return []
+  const reach = reachOf(boxes)
+  return boxes.map((box) => cellsOf(box, reach))
+}
+
+function middleOf(data: Uint8Array): number {
+  return data.toSorted()[data.length >> 1] ?? 255
+}
+
+function cellsOf({ box: { data, width, height }, paper }: Depths, reach: number): number[] {
   const [w, h] = [width - 2 * MARGIN, height - 2 * MARGIN]
+  const floor = reach * FLOOR
   return Array.from({ length: CELLS }, (_, cell) => {
     const [column, row] = [cell % ACROSS, Math.floor(cell / ACROSS)]
     let [sum, count] = [0, 0]
@@ -50,10 +78,10 @@ function cellsOf({ data, width, height }: Raster): number[] {
         x < MARGIN + Math.floor(((column + 1) * w) / ACROSS);
         x++
       ) {
-        sum += Math.max(0, paper - (data[y * width + x] ?? 255))
+        sum += Math.max(0, paper - (data[y * width + x] ?? 255) - floor)
         count++
       }
-    return Math.min(LEVELS, Math.round((sum / count / paper) * 2 * LEVELS))
+    return Math.min(LEVELS, Math.round((sum / count / (reach - floor)) * LEVELS))
   })
 }
 

@@ -101,8 +101,13 @@ describeWithKafka('SIGTERM under load', (brokers) => {
     const gateway = await startMain({ ...env(), ...topics, KAFKA_BROKERS: brokers })
     const socket = await holdOpen(gateway.url)
     let stopped = false
-    const workers = Array.from({ length: 20 }, (_, worker) => load(gateway.url, worker, () => stopped))
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    let begun = 0
+    const isOver = () => {
+      begun++
+      return stopped
+    }
+    const workers = Array.from({ length: 20 }, (_, worker) => load(gateway.url, worker, isOver))
+    while (begun < 200) await new Promise((resolve) => setTimeout(resolve, 50))
     const startedMs = performance.now()
     gateway.kill('SIGTERM')
     expect(await gateway.ended).toBe(0)

@@ -6,6 +6,7 @@ import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
 import { laterContract } from './contract-later.ts'
 import { receiptsContract } from './contract-receipts.ts'
+import { slipsContract } from './contract-slips.ts'
 import { upkeepContract } from './contract-upkeep.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
 
@@ -232,6 +233,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
     upkeepContract({ store: () => store, setClock })
     receiptsContract({ store: () => store, setClock })
     laterContract({ store: () => store, setClock })
+    slipsContract({ store: () => store, setClock })
 
     test('a probe leaves nothing behind', async () => {
       await store.probe()

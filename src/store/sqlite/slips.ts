@@ -13,12 +13,17 @@ export interface SqliteSlips {
 /** Writes what a decision leaves of a slip, or of its review, in the caller's transaction. `writtenAt`: ISO instant. */
 export function slipWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => void {
   const take = database.prepare(
-    `INSERT INTO slip (submission_id, identity, record, written_at, review) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (submission_id) DO UPDATE SET record = excluded.record, review = excluded.review`,
+    'INSERT INTO slip (submission_id, identity, record, written_at, review) VALUES (?, ?, ?, ?, ?)',
   )
+  // No upsert: it would take a number of its own, and the numbers count the slips.
+  const replace = database.prepare('UPDATE slip SET record = ?, review = ? WHERE submission_id = ?')
   const review = database.prepare('UPDATE slip SET reviewed_at = ?, verdict = ?, disagrees = ? WHERE submission_id = ?')
   return ({ slip, slipVerdict }, writtenAt) => {
-    if (slip !== undefined) take.run(slip.submissionId, slip.identity, JSON.stringify(slip), writtenAt, slip.review)
+    if (slip !== undefined) {
+      const record = JSON.stringify(slip)
+      const { changes } = replace.run(record, slip.review, slip.submissionId)
+      if (changes === 0) take.run(slip.submissionId, slip.identity, record, writtenAt, slip.review)
+    }
     if (slipVerdict !== undefined)
       review.run(writtenAt, JSON.stringify(slipVerdict.values), slipVerdict.disagrees ? 1 : 0, slipVerdict.reviews)
   }
