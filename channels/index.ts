@@ -1,4 +1,5 @@
 import type { AnyChannel } from '../src/channel/define-channel.ts'
+import { ivr } from './ivr/index.ts'
 import { slip } from './slip/index.ts'
 import { sms } from './sms/index.ts'
 import { telegram } from './telegram/index.ts'
@@ -6,4 +7,4 @@ import { viber } from './viber/index.ts'
 import { webForm } from './web-form/index.ts'
 
 /** Every channel of the gateway: one line a channel. */
-export const channels: readonly AnyChannel[] = [sms, webForm, viber, telegram, slip]
+export const channels: readonly AnyChannel[] = [sms, webForm, viber, telegram, ivr, slip]

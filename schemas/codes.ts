@@ -21,6 +21,7 @@ export const codes = {
   METER_REPLACED: { rule: 7, outcomes: ['held'], meaning: 'The meter was replaced by another one.' },
   METER_ARCHIVED: { rule: 7, outcomes: ['rejected'], meaning: 'The meter is no longer in use.' },
   METER_NEEDED: { rule: 13, outcomes: ['asked'], meaning: 'The account has several meters and none was named.' },
+  UNCONFIRMED: { rule: 32, outcomes: ['asked', 'held'], meaning: 'Spoken or keyed in a call, and not confirmed yet.' },
   UNREADABLE: {
     rule: 24,
     outcomes: ['held', 'rejected'],

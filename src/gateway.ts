@@ -144,7 +144,12 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
   const mounted = channels.map(({ name, prefix, routes }) => ({
     name,
     prefix,
-    routes: routes(config.channelEnv[name] ?? {}, { publicUrl, assets: loadAssets, outside }),
+    routes: routes(config.channelEnv[name] ?? {}, {
+      publicUrl,
+      branches: config.branches,
+      assets: loadAssets,
+      outside,
+    }),
   }))
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),

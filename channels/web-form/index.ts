@@ -7,14 +7,17 @@ import {
   type RouteLimit,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
+import { SupplierName } from '../../src/core/printed-slip.ts'
 import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { normaliseAccount } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
 import { failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
 import { PREFIX, type Site } from './pages/shell.ts'
+import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
 import { formReply, robotReply } from './reply.ts'
+import { type SlipHouse, slipStep } from './slip-step.ts'
 import { BODY_BYTES_MAX, deliveryOf, type FilledForm, filledForm, languageOf } from './wire.ts'
 
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
@@ -24,11 +27,14 @@ export const webForm = defineChannel({
   env: z.object({
     BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
     BILL_URL_PARAMETER: z.string().optional().describe('The query parameter of that address with the account.'),
+    SUPPLIER_NAME: SupplierName,
   }),
-  routes: (env, { assets }) => {
+  routes: (env, { assets, branches, outside }) => {
     const { folder, routes } = assets(formAssets)
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
-    return [startRoute(site), meterRoute(site), formRoute(site), resultRoute(site), ...routes]
+    const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
+    const pages = [startRoute(site), meterRoute(site), resultRoute(site), slipStart(site), slipRoute(site, slips)]
+    return [...pages, formRoute(site), ...routes]
   },
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
@@ -67,6 +73,28 @@ function meterRoute(site: Site): PageRoute {
     bodyBytesMax: BODY_BYTES_MAX,
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     page: (request, house) => meterStep(request, house, site),
+    tooMany: (request) => tooManyPage(languageOf(request), site),
+  }
+}
+
+function slipStart(site: Site): PageRoute {
+  return {
+    kind: 'page',
+    method: 'GET',
+    path: '/slip',
+    bodyBytesMax: 0,
+    page: async (request) => slipPage(filledForm(request), site),
+  }
+}
+
+function slipRoute(site: Site, slips: SlipHouse): PageRoute {
+  return {
+    kind: 'page',
+    method: 'POST',
+    path: '/slip',
+    bodyBytesMax: BODY_BYTES_MAX,
+    limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
+    page: (request, house) => slipStep(request, house, { ...slips, site }),
     tooMany: (request) => tooManyPage(languageOf(request), site),
   }
 }

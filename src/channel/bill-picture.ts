@@ -27,7 +27,7 @@ const PIXELS_MAX = 40_000_000
 
 /** How a messenger's pictures are read; never rejects. What holds no bill is its caption, or unreadable. */
 export function pictureReader(
-  { fetch, codeInPicture }: Outside,
+  { fetch, codeInPicture }: Pick<Outside, 'fetch' | 'codeInPicture'>,
   bounds: PictureBounds,
   urls: BillUrls,
 ): (place: PicturePlace) => Promise<ChatInput> {

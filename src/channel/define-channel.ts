@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Branches } from '../core/branch.ts'
 import type { Callback, ChatMessenger } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
+import type { PrintedSlip } from '../core/printed-slip.ts'
 import type { Facts, Lookup } from '../core/store.ts'
 
 /** A request as bytes, before anything was believed of it. */
@@ -126,11 +128,14 @@ export interface Outside {
   readonly fetch: typeof fetch
   /** The bytes of the first QR code in a picture (PNG, JPEG), null where there is none; rejects what it can't read. */
   readonly codeInPicture: (picture: Uint8Array) => Promise<Uint8Array | null>
+  /** A paper slip as a PDF for a customer's own printer, with the supplier's name on it. */
+  readonly printSlip: (slip: PrintedSlip, supplier: string) => Promise<Buffer>
 }
 
 /** What a channel may use of the house when its routes are made. */
 export interface ChannelHouse {
   readonly outside: Outside
+  readonly branches: Branches
   readonly publicUrl: string
   /** Reads what the channel's pages load, once, and makes routes of it. */
   readonly assets: (files: readonly AssetFile[]) => Assets

@@ -3,6 +3,28 @@ export function twimlMessage(text: string): string {
   return text === '' ? EMPTY : `${PROLOGUE}<Response><Message>${escapeXml(text)}</Message></Response>`
 }
 
+/** A verb of TwiML with what stands inside. Attributes that are undefined are left out. */
+export interface Verb {
+  readonly verb: string
+  readonly attributes?: Readonly<Record<string, string | undefined>>
+  readonly inside?: readonly (Verb | string)[]
+}
+
+/** The TwiML of a step of a call. */
+export function twimlOf(verbs: readonly Verb[]): string {
+  return verbs.length === 0 ? EMPTY : `${PROLOGUE}<Response>${verbs.map(xmlOf).join('')}</Response>`
+}
+
+function xmlOf(part: Verb | string): string {
+  if (typeof part === 'string') return escapeXml(part)
+  const { verb, attributes = {}, inside = [] } = part
+  const written = Object.entries(attributes).flatMap(([name, value]) =>
+    value === undefined ? [] : [` ${name}="${escapeXml(value).replaceAll('"', '&quot;')}"`],
+  )
+  const open = `<${verb}${written.join('')}`
+  return inside.length === 0 ? `${open}/>` : `${open}>${inside.map(xmlOf).join('')}</${verb}>`
+}
+
 /** Text as XML character data: marks escaped, characters that XML 1.0 can't hold left out. */
 export function escapeXml(text: string): string {
   const clean = FORBIDDEN.test(text) ? text.replace(FORBIDDEN_ALL, '') : text

@@ -35,6 +35,18 @@ const commands: readonly Command[] = [
     load: async () => (await import('./explain-qr.ts')).explainQr,
   },
   {
+    words: ['explain', 'speech'],
+    usage: 'explain speech --as value --digits N [--decimals N] TEXT | --as account --pattern P TEXT | -',
+    does: 'shows every number that a caller may have meant',
+    load: async () => (await import('./explain-speech.ts')).explainSpeech,
+  },
+  {
+    words: ['slips', 'print'],
+    usage: 'slips print --accounts FILE --period 2026-12 --out FILE.pdf',
+    does: 'prints paper slips; --all or --branch ID for --accounts, --layout a6 for one a page',
+    load: async () => (await import('./slips-print.ts')).slipsPrint,
+  },
+  {
     words: ['*', 'set-webhook'],
     usage: 'viber set-webhook',
     does: 'tells Viber (telegram: Telegram) to bring its events to PUBLIC_URL',

@@ -28,7 +28,8 @@ process.stdout.write(`
        2880950488 56311                   account and reading from an unknown one
   2. In the form type account 2891652287, meter 5361493290684, T1 29931, T2 44090.
   3. In the Viber and Telegram chats press the buttons; the photo of the bill binds its account.
-  4. Watch the events on the right: what billing gets on Kafka.
+  4. Call: press the keys, or type what you would say.
+  5. Watch the events on the right: what billing gets on Kafka.
 
   The clock stands at 22 November 2026, inside the window. Nothing leaves this machine.
   Ctrl+C ends it and removes what it stored.

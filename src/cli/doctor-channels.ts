@@ -23,9 +23,9 @@ export async function channelFindings(config: Config, trial: ChannelTrial): Prom
 
 async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }: ChannelTrial): Promise<Finding[]> {
   const env = config.channelEnv[channel.name] ?? {}
-  const { PUBLIC_URL: publicUrl } = config
+  const { PUBLIC_URL: publicUrl, branches } = config
   const assets = () => ({ folder: '', routes: [] })
-  if (channel.routes(env, { publicUrl, assets, outside }).length === 0) {
+  if (channel.routes(env, { publicUrl, branches, assets, outside }).length === 0) {
     return [{ level: 'ok', what: channel.name, says: 'is off' }]
   }
   const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []

@@ -1,5 +1,6 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
+import type { CallInput, Spoken } from './call.ts'
 import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
 import type { SlipClaim, SlipReview } from './slip-claim.ts'
@@ -40,6 +41,7 @@ export interface Delivery {
     | { readonly text: string }
     | { readonly form: FormClaim }
     | { readonly chat: ChatInput }
+    | { readonly call: CallInput }
     | { readonly slip: SlipClaim }
     | { readonly slipReview: SlipReview }
   readonly language: 'ru' | 'en'
@@ -83,5 +85,7 @@ export interface Answer {
   readonly text: string
   /** The reply of a chat, in order; absent elsewhere. */
   readonly messages?: readonly ChatMessage[]
+  /** The reply of a call; absent elsewhere. */
+  readonly spoken?: Spoken
   readonly items: readonly Item[]
 }

@@ -16,6 +16,15 @@ export interface RegistryReader {
   byPhone(phone: string): readonly Account[]
 }
 
+/** The registry read from end to end, or by many numbers at once, for printing. All throw where it can't be read. */
+export interface RegistryRoll {
+  /** Accounts of a branch (null: of all), in order of number and branch, out of one import to the end. */
+  all(branch: string | null): AsyncIterable<Account>
+  /** Accounts of each of these numbers; one that there isn't is left out. */
+  named(accounts: readonly string[]): Promise<ReadonlyMap<string, readonly Account[]>>
+  close(): Promise<void>
+}
+
 /** How much an import brought. */
 export interface RegistryCounts {
   readonly accounts: number

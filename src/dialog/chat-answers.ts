@@ -17,7 +17,7 @@ import type { Open } from './state.ts'
 import { verdictOf } from './verdicts.ts'
 
 /** A word of consent or refusal, as if it had been typed. */
-function word(said: 'yes' | 'no'): Lexed {
+export function word(said: 'yes' | 'no'): Lexed {
   const none = { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 }
   return { tokens: [], words: { ...none, [said]: 1 }, language: null }
 }

@@ -5,6 +5,7 @@ import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
 import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { callKeys, decideCall } from './call.ts'
 import { chatKeys, decideChat } from './chat.ts'
 import { converse, type House } from './converse.ts'
 import { decideForm } from './form.ts'
@@ -49,6 +50,7 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
     lookup: (delivery) => {
       const { channel, deliveryId, sender, phone, said } = delivery
       const keysIn = (text: string) => accountKeys(read(delivery, text).tokens, house.isShaped)
+      if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
       if ('chat' in said) return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, keysIn) }
       return { channel, deliveryId, sender, phone, ...otherKeys(said, keysIn) }
     },
@@ -58,6 +60,7 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
     if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+    if ('call' in delivery.said) return decideCall(delivery, facts, house)
     if ('chat' in delivery.said) return decideChat(delivery, facts, house)
     if ('slip' in delivery.said) return decideSlip(delivery, facts, { branches })
     if ('slipReview' in delivery.said) return decideSlipReview(delivery, facts, { branches })
@@ -68,9 +71,9 @@ export function createDecide({ branches }: { readonly branches: readonly Branch[
 }
 
 type Keys = Pick<Lookup, 'accounts' | 'aliases'>
-type OtherThanChat = Exclude<Delivery['said'], { readonly chat: unknown }>
+type NoConversation = Exclude<Delivery['said'], { readonly chat: unknown } | { readonly call: unknown }>
 
-function otherKeys(said: OtherThanChat, keysIn: (text: string) => Keys): Keys {
+function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
   if ('form' in said) return formKeys(said.form)
   if ('slip' in said) return slipKeys(said.slip)
   return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)

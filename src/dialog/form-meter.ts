@@ -37,7 +37,7 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   if (serialKey(form.meter) === '') return refused({ kind: 'asked', code: 'METER_NEEDED' })
   const { accounts, isOld } = accountsOf(form.account, facts)
   if (accounts.length === 0) return refused({ kind: 'rejected', code: 'ACCOUNT_UNKNOWN' })
-  const matches = accounts.flatMap((account) => meterOf(account, form.meter).map((found) => ({ account, ...found })))
+  const matches = accounts.flatMap((account) => meterNamed(account, form.meter).map((found) => ({ account, ...found })))
   const [match, another] = matches
   const only = accounts.length === 1 ? (accounts[0] ?? null) : null
   if (match === undefined && only === null) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' })
@@ -79,13 +79,14 @@ function accountsOf(text: string, facts: Facts): { readonly accounts: readonly A
   return { accounts: facts.byAlias(aliasKey(text)), isOld: !isUnifiedAccount(aliasKey(text)) }
 }
 
-interface Named {
+/** A meter, and whether its whole serial named it. */
+export interface NamedMeter {
   readonly meter: Meter
   readonly bySerial: boolean
 }
 
 /** By the whole serial; else without leading zeros; else by its last 4 digits: each only where it leaves one meter. */
-function meterOf({ meters }: Account, text: string): readonly Named[] {
+export function meterNamed({ meters }: Account, text: string): readonly NamedMeter[] {
   const serial = serialKey(text)
   const whole = meters.filter(({ meter }) => serialKey(meter) === serial)
   if (whole.length === 1) return whole.map((meter) => ({ meter, bySerial: true }))

@@ -28,6 +28,7 @@ export const en: Messages = {
   asked: {
     ACCOUNT_NEEDED: () => 'Please send your account number: it is on the bill.',
     METER_NEEDED: () => 'The account has several meters. Please send the number of yours.',
+    UNCONFIRMED: (words) => `${about(words)}${words.values}. Is it right? Reply YES or NO.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       `Please send the reading of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
     FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please send one more reading: ${missing}.`,
@@ -47,6 +48,7 @@ export const en: Messages = {
     REGISTRY_UNAVAILABLE: () => 'Received. We will check the reading later.',
     UNREADABLE: () => 'Slip received. An operator will read it.',
     METER_REPLACED: ({ meter }) => `Meter ${meter} was replaced. The reading went to an operator.`,
+    UNCONFIRMED: toOperator,
     OPERATOR_STANDS: toOperator,
     BELOW_PREVIOUS: toOperator,
     OVER_CAP: toOperator,

@@ -28,6 +28,7 @@ export const ru: Messages = {
   asked: {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
     METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
+    UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
@@ -47,6 +48,7 @@ export const ru: Messages = {
     REGISTRY_UNAVAILABLE: () => 'Сообщение получено. Показания проверим позже.',
     UNREADABLE: () => 'Бланк получен. Показания разберёт оператор.',
     METER_REPLACED: ({ meter }) => `Счётчик ${meter} заменён. Показание передано оператору.`,
+    UNCONFIRMED: toOperator,
     OPERATOR_STANDS: toOperator,
     BELOW_PREVIOUS: toOperator,
     OVER_CAP: toOperator,

@@ -29,8 +29,11 @@ export interface Settled {
   readonly events: readonly OutboxEvent[]
 }
 
-/** Turns what was judged into items, standing readings and events; ids come from the delivery, so that a retry has them again. */
-export function settle(delivery: Delivery, parts: readonly Part[]): Settled {
+/**
+ * Turns what was judged into items, standing readings and events; ids come from the delivery, so that a retry has them
+ * again. `idOf`: the id of a reading's event where it is not the delivery that names it.
+ */
+export function settle(delivery: Delivery, parts: readonly Part[], idOf?: (part: JudgedPart) => string): Settled {
   const { channel, deliveryId } = delivery
   const settled = {
     submissionId: submissionId(channel, deliveryId),
@@ -45,8 +48,9 @@ export function settle(delivery: Delivery, parts: readonly Part[]): Settled {
     const ids = { id: eventId(channel, deliveryId, position), submissionId: settled.submissionId }
     if (item.outcome.kind === 'rejected') settled.events.push(rejected(delivery, item, ids))
     else if ('verdict' in part) {
-      settled.readings.push(readingOf(part, ids))
-      settled.events.push(accepted(delivery, part, ids))
+      const own = idOf === undefined ? ids : { ...ids, id: idOf(part) }
+      settled.readings.push(readingOf(part, own))
+      settled.events.push(accepted(delivery, part, own))
     }
   }
   return settled

@@ -1,4 +1,5 @@
 import { type Outcome, outcomeKinds } from '../../schemas/outcome.ts'
+import { type CallEnd, callEnds } from '../core/call.ts'
 import { type Family, familiesText } from './metrics-text.ts'
 
 /**
@@ -8,6 +9,8 @@ import { type Family, familiesText } from './metrics-text.ts'
 export interface Metrics {
   /** A delivery was answered for the first time; `seconds` from its bytes to its answer. Each outcome is an item received. */
   answered(channel: string, outcomes: readonly Outcome[], seconds: number): void
+  /** A telephone call is over. */
+  callClosed(end: CallEnd): void
   /** The same delivery came again and got its answer again. */
   repeated(channel: string, seconds: number): void
   /** A follow-up was judged (rule 25); its original was counted when it came, so this counts apart. */
@@ -43,6 +46,7 @@ export function createMetrics(channels: readonly string[]): Metrics {
   const counts = new Map(channels.map((channel) => [channel, zero()]))
   const statuses = new Map<string, number>()
   const later = zero().outcomes
+  const calls = new Map<CallEnd, number>(callEnds.map((end) => [end, 0]))
   const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
   return {
     answered(channel, outcomes, seconds) {
@@ -51,6 +55,7 @@ export function createMetrics(channels: readonly string[]): Metrics {
       for (const { kind } of outcomes) count.outcomes[kind] += 1
       observe(count, seconds)
     },
+    callClosed: (end) => void calls.set(end, (calls.get(end) ?? 0) + 1),
     repeated(channel, seconds) {
       const count = of(channel)
       count.repeated += 1
@@ -66,7 +71,14 @@ export function createMetrics(channels: readonly string[]): Metrics {
       const key = `${route} ${status}`
       statuses.set(key, (statuses.get(key) ?? 0) + 1)
     },
-    text: (more) => familiesText([...channelFamilies(counts), laterFamily(later), statusFamily(statuses), ...more]),
+    text: (more) =>
+      familiesText([
+        ...channelFamilies(counts),
+        laterFamily(later),
+        callsFamily(calls),
+        statusFamily(statuses),
+        ...more,
+      ]),
   }
 }
 
@@ -140,6 +152,15 @@ function laterFamily(outcomes: ChannelCounts['outcomes']): Family {
     help: 'Items that came while there was no registry, by what became of them once there was one; not received anew.',
     type: 'counter',
     samples: outcomeKinds.map((outcome) => ({ labels: { outcome }, value: outcomes[outcome] })),
+  }
+}
+
+function callsFamily(calls: ReadonlyMap<CallEnd, number>): Family {
+  return {
+    name: 'gateway_calls_total',
+    help: 'Telephone calls that are over, by how they went.',
+    type: 'counter',
+    samples: [...calls].map(([end, value]) => ({ labels: { end }, value })),
   }
 }
 

@@ -204,6 +204,7 @@ function note(channel: string, { answer, repeated }: Answered, { outcome, ms, ho
   const { outcomes, submissionId } = answer
   if (repeated) house.metrics.repeated(channel, ms / 1000)
   else house.metrics.answered(channel, outcomes, ms / 1000)
+  if (!repeated && answer.spoken?.closed !== undefined) house.metrics.callClosed(answer.spoken.closed)
   house.log.info({ channel, outcome, ms: Math.round(ms * 10) / 10, submission: submissionId, repeated }, 'answered')
 }
 

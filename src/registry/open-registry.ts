@@ -89,7 +89,7 @@ interface Generation {
 }
 
 /** Throws where the file is not there, is no registry, or is laid out otherwise. */
-function openGeneration(file: string): Generation {
+export function openGenerationFile(file: string): DatabaseSync {
   const address = pathToFileURL(file)
   address.search = 'immutable=1'
   const database = new DatabaseSync(address, { readOnly: true })
@@ -98,6 +98,16 @@ function openGeneration(file: string): Generation {
     const version = database.prepare('PRAGMA user_version').get()?.['user_version']
     if (version !== LAYOUT)
       throw new Error(`the registry has layout ${String(version)}, not ${LAYOUT}: import it again`)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function openGeneration(file: string): Generation {
+  const database = openGenerationFile(file)
+  try {
     const by = {
       account: lookUp(database, 'account', 'account WHERE account = ?'),
       alias: lookUp(database, 'alias', 'alias JOIN account USING (id) WHERE alias = ?'),

@@ -40,7 +40,7 @@ const app = createApp({
       prefix: sms.prefix,
       routes: sms.routes(
         { TWILIO_AUTH_TOKEN: TOKEN },
-        { publicUrl: `http://127.0.0.1:${port}`, assets: () => ({ folder: '', routes: [] }), outside },
+        { publicUrl: `http://127.0.0.1:${port}`, branches: [], assets: () => ({ folder: '', routes: [] }), outside },
       ),
     },
   ],

@@ -11,6 +11,8 @@ export interface RawRequest {
 /** What the suite has to know of a route. */
 export interface RouteUnderTest {
   readonly name: string
+  /** The channel's name, as metrics have it. */
+  readonly channel: string
   /** A message of that id and text, signed; `id` undefined: an event that is no message. */
   readonly message: (id: string | undefined, text: string) => RawRequest
   /** A signed request whose body can't be understood; null where every body of that media type can. */
@@ -53,10 +55,10 @@ export function passesContract(route: RouteUnderTest): void {
       ],
       ['one in letters beyond ASCII', (request: RawRequest) => withHeader(request, route.proof, 'é'.repeat(28))],
     ])('with %s a caller gets 403, an empty body, and nothing is received', async (_why, spoil) => {
-      const before = await metric('gateway_items_received_total{channel="sms"}')
+      const before = await metric(`gateway_items_received_total{channel="${route.channel}"}`)
       const response = await post(spoil(route.message('forged', '12345')))
       expect([response.statusCode, response.body]).toEqual([403, ''])
-      expect(await metric('gateway_items_received_total{channel="sms"}')).toBe(before)
+      expect(await metric(`gateway_items_received_total{channel="${route.channel}"}`)).toBe(before)
       expect(await isStored()).toBe(false)
       const honest = await post(route.message('forged', 'hello'))
       expect(honest.headers['x-reading-outcome']).toBe('none;code=HELP')
@@ -100,7 +102,7 @@ export function passesContract(route: RouteUnderTest): void {
         JSON.stringify([statusCode, body, headers['x-reading-outcome']]),
       )
       expect(new Set(answers).size).toBe(1)
-      expect(await metric('gateway_repeated_deliveries_total{channel="sms"}')).toBeGreaterThanOrEqual(20)
+      expect(await metric(`gateway_repeated_deliveries_total{channel="${route.channel}"}`)).toBeGreaterThanOrEqual(20)
     })
 
     test('where the store fails it is 503 with Retry-After, and 200 once the store is back', async () => {

@@ -1,5 +1,5 @@
 import { signAsTwilio } from '../../src/channel/signatures.ts'
-import { httpToken, publicUrl, twilioToken } from '../http/house.ts'
+import { httpToken, ivrToken, publicUrl, twilioToken } from '../http/house.ts'
 import type { RawRequest } from './contract.ts'
 
 /** Twilio's webhook with all the fields that it sends; `more` come last and win. */
@@ -47,4 +47,10 @@ export function fromProvider(
 export function providerBody(body: string): RawRequest {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${httpToken}` }
   return { url: '/channels/sms/http', headers, body }
+}
+
+/** What happened in a call, as any other telephony platform's JSON. */
+export function fromPlatform(body: Readonly<Record<string, unknown>> | string): RawRequest {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${ivrToken}` }
+  return { url: '/channels/ivr/http', headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }

@@ -9,6 +9,7 @@ import { fromProvider, fromTwilio, providerBody, signedForm } from './providers.
 
 passesContract({
   name: 'SMS from Twilio',
+  channel: 'sms',
   message: (id, text) => fromTwilio(id, text),
   unparseable: fromTwilio('x'.repeat(65), 'an id that no Twilio gives'),
   proof: 'x-twilio-signature',
@@ -17,6 +18,7 @@ passesContract({
 
 passesContract({
   name: 'SMS from another provider',
+  channel: 'sms',
   message: (id, text) => fromProvider(id, text),
   unparseable: providerBody('{"id":'),
   proof: 'authorization',

@@ -109,6 +109,34 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { t
     },
   )
 
+  test.each<[string, BrowserWish]>([
+    ['at a desk', {}],
+    ['on a telephone, in the dark', { phone: true, dark: true }],
+  ])('a reading is passed in a call, by keys and by word, %s', async (_where, wish) => {
+    const page = await open('one', wish)
+    const phone = page.locator('.phone.call')
+    const heard = page.locator('#call-chat li.theirs')
+    const key = (name: string) => phone.getByRole('button', { name, exact: true }).click()
+    const next = async (said: RegExp) => expect.poll(() => heard.last().textContent()).toMatch(said)
+    await key('Позвонить')
+    await next(/последние четыре цифры лицевого счёта/)
+    for (const digit of '4778') await key(digit)
+    await next(/Назовите показание/)
+    await key('*')
+    await expect.poll(() => heard.count()).toBe(3)
+    await page.fill('#call-text', 'пятьдесят восемь тысяч четыреста двенадцать')
+    await key('Сказать')
+    await next(/5 8, 4 1 2/)
+    await phone.getByRole('button', { name: 'да', exact: true }).click()
+    await next(/Принято за ноябрь/)
+    expect(await page.locator('#call-chat li.mine small').last().textContent()).toBe('accepted')
+    await expect.poll(() => page.locator('#events li').count()).toBe(1)
+    expect(await page.locator('#call-dial').textContent()).toBe('Позвонить')
+    expect(await axe(page)).toEqual([])
+    expect(await isWithinItsWidth(page)).toBe(true)
+    expect(trouble).toEqual([])
+  })
+
   test('the link on the bill opens a chat that knows account and meter', async () => {
     const page = await open('stranger')
     expect(await chatOn(page, 'viber').tap('Открыть по ссылке')).toContain('*0684')

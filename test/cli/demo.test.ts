@@ -82,3 +82,15 @@ test('the form takes what the page tells to type', async () => {
   })
   expect([response.status, response.headers.get('x-reading-outcome')]).toEqual([303, 'accepted'])
 })
+
+test('a call goes through the bearer route, and becomes an event; nobody else can call from here', async () => {
+  const step = async (fields: Readonly<Record<string, string>>) => {
+    const body = new URLSearchParams({ from: '+79635744912', callId: 'c1', ...fields })
+    const response = await fetch(`${demo.url}/demo/call`, { method: 'POST', body })
+    return { status: response.status, ...((await response.json()) as { outcome?: string; say?: readonly string[] }) }
+  }
+  expect((await step({ event: 'start' })).say?.[0]).toContain('Здравствуйте')
+  for (const digits of ['4778', '58420']) await step({ event: 'input', digits })
+  expect((await step({ event: 'input', heard: 'да' })).outcome).toBe('accepted')
+  expect((await step({ event: 'start', from: '+70000000009' })).status).toBe(400)
+})

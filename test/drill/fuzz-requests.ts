@@ -12,7 +12,8 @@ export interface FuzzRequest {
 }
 
 const ROUTES = [
-  ...['/channels/sms/twilio', '/channels/sms/http', '/pokazaniya', '/pokazaniya/meter'],
+  ...['/channels/sms/twilio', '/channels/sms/http', '/pokazaniya', '/pokazaniya/meter', '/pokazaniya/slip'],
+  ...['/channels/ivr/twilio', '/channels/ivr/twilio/value?register=T1', '/channels/ivr/twilio/status'],
   ...['/pokazaniya/result?id=5a0f0b3e-0000-5000-8000-000000000000', '/livez', '/readyz', '/metrics'],
 ]
 
@@ -58,7 +59,16 @@ const MEDIA_TYPES = [
 /** One request: mostly a route's own with something wrong or unusual in it. `assets`: paths of what pages load. */
 export function fuzzRequest(dice: Dice, assets: readonly string[]): FuzzRequest {
   const kind = dice.number(10)
-  const own = kind < 3 ? twilio(dice) : kind < 5 ? provider(dice) : kind < 8 ? form(dice) : anything(dice, assets)
+  const own =
+    kind < 2
+      ? twilio(dice)
+      : kind < 3
+        ? call(dice)
+        : kind < 5
+          ? provider(dice)
+          : kind < 8
+            ? form(dice)
+            : anything(dice, assets)
   const headers = { ...own.headers, ...oddHeaders(dice), 'x-forwarded-for': network(dice) }
   const spoilt = dice.percent(10) ? dice.bytes(dice.number(64)) : own.body
   return { ...own, headers, body: spoilt }
@@ -71,6 +81,33 @@ const network = (dice: Dice): string =>
     : dice.pick(['', 'unknown', '::1', '1.2.3.4, 5.6.7.8', 'x'.repeat(99)])
 
 const phone = (dice: Dice): string => (dice.percent(95) ? `+7999${1_000_000 + dice.number(20_000)}` : fuzzText(dice))
+
+/** A step of one of few calls, so that some of them come to somewhere. */
+function call(dice: Dice): FuzzRequest {
+  const step = dice.pick([
+    '',
+    '/account',
+    '/serial',
+    '/meter',
+    '/value?register=T1',
+    '/confirm',
+    '/status',
+    '/operator?call=CA1',
+  ])
+  const path = `/channels/ivr/twilio${step}`
+  const fields: Record<string, string> = {
+    ...(dice.percent(95) && { CallSid: `CA${dice.number(500)}` }),
+    ...(dice.percent(95) && { From: phone(dice) }),
+    ...(dice.percent(40) && { Digits: dice.pick(['1', '2', '0', '*', '2880950488', '5057', '56311', fuzzText(dice)]) }),
+    ...(dice.percent(40) && { SpeechResult: fuzzText(dice) }),
+    CallStatus: dice.pick(['ringing', 'in-progress', 'completed', fuzzText(dice)]),
+  }
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-twilio-signature': signAsTwilio(twilioToken, publicUrl, path, fields),
+  }
+  return { method: 'POST', path, headers, body: Buffer.from(new URLSearchParams(fields).toString()) }
+}
 
 function twilio(dice: Dice): FuzzRequest {
   const path = `/channels/sms/twilio${dice.percent(5) ? `?${encodeURI(fuzzText(dice)).slice(0, 900)}` : ''}`
@@ -150,7 +187,7 @@ function form(dice: Dice): FuzzRequest {
     .map((name) => [name, isTrue ? (rightly[name] ?? fuzzField(dice)) : fuzzField(dice)])
   const twice = dice.percent(10) ? [...fields, ...fields] : fields
   const text = new URLSearchParams(twice as [string, string][]).toString()
-  const path = dice.pick(['/pokazaniya', '/pokazaniya', '/pokazaniya/meter'])
+  const path = dice.pick(['/pokazaniya', '/pokazaniya', '/pokazaniya/meter', '/pokazaniya/slip'])
   return {
     method: 'POST',
     path,

@@ -2,6 +2,7 @@
 // counts for each. Exit status 1 where one failed, 2 where there is no such drill.
 import { type RunningKafka, startKafka } from '../real/kafka.ts'
 import { awayDrill } from './away.ts'
+import { callsDrill } from './calls.ts'
 import { fuzzDrill, isUnmoved } from './fuzz.ts'
 import { killDrill } from './kill.ts'
 import { isSound, type Ledger } from './ledger.ts'
@@ -53,6 +54,11 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
       }
       return ended
     }),
+  async calls() {
+    const counts = await callsDrill({ calls: 500, kills: 1 })
+    const { finished, events, missing, doubled, differing } = counts
+    return [{ counts, good: finished === 500 && events === 500 && missing + doubled + differing === 0 }]
+  },
   async 'slips-kill'(seed) {
     const counts = await slipsKillDrill({ seed, pages: 200, kills: 8, aliveMsMax: 12_000 })
     const { slips, slipsUnkilled, events, eventsUnkilled, doubled } = counts

@@ -9,7 +9,7 @@ import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { realWorld } from '../../src/world.ts'
 import type { RawRequest } from '../channels/contract.ts'
-import { httpToken, publicUrl, twilioToken } from '../http/house.ts'
+import { httpToken, ivrToken, publicUrl, twilioToken } from '../http/house.ts'
 
 /** The registry of the fixtures, imported once, for gateways that each get a copy. */
 export interface FixtureRegistry {
@@ -48,12 +48,20 @@ export interface FixtureHouse extends Gateway {
   end(): Promise<void>
 }
 
-/** Starts one with a copy of the registry, its clock at the instant. `dir`: where, absent: in a folder of its own. */
-export async function openFixtureHouse(registry: FixtureRegistry, clock: string, dir?: string): Promise<FixtureHouse> {
+/**
+ * Starts one with a copy of the registry, its clock at the instant. `dir`: where, absent: in a folder of its own; `env`:
+ * what it is told besides.
+ */
+export async function openFixtureHouse(
+  registry: FixtureRegistry,
+  clock: string,
+  { dir, env: more = {} }: { readonly dir?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<FixtureHouse> {
   const folder = dir ?? mkdtempSync(join(tmpdir(), 'gateway-fixture-'))
   cpSync(registry.dir, folder, { recursive: true })
-  const env = { DATA_DIR: folder, CLOCK: clock, PUBLIC_URL: publicUrl, PORT: '0' }
-  const read = readConfig({ ...env, TWILIO_AUTH_TOKEN: twilioToken, SMS_HTTP_TOKEN: httpToken })
+  const env = { DATA_DIR: folder, CLOCK: clock, PUBLIC_URL: publicUrl, PORT: '0', ...more }
+  const tokens = { TWILIO_AUTH_TOKEN: twilioToken, SMS_HTTP_TOKEN: httpToken, IVR_HTTP_TOKEN: ivrToken }
+  const read = readConfig({ ...env, ...tokens })
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   const lines: string[] = []
   const log = openLog('trace', { write: (line) => void lines.push(line) })

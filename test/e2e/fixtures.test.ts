@@ -4,6 +4,7 @@ import { fromProvider, fromTwilio } from '../channels/providers.ts'
 import { metricsOf } from '../drill/gateway-process.ts'
 import { recordProblems } from '../schemas/validate.ts'
 import { type FixtureHouse, type FixtureRegistry, fixtureRegistry, openFixtureHouse } from './fixture-house.ts'
+import { personalIn } from './personal.ts'
 
 interface Turn {
   readonly at?: string
@@ -58,10 +59,8 @@ describe('every message of the fixtures, through a whole gateway,', () => {
   test('leaves nothing of a person in logs and metrics', () => {
     const answered = logged.filter((line) => JSON.parse(line).msg === 'answered')
     expect(answered).toHaveLength(cases.flatMap(({ turns }) => turns).length)
-    const words = new Set([...logged, ...scraped].flatMap(wordsOf))
-    const text = [...logged, ...scraped].join('\n').toLowerCase()
-    const found = personal().filter((value) => (isOneWord(value) ? words.has(value) : text.includes(value)))
-    expect(found).toEqual([])
+    const said = cases.flatMap(({ from, turns }) => [from, ...turns.map(({ text }) => text)])
+    expect(personalIn([...logged, ...scraped], said)).toEqual([])
   })
 })
 
@@ -135,22 +134,3 @@ function expectIdentity(metrics: ReadonlyMap<string, number>): void {
     expect(metrics.get(`gateway_items_received_total{channel="${channel}"}`)).toBe(sum)
   }
 }
-
-/** Shorter digits than these meet a port, a count or a piece of an id by chance. */
-const PERSONAL_CHARACTERS_MIN = 5
-
-/** Account, old account, ЕЛС, phone, address and serial of every row; sender and text of every message; lower case. */
-function personal(): readonly string[] {
-  const rows = read('registry.csv').slice(1)
-  const columns = rows.flatMap((row) => {
-    const fields = [...row.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].map(([, plain = '', quoted]) => quoted ?? plain)
-    return [1, 2, 3, 4, 5, 7].map((column) => fields[column] ?? '')
-  })
-  const said = cases.flatMap(({ from, turns }) => [from, ...turns.map(({ text }) => text)])
-  const all = [...columns, ...said].map((value) => value.trim().toLowerCase())
-  const phones = all.filter((value) => value.startsWith('+')).map((phone) => phone.slice(1))
-  return [...new Set([...all, ...phones])].filter((value) => value.length >= PERSONAL_CHARACTERS_MIN)
-}
-
-const isOneWord = (value: string): boolean => /^[\p{L}\p{N}]+$/u.test(value)
-const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []

@@ -28,7 +28,7 @@ async function endures(misfortune: Misfortune): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-failing-'))
   misfortune.prepare(dir)
   try {
-    const house = await openFixtureHouse(registry, '2026-11-22T03:00:00Z', dir)
+    const house = await openFixtureHouse(registry, '2026-11-22T03:00:00Z', { dir })
     try {
       await expectAnswers(house, 'before')
       const kept = contents(dir)

@@ -11,6 +11,7 @@ import { understandDigits } from './understand-digits.ts'
 /** Tokens and the address under which the tests' providers sign. */
 export const twilioToken = 'twilio-token-of-thirty-two-letters'
 export const httpToken = 'http-token-of-tests'
+export const ivrToken = 'telephony-token-of-tests'
 export const publicUrl = 'https://readings.example.ru'
 
 /** A gateway of its own, in a folder of its own, with a switch that breaks its store. */
@@ -25,7 +26,7 @@ export interface House extends Gateway {
   end(): Promise<void>
 }
 
-/** Opens a gateway on 127.0.0.1 with both SMS providers on. */
+/** Opens a gateway on 127.0.0.1 with both SMS providers and both telephony platforms on. */
 export async function openHouse(
   env: Readonly<Record<string, string>> = {},
   parts: Partial<Pick<GatewayParts, 'channels' | 'world'>> & {
@@ -41,6 +42,7 @@ export async function openHouse(
     DATA_DIR: dir,
     TWILIO_AUTH_TOKEN: twilioToken,
     SMS_HTTP_TOKEN: httpToken,
+    IVR_HTTP_TOKEN: ivrToken,
     ...env,
   }
   const read = readConfig(all)

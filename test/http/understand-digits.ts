@@ -24,7 +24,7 @@ export const understandDigits: NonNullable<GatewayParts['understand']> = () => (
 })
 
 function answerOf({ channel, deliveryId, said }: Delivery): Answer {
-  const text = 'text' in said ? said.text : ''
+  const text = 'text' in said ? said.text : 'call' in said && said.call.kind === 'answered' ? said.call.heard : ''
   if (text === 'break the gateway') throw new Error('a fault of the gateway')
   const item = itemOf(/^\d+$/.test(text))
   return {

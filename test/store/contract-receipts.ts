@@ -102,6 +102,18 @@ export function receiptsContract(house: { store: () => Store; setClock: (at: str
       expect(await store().answerOf(decision.answer.submissionId)).toEqual(kept)
       expect(await store().answerOf(welcome.answer.submissionId)).toEqual(welcome.answer)
     })
+
+    test.each([
+      ['alone', {}],
+      ['beside a message', { messages: [{ text: 'a', buttons: [] }] }],
+    ])('and what was said in a call, %s, is given back word for word', async (_how, more) => {
+      const { receipts: _, ...decision } = chatDecision('CA1', ['ann', 'a1'])
+      const { messages: __, ...bare } = decision.answer
+      const step = { of: 'value', step: '3-0', register: 'T1', speech: true, digits: null, hints: ['да'] } as const
+      const answer = { ...bare, ...more, spoken: { say: ['Назовите «показание».', '…'], expect: step } }
+      await commit({ ...decision, answer })
+      expect(await store().answerOf(answer.submissionId)).toEqual(answer)
+    })
   })
 
   describe('a callback', () => {

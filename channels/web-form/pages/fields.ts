@@ -24,6 +24,33 @@ ${error && html`<p class="error" id="${name}-error">${error}</p>`}
 </div>`
 }
 
+/** The fields that name a meter. `refused`: what is wrong with an account that is there. */
+export function numberFields(
+  { account, meter, language }: Pick<FilledForm, 'account' | 'meter' | 'language'>,
+  { isIncomplete, refused }: { readonly isIncomplete: boolean; readonly refused: string | undefined },
+): readonly Field[] {
+  const words = wordsOf(language)
+  const [noAccount, noMeter] = [isIncomplete && account === '', isIncomplete && meter === '']
+  return [
+    {
+      name: 'account',
+      label: words.account,
+      hint: words.accountHint,
+      value: account,
+      error: noAccount ? words.accountEmpty : refused,
+      inputMode: 'text',
+    },
+    {
+      name: 'meter',
+      label: words.meter,
+      hint: words.meterHint,
+      value: meter,
+      error: noMeter ? words.meterEmpty : undefined,
+      inputMode: 'text',
+    },
+  ]
+}
+
 /** The list of what is wrong, each a link to its field; takes the focus when the page opens. */
 export function errorSummary(fields: readonly Field[], words: Words, lead?: Html): Html | null {
   const wrong = fields.filter(({ error }) => error !== undefined)

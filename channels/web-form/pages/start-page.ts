@@ -2,7 +2,7 @@ import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
-import { carried, errorSummary, type Field, fieldRow, trap } from './fields.ts'
+import { carried, errorSummary, fieldRow, numberFields, trap } from './fields.ts'
 import { PREFIX, pageReply, type Site } from './shell.ts'
 
 /** Why account and meter are asked for once more. */
@@ -14,7 +14,8 @@ export type StartTrouble = 'incomplete' | 'not-found' | 'old-account'
  */
 export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble): WireReply {
   const words = wordsOf(filled.language)
-  const fields = fieldsOf(filled, words, trouble)
+  const refused = trouble === 'old-account' ? words.oldAccountRefused : undefined
+  const fields = numberFields(filled, { isIncomplete: trouble === 'incomplete', refused })
   const lead = trouble === 'not-found' ? html`<p>${words.notFound}</p><p>${words.notFoundMore}</p>` : undefined
   return pageReply(
     {
@@ -37,34 +38,12 @@ ${trap(filled.language)}
 <details>
 <summary>${words.whereTitle}</summary>
 <ul>${words.where.map((line) => html`<li>${line}</li>`)}</ul>
-</details>`,
+</details>
+<p class="on-paper"><a href="${PREFIX}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
       ...(trouble === 'not-found' && { headers: { 'x-reading-outcome': 'rejected;code=ACCOUNT_UNKNOWN' } }),
     },
     site,
   )
-}
-
-function fieldsOf({ account, meter }: FilledForm, words: Words, trouble?: StartTrouble): readonly Field[] {
-  const isIncomplete = trouble === 'incomplete'
-  const accountError = isIncomplete && account === '' ? words.accountEmpty : undefined
-  return [
-    {
-      name: 'account',
-      label: words.account,
-      hint: words.accountHint,
-      value: account,
-      error: trouble === 'old-account' ? words.oldAccountRefused : accountError,
-      inputMode: 'text',
-    },
-    {
-      name: 'meter',
-      label: words.meter,
-      hint: words.meterHint,
-      value: meter,
-      error: isIncomplete && meter === '' ? words.meterEmpty : undefined,
-      inputMode: 'text',
-    },
-  ]
 }
 
 /** Hidden until the module shows it: without JavaScript there is nothing to see. */

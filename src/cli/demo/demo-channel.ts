@@ -5,11 +5,14 @@ import { customers } from './customers.ts'
 import type { Done } from './deed.ts'
 import { demoPage } from './page.ts'
 import type { ChatLine } from './played.ts'
+import type { CallDeed, CallHeard } from './played-calls.ts'
 
 /** What the demonstration's page may do. */
 export interface DemoHouse {
   /** Sends a text message as the provider would: signed, through the gateway's own address. */
   readonly text: (from: string, body: string) => Promise<{ readonly reply: string; readonly outcome: string }>
+  /** Does something at the telephone, as a telephony platform would tell it. */
+  readonly call: (deed: CallDeed) => Promise<CallHeard>
   /** Events after that one; waits for a while where there is none yet. */
   readonly eventsAfter: (seq: number) => Promise<readonly OutboxRow[]>
   /** Does something in a messenger, as its server would tell it; null: nobody can do that. */
@@ -35,7 +38,15 @@ export function demoChannel(demo: DemoHouse) {
         streamRoute('/demo/events', demo.eventsAfter, ({ seq, topic, key, data }) => ({ seq, topic, key, data })),
         streamRoute('/demo/lines', demo.linesAfter, (line) => line),
       ]
-      return [frontRoute(folder), billRoute(demo), textRoute(demo), chatRoute(demo), ...streams, ...routes]
+      return [
+        frontRoute(folder),
+        billRoute(demo),
+        textRoute(demo),
+        chatRoute(demo),
+        callRoute(demo),
+        ...streams,
+        ...routes,
+      ]
     },
   })
 }
@@ -43,7 +54,7 @@ export function demoChannel(demo: DemoHouse) {
 function assetsOf({ assets }: ChannelHouse) {
   return assets([
     { path: 'demo.css', file: 'src/cli/demo/demo.css' },
-    ...['demo.ts', 'chats.ts', 'elements.ts', 'events.ts'].map((path) => ({
+    ...['demo.ts', 'call.ts', 'chats.ts', 'elements.ts', 'events.ts'].map((path) => ({
       path,
       file: `src/cli/demo/browser/${path}`,
     })),
@@ -85,6 +96,17 @@ function chatRoute({ play }: DemoHouse): PageRoute {
   return pageRoute('POST', '/demo/chat', async ({ form }) => {
     const done = await play(form)
     return { status: done === null ? 400 : 200, headers, body: JSON.stringify(done ?? {}) }
+  })
+}
+
+/** Only the bundled customers can call from here. */
+function callRoute({ call }: DemoHouse): PageRoute {
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  return pageRoute('POST', '/demo/call', async ({ form }) => {
+    const { from = '', callId = '', event = '', digits = '', heard = '', step = '' } = form
+    if (!customers.some(({ phone }) => phone === from)) return { status: 400, headers, body: '{}' }
+    const said = await call({ from, callId, event, digits, heard, step })
+    return { status: 200, headers, body: JSON.stringify(said) }
   })
 }
 

@@ -18,13 +18,13 @@ export function demoPage(assets: string): Html {
 <body>
 <header>
 <h1>Шлюз показаний</h1>
-<p>Сыграйте клиента: отправьте SMS, поговорите с ботом или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>
+<p>Сыграйте клиента: отправьте SMS, позвоните, поговорите с ботом или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>
 </header>
 <main>
 <section class="play" aria-labelledby="phone-title">
 <h2 id="phone-title">1. Телефон клиента</h2>
 <fieldset class="customers"><legend>Кто пишет</legend>${customers.map(customerChoice)}</fieldset>
-<div class="phones">${smsPhone()}${chatPhone('viber', 'Viber')}${chatPhone('telegram', 'Telegram')}</div>
+<div class="phones">${smsPhone()}${callPhone()}${chatPhone('viber', 'Viber')}${chatPhone('telegram', 'Telegram')}</div>
 </section>
 <section class="form" aria-labelledby="form-title">
 <h2 id="form-title">2. Веб-форма</h2>
@@ -49,8 +49,8 @@ export function demoPage(assets: string): Html {
 `
 }
 
-function customerChoice({ id, name, phone, about, texts, said }: Customer, index: number): Html {
-  return html`<label><input type="radio" name="customer" value="${id}" data-phone="${phone}" data-texts="${JSON.stringify(texts)}" data-said="${JSON.stringify(said)}"${index === 0 && html` checked`}><span><b>${name}</b> ${phone}<br><small>${about}</small></span></label>`
+function customerChoice({ id, name, phone, about, texts, said, spoken }: Customer, index: number): Html {
+  return html`<label><input type="radio" name="customer" value="${id}" data-phone="${phone}" data-texts="${JSON.stringify(texts)}" data-said="${JSON.stringify(said)}" data-spoken="${JSON.stringify(spoken)}"${index === 0 && html` checked`}><span><b>${name}</b> ${phone}<br><small>${about}</small></span></label>`
 }
 
 function smsPhone(): Html {
@@ -60,6 +60,18 @@ function smsPhone(): Html {
 <div class="texts" id="texts" role="group" aria-label="Примеры SMS"></div>
 <form id="sms"><label for="text">Сообщение</label>
 <div class="row"><input id="text" name="text" autocomplete="off" required maxlength="1600"><button>Отправить</button></div></form>
+</div>`
+}
+
+function callPhone(): Html {
+  return html`<div class="phone call" role="group" aria-labelledby="call-title">
+<h3 id="call-title">Звонок</h3>
+<ol class="chat" id="call-chat" aria-live="polite" aria-label="Разговор" tabindex="0"></ol>
+<p class="receiver"><button type="button" id="call-dial">Позвонить</button><label class="aloud"><input type="checkbox" id="call-aloud">вслух</label><output id="call-display" aria-label="Набрано"></output></p>
+<div class="keypad" id="call-keys" role="group" aria-label="Клавиатура телефона"></div>
+<div class="texts" id="call-texts" role="group" aria-label="Что можно сказать"></div>
+<form id="call-form"><label for="call-text">Сказать</label>
+<div class="row"><input id="call-text" autocomplete="off" required maxlength="1000"><button>Сказать</button></div></form>
 </div>`
 }
 

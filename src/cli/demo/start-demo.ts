@@ -13,6 +13,7 @@ import { realWorld } from '../../world.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
 import { type PlayedChats, playChats } from './played.ts'
+import { playCall } from './played-calls.ts'
 
 /** Inside the window of every bundled branch. */
 const CLOCK = '2026-11-22T03:00:00Z'
@@ -49,7 +50,7 @@ interface Stage {
 }
 
 async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing }: Stage): Promise<Gateway> {
-  const own = { PORT: port, DATA_DIR: dir, CLOCK, TWILIO_AUTH_TOKEN: token, LOG_LEVEL: 'warn' }
+  const own = { PORT: port, DATA_DIR: dir, CLOCK, TWILIO_AUTH_TOKEN: token, IVR_HTTP_TOKEN: token, LOG_LEVEL: 'warn' }
   const read = readConfig({ ...own, ...chats.env })
   if ('problems' in read)
     throw new Error(read.problems.map(({ variable, advice }) => `${variable} ${advice}`).join('; '))
@@ -59,6 +60,7 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
   if (imported.kind !== 'imported') throw new Error(`the bundled registry could not be imported: ${imported.kind}`)
   const house: DemoHouse = {
     text: (from, body) => text(gateway, config, { from, body, token }),
+    call: (deed) => playCall(gateway.url, token, deed),
     eventsAfter: (seq) => soon(closing, () => gateway.store.outboxAfter(seq, 100)),
     play: chats.play,
     linesAfter: (seq) => soon(closing, async () => chats.linesAfter(seq)),

@@ -21,12 +21,13 @@ type PackedItem = [
   values: PackedValue[],
   more?: Pick<Item, 'proposal' | 'missing' | 'window'>,
 ]
-/** `outcomes` is left out where they are those of the items (0 where messages follow), `messages` where there are none. */
+/** What is left out: `outcomes` that are those of the items, `messages` and `spoken` where there are none; 0 where more follows. */
 type PackedAnswer = [
   text: string,
   items: PackedItem[],
   outcomes?: Answer['outcomes'] | 0,
-  messages?: Answer['messages'],
+  messages?: Answer['messages'] | 0,
+  spoken?: Answer['spoken'],
 ]
 
 type PackedSubmission = [id: string, channel: string, deliveryId: string, receivedAt: string, answer: PackedAnswer]
@@ -41,19 +42,23 @@ function packSubmission(decision: Decision): PackedSubmission {
   return [decision.answer.submissionId, channel, deliveryId, receivedAt, packAnswer(storedAnswer(decision))]
 }
 
-function packAnswer({ text, items, outcomes, messages }: Answer): PackedAnswer {
+function packAnswer({ text, items, outcomes, messages, spoken }: Answer): PackedAnswer {
   const isOfItems = outcomes.length === items.length && outcomes.every((outcome, at) => outcome === items[at]?.outcome)
   const packed = items.map(packItem)
+  if (spoken !== undefined) return [text, packed, isOfItems ? 0 : outcomes, messages ?? 0, spoken]
   if (messages !== undefined) return [text, packed, isOfItems ? 0 : outcomes, messages]
   return isOfItems ? [text, packed] : [text, packed, outcomes]
 }
 
 /** One of a batch's submissions, as it stands there: its answer. */
 export function unpackAnswer(submission: string): Answer {
-  const [submissionId, , , , [text, packed, outcomes = 0, messages]] = JSON.parse(submission) as PackedSubmission
+  const [submissionId, , , , [text, packed, outcomes = 0, messages = 0, spoken]] = JSON.parse(
+    submission,
+  ) as PackedSubmission
   const items = packed.map(unpackItem)
   const said = outcomes === 0 ? items.map(({ outcome }) => outcome) : outcomes
-  return { submissionId, outcomes: said, text, ...(messages !== undefined && { messages }), items }
+  const more = { ...(messages !== 0 && { messages }), ...(spoken !== undefined && { spoken }) }
+  return { submissionId, outcomes: said, text, ...more, items }
 }
 
 function packItem(item: Item): PackedItem {

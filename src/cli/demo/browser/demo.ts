@@ -1,3 +1,4 @@
+import { showCall, startCalls } from './call.ts'
 import { showChats, startChats } from './chats.ts'
 import { bubble, buttonOf, customer, part, samplesOf } from './elements.ts'
 import { followEvents } from './events.ts'
@@ -14,6 +15,7 @@ part('sms', HTMLFormElement).addEventListener('submit', (event) => {
   void send(text.value)
 })
 startChats()
+startCalls()
 showCustomer()
 followEvents()
 
@@ -21,6 +23,7 @@ function showCustomer(): void {
   chat.replaceChildren()
   texts.replaceChildren(...samplesOf('texts').map((sample) => buttonOf(sample, () => void send(sample))))
   showChats()
+  void showCall()
 }
 
 async function send(body: string): Promise<void> {

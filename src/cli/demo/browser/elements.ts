@@ -20,7 +20,7 @@ export function customer(): HTMLInputElement {
 }
 
 /** What stands in the chosen customer's list of that name. */
-export function samplesOf(name: 'texts' | 'said'): readonly string[] {
+export function samplesOf(name: 'texts' | 'said' | 'spoken'): readonly string[] {
   return JSON.parse(customer().dataset[name] ?? '[]') as string[]
 }
 

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineChannel } from '../../src/channel/define-channel.ts'
+import { e164 } from '../../src/channel/phone.ts'
+import { httpProbe, httpRoute } from './http.ts'
+import { twilioProbe, twilioRoutes } from './twilio.ts'
+
+/** Telephone calls, by Twilio's webhooks or by any other platform's JSON. */
+export const ivr = defineChannel({
+  name: 'ivr',
+  prefix: '/channels/ivr',
+  env: z.object({
+    TWILIO_AUTH_TOKEN: z
+      .string()
+      .min(32)
+      .optional()
+      .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
+    IVR_HTTP_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('Bearer token of any other telephony platform; turns on /channels/ivr/http.'),
+    OPERATOR_NUMBER: z
+      .string()
+      .refine((number) => e164(number) !== null, { error: 'must be a phone number like +74212000000' })
+      .optional()
+      .describe('Where Twilio puts callers through who want an operator, E.164; empty: they hear where to call.'),
+  }),
+  routes: ({ TWILIO_AUTH_TOKEN, IVR_HTTP_TOKEN, OPERATOR_NUMBER: operator }, { publicUrl }) => [
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : twilioRoutes(TWILIO_AUTH_TOKEN, { publicUrl, operator })),
+    ...(IVR_HTTP_TOKEN === undefined ? [] : [httpRoute(IVR_HTTP_TOKEN)]),
+  ],
+  probes: ({ TWILIO_AUTH_TOKEN, IVR_HTTP_TOKEN }, { publicUrl, probeId }) => [
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [twilioProbe(TWILIO_AUTH_TOKEN, publicUrl, probeId)]),
+    ...(IVR_HTTP_TOKEN === undefined ? [] : [httpProbe(IVR_HTTP_TOKEN, probeId)]),
+  ],
+})

@@ -1,0 +1,96 @@
+/** An answer by keys or speech to what it may mean (rules 31, 32). Pure. */
+import type { CallInput } from '../core/call.ts'
+import type { Register, Service } from '../core/facts.ts'
+import { lex } from '../language/lex.ts'
+import { hear } from '../language/speech/hear.ts'
+import { spelledIn } from './call-spelled.ts'
+import type { House } from './converse.ts'
+import { accountKeys } from './spans.ts'
+
+/** An answer of the caller. */
+export type Answered = Extract<CallInput, { kind: 'answered' }>
+
+/** What the caller wants of the call itself. */
+export type Wish = 'OPERATOR' | 'REPEAT' | 'YES' | 'NO' | 'UNKNOWN' | 'SILENCE' | null
+
+/** Keys that are no digits: `#` ends an answer. */
+const END_KEY = /#/g
+/** How many numbers of one answer are looked up. */
+const ACCOUNTS_MAX = 200
+/** Old numbers of digits alone are no shorter. */
+const OLD_DIGITS_MIN = 5
+
+/** What was keyed; empty: nothing. */
+export function keyed({ digits }: Answered): string {
+  return digits.replace(END_KEY, '')
+}
+
+/** Whether a key or a word asks for something else than what was asked. `0` alone is no value: zero is keyed `00`. */
+export function wishOf(input: Answered): Wish {
+  const keys = keyed(input)
+  if (keys === '0') return 'OPERATOR'
+  if (keys !== '') return /^\*+$/.test(keys) ? 'REPEAT' : null
+  return input.heard.trim() === '' ? 'SILENCE' : hear(input.heard, ANY_VALUE).intent
+}
+
+const ANY_VALUE = { as: 'value', digits: 12, decimals: 3 } as const
+
+/** Yes and no, by key or word. */
+export function consentOf(input: Answered): 'YES' | 'NO' | null {
+  const wish = wishOf(input)
+  if (wish === 'YES' || wish === 'NO') return wish
+  const [only, another] = numbersIn(input)
+  if (another !== undefined) return null
+  return only === '1' ? 'YES' : only === '2' ? 'NO' : null
+}
+
+/** Whole numbers that an answer may mean. */
+export function numbersIn(input: Answered): readonly string[] {
+  const keys = keyed(input)
+  if (keys !== '') return [keys]
+  return hear(input.heard, { as: 'value', digits: 12, decimals: 0 }).candidates
+}
+
+/** Digits that an answer may mean, where so many are wanted; zeros in front count. */
+export function digitsIn(input: Answered, pattern: string): readonly string[] {
+  const keys = keyed(input)
+  if (keys !== '') return [keys]
+  return hear(input.heard, { as: 'account', pattern }).candidates
+}
+
+/** Readings of a register that an answer may mean. On keys `*` is the decimal mark. */
+export function valuesIn(input: Answered, register: Register, service: Service): readonly string[] {
+  const keys = keyed(input)
+  if (keys !== '') return VALUE_KEYS.test(keys) ? [keys.replace('*', '.')] : []
+  const decimals = service === 'ELECTRICITY' ? 0 : Math.min(register.decimals, 3)
+  return hear(input.heard, { as: 'value', digits: register.digits, decimals }).candidates
+}
+
+const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
+
+/** Account numbers, old numbers and ЕЛС that an answer may mean; the registry tells which there are. */
+export function accountsIn(input: Answered, house: House): { accounts: readonly string[]; aliases: readonly string[] } {
+  const keys = keyed(input)
+  const patterns = [...new Set([...house.branches.values()].map(({ accountPattern }) => accountPattern))]
+  if (keys !== '') {
+    const accounts = patterns.flatMap((pattern) => writings(keys).filter((one) => new RegExp(pattern).test(one)))
+    return { accounts: [...new Set(accounts)], aliases: keys.length >= OLD_DIGITS_MIN ? [keys] : [] }
+  }
+  const written = accountKeys(lex(input.heard).tokens, house.isShaped)
+  const said = patterns.flatMap((pattern) => [...digitsIn(input, pattern), ...withoutSlash(input, pattern)])
+  const accounts = [...new Set([...written.accounts, ...said])].slice(0, ACCOUNTS_MAX)
+  return { accounts, aliases: [...new Set([...written.aliases, ...spelledIn(input.heard)])].slice(0, ACCOUNTS_MAX) }
+}
+
+/** `11111/11` by a caller who doesn't say «дробь». */
+function withoutSlash(input: Answered, pattern: string): readonly string[] {
+  if (!pattern.includes('/')) return []
+  const digits = digitsIn(input, pattern.replace(/\\?\//, ''))
+  return digits.flatMap((one) => writings(one).filter((written) => new RegExp(pattern).test(written)))
+}
+
+/** A keyed number as it may be written: no key is a slash (`11111/11`). */
+function writings(keys: string): readonly string[] {
+  const places = Array.from({ length: Math.max(0, keys.length - 1) }, (_, at) => at + 1)
+  return [keys, ...places.map((at) => `${keys.slice(0, at)}/${keys.slice(at)}`)]
+}

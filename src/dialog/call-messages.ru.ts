@@ -1,0 +1,138 @@
+/** What is said in calls, in Russian. Each sentence says one thing, and takes a good deal less than 12 seconds. */
+import type { Service, Zone } from '../core/facts.ts'
+import type { CallMessages, Prompt } from './call-prompts.ts'
+
+const accusative = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ')
+const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
+
+const services: Readonly<Record<Service, string>> = {
+  ELECTRICITY: 'Электричество',
+  COLD_WATER: 'Холодная вода',
+  HOT_WATER: 'Горячая вода',
+  HEAT: 'Отопление',
+  GAS: 'Газ',
+}
+const zones: Readonly<Record<Zone, string>> = {
+  TOTAL: '',
+  DAY: 'день',
+  NIGHT: 'ночь',
+  PEAK: 'пик',
+  HALF_PEAK: 'полупик',
+}
+/** A dial's digits in twos and threes, as people write telephone numbers: `5 6, 3 1 1`. */
+export function digitByDigit(digits: string): string {
+  return grouped(digits)
+    .map((group) => [...group].join(' '))
+    .join(', ')
+}
+
+function grouped(digits: string): readonly string[] {
+  if (digits.length <= 3) return [digits]
+  const pairs = { 0: 0, 1: 2, 2: 1 }[digits.length % 3] ?? 0
+  const inPairs = digits.slice(0, 2 * pairs).match(/../g) ?? []
+  const inThrees = digits.slice(2 * pairs).match(/.../g) ?? []
+  return [...inPairs, ...inThrees]
+}
+
+function spokenNumber(value: string): string {
+  const [whole = '', fraction] = value.split('.')
+  return fraction === undefined ? digitByDigit(whole) : `${digitByDigit(whole)}, запятая, ${digitByDigit(fraction)}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function meterName({ service, tail }: { readonly service: Service; readonly tail: string }): string {
+  return `${services[service]}, счётчик на ${digitByDigit(tail)}`
+}
+
+const askValue: Readonly<Record<0 | 1 | 2, (zone: string) => string>> = {
+  0: (zone) => `Назовите показание${zone}.`,
+  1: (zone) => `Назовите показание${zone} по одной цифре.`,
+  2: (zone) => `Наберите показание${zone} на клавиатуре и нажмите решётку.`,
+}
+
+/** The sentences of calls. */
+export const callRu: CallMessages = {
+  greeting: () => 'Здравствуйте! Вы позвонили в приём показаний.',
+  goodbye: () => 'Спасибо за звонок. До свидания!',
+  operator: () => 'Соединяю с оператором.',
+  noOperator: () => 'Оператора сейчас нет на линии. Позвоните в контакт-центр: его номер есть в квитанции.',
+  registryAway: () => 'Сейчас не можем проверить номер счёта.',
+  noMeters: () => 'На этом счёте нет счётчиков, по которым мы принимаем показания.',
+  windowOpen: ({ until }) => `Принимаем их по ${until} число.`,
+  windowCounts: ({ month }) => `Сегодня принимаем за ${accusative[month - 1]}.`,
+  windowClosed: () => 'Сейчас показания не принимаем.',
+  callBetween: ({ from, until, month }) => `Позвоните с ${from} по ${until} ${genitive[month - 1]}.`,
+  silent: () => 'Вас не слышно.',
+  unclear: () => 'Не удалось разобрать.',
+  several: () => 'Это можно понять по-разному.',
+  accountUnknown: () => 'Такого лицевого счёта нет.',
+  accountOld: () => 'Этот номер счёта устарел. Новый есть в квитанции.',
+  mismatch: () => 'Цифры не совпали.',
+  meterReplaced: () => 'Этот счётчик снят с учёта. Нужен номер действующего.',
+  askPhone: ({ form }) =>
+    [
+      'Ваш телефон нам известен. Назовите последние четыре цифры лицевого счёта.',
+      'Назовите последние четыре цифры счёта по одной.',
+      'Наберите последние четыре цифры счёта на клавиатуре.',
+    ][form] as string,
+  askAccount: ({ form }) =>
+    [
+      'Назовите лицевой счёт или наберите его, в конце решётка.',
+      'Назовите лицевой счёт по одной цифре.',
+      'Наберите лицевой счёт на клавиатуре и нажмите решётку.',
+    ][form] as string,
+  askSerial: ({ form }) =>
+    [
+      'Назовите последние четыре цифры номера счётчика.',
+      'Назовите последние четыре цифры номера счётчика по одной.',
+      'Наберите последние четыре цифры номера счётчика на клавиатуре.',
+    ][form] as string,
+  askMeter: ({ form }) =>
+    ['Выберите счётчик.', 'Назовите только цифру нужного счётчика.', 'Нажмите цифру нужного счётчика.'][form] as string,
+  askNext: ({ form }) =>
+    [
+      'Передать и его показание? Да – один, нет – два.',
+      'Скажите «да», чтобы передать показание, или «нет».',
+      'Нажмите один, чтобы передать показание, или два.',
+    ][form] as string,
+  askConfirm: ({ form }) =>
+    [
+      'Если верно, скажите «да» или нажмите один. Если нет, нажмите два.',
+      'Скажите «да» или «нет».',
+      'Нажмите один, если верно, или два, чтобы изменить.',
+    ][form] as string,
+  option: (meter) => `${meterName(meter)}: ${digitWord(meter.key)}.`,
+  meter: (meter) => `${meterName(meter)}.`,
+  askValue: ({ form, zone }) => askValue[form](zones[zone] === '' ? '' : `: ${zones[zone]}${form === 0 ? '' : ','}`),
+  readBack: ({ zone, value }) => `${zones[zone] === '' ? 'Показание' : capital(zones[zone])}: ${spokenNumber(value)}.`,
+  proposal: () => 'Возможно, вы имели в виду:',
+  veryHigh: () => 'Это намного больше обычного.',
+  belowPrevious: () => 'Это меньше прежнего показания.',
+  tooManyDigits: () => 'Цифр больше, чем на табло.',
+  unusual: () => 'Такое показание маловероятно.',
+  accepted: ({ month, outOfWindow }) =>
+    outOfWindow ? `Принято, учтём за ${accusative[month - 1]}.` : `Принято за ${accusative[month - 1]}.`,
+  oldAccount: () => 'В следующий раз называйте новый номер счёта из квитанции.',
+  duplicate: () => 'Такое показание уже принято.',
+  held: () => 'Показание передано оператору на проверку.',
+  superseded: () => 'По этому счётчику есть показание новее.',
+  received: () => 'Показание получено. Проверим его позже.',
+  notTaken: () => 'Это показание принять нельзя.',
+  knownAccount: ({ digits }) => `Лицевой счёт: ${digitByDigit(digits)}.`,
+  knownDigits: ({ digits }) => `Дальше: ${digitByDigit(digits)}.`,
+  knownMeter: ({ digits }) => `Счётчик: ${digitByDigit(digits)}.`,
+  knownNothing: () => 'Звонок с приёма показаний.',
+}
+
+function digitWord(key: number): string {
+  return ['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'][key] ?? String(key)
+}
+
+/** A prompt in words. */
+export function spoken(prompt: Prompt): string {
+  const say = callRu[prompt.say] as (prompt: Prompt) => string
+  return say(prompt)
+}

@@ -1,0 +1,105 @@
+/** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
+import type { Account, Meter } from '../core/facts.ts'
+import { windowAt } from '../core/period.ts'
+import { lex } from '../language/lex.ts'
+import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
+import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
+import { nameOf } from './call-questions.ts'
+import { type AccountRef, type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
+import { metersOf } from './elements.ts'
+import { meterNamed, type NamedMeter } from './form-meter.ts'
+import { verdictOf } from './verdicts.ts'
+
+/** A serial, or its last digits. */
+export const SERIAL = '^\\d{4,15}$'
+
+/** A meter that the caller has named. */
+export interface Chosen {
+  readonly account: Account
+  readonly ref: AccountRef
+  readonly meter: Meter
+  /** Whether the serial or the caller's phone named it (rule 6). */
+  readonly isNamed: boolean
+}
+
+/** The meter is known: its values come next. */
+export function chosen(moment: CallMoment, { account, ref, meter, isNamed }: Chosen): Move {
+  const state = { ...moment.state, accounts: [ref], meter: meterRefOf(meter, isNamed) }
+  const known = { ...moment, state }
+  const changed = { stage: 'value', values: [], doubt: null, insisted: [], denials: 0, valuesAt: null } as const
+  return closedWindow(known, account) ?? goOn(known, changed, [{ say: 'meter', ...nameOf(meter) }])
+}
+
+/** Policy `refuse` (rule 2): nothing is taken or asked outside the window; when to call is said. */
+export function closedWindow(moment: CallMoment, account: Account): Move | null {
+  const { house, delivery, facts, submission } = moment
+  const branch = house.branches.get(account.branch)
+  const named = namedAccount(moment)
+  if (branch === undefined || named === null) return toOperator(moment, [{ say: 'noMeters' }])
+  const { inside, opensOn, closesOn } = windowAt(branch, delivery.receivedAt)
+  if (inside || branch.window.outside !== 'refuse') return null
+  const meter = account.meters.find((one) => one.meter === moment.state.meter?.meter) ?? null
+  const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
+  const about = { delivery, facts, branches: house.branches, submission, valuesAt: delivery.receivedAt }
+  const { part } = verdictOf(found, { ...about, confirmed: [], proposalTaken: false })
+  const between = { from: dayOf(opensOn), until: dayOf(closesOn), month: monthOf(opensOn) }
+  return goodbye(moment, [{ say: 'windowClosed' }, { say: 'callBetween', ...between }], [part], 'refused')
+}
+
+/** One of several meters: by its key, its service, its serial or the last digits of it. */
+export function meterAnswered(moment: CallMoment, input: Answered): Move {
+  const named = meterMeant(moment, input)
+  return named === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, named)
+}
+
+function chosenOf(moment: CallMoment, { meter, bySerial }: NamedMeter): Move {
+  const named = namedAccount(moment)
+  const [ref] = moment.state.accounts
+  if (named === null || ref === undefined) return toOperator(moment)
+  return chosen(moment, { account: named.account, ref, meter, isNamed: named.isSenders || bySerial })
+}
+
+function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
+  const meters = metersLeft(moment)
+  const account = namedAccount(moment)?.account
+  if (account === undefined) return null
+  const left = { ...account, meters }
+  const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
+  const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
+  const services = lex(input.heard).tokens.flatMap((token) =>
+    token.kind === 'service' ? metersOf(left, token.service) : [],
+  )
+  const found = new Set([...serials.map(({ meter }) => meter), ...keys, ...services])
+  const [meter] = found
+  if (meter === undefined || found.size > 1) return null
+  return { meter, bySerial: serials.some(({ bySerial }) => bySerial) }
+}
+
+/** Whether another meter follows. */
+export function nextAnswered(moment: CallMoment, input: Answered): Move {
+  const [next] = metersLeft(moment)
+  if (next === undefined) return goodbye(moment, [], [], moment.state.end)
+  const consent = consentOf(input)
+  if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false })
+  if (consent === 'NO') return nextMeter(moment, { ...moment.state.done, [next.meter]: 0 })
+  const other = meterMeant(moment, input)
+  return other === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, other)
+}
+
+/** The next meter is offered; where there is none, the call ends. */
+export function nextMeter(moment: CallMoment, done: CallState['done']): Move {
+  const changed = { ...moment.state, done, meter: null, values: [], doubt: null }
+  const now = { ...moment, state: changed }
+  if (metersLeft(now).length === 0) return goodbye(now, [], [], changed.end)
+  return goOn(now, { stage: 'next' })
+}
+
+/** `2026-11-20` → 20. */
+export function dayOf(isoDay: string): number {
+  return Number(isoDay.slice(8))
+}
+
+/** `2026-11` or `2026-11-20` → 11. */
+export function monthOf(iso: string): number {
+  return Number(iso.slice(5, 7))
+}

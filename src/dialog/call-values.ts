@@ -1,0 +1,165 @@
+/** The values of a meter: heard, read back, judged, and asked about where they are doubtful (rules 11–23, 32). Pure. */
+import type { Meter, Register } from '../core/facts.ts'
+import { windowAt } from '../core/period.ts'
+import { isPlausible } from '../core/rules/plausible.ts'
+import { typedValue, valueText } from '../core/rules/value.ts'
+import { weigh } from '../core/rules/weigh.ts'
+import { lex } from '../language/lex.ts'
+import { type Answered, consentOf, keyed, valuesIn } from './call-listen.ts'
+import { monthOf, nextMeter } from './call-meter.ts'
+import { goOn, type Move, missed, toOperator } from './call-moves.ts'
+import type { Prompt } from './call-prompts.ts'
+import { registerAsked } from './call-questions.ts'
+import { type CallMoment, chosenMeter, MISSES_MAX, namedAccount } from './call-state.ts'
+import { word } from './chat-answers.ts'
+import { converse } from './converse.ts'
+import type { Found } from './group.ts'
+import type { Part } from './settle.ts'
+import { type Open, stateBefore } from './state.ts'
+import type { ReadValue } from './values.ts'
+import { verdictOf } from './verdicts.ts'
+
+/** A value of the register that was asked for. */
+export function valueAnswered(moment: CallMoment, input: Answered): Move {
+  const register = registerAsked(moment)
+  const meter = chosenMeter(moment)
+  if (register === null || meter === null) return toOperator(moment)
+  const value = oneValue(moment, input, { register, meter })
+  if (value === 'several' || value === null) return missed(moment, { say: value === null ? 'unclear' : 'several' })
+  const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
+  if (whole.length > register.digits + DIGITS_BEYOND_DIAL_MAX) return missed(moment, { say: 'tooManyDigits' })
+  return withValue(moment, register, value)
+}
+
+/** Rule 17 repairs one or two digits too many; what is longer is another number, and not worth reading back. */
+const DIGITS_BEYOND_DIAL_MAX = 2
+
+function withValue(moment: CallMoment, { register }: Register, value: string): Move {
+  const { state, delivery } = moment
+  const values = [...state.values, { register, value, bad: null }]
+  const isLast = values.length === chosenMeter(moment)?.registers.length
+  return goOn(moment, { values, valuesAt: delivery.receivedAt, stage: isLast ? 'confirm' : 'value', doubt: null })
+}
+
+interface Wanted {
+  readonly register: Register
+  readonly meter: Meter
+}
+
+/** Several that may have been meant are narrowed by what this register can plausibly show (rule 32). */
+function oneValue(moment: CallMoment, input: Answered, { register, meter }: Wanted): string | 'several' | null {
+  const { house, delivery } = moment
+  const candidates = valuesIn(input, register, meter.service)
+  const [only] = candidates
+  if (only === undefined) return null
+  if (candidates.length === 1) return only
+  const branch = house.branches.get(namedAccount(moment)?.account.branch ?? '')
+  if (branch === undefined) return 'several'
+  const scale = { branch, meter, day: windowAt(branch, delivery.receivedAt).day }
+  const plausible = candidates.filter((value) => {
+    const typed = typedValue(value, meter.service)
+    return typed !== null && isPlausible([weigh(register, valueText(typed), scale)], scale)
+  })
+  return plausible.length === 1 ? (plausible[0] ?? null) : 'several'
+}
+
+/** Yes or no to what was read back; a number instead of it replaces the value. */
+export function confirmAnswered(moment: CallMoment, input: Answered): Move {
+  const { doubt } = moment.state
+  const consent = consentOf(input)
+  if (consent === 'YES') return doubt === null ? judged(moment) : doubtConfirmed(moment, doubt)
+  if (consent === 'NO') return denied(moment)
+  const other = replaced(moment, input)
+  if (other !== null) return other
+  return lex(input.heard).words.no > 0 ? denied(moment) : missed(moment, { say: 'unclear' })
+}
+
+/** «Нет, 29931» (rule 14): where there is one register, it can only be its value. */
+function replaced(moment: CallMoment, input: Answered): Move | null {
+  const meter = chosenMeter(moment)
+  const [register, ...others] = meter?.registers ?? []
+  if (meter === null || register === undefined || others.length > 0 || keyed(input) !== '') return null
+  const value = oneValue(moment, input, { register, meter })
+  if (value === null || value === 'several') return null
+  const { doubt, values } = moment.state
+  const insisted = doubt?.proposal ? values : moment.state.insisted
+  return withValue({ ...moment, state: { ...moment.state, values: [], insisted } }, register, value)
+}
+
+/** The values are dropped, and asked for again more simply. */
+function denied(moment: CallMoment): Move {
+  const { state } = moment
+  const insisted = state.doubt?.proposal ? state.values : state.insisted
+  const cancelled: Part = { outcome: { kind: 'none', code: 'CANCELLED' } }
+  return { ...again({ ...moment, state: { ...state, insisted } }, []), parts: [cancelled] }
+}
+
+function again(moment: CallMoment, says: readonly Prompt[]): Move {
+  const denials = moment.state.denials + 1
+  const emptied = { ...moment, state: { ...moment.state, values: [], doubt: null } }
+  if (denials >= MISSES_MAX) return toOperator(emptied, says)
+  return goOn(emptied, { denials, stage: 'value' }, says)
+}
+
+/** The values as they were said are judged. */
+function judged(moment: CallMoment): Move {
+  const { state, delivery, facts, house, submission } = moment
+  const found = foundOf(moment)
+  if (found === null) return toOperator(moment)
+  const proposalTaken = isSame(state.values, state.insisted)
+  const valuesAt = state.valuesAt ?? delivery.receivedAt
+  const about = { delivery, facts, branches: house.branches, submission, valuesAt, confirmed: [], proposalTaken }
+  const { part, open } = verdictOf(found, about)
+  return settled(moment, part, open)
+}
+
+function foundOf(moment: CallMoment): Found | null {
+  const named = namedAccount(moment)
+  const meter = chosenMeter(moment)
+  if (named === null || meter === null) return null
+  const { values } = moment.state
+  return { named, meter, isNamed: moment.state.meter?.isNamed ?? false, values, tokens: [], problem: null }
+}
+
+function isSame(some: readonly ReadValue[], others: readonly ReadValue[]): boolean {
+  const text = (values: readonly ReadValue[]) => values.map(({ register, value }) => `${register} ${value}`).join()
+  return some.length > 0 && text(some) === text(others)
+}
+
+/** Yes to a doubtful value, or to the one proposed in its place: as the conversation by text has it. */
+function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
+  const { delivery, facts, house } = moment
+  const talk = { ...stateBefore({ ...delivery, sender: null }, facts), open: [doubt] }
+  const turn = converse(delivery, word('yes'), talk, facts, house)
+  const [part] = turn.parts
+  return part === undefined ? toOperator(moment) : settled(moment, part, turn.state.open[0] ?? null)
+}
+
+/** What became of the values, and what comes next. */
+function settled(moment: CallMoment, part: Part, open: Open | null): Move {
+  const outcome = 'verdict' in part ? part.verdict.outcome : part.outcome
+  if (open !== null) return { ...goOn(moment, { stage: 'confirm', doubt: open }), parts: [part] }
+  const says = outcomePrompts(part)
+  if (outcome.kind === 'rejected' && outcome.code === 'TOO_MANY_DIGITS')
+    return { ...again(moment, says), parts: [part] }
+  const serial = 'verdict' in part ? part.claim.meter.meter : (moment.state.meter?.meter ?? '')
+  const { done, end } = moment.state
+  const isTaken = outcome.kind === 'accepted' || outcome.kind === 'duplicate'
+  const times = (done[serial] ?? 0) + (outcome.kind === 'accepted' ? 1 : 0)
+  const now = isTaken ? 'passed' : outcome.kind === 'held' && end === 'abandoned' ? 'held' : end
+  const next = nextMeter({ ...moment, state: { ...moment.state, end: now } }, { ...done, [serial]: times })
+  return { ...next, says: [...says, ...next.says], parts: [part] }
+}
+
+function outcomePrompts(part: Part): readonly Prompt[] {
+  const { outcome, period } = 'verdict' in part ? part.verdict : { outcome: part.outcome, period: null }
+  if (outcome.kind === 'accepted') {
+    const outOfWindow = outcome.flags.includes('OUT_OF_WINDOW')
+    const taken: Prompt = { say: 'accepted', month: monthOf(period ?? ''), outOfWindow }
+    return outcome.flags.includes('OLD_ACCOUNT') ? [taken, { say: 'oldAccount' }] : [taken]
+  }
+  if (outcome.kind === 'duplicate') return [{ say: 'duplicate' }]
+  if (outcome.kind === 'held') return [{ say: outcome.code === 'REGISTRY_UNAVAILABLE' ? 'received' : 'held' }]
+  if (outcome.code === 'TOO_MANY_DIGITS') return [{ say: 'tooManyDigits' }]
+  return [{ say: outcome.code === 'SUPERSEDED' ? 'superseded' : 'notTaken' }]
+}

@@ -1,0 +1,93 @@
+/** What a caller wants who says no number. */
+
+/** `UNKNOWN`: "I don't know"; `REPEAT`: "say that again". */
+export type Intent = 'OPERATOR' | 'REPEAT' | 'UNKNOWN' | 'YES' | 'NO'
+
+const OPERATOR = phrases(
+  'оператор*, аператор*, операторш*, специалист*, сотрудни*, консультант*, диспетчер*, менеджер*, работник*, живого, живому, живой, живым',
+  'соедини*, соединя*, переключи*, переключа*, переведи*, перевести, свяжи*, связать*, позови*, поговорить с, человека, человеком',
+)
+
+/** A word for whoever listens: a wish by itself, and nothing more in «девушка, повторите». */
+const LISTENER = phrases('девушк*, человек*, мужчин*, женщин*, люди, кто нибудь живой, помогите, помощь')
+
+const REPEAT = phrases(
+  'повтор*, еще раз, еще разок, еще разочек, по новой, заново, сначала, помедленн*, медленн*, погромч*, громче, прослуша*',
+  'не слыш*, не услыш*, не расслыш*, не разобрал*, не понял*, не понимаю, не понятно, непонятно, плохо слышно, плохо слышу, недослыш*',
+  'что вы сказали, что вы говорите, что ты сказала, что говорите, что сказали, чего вы, как вы сказали, скажите еще, какой вопрос, что вы спросили',
+)
+
+/** A question by itself: nothing but these words, and one of the first three. */
+const ASKING_AGAIN =
+  /^(?= .*(?:что|чего|как|чево|шо) )(?: (?:что|чего|как|чево|шо|а|э|простите|извините|ну|вы|это|алло|да))+ $/u
+
+const UNKNOWN = phrases(
+  'не знаю, незнаю, не знаем, не помню, непомню, не вспомню, не могу, не в курсе, понятия не имею, без понятия, хз, не имею понятия',
+  'забыл*, позабыл*, не вижу, не видно, не видел*, не нашел, не нашла, не нахожу, не найду, не записал*, не записыв*, не снимал*, не снял*',
+  'не смотрел*, не посмотрел*, не скажу, не подскажу, не готов*, не уверен*, затрудняюсь, сложно сказать, трудно сказать',
+  'откуда я знаю, откуда мне знать, откуда я могу знать, кто его знает, бог его знает, фиг знает, потом, позже, попозже, перезвон*',
+  'нет под рукой, нет с собой, под рукой нет, с собой нет, нет рядом, рядом нет, нет показани*, нет номера, нет лицевого, нет счета, нет квитанци*',
+)
+
+const NO = phrases(
+  'нет, неа, неверно*, неверны*, неправильн*, неправда, ошибк*, ошибл*, ошиба*, ошибочн*, отмен*, никак нет, ни в коем случае, измени*, исправ*',
+  ...['', 'совсем ', 'очень ', 'вполне ', 'все '].map((little) =>
+    'верн*, правильн*, так, то, точно, соглас*, подтвержд*, правда, сходится, совпада*, соответству*, да'
+      .split(', ')
+      .map((word) => `не ${little}${word}`)
+      .join(', '),
+  ),
+  'не совсем, не мой, не моя, не мое, не мои, не тот, не та, не те, не надо, не нужно, не подходит, не хочу, не буду',
+)
+
+const YES = phrases(
+  'да, дада, ага, агась, угу, верно, верный, верная, верные, правильно, правильный, правильные, точно, именно, подтвержд*, согласен, согласна',
+  'конечно, ок, окей, ok, хорошо, ладно, так точно, так и есть, все так, это так, мой, моя, мое, мои, давай, давайте, разумеется, естественно',
+  'безусловно, абсолютно, есть такое, годится, подходит, записывайте, принимайте, правда, сходится, совпадает, все в порядке, нормально, отлично',
+)
+
+/** Nobody who says yes talks longer: «да я вообще хотел узнать про график отключений» is no yes. */
+const WORDS_BESIDE_YES_MAX = 3
+
+/** Turns a wish round: «не надо оператора», «менять ничего не надо». */
+const UNWANTED = / (?:(?:не надо|не нужно|не хочу) [^ ]+|без оператора|не (?:соедин|повтор|перевод|переключ)[^ ]*) /u
+const CHANGES_NOTHING = /(?=.* не (?:надо|нужно) )(?=.* (?:менять|изменять|исправлять|поправлять) )/u
+
+/** What these words (lower case, ё as е) wish for; null where it isn't clear. */
+export function intentOf(words: readonly string[]): Intent | null {
+  const said = ` ${words.join(' ')} `
+  const wanted = said.replace(UNWANTED, ' ')
+  if (OPERATOR.test(wanted)) return 'OPERATOR'
+  if (REPEAT.test(wanted) || ASKING_AGAIN.test(said)) return 'REPEAT'
+  if (UNKNOWN.test(said)) return 'UNKNOWN'
+  return answerIn(said) ?? (LISTENER.test(wanted) && !answers(said) ? 'OPERATOR' : null)
+}
+
+/** Yes or no. Of both, only a no in the end is clear («да нет», «конечно нет»): «нет, всё верно» may mean either. */
+function answerIn(said: string): 'YES' | 'NO' | null {
+  if (/^(?: (?:не|ну|а))+ $/u.test(said) && said.includes(' не ')) return 'NO'
+  if (CHANGES_NOTHING.test(said)) return null
+  const no = said.search(NO)
+  const others = said.replaceAll(everywhere(NO), ' ')
+  if (no >= 0) return YES.test(said.slice(no).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
+  const isShort =
+    others
+      .replaceAll(everywhere(YES), ' ')
+      .split(' ')
+      .filter((word) => word !== '').length <= WORDS_BESIDE_YES_MAX
+  return YES.test(others) && isShort && !said.includes(' ли ') ? 'YES' : null
+}
+
+function answers(said: string): boolean {
+  return NO.test(said) || YES.test(said)
+}
+
+function everywhere(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source, 'gu')
+}
+
+/** Matches any of the phrases, in words of their own; `*` stands for any ending. */
+function phrases(...lists: readonly string[]): RegExp {
+  const each = lists.flatMap((list) => list.split(', ')).toSorted((one, other) => other.length - one.length)
+  return new RegExp(`(?<= )(?:${each.join('|').replaceAll('*', '\\p{L}*')})(?= )`, 'u')
+}

@@ -1,0 +1,161 @@
+/** From what a recogniser wrote to a row of meanings (rules 1, 3 and 4 of the candidate set). */
+import { isNumeral, type Meaning, type NumberWord, type Token } from './token.ts'
+import { CORRECTION_PAIRS, meaningsOf } from './words.ts'
+
+/** A word, a string of digits or a single mark, and where it stands. */
+interface Piece {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** NFKC in lower case, ё as е, without accents («двена́дцать») and invisible marks. */
+export function plainSpeech(heard: string): string {
+  return heard
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replaceAll('ё', 'е')
+}
+
+/** The words of it, without digits and marks. */
+export function wordsIn(plain: string): readonly string[] {
+  return plain.match(/\p{L}+/gu) ?? []
+}
+
+/** Reads text in the form of `plainSpeech`; linear time, never throws. */
+export function lexSpeech(plain: string): readonly Token[] {
+  const pieces = piecesOf(plain)
+  const tokens: Token[] = []
+  for (let at = 0; at < pieces.length; ) {
+    const { taken, meanings } = meaningAt(plain, pieces, at)
+    for (const meaning of meanings) tokens.push({ ...meaning, source: at })
+    at += taken
+  }
+  return repeated(withHalfThousands(withSplitWords(tokens)))
+}
+
+function piecesOf(plain: string): readonly Piece[] {
+  return Array.from(plain.matchAll(/\p{L}+|[0-9]+|[^\s\p{L}0-9]/gu), ({ 0: text, index }) => ({
+    text,
+    start: index,
+    end: index + text.length,
+  }))
+}
+
+interface Meant {
+  readonly taken: number
+  readonly meanings: readonly Meaning[]
+}
+
+function meaningAt(plain: string, pieces: readonly Piece[], at: number): Meant {
+  const piece = pieces[at]
+  const next = pieces[at + 1]
+  if (piece === undefined) return { taken: 1, meanings: [] }
+  if (isDigits(piece)) return digitsAt(pieces, at, piece)
+  if (!/\p{L}/u.test(piece.text)) return { taken: 1, meanings: markMeaning(piece, pieces[at - 1], next) }
+  const listWord = LIST_WORD.exec(plain.slice(piece.start, piece.start + LIST_WORD_LETTERS))
+  if (listWord !== null) return { taken: listWord[1] === '-' ? 3 : 2, meanings: [{ is: 'other' }] }
+  if (next === undefined) return { taken: 1, meanings: meaningsOf(piece.text) }
+  if (CORRECTION_PAIRS.has(`${piece.text} ${next.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
+  const denies = piece.text === 'не' && (isDigits(next) || meaningsOf(next.text).some(isNumeral))
+  if (denies) return { taken: 1, meanings: [{ is: 'denial' }] }
+  return { taken: 1, meanings: isFamily(pieces, at) ? [{ is: 'other' }] : meaningsOf(piece.text) }
+}
+
+/** «во-первых», «в третьих» count nothing. */
+const LIST_WORD = /^во?([- ])(?:первых|вторых|третьих)(?!\p{L})/u
+const LIST_WORD_LETTERS = 12
+
+/** «семью» is an instrumental of seven beside another number word, and otherwise a family. */
+function isFamily(pieces: readonly Piece[], at: number): boolean {
+  if (pieces[at]?.text !== 'семью') return false
+  const beside = [pieces[at - 1], pieces[at + 1]]
+  return !beside.some((piece) => piece !== undefined && (isDigits(piece) || meaningsOf(piece.text).some(isNumeral)))
+}
+
+function isDigits({ text }: Piece): boolean {
+  return /^[0-9]/.test(text)
+}
+
+/** Endings written behind digits: those of an ordinal («22-го»), and those of a cardinal's case («12-ти»). */
+const ORDINAL_ENDING = /^(?:ы?й|о?й|ая|я|[ое]е|е|[ое]?го|[ое]?му|[ыо]м|м|у?ю)$/
+const CASE_ENDING = /^(?:ти|и|х|ух|ех|ми|мя|ка|ть)$/
+
+/** A digit string, its leading zeros said one by one, with an ending behind it if there is one. */
+function digitsAt(pieces: readonly Piece[], at: number, piece: Piece): Meant {
+  const dash = pieces[at + 1]?.text === '-' && pieces[at + 1]?.start === piece.end
+  const ending = pieces[at + (dash ? 2 : 1)]
+  const isBeside = ending !== undefined && ending.start === piece.end + (dash ? 1 : 0)
+  const ordinal = isBeside && ORDINAL_ENDING.test(ending.text)
+  const ended = ordinal || (isBeside && CASE_ENDING.test(ending.text))
+  const zeros = /^0*/.exec(piece.text)?.[0] ?? ''
+  const text = piece.text.slice(zeros.length)
+  const meanings: Meaning[] = Array.from(zeros, () => ({ is: 'digit', digit: '0', repeats: false }))
+  if (text !== '') meanings.push({ is: 'number', text, ordinal })
+  return { taken: ended ? (dash ? 3 : 2) : 1, meanings }
+}
+
+/** A comma or point right between digits is a decimal mark; `/` between digits is itself; no other mark says anything. */
+function markMeaning(piece: Piece, before: Piece | undefined, next: Piece | undefined): readonly Meaning[] {
+  if (before === undefined || next === undefined || !isDigits(before) || !isDigits(next)) return []
+  if (piece.text === '/') return [{ is: 'slash' }]
+  const isBetween = before.end === piece.start && next.start === piece.end
+  return isBetween && (piece.text === ',' || piece.text === '.') ? [{ is: 'mark' }] : []
+}
+
+/** Puts together what was written in two words: «восемь сот», «пять десят», «две надцать», «двад цать». */
+function withSplitWords(tokens: readonly Token[]): readonly Token[] {
+  const merged: Token[] = []
+  for (const token of tokens) {
+    const last = merged.at(-1)
+    const whole = last?.is === 'number' && isUnit(last) ? wholeOf(last, token) : null
+    if (whole === null || last === undefined) merged.push(token)
+    else merged[merged.length - 1] = { is: 'number', text: whole, ordinal: false, source: last.source }
+  }
+  return merged
+}
+
+/** A cardinal from 1 to 9. */
+function isUnit(word: NumberWord): boolean {
+  return word.text.length === 1 && !word.ordinal
+}
+
+/** The whole number that a unit and the word behind it make: 5 and «сот» are 500; null where they are two numbers. */
+function wholeOf({ text: unit }: NumberWord, behind: Token): string | null {
+  if (behind.is === 'number') return behind.endsHundreds && (unit === '3' || unit === '4') ? `${unit}00` : null
+  if (behind.is !== 'split') return null
+  if (behind.of === 'teen') return `1${unit}`
+  if (unit === '1' || (behind.of === 'score' && unit > '3')) return null
+  return behind.of === 'hundred' ? `${unit}00` : `${unit}0`
+}
+
+/** «Полторы тысячи» is 1500, «полтора миллиона» 1500000. */
+function withHalfThousands(tokens: readonly Token[]): readonly Token[] {
+  const merged: Token[] = []
+  for (const token of tokens) {
+    const last = merged.at(-1)
+    if (last?.is !== 'half' || token.is !== 'scale') merged.push(token)
+    else {
+      const text = `15${'0'.repeat(token.zeros - 1)}`
+      merged[merged.length - 1] = { is: 'number', text, ordinal: token.ordinal, source: last.source }
+    }
+  }
+  return merged
+}
+
+/** A unit right before «нуля» or a digit's name says how often it comes: «два нуля» is 0, 0. */
+function repeated(tokens: readonly Token[]): readonly Token[] {
+  const row: Token[] = []
+  for (const token of tokens) {
+    const at = token.is === 'digit' && token.repeats ? row.findLastIndex(isHeard) : -1
+    const times = row[at]
+    if (times?.is !== 'number' || !isUnit(times)) row.push(token)
+    else row.splice(at, 1, ...Array.from({ length: Number(times.text) }, () => token))
+  }
+  return row
+}
+
+function isHeard({ is }: Token): boolean {
+  return is !== 'hum' && is !== 'other'
+}

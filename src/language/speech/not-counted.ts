@@ -1,0 +1,79 @@
+/** Numbers that are said but are no part of a reading (rule 7 of the candidate set). */
+import { type Row, rowOf } from './row.ts'
+import type { Token } from './token.ts'
+
+/** Registers are told apart by 1, 2 and 3. */
+const TARIFF_NUMBER = /^[123]$/
+
+/** What a reading is made of; everything else leaves no trace in the row. */
+const COUNTED: ReadonlySet<Token['is']> = new Set([
+  ...(['number', 'scale', 'digit', 'half'] as const),
+  ...(['mark', 'half-more', 'tenths', 'slash'] as const),
+])
+const NOUNS: ReadonlySet<Token['is']> = new Set(['unit', 'unit-of-one', 'tariff', 'tariff-letter'])
+
+/**
+ * The row that counts: numbers before «минут», «ноября», «рублей» and those that name a tariff are gone, and so is every
+ * word that is no number and no mark. «Right before» and «right after» look over hums («тариф, э, один») and nothing else.
+ */
+export function countedRow(tokens: readonly Token[]): readonly Token[] {
+  const kept: Token[] = []
+  const afterOther = new Set<number>()
+  for (const token of tokens) {
+    if (COUNTED.has(token.is) || NOUNS.has(token.is)) kept.push(token)
+    else if (token.is !== 'hum') afterOther.add(kept.length)
+  }
+  const row = rowOf(kept)
+  const dropped = new Set<number>()
+  for (const [at, token] of kept.entries()) {
+    if (!NOUNS.has(token.is)) continue
+    const start = afterOther.has(at) ? at : startBefore(row, at)
+    const end = afterOther.has(at + 1) ? at + 1 : (row.numbers[at + 1]?.at(-1)?.end ?? at + 1)
+    for (const place of placesNotCounted(row, { start, noun: at, end })) dropped.add(place)
+  }
+  return kept.filter((token, at) => COUNTED.has(token.is) && !dropped.has(at))
+}
+
+/** A noun, and where the number right before it begins and the one right after it ends; where there is none, the noun's own bounds. */
+interface Around {
+  readonly start: number
+  readonly noun: number
+  readonly end: number
+}
+
+function placesNotCounted({ tokens, numbers }: Row, { start, noun, end }: Around): readonly number[] {
+  const { is } = tokens[noun] ?? { is: 'other' }
+  const before = tokens.slice(start, noun)
+  const isOne = before.at(-1)?.is === 'number' && /(^|[^1])1$/.test(textAt(numbers, start, noun))
+  if (is === 'unit' || (is === 'unit-of-one' && isOne)) return places(start, noun)
+  if (is === 'unit-of-one') return []
+  const last = before.at(-1)
+  const ordinal = is === 'tariff' && last?.is === 'number' && last.ordinal
+  if (ordinal && TARIFF_NUMBER.test(textAt(numbers, start, noun))) return places(start, noun)
+  return TARIFF_NUMBER.test(textAt(numbers, noun + 1, end)) ? places(noun + 1, end) : []
+}
+
+function places(start: number, end: number): readonly number[] {
+  return Array.from({ length: end - start }, (_none, index) => start + index)
+}
+
+function textAt(numbers: Row['numbers'], start: number, end: number): string {
+  return numbers[start]?.find((number) => number.end === end)?.text ?? ''
+}
+
+/** Where begins what is said right before `end`: a number with its fraction («12,5 рублей»), or the digits of one word («00 копеек»). */
+function startBefore(row: Row, end: number): number {
+  const { tokens, starts } = row
+  const last = tokens[end - 1]
+  if (last === undefined || NOUNS.has(last.is)) return end
+  if (last.is === 'mark' || last.is === 'half-more' || last.is === 'tenths') return startBefore(row, end - 1)
+  const first = wordStart(tokens, starts.get(end) ?? end - 1)
+  return tokens[first - 1]?.is === 'mark' ? startBefore(row, first - 1) : first
+}
+
+/** Leading zeros belong to the digit string that they stand in. */
+function wordStart(tokens: readonly Token[], at: number): number {
+  let start = at
+  while (start > 0 && tokens[start - 1]?.source === tokens[at]?.source) start -= 1
+  return start
+}

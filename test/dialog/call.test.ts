@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { followUpOf } from '../../src/core/judged-later.ts'
+import { createDecide } from '../../src/dialog/decide.ts'
+import { loadFacts, type Records } from '../../src/store/facts.ts'
+import { pairs } from '../../src/store/pairs.ts'
+import { called, calling } from './call-talk.ts'
+import { branches, memoryRegistry, NOON, STRANGER } from './talk.ts'
+
+const AFTER = '2026-11-26T03:00:00Z'
+const BEFORE = '2026-11-05T03:00:00Z'
+/** The way of a stranger to a meter that last stood at 55959. */
+const TO_5057 = ['#2880950488', '#5057']
+
+describe('the calendar', () => {
+  test.each([
+    ['inside the window, how long it is open', NOON, '+79635744912', 'Принимаем их по 25 число.'],
+    ['after it, for which month it counts', AFTER, '+79635744912', 'Сегодня принимаем за декабрь.'],
+    ['before it, likewise', BEFORE, '+79635744912', 'Сегодня принимаем за ноябрь.'],
+    ['nothing, where branches differ', AFTER, STRANGER, 'Назовите лицевой счёт или наберите его, в конце решётка.'],
+  ])('is said: %s', (_why, at, from, said) => expect(calling(from, { at }).start().say[1]).toBe(said))
+
+  test('where a branch refuses, it is said when to call, and nothing else is asked', () => {
+    const { say, outcome, expect: expected, decision } = called('+79637176013', ['#6888'], { at: AFTER })
+    expect(say).toEqual([
+      'Сейчас показания не принимаем.',
+      'Позвоните с 15 по 25 декабря.',
+      'Спасибо за звонок. До свидания!',
+    ])
+    expect([outcome, expected, decision.events.length]).toEqual(['rejected;code=OUT_OF_WINDOW', null, 1])
+  })
+
+  test('outside the window a reading counts for the month that was named', () => {
+    const { say, outcome } = called(STRANGER, [...TO_5057, '#56350', '#1'], { at: AFTER })
+    expect([say[0], outcome]).toEqual(['Принято, учтём за декабрь.', 'accepted;flags="NO_SERIAL OUT_OF_WINDOW"'])
+  })
+})
+
+describe('what may have been meant is narrowed', () => {
+  test.each([
+    ['by what the meter can plausibly show', ['#2806394658', '#9321', 'триста двадцать один'], 'Показание: 3 2 1.'],
+    ['and asked again, where two numbers could be', [...TO_5057, 'двадцать один'], 'Это можно понять по-разному.'],
+    [
+      'and asked again, where the caller corrected himself',
+      [...TO_5057, 'пятьдесят шесть триста одиннадцать нет двенадцать'],
+      'Не удалось разобрать.',
+    ],
+  ])('%s', (_how, turns, said) => expect(called(STRANGER, turns).say[0]).toBe(said))
+})
+
+describe('a doubtful value', () => {
+  test('is read back with its reason, and a yes takes it as it was said', () => {
+    const doubted = called(STRANGER, [...TO_5057, '#57000', '#1'])
+    expect(doubted.outcome).toBe('asked;code=VERY_HIGH')
+    expect(doubted.say.slice(0, 2)).toEqual(['Показание: 5 7, 0 0 0.', 'Это намного больше обычного.'])
+    const { outcome, decision } = called(STRANGER, [...TO_5057, '#57000', '#1', 'да'])
+    expect(outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+    expect(JSON.parse(decision.events[0]?.data ?? '')).toMatchObject({
+      quality: 'CONFIRMED',
+      registers: [{ value: '57000' }],
+    })
+  })
+
+  test('below the last one is held where the caller insists', () => {
+    expect(called(STRANGER, [...TO_5057, '#50000', '#1']).say[1]).toBe('Это меньше прежнего показания.')
+    const { outcome, say, decision } = called(STRANGER, [...TO_5057, '#50000', '#1', '#1'])
+    expect([outcome, say[0], decision.events]).toEqual([
+      'held;code=BELOW_PREVIOUS',
+      'Показание передано оператору на проверку.',
+      [],
+    ])
+  })
+
+  test('with one repair is proposed in its place, without a word of what stood there before', () => {
+    const doubted = called(STRANGER, [...TO_5057, '#156311', '#1'])
+    expect([doubted.outcome, doubted.say.slice(0, 3)]).toEqual([
+      'asked;code=TOO_MANY_DIGITS',
+      ['Цифр больше, чем на табло.', 'Возможно, вы имели в виду:', 'Показание: 5 6, 3 1 1.'],
+    ])
+    expect(called(STRANGER, [...TO_5057, '#156311', '#1', '#1']).outcome).toBe('accepted;flags="CONFIRMED NO_SERIAL"')
+  })
+
+  test('that the caller says again after a refused proposal is asked about as it is', () => {
+    const insisting = [...TO_5057, '#65311', '#1', 'нет', '#65311', '#1']
+    const { say, outcome } = called(STRANGER, insisting)
+    expect([outcome, say.slice(0, 2)]).toEqual([
+      'asked;code=VERY_HIGH',
+      ['Показание: 6 5, 3 1 1.', 'Это намного больше обычного.'],
+    ])
+    expect(called(STRANGER, [...insisting, 'да']).outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+  })
+
+  test('with too many digits and no repair is refused and asked for again, three times', () => {
+    const once = ['#7777777', '#1']
+    const { outcome, say } = called(STRANGER, [...TO_5057, ...once])
+    expect([outcome, say[0], say[1]]).toEqual([
+      'rejected;code=TOO_MANY_DIGITS',
+      'Цифр больше, чем на табло.',
+      'Назовите показание по одной цифре.',
+    ])
+    expect(called(STRANGER, [...TO_5057, ...once, ...once, ...once]).transfer).toBeDefined()
+  })
+})
+
+test.each([
+  [
+    'a meter that is no more is named by nobody',
+    ['#2869593210', '#5593'],
+    'Этот счётчик снят с учёта. Нужен номер действующего.',
+  ],
+  ['digits that no meter of the account has', ['#2880950488', '#1111'], 'Цифры не совпали.'],
+  ['a value much longer than the dial', [...TO_5057, '#2880950488'], 'Цифр больше, чем на табло.'],
+  ['an account that there is not', ['#2880000000'], 'Такого лицевого счёта нет.'],
+  ['no number at all', ['добрый день'], 'Не удалось разобрать.'],
+])('%s: said, and asked again', (_what, turns, said) => {
+  const { say, outcome } = called(STRANGER, turns)
+  expect([say[0], outcome.slice(0, 6)]).toEqual([said, 'asked;'])
+})
+
+test('a known phone whose digits do not match is asked for the account, and then as any other', () => {
+  expect(called('+79635744912', ['#1111']).say[0]).toBe('Цифры не совпали.')
+  expect(called('+79635744912', ['#1111', '#2880950488']).stage).toBe('serial')
+  expect(called('+79635744912', ['#1111', '#2879104778']).stage).toBe('value')
+  expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
+})
+
+test('a meter that is named by its whole serial is named', () => {
+  const [first, second] = ['#54400', '#699300']
+  const turns = ['#2863396002', '#8840', first, '#1', '#237798604146', second, '#1'] as const
+  expect(called(STRANGER, turns.slice(0, 4)).outcome).toBe('accepted;flags="NO_SERIAL"')
+  expect(called(STRANGER, turns).outcome).toBe('accepted')
+})
+
+describe('values that are not confirmed', () => {
+  test('are held open at each step, until the caller confirms or hangs up', () => {
+    const { start, say } = calling(STRANGER)
+    start()
+    for (const turn of ['#2884301686', '#9204']) expect(say(turn).decision).toMatchObject({ opens: false, settles: [] })
+    const first = say('#693760').decision
+    expect(first).toMatchObject({ opens: true, settles: [] })
+    const second = say('#201300').decision
+    expect(second).toMatchObject({ opens: true, settles: [first.answer.submissionId] })
+    const gone = say('.').decision
+    expect(gone).toMatchObject({ opens: false, settles: [second.answer.submissionId] })
+    expect(gone.answer.items).toMatchObject([
+      {
+        account: '2884301686',
+        meter: '61289204',
+        values: [
+          { register: 'T1', value: '693760' },
+          { register: 'T2', value: '201300' },
+        ],
+      },
+    ])
+  })
+
+  test('are dropped by a no, and nothing waits then', () => {
+    const { start, say } = calling(STRANGER)
+    start()
+    for (const turn of TO_5057) say(turn)
+    const read = say('#56311').decision
+    expect(say('нет').decision).toMatchObject({ opens: false, settles: [read.answer.submissionId] })
+    expect(say('.').outcome).toBe('none;code=HELP')
+  })
+})
+
+describe('without the registry', () => {
+  test('what was confirmed is kept, and judged once it is back', () => {
+    const { start, say, registryAway } = calling(STRANGER)
+    start()
+    for (const turn of [...TO_5057, '#56311']) say(turn)
+    registryAway(true)
+    const { outcome, say: said, decision } = say('#1')
+    expect([outcome, said[0]]).toEqual(['held;code=REGISTRY_UNAVAILABLE', 'Показание получено. Проверим его позже.'])
+    const { lookup, decide } = createDecide({ branches })
+    const later = followUpOf(decision.delivery)
+    const records: Records = { answered: () => pairs(), conversations: () => pairs(), standing: () => pairs() }
+    const facts = loadFacts([lookup(later)], { records, registry: memoryRegistry(), now: NOON })
+    const [event] = decide(later, facts).events
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({
+      channel: 'IVR',
+      meter: '250592064305057',
+      flags: ['NO_SERIAL'],
+    })
+  })
+
+  test('nothing else goes on, and what was said is held for an operator', () => {
+    const { start, say, registryAway } = calling(STRANGER)
+    start()
+    for (const turn of ['#2884301686', '#9204', '#693760']) say(turn)
+    registryAway(true)
+    const { outcome, transfer } = say('#201300')
+    expect([outcome, transfer?.values]).toEqual(['held;code=FEW_VALUES', { T1: '693760' }])
+  })
+})
