@@ -14,7 +14,7 @@ export interface FuzzedScans {
   /** Files of which every page was read, and files with a problem that says why. */
   readonly read: number
   readonly refused: number
-  /** Problems that are no sentence of ours: a thread that ended. They are survived, but ought to be none. */
+  /** Files that took their thread with them, or all its time; it was replaced, and the file refused. A handful of thousands. */
   readonly threadsLost: number
   /** Files of which neither a page nor a problem came. */
   readonly silent: number
