@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import { httpProbe, httpRoute } from './http.ts'
-import { twilioProbe, twilioRoutes } from './twilio.ts'
+import { callProbe, twilioRoutes } from './twilio.ts'
 
 /** Telephone calls, by Twilio's webhooks or by any other platform's JSON. */
 export const ivr = defineChannel({
@@ -30,7 +30,7 @@ export const ivr = defineChannel({
     ...(IVR_HTTP_TOKEN === undefined ? [] : [httpRoute(IVR_HTTP_TOKEN)]),
   ],
   probes: ({ TWILIO_AUTH_TOKEN, IVR_HTTP_TOKEN }, { publicUrl, probeId }) => [
-    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [twilioProbe(TWILIO_AUTH_TOKEN, publicUrl, probeId)]),
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [callProbe({ authToken: TWILIO_AUTH_TOKEN, publicUrl }, probeId)]),
     ...(IVR_HTTP_TOKEN === undefined ? [] : [httpProbe(IVR_HTTP_TOKEN, probeId)]),
   ],
 })

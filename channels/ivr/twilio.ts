@@ -7,7 +7,8 @@ import {
   type WireReply,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
-import { signAsTwilio, twilioSignature } from '../../src/channel/signatures.ts'
+import { twilioSignature } from '../../src/channel/signatures.ts'
+import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import type { CallInput } from '../../src/core/call.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
@@ -100,20 +101,9 @@ function unattended({ DialCallStatus = '' }: Wire): CallInput | null {
 }
 
 /** The end of a call that never began: what `doctor` sends through Twilio's route. */
-export function twilioProbe(authToken: string, publicUrl: string, probeId: string): Probe {
-  const path = '/channels/ivr/twilio/status'
+export function callProbe(signer: TwilioSigner, probeId: string): Probe {
   const fields = { CallSid: `CAdoctor${probeId}`, From: PROBE_CALLER, CallStatus: 'completed' }
-  return {
-    what: 'calls from Twilio',
-    method: 'POST',
-    path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': signAsTwilio(authToken, publicUrl, path, fields),
-    },
-    body: new URLSearchParams(fields).toString(),
-    expects: 'none;code=HELP',
-  }
+  return twilioProbe(signer, { what: 'calls from Twilio', path: '/channels/ivr/twilio/status', fields })
 }
 
 function twiml(body: string): WireReply {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { httpProbe, httpRoute } from './http.ts'
-import { twilioProbe, twilioRoute } from './twilio.ts'
+import { messageProbe, twilioRoute } from './twilio.ts'
 
 /** Text messages, by Twilio's webhook or by any other provider's JSON. */
 export const sms = defineChannel({
@@ -24,7 +24,7 @@ export const sms = defineChannel({
     ...(SMS_HTTP_TOKEN === undefined ? [] : [httpRoute(SMS_HTTP_TOKEN)]),
   ],
   probes: ({ TWILIO_AUTH_TOKEN, SMS_HTTP_TOKEN }, { publicUrl, probeId }) => [
-    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [twilioProbe(TWILIO_AUTH_TOKEN, publicUrl, probeId)]),
+    ...(TWILIO_AUTH_TOKEN === undefined ? [] : [messageProbe({ authToken: TWILIO_AUTH_TOKEN, publicUrl }, probeId)]),
     ...(SMS_HTTP_TOKEN === undefined ? [] : [httpProbe(SMS_HTTP_TOKEN, probeId)]),
   ],
 })

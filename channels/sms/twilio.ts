@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { formBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route } from '../../src/channel/define-channel.ts'
 import { e164 } from '../../src/channel/phone.ts'
-import { signAsTwilio, twilioSignature } from '../../src/channel/signatures.ts'
+import { twilioSignature } from '../../src/channel/signatures.ts'
+import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import { twimlMessage } from '../../src/channel/twiml.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
@@ -34,20 +35,9 @@ export function twilioRoute(authToken: string, publicUrl: string): Route {
 }
 
 /** The signed message that `doctor` sends through Twilio's route. */
-export function twilioProbe(authToken: string, publicUrl: string, probeId: string): Probe {
-  const path = '/channels/sms/twilio'
+export function messageProbe(signer: TwilioSigner, probeId: string): Probe {
   const fields = { MessageSid: `SMdoctor${probeId}`, From: PROBE_SENDER, Body: PROBE_TEXT, SmsStatus: 'received' }
-  return {
-    what: 'messages from Twilio',
-    method: 'POST',
-    path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': signAsTwilio(authToken, publicUrl, path, fields),
-    },
-    body: new URLSearchParams(fields).toString(),
-    expects: 'none;code=HELP',
-  }
+  return twilioProbe(signer, { what: 'messages from Twilio', path: '/channels/sms/twilio', fields })
 }
 
 /** null for status callbacks and events that we don't know. The prefix keeps ids of several providers apart. */

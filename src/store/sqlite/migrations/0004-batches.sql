@@ -29,8 +29,8 @@ SELECT seq, 1, written_at, json_array(json_array(topic, key, json(headers), json
 INSERT INTO batch_events (first, count, written_at, events)
 SELECT seq, 1, '', '[]' FROM sqlite_sequence WHERE name = 'outbox' AND seq > (SELECT coalesce(max(first), 0) FROM batch_events);
 
--- Where a submission is, by the first 48 bits of its id: four times as many of them stand on a page, and pages are what
--- a fold writes. Two ids may share them; the submission itself says which it is.
+-- Where a submission is, by the first 48 bits of its id: some three times as many stand on a page as of whole ids, and
+-- pages are what a fold writes. Two ids may share them; the submission itself says which it is.
 CREATE TABLE place (
   id48 INTEGER NOT NULL,
   number INTEGER NOT NULL,
