@@ -27,27 +27,25 @@ export function writeGeneration(file: string): Generation {
     ${GENERATION_SCHEMA}
     BEGIN;
   `)
-  const insert = database.prepare('INSERT INTO account (id, account, branch, facts) VALUES (?, ?, ?, ?)')
-  const insertAlias = database.prepare('INSERT OR IGNORE INTO alias (alias, id) VALUES (?, ?)')
-  const insertPhone = database.prepare('INSERT INTO phone (phone, id) VALUES (?, ?)')
+  const insert = database.prepare('INSERT INTO account (account, branch, facts) VALUES (?, ?, ?)')
+  const insertAlias = database.prepare('INSERT OR IGNORE INTO alias (alias, account, branch) VALUES (?, ?, ?)')
+  const insertPhone = database.prepare('INSERT INTO phone (phone, account, branch) VALUES (?, ?, ?)')
   const insertKnown = database.prepare('INSERT INTO known (keys, part, bits) VALUES (?, ?, ?)')
   const known = { account: growingFilter(), alias: growingFilter(), phone: growingFilter() }
   const counter = registryCounter()
-  let id = 0
   return {
     add(one) {
       const { account, branch, oldAccount, unifiedAccount, phone } = one
       counter.add(one)
-      id++
-      insert.run(id, account, branch, packAccount(one))
+      insert.run(account, branch, packAccount(one))
       known.account.add(account)
       for (const alias of [oldAccount, unifiedAccount]) {
         if (alias === null) continue
-        insertAlias.run(alias, id)
+        insertAlias.run(alias, account, branch)
         known.alias.add(alias)
       }
       if (phone === null) return
-      insertPhone.run(phone, id)
+      insertPhone.run(phone, account, branch)
       known.phone.add(phone)
     },
     finish() {

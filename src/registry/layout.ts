@@ -1,17 +1,16 @@
 import { z } from 'zod'
 
 /** Counts up whenever a generation is laid out otherwise: an older one is then imported anew, never misread. */
-export const LAYOUT = 2
+export const LAYOUT = 3
 
 /**
- * One row an account; old numbers, ЕЛС and phones lead to its id. `facts` is what `packAccount` makes, `known` the
- * filters of the keys that there are, in parts.
+ * One row an account, found by its number in one descent of the tree; old numbers, ЕЛС and phones lead to it. `facts` is
+ * what `packAccount` makes, `known` the filters of the keys that there are, in parts.
  */
 export const GENERATION_SCHEMA = `
-  CREATE TABLE account (id INTEGER PRIMARY KEY, account TEXT NOT NULL, branch TEXT NOT NULL, facts TEXT NOT NULL) STRICT;
-  CREATE UNIQUE INDEX account_by_number ON account (account, branch);
-  CREATE TABLE alias (alias TEXT, id INTEGER, PRIMARY KEY (alias, id)) STRICT, WITHOUT ROWID;
-  CREATE TABLE phone (phone TEXT, id INTEGER, PRIMARY KEY (phone, id)) STRICT, WITHOUT ROWID;
+  CREATE TABLE account (account TEXT, branch TEXT, facts TEXT NOT NULL, PRIMARY KEY (account, branch)) STRICT, WITHOUT ROWID;
+  CREATE TABLE alias (alias TEXT, account TEXT, branch TEXT, PRIMARY KEY (alias, account, branch)) STRICT, WITHOUT ROWID;
+  CREATE TABLE phone (phone TEXT, account TEXT, branch TEXT, PRIMARY KEY (phone, account, branch)) STRICT, WITHOUT ROWID;
   CREATE TABLE known (keys TEXT, part INTEGER, bits BLOB NOT NULL, PRIMARY KEY (keys, part)) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${LAYOUT};
 `

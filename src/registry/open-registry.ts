@@ -110,8 +110,8 @@ function openGeneration(file: string): Generation {
   try {
     const by = {
       account: lookUp(database, 'account', 'account WHERE account = ?'),
-      alias: lookUp(database, 'alias', 'alias JOIN account USING (id) WHERE alias = ?'),
-      phone: lookUp(database, 'phone', 'phone JOIN account USING (id) WHERE phone = ?'),
+      alias: lookUp(database, 'alias', 'alias JOIN account USING (account, branch) WHERE alias = ?'),
+      phone: lookUp(database, 'phone', 'phone JOIN account USING (account, branch) WHERE phone = ?'),
     }
     return { by, close: () => database.close() }
   } catch (error) {

@@ -14,7 +14,9 @@ export function fileRegistryRoll(dir: string): RegistryRoll {
   if (pointer === null) throw new Error('there is no registry yet: import one first')
   const database = openGenerationFile(join(dir, pointer.file))
   const ask = (where: string): StatementSync => {
-    const statement = database.prepare(`SELECT account, branch, facts FROM account WHERE ${where} ORDER BY id`)
+    const statement = database.prepare(
+      `SELECT account, branch, facts FROM account WHERE ${where} ORDER BY account, branch`,
+    )
     statement.setReturnArrays(true)
     return statement
   }
