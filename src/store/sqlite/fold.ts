@@ -33,10 +33,15 @@ interface Rows {
  * what a message costs. Some rows with every batch, so that nobody waits for a whole layer.
  */
 export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer) => Fold {
-  const kinds = [idRows(database, known), readingRows(database), conversationRows(database, known)]
+  const rowsOfIds = idRows(database, known)
+  const kinds = [
+    ...FIRST_DIGITS.map((digit) => (layer: Layer) => rowsOfIds(layer, digit)),
+    readingRows(database),
+    conversationRows(database, known),
+  ]
   const mark = database.prepare('UPDATE store_state SET folded_to = max(folded_to, ?)')
   return (layer) => {
-    // A kind is put in order when its turn comes: all of them at once would be a pause that is felt.
+    // A kind is put in order when its turn comes, and ids are sixteen kinds: all at once would be a pause that is felt.
     const ready: Rows[] = []
     const rowsOf = (kind: number): Rows | undefined => {
       const made = ready[kind] ?? kinds[kind]?.(layer)
@@ -64,10 +69,16 @@ function lastNumber({ numbers }: Layer): number {
   return last
 }
 
-function idRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer) => Rows {
+/** What an id begins with. */
+const FIRST_DIGITS = [...'0123456789abcdef']
+
+/** The ids that begin with a digit. */
+function idRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer, digit: string) => Rows {
   const insert = database.prepare('INSERT INTO place (id48, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  return ({ numbers }) => {
-    const ids = [...numbers.keys()].sort()
+  return ({ numbers }, digit) => {
+    const ids: string[] = []
+    for (const id of numbers.keys()) if (id.startsWith(digit)) ids.push(id)
+    ids.sort()
     return {
       count: ids.length,
       write(at) {
@@ -112,7 +123,7 @@ function conversationRows(database: DatabaseSync, { senders: known }: Known): (l
   )
   const remove = database.prepare('DELETE FROM conversation WHERE channel = ? AND sender = ?')
   return ({ conversations }) => {
-    const left = inKeyOrder(conversations).filter(([, sender, said]) => isOpen(said) || known.mayHold(sender))
+    const left = inKeyOrder(conversations, (sender, said) => isOpen(said) || known.mayHold(sender))
     return {
       count: left.length,
       write(at) {
@@ -132,12 +143,15 @@ function isOpen(said: StoredConversation | null): said is StoredConversation {
   return said !== null && said.isIdle !== true
 }
 
-/** As SQLite sorts text: by bytes, of which those above ASCII don't stand in keys. */
-function inKeyOrder<Value>(of: Pairs<Value>): [first: string, second: string, value: Value][] {
+/** Those that are wanted, as SQLite sorts text: by bytes, of which those above ASCII don't stand in keys. */
+function inKeyOrder<Value>(
+  of: Pairs<Value>,
+  isWanted: (second: string, value: Value) => boolean = () => true,
+): [first: string, second: string, value: Value][] {
   const firsts = [...of.groups()].sort(([a], [b]) => (a < b ? -1 : 1))
-  return firsts.flatMap(([first, bySecond]) =>
-    [...bySecond.keys()]
-      .sort()
-      .map((second): [string, string, Value] => [first, second, bySecond.get(second) as Value]),
-  )
+  return firsts.flatMap(([first, bySecond]) => {
+    const seconds: string[] = []
+    for (const [second, value] of bySecond) if (isWanted(second, value)) seconds.push(second)
+    return seconds.sort().map((second): [string, string, Value] => [first, second, bySecond.get(second) as Value])
+  })
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
-import type { Decision, StoredConversation } from '../../core/store.ts'
+import type { Decision, Lookup, StoredConversation } from '../../core/store.ts'
 import type { Records, Speaker } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
@@ -32,7 +32,8 @@ export function pendingOver(tables: SqliteRecords): Pending {
   let folding: Layer | null = null
   /** The newest first. What is not idle in them stands in the table. */
   const idle: Layer['conversations'][] = []
-  const absent = new Set<string>()
+  /** Looked up by this transaction, and not there; by the submission's id. */
+  const absent = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
   const layers = () => (folding === null ? [filling] : [folding, filling])
   const standing = standingOver(tables, layers)
 
@@ -45,17 +46,18 @@ export function pendingOver(tables: SqliteRecords): Pending {
     answerOf: (id) => answerIn(id) ?? tables.answers([id]).get(id),
     answered(deliveries) {
       const found = pairs<Answer>()
-      const unknown = deliveries.filter(({ channel, deliveryId }) => {
-        const answer = answerIn(submissionId(channel, deliveryId))
-        if (answer !== undefined) found.set(channel, deliveryId, answer)
-        return answer === undefined
-      })
-      const answers = tables.answers(unknown.map(({ channel, deliveryId }) => submissionId(channel, deliveryId)))
-      for (const { channel, deliveryId } of unknown) {
+      for (const delivery of deliveries) {
+        const { channel, deliveryId } = delivery
         const id = submissionId(channel, deliveryId)
-        const answer = answers.get(id)
-        if (answer === undefined) absent.add(id)
+        const answer = answerIn(id)
+        if (answer === undefined) absent.set(id, delivery)
         else found.set(channel, deliveryId, answer)
+      }
+      for (const [id, answer] of tables.answers(absent.keys())) {
+        const delivery = absent.get(id)
+        if (delivery === undefined) continue
+        found.set(delivery.channel, delivery.deliveryId, answer)
+        absent.delete(id)
       }
       return found
     },

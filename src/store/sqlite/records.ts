@@ -13,7 +13,7 @@ import { unpackAnswer } from './packed.ts'
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
   /** By the submission's id. Of folded ones only; others may be among them. */
-  answers(ids: readonly string[]): ReadonlyMap<string, Answer>
+  answers(ids: Iterable<string>): ReadonlyMap<string, Answer>
   /** The answer of a submission of the journal, folded or not. */
   answerAt(number: number): Answer | undefined
 }
@@ -43,7 +43,11 @@ function answersOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords
   const answerAt = answerAtOf(database)
   return (ids) => {
     const found = new Map<string, Answer>()
-    const wanted = ids.map(id48Of).filter(known.mayHold)
+    const wanted: number[] = []
+    for (const id of ids) {
+      const id48 = id48Of(id)
+      if (known.mayHold(id48)) wanted.push(id48)
+    }
     if (wanted.length === 0) return found
     for (const [number] of numbers(JSON.stringify(wanted))) {
       const answer = answerAt(number)
