@@ -26,5 +26,6 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
 
 # The gateway answers what it took and closes its relay, within 10 seconds.
 STOPSIGNAL SIGTERM
-# Not through npm, which would stand between the signal and the gateway.
-CMD ["node", "src/main.ts"]
+# Not through npm, which would stand between the signal and the gateway. 64 MiB for young objects: a message leaves some
+# 45 KiB behind, and with the usual 16 MiB collecting them often takes some tenth of the processor time.
+CMD ["node", "--min-semi-space-size=64", "--max-semi-space-size=64", "src/main.ts"]

@@ -48,7 +48,7 @@ export async function benchHttp(rounds: number, seconds: number): Promise<HttpFi
 }
 
 async function contestant(file: string, { port, expected }: { port: number; expected: string }): Promise<Contestant> {
-  const server = await startServer(file, port, { TOKEN })
+  const server = await startServer(file, port, { env: { TOKEN } })
   return { server, expected, posts: signedPosts([ACCOUNT], 0, POSTS, { token: TOKEN, port }) }
 }
 

@@ -16,13 +16,19 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a file of this project as a server and waits until it answers. */
+/** The gateway's options of Node, as `npm start` gives them. */
+export function gatewayOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
+/** Starts a file of this project as a server, with options of Node, and waits until it answers. */
 export async function startServer(
   file: string,
   port: number,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, options = [] }: { env?: Readonly<Record<string, string>>; options?: readonly string[] } = {},
 ): Promise<Server> {
-  const child = spawn(process.execPath, ['--no-warnings', join(root, file)], {
+  const child = spawn(process.execPath, ['--no-warnings', ...options, join(root, file)], {
     env: { PATH: process.env['PATH'], PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -5,7 +5,7 @@ import { registryImport } from '../../src/cli/registry-import.ts'
 import { type LoadFigures, load } from './load.ts'
 import { oneRegisterAccounts, signedPosts } from './messages.ts'
 import { writeRegistry } from './registry-file.ts'
-import { type Server, startServer } from './server.ts'
+import { gatewayOptions, type Server, startServer } from './server.ts'
 
 /** One server's medians over all rounds. */
 export interface ServerFigures {
@@ -77,7 +77,7 @@ export async function benchSms({ rounds, seconds, accounts }: SmsPlan): Promise<
 }
 
 async function bare(count: number): Promise<Contestant> {
-  const server = await startServer('test/bench/bare.ts', 18_101)
+  const server = await startServer('test/bench/bare.ts', 18_101, { options: gatewayOptions() })
   const posts = signedPosts(
     [{ account: '2800000000', meter: '12345678', lastValue: 1, usage: 100 }],
     0,
@@ -101,11 +101,8 @@ async function gateway(dir: string, size: { accounts: number; port: number; coun
     cwd: process.cwd(),
   })
   if (status !== 0) throw new Error('the registry of the benchmark could not be imported')
-  const server = await startServer('src/main.ts', size.port, {
-    DATA_DIR: dir,
-    TWILIO_AUTH_TOKEN: TOKEN,
-    CLOCK: '2026-11-22T03:00:00Z',
-  })
+  const env = { DATA_DIR: dir, TWILIO_AUTH_TOKEN: TOKEN, CLOCK: '2026-11-22T03:00:00Z' }
+  const server = await startServer('src/main.ts', size.port, { env, options: gatewayOptions() })
   const accounts = oneRegisterAccounts(file)
   const signer = { token: TOKEN, port: size.port }
   return { server, postsFor: (round) => signedPosts(accounts, round * size.count, size.count, signer), endless: false }
