@@ -44,8 +44,16 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
   const watched: Watched[] = [uploads(dir, now), ...(typeof inbox === 'string' ? [inboxOf(resolve(inbox), now)] : [])]
   for (const { folder } of watched) await mkdir(folder, { recursive: true })
-  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
-  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0 }
+  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0, threadsLost: 0 }
+  const threadLost = () => {
+    counts.threadsLost++
+    const { threadsLost: lost } = counts
+    log.warn(
+      { lost },
+      'a page ended the thread that read it: its file fails, with the reason beside it, and a new thread goes on',
+    )
+  }
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()), threadLost })
   const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
   const box = watchInbox({
     watched,
@@ -98,6 +106,7 @@ interface Counts {
   slips: number
   again: number
   digits: number
+  threadsLost: number
 }
 
 async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncGenerator<Scanned> {
@@ -114,7 +123,7 @@ async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncG
 
 async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Family[]> {
   const { taken, waiting, reviewed, disagreed } = await house.slipCounts()
-  const { pages, blank, problems, slips, again, digits } = counts
+  const { pages, blank, problems, slips, again, digits, threadsLost } = counts
   return [
     {
       name: 'gateway_slip_pages_total',
@@ -128,6 +137,7 @@ async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Fa
     counter('gateway_slips_total', 'Slips taken from scans since the start.', slips),
     counter('gateway_slips_again_total', 'Slips seen again, on this or another scan, since the start.', again),
     counter('gateway_slip_digits_total', 'Digits read on slips since the start.', digits),
+    counter('gateway_slip_threads_lost_total', 'Reading threads that a page ended, since the start.', threadsLost),
     gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
     gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
     gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),
