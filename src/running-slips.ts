@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import type { Config } from './config.ts'
+import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
@@ -12,15 +13,17 @@ import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
 import { SLIP_CHANNEL } from './slip/take.ts'
-import { keepUpload, uploadReceivedAt, uploadsIn } from './slip/uploads.ts'
+import { keepResult, keepUpload, uploadReceivedAt, uploadState, uploadsIn } from './slip/uploads.ts'
 import { openDoor } from './slip-door.ts'
 import { slipSettings } from './slip-settings.ts'
 import type { World } from './world.ts'
 
 /** What the gateway runs for paper slips. */
 export interface RunningSlips {
-  /** Takes an upload down; resolves with its digest once it will be read whatever happens. */
-  keepUpload(bytes: Uint8Array, receivedAt: string): Promise<string>
+  /** Takes an upload down; resolves once it will be read whatever happens. */
+  keepUpload(bytes: Uint8Array, receivedAt: string): Promise<Upload>
+  /** How an upload stands; null: there is none by that name. */
+  uploadState(id: string): Promise<UploadState | null>
   /** For `/metrics`. */
   families(): Promise<readonly Family[]>
   /** Removes what is kept of scans from before that instant. */
@@ -66,6 +69,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   })
   return {
     keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
+    uploadState: (id) => uploadState(dir, id),
     families: async () => familiesOf(counts, house),
     async purge(before) {
       const removed = await purgeKept(dir, before)
@@ -82,7 +86,13 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
 
 function uploads(dir: string, now: () => string): Watched {
   const receivedAt = (file: string) => uploadReceivedAt(file) ?? now()
-  return { folder: uploadsIn(dir), isDay: () => false, receivedAt, removesDone: true }
+  return {
+    folder: uploadsIn(dir),
+    isDay: () => false,
+    receivedAt,
+    removesDone: true,
+    keepResult: (file, result) => keepResult(dir, file, result),
+  }
 }
 
 /** A folder named after a day says when its box was emptied; else the file's own time, which the gateway's clock bounds. */
