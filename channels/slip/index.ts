@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
-import { uploadRoutes } from './upload.ts'
+import { uploadProbes, uploadRoutes } from './upload.ts'
 
 const PREFIX = '/channels/slip'
 
@@ -39,5 +39,6 @@ export const slip = defineChannel({
         'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',
       ),
   }),
+  probes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadProbes(SLIPS_TOKEN, PREFIX)),
   routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadRoutes(SLIPS_TOKEN, PREFIX)),
 })

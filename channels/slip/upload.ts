@@ -1,4 +1,4 @@
-import type { Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 
 /** A batch of 200 grey pages; a larger one belongs into the inbox. It must come within the time that a request has. */
@@ -24,6 +24,16 @@ export function uploadRoutes(token: string, prefix: string): readonly Route[] {
       upload: (request, house) => upload(request, house, prefix),
     },
     { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
+  ]
+}
+
+/** An upload of nothing, by a stranger and by who has the token: both are refused, the second for its emptiness. */
+export function uploadProbes(token: string, prefix: string): readonly Probe[] {
+  const empty = { method: 'POST', path: prefix, body: '', expects: null } as const
+  const bearer = { authorization: `Bearer ${token}` }
+  return [
+    { ...empty, what: 'an upload without the token', headers: {}, status: 403 },
+    { ...empty, what: 'an empty upload with the token', headers: bearer, status: 400 },
   ]
 }
 

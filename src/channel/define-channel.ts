@@ -204,8 +204,10 @@ export interface Probe {
   readonly headers: Readonly<Record<string, string>>
   /** Empty for GET. */
   readonly body: string
-  /** The outcome that shows that it works; null: status 200 alone. */
+  /** The outcome that shows that it works; null: the status alone. */
   readonly expects: string | null
+  /** The status that does; absent: 200. */
+  readonly status?: number
 }
 
 /** A channel of any environment: what lists hold. */
