@@ -154,7 +154,7 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
     submit: submitOf(intake, messengers),
-    keepUpload: slips.keepUpload,
+    uploads: slips,
     families: slips.families,
     store,
     health: createHealth({

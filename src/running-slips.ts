@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import type { Config } from './config.ts'
+import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
@@ -12,15 +13,17 @@ import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
 import { SLIP_CHANNEL } from './slip/take.ts'
-import { keepUpload, uploadReceivedAt, uploadsIn } from './slip/uploads.ts'
+import { keepResult, keepUpload, uploadReceivedAt, uploadState, uploadsIn } from './slip/uploads.ts'
 import { openDoor } from './slip-door.ts'
 import { slipSettings } from './slip-settings.ts'
 import type { World } from './world.ts'
 
 /** What the gateway runs for paper slips. */
 export interface RunningSlips {
-  /** Takes an upload down; resolves with its digest once it will be read whatever happens. */
-  keepUpload(bytes: Uint8Array, receivedAt: string): Promise<string>
+  /** Takes an upload down; resolves once it will be read whatever happens. */
+  keepUpload(bytes: Uint8Array, receivedAt: string): Promise<Upload>
+  /** How an upload stands; null: there is none by that name. */
+  uploadState(id: string): Promise<UploadState | null>
   /** For `/metrics`. */
   families(): Promise<readonly Family[]>
   /** Removes what is kept of scans from before that instant. */
@@ -44,8 +47,16 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
   const watched: Watched[] = [uploads(dir, now), ...(typeof inbox === 'string' ? [inboxOf(resolve(inbox), now)] : [])]
   for (const { folder } of watched) await mkdir(folder, { recursive: true })
-  const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
-  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0 }
+  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0, threadsLost: 0 }
+  const threadLost = () => {
+    counts.threadsLost++
+    const { threadsLost: lost } = counts
+    log.warn(
+      { lost },
+      'a page ended the thread that read it: its file fails, with the reason beside it, and a new thread goes on',
+    )
+  }
+  const pool = createPagePool({ threads: threadsFor(availableParallelism()), threadLost })
   const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
   const box = watchInbox({
     watched,
@@ -58,6 +69,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   })
   return {
     keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
+    uploadState: (id) => uploadState(dir, id),
     families: async () => familiesOf(counts, house),
     async purge(before) {
       const removed = await purgeKept(dir, before)
@@ -74,7 +86,13 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
 
 function uploads(dir: string, now: () => string): Watched {
   const receivedAt = (file: string) => uploadReceivedAt(file) ?? now()
-  return { folder: uploadsIn(dir), isDay: () => false, receivedAt, removesDone: true }
+  return {
+    folder: uploadsIn(dir),
+    isDay: () => false,
+    receivedAt,
+    removesDone: true,
+    keepResult: (file, result) => keepResult(dir, file, result),
+  }
 }
 
 /** A folder named after a day says when its box was emptied; else the file's own time, which the gateway's clock bounds. */
@@ -98,6 +116,7 @@ interface Counts {
   slips: number
   again: number
   digits: number
+  threadsLost: number
 }
 
 async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncGenerator<Scanned> {
@@ -114,7 +133,7 @@ async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncG
 
 async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Family[]> {
   const { taken, waiting, reviewed, disagreed } = await house.slipCounts()
-  const { pages, blank, problems, slips, again, digits } = counts
+  const { pages, blank, problems, slips, again, digits, threadsLost } = counts
   return [
     {
       name: 'gateway_slip_pages_total',
@@ -128,6 +147,7 @@ async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Fa
     counter('gateway_slips_total', 'Slips taken from scans since the start.', slips),
     counter('gateway_slips_again_total', 'Slips seen again, on this or another scan, since the start.', again),
     counter('gateway_slip_digits_total', 'Digits read on slips since the start.', digits),
+    counter('gateway_slip_threads_lost_total', 'Reading threads that a page ended, since the start.', threadsLost),
     gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
     gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
     gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
-import { uploadRoute } from './upload.ts'
+import { uploadProbes, uploadRoutes } from './upload.ts'
+
+const PREFIX = '/channels/slip'
 
 const whole = z.string().regex(/^\d{1,9}$/, { error: 'must be a whole number' })
 const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
@@ -9,7 +11,7 @@ const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { er
 /** Paper slips: they come as scans, by a watched folder, a command, or an upload. */
 export const slip = defineChannel({
   name: 'slip',
-  prefix: '/channels/slip',
+  prefix: PREFIX,
   env: z.object({
     SLIPS_INBOX: z
       .string()
@@ -37,5 +39,6 @@ export const slip = defineChannel({
         'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',
       ),
   }),
-  routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : [uploadRoute(SLIPS_TOKEN)]),
+  probes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadProbes(SLIPS_TOKEN, PREFIX)),
+  routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadRoutes(SLIPS_TOKEN, PREFIX)),
 })

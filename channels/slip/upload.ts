@@ -1,4 +1,4 @@
-import type { Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 
 /** A batch of 200 grey pages; a larger one belongs into the inbox. It must come within the time that a request has. */
@@ -9,25 +9,50 @@ const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\
 
 /**
  * The route of scans: the file itself as the body, of whatever type it says, and `?collected=` with the instant at which the
- * drop-box was emptied. Answered 202 once it is on the disk; its slips are taken in from there.
+ * drop-box was emptied. Answered 202 once it is on the disk; its slips are taken in from there, and what became of them is
+ * told at its Location, to whoever has the token too.
  */
-export function uploadRoute(token: string): Route {
-  return {
-    kind: 'upload',
-    method: 'POST',
-    path: '',
-    bodyBytesMax: BODY_BYTES_MAX,
-    authenticate: bearerToken(token),
-    upload,
-  }
+export function uploadRoutes(token: string, prefix: string): readonly Route[] {
+  const authenticate = bearerToken(token)
+  return [
+    {
+      kind: 'upload',
+      method: 'POST',
+      path: '',
+      bodyBytesMax: BODY_BYTES_MAX,
+      authenticate,
+      upload: (request, house) => upload(request, house, prefix),
+    },
+    { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
+  ]
 }
 
-async function upload({ body, query }: WireRequest, { keepUpload, now }: UploadHouse): Promise<WireReply> {
+/** An upload of nothing, by a stranger and by who has the token: both are refused, the second for its emptiness. */
+export function uploadProbes(token: string, prefix: string): readonly Probe[] {
+  const empty = { method: 'POST', path: prefix, body: '', expects: null } as const
+  const bearer = { authorization: `Bearer ${token}` }
+  return [
+    { ...empty, what: 'an upload without the token', headers: {}, status: 403 },
+    { ...empty, what: 'an empty upload with the token', headers: bearer, status: 400 },
+  ]
+}
+
+async function upload({ body, query }: WireRequest, house: UploadHouse, prefix: string): Promise<WireReply> {
+  const { keepUpload, now } = house
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
   const collected = query['collected'] ?? now()
   const at = instantOf(collected)
   if (at === null) return json(400, { error: 'collected is no instant; send for example 2026-11-25T17:00+09:00.' })
-  return json(202, { scan: await keepUpload(body, at), collected: at, status: 'waiting' })
+  const { id, scan } = await keepUpload(body, at)
+  const { headers, ...said } = json(202, { scan, collected: at, status: 'waiting' })
+  return { ...said, headers: { ...headers, location: `${prefix}/${id}` } }
+}
+
+async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Promise<WireReply> {
+  const state = await uploadState(params['id'] ?? '')
+  if (state === null) return json(404, { error: 'There is no such upload, or its time is past.' })
+  const { id: _, ...told } = state
+  return json(200, told)
 }
 
 /** In a query, a plus that is not escaped arrives as a space. */

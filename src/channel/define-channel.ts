@@ -3,6 +3,7 @@ import type { Branches } from '../core/branch.ts'
 import type { Callback, ChatMessenger } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import type { PrintedSlip } from '../core/printed-slip.ts'
+import type { Upload, UploadState } from '../core/scan-result.ts'
 import type { Facts, Lookup } from '../core/store.ts'
 
 /** A request as bytes, before anything was believed of it. */
@@ -104,10 +105,11 @@ export interface PageHouse extends RouteContext {
   readonly newId: () => string
 }
 
-/** A route that takes files; what is in them is found out later. */
+/** A route that takes files, what is in them is found out later; or one that tells what was. */
 export interface UploadRoute {
   readonly kind: 'upload'
-  readonly method: 'POST'
+  /** GET: asks what became of a file. */
+  readonly method: 'GET' | 'POST'
   readonly path: string
   readonly bodyBytesMax: number
   /** Constant time, by the headers alone, before the body is read; false: 403. */
@@ -117,8 +119,10 @@ export interface UploadRoute {
 
 /** What an upload may ask the house. */
 export interface UploadHouse extends RouteContext {
-  /** Takes a scan down, with the ISO instant at which its drop-box was emptied; resolves with its digest once it is durable. */
-  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
+  /** Takes a scan down, with the ISO instant at which its drop-box was emptied; resolves once it is durable. */
+  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<Upload>
+  /** How an upload stands; null: there is none by that name. */
+  readonly uploadState: (id: string) => Promise<UploadState | null>
 }
 
 export type Route = IntakeRoute<never> | PageRoute | UploadRoute
@@ -200,8 +204,10 @@ export interface Probe {
   readonly headers: Readonly<Record<string, string>>
   /** Empty for GET. */
   readonly body: string
-  /** The outcome that shows that it works; null: status 200 alone. */
+  /** The outcome that shows that it works; null: the status alone. */
   readonly expects: string | null
+  /** The status that does; absent: 200. */
+  readonly status?: number
 }
 
 /** A channel of any environment: what lists hold. */

@@ -26,7 +26,7 @@ async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }:
   const { PUBLIC_URL: publicUrl, branches } = config
   const assets = () => ({ folder: '', routes: [] })
   if (channel.routes(env, { publicUrl, branches, assets, outside }).length === 0) {
-    return [{ level: 'ok', what: channel.name, says: 'is off' }]
+    return [{ level: 'ok', what: channel.name, says: 'its routes are off' }]
   }
   const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []
   const findings: Finding[] = []
@@ -46,15 +46,16 @@ async function tryWebhook(channel: string, webhook: Webhook): Promise<Finding> {
 }
 
 async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {
-  const { what, path, method, headers, expects } = probe
+  const { what, path, method, headers, expects, status = 200 } = probe
   const body = method === 'GET' ? {} : { body: probe.body }
   const signal = AbortSignal.timeout(ANSWER_MS_MAX)
   const response = await fetch(url + path, { method, headers, signal, redirect: 'manual', ...body }).catch(() => null)
   if (response === null) return fail(channel, `${what}: no answer: look at the gateway's log`)
   await response.body?.cancel()
   const outcome = response.headers.get('x-reading-outcome')
-  if (response.status === 200 && (expects === null || outcome === expects)) {
-    return { level: 'ok', what: channel, says: `${what}: answered${outcome === null ? '' : ` ${outcome}`}` }
+  if (response.status === status && (expects === null || outcome === expects)) {
+    const said = outcome ?? (status === 200 ? '' : String(status))
+    return { level: 'ok', what: channel, says: `${what}: answered ${said}`.trimEnd() }
   }
   return fail(channel, `${what}: ${adviceOn(response.status)}`)
 }

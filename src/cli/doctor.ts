@@ -5,11 +5,12 @@ import { readConfig } from '../config.ts'
 import type { CliContext } from './context.ts'
 import { channelFindings } from './doctor-channels.ts'
 import { kafkaFindings, runningFindings, stoppedFindings } from './doctor-parts.ts'
+import { slipFindings } from './doctor-slips.ts'
 import { type Finding, fail } from './finding.ts'
 
 /**
- * `doctor`: checks configuration, store, disk, registry, Kafka, and sends one signed message through each channel that
- * is on, to the gateway that runs under this configuration; no reading comes of it. One line a finding on stdout.
+ * `doctor`: checks configuration, store, disk, registry, Kafka, the folder and the reader of scans, and sends one signed
+ * message through each channel that is on, to the gateway that runs under this configuration; no reading comes of it. One line a finding on stdout.
  * 0: nothing fails; 1: something does; 2: wrong usage.
  */
 export async function doctor(args: readonly string[], context: CliContext): Promise<number> {
@@ -37,6 +38,7 @@ async function* examine({ env }: CliContext): AsyncGenerator<Finding> {
   const running = await runningFindings(url)
   yield* running ?? (await stoppedFindings(config))
   yield* await kafkaFindings(config)
+  yield* await slipFindings(config)
   if (running === null)
     yield fail('gateway', `nobody answers at ${url}: start it (npm start), then channels can be tried`)
   else yield* await channelFindings(config, { url, channels, probeId: randomUUID() })

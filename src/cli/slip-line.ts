@@ -1,3 +1,4 @@
+import { masked } from '../core/scan-result.ts'
 import type { TakenSlip } from '../slip/take.ts'
 
 /**
@@ -22,12 +23,6 @@ export function slipLine(file: string, { place, slip, outcome, record }: TakenSl
     confidence: rounded(confidence),
     confidences: Object.fromEntries(registers.map((one) => [one.register, rounded(one.confidence)])),
   })
-}
-
-const VISIBLE = 4
-
-function masked(text: string): string {
-  return '*'.repeat(Math.max(0, text.length - VISIBLE)) + text.slice(-VISIBLE)
 }
 
 function rounded(confidence: number): number {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { RouteContext } from '../channel/define-channel.ts'
+import type { RouteContext, UploadHouse } from '../channel/define-channel.ts'
 import type { Callback } from '../core/chat.ts'
 import { submissionId } from '../core/event.ts'
 import type { Store } from '../core/store.ts'
@@ -24,8 +24,7 @@ export interface AppParts extends RouteContext, LimiterParts {
   readonly newId: () => string
   readonly process: ProcessFacts
   readonly families: OperationsParts['families']
-  /** Takes an upload down; resolves with its digest once it is durable. */
-  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
+  readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
   readonly trustedProxies: readonly string[]
   /** Submissions that may wait for their answer at the same time. */
   readonly inFlightMax: number
@@ -57,7 +56,7 @@ export function createApp(parts: AppParts): App {
       look: store.look.bind(store),
       answerOf: store.answerOf.bind(store),
     },
-    keepUpload: parts.keepUpload,
+    uploads: parts.uploads,
     metrics,
     log,
     crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),

@@ -6,6 +6,7 @@ import type {
   PageRoute,
   Route,
   Unreadable,
+  UploadHouse,
   UploadRoute,
   WireReply,
   WireRequest,
@@ -37,8 +38,7 @@ export interface MountHouse extends LimiterParts {
   /** Takes down what a messenger tells of a message of ours; rejects where the store is broken. */
   readonly noteCallback: (channel: string, callback: Callback) => Promise<void>
   readonly pages: PageHouse
-  /** See UploadHouse. */
-  readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<string>
+  readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
   readonly metrics: Metrics
   readonly log: Log
   /** The submissions in flight. */
@@ -71,7 +71,7 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
 
 function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
   if (route.kind === 'upload') {
-    const steps = (request: WireRequest) => route.upload(request, { ...house.pages, keepUpload: house.keepUpload })
+    const steps = (request: WireRequest) => route.upload(request, { ...house.pages, ...house.uploads })
     return { name, house, failed: () => failedReply, steps }
   }
   const limits = createRouteLimits<never>(route.limits ?? [], house)
@@ -89,7 +89,7 @@ function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
 
 function mediaTypeOf(route: Route) {
   if (route.kind === 'intake') return route.mediaType
-  if (route.kind === 'upload') return 'any'
+  if (route.kind === 'upload') return route.method === 'POST' ? 'any' : 'none'
   return route.method === 'POST' ? 'application/x-www-form-urlencoded' : 'none'
 }
 

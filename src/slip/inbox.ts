@@ -1,6 +1,7 @@
 /** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
 import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import type { Scanned } from './scan.ts'
 
 /** A folder that is watched. */
@@ -12,6 +13,8 @@ export interface Watched {
   readonly receivedAt: (file: string, changedAt: string) => string
   /** Files that were read are removed instead of moved: their originals are kept elsewhere. */
   readonly removesDone: boolean
+  /** Keeps what became of a file, before it is put away; absent: nobody asks. */
+  readonly keepResult?: (file: string, result: ScanResult) => Promise<void>
 }
 
 /** What watching needs. */
@@ -78,9 +81,10 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
 
   async function take(file: string, watched: Watched, changedAt: string): Promise<void> {
     try {
-      const problems = await readThrough(file, watched.receivedAt(file, changedAt))
-      if (problems === null) return
-      await putAside(file, problems, watched)
+      const result = await readThrough(file, watched.receivedAt(file, changedAt))
+      if (result === null) return
+      await watched.keepResult?.(file, result)
+      await putAside(file, result.problems, watched)
       seen.delete(file)
     } catch (error) {
       resting.set(file, REST_LOOKS)
@@ -88,20 +92,21 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
     }
   }
 
-  /** What could not be read, in sentences; null: it was stopped in the middle. */
-  async function readThrough(file: string, receivedAt: string): Promise<readonly string[] | null> {
+  /** null: it was stopped in the middle. */
+  async function readThrough(file: string, receivedAt: string): Promise<ScanResult | null> {
     const problems: string[] = []
-    let [pages, slips] = [0, 0]
+    const slips: SlipResult[] = []
+    let pages = 0
     for await (const scanned of parts.scan(file, receivedAt)) {
       if (stop.signal.aborted) return null
       if (scanned.kind === 'problem') problems.push(scanned.problem)
       else if (scanned.kind === 'page') pages++
-      else slips++
+      else slips.push(slipResult(scanned.slip.place, scanned.slip.slip.seen.identity, scanned.slip.outcome))
     }
     // Threads that were stopped end their pages with problems that are none of the file's.
     if (stop.signal.aborted) return null
-    parts.log.read({ pages, slips, problems: problems.length })
-    return problems
+    parts.log.read({ pages, slips: slips.length, problems: problems.length })
+    return { status: problems.length === 0 ? 'done' : 'failed', problems, slips }
   }
 }
 

@@ -35,5 +35,6 @@ export type Told =
   | { readonly kind: 'count'; readonly pages: number }
   | ({ readonly kind: 'page' } & PageRead)
   | ({ readonly kind: 'problem' } & PageProblem)
-  | { readonly kind: 'done' }
+  /** `worn`: a file has spoilt something in the thread; the next job is better done by a new one. */
+  | { readonly kind: 'done'; readonly worn: boolean }
   | { readonly kind: 'broken'; readonly why: string }

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
+import { resultsIn, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -45,10 +46,10 @@ export function picturesOf(dir: string): Pictures {
   }
 }
 
-/** Removes scans and pictures that were kept before that instant (rule 28); returns how many. */
+/** Removes scans, pictures, and what became of uploads, that were kept before that instant (rule 28); returns how many. */
 export async function purgeKept(dir: string, before: string): Promise<number> {
   let count = 0
-  for (const folder of [scansIn(dir), picturesIn(dir)]) {
+  for (const folder of [scansIn(dir), picturesIn(dir), resultsIn(dir), join(uploadsIn(dir), 'failed')]) {
     for (const name of await readdir(folder).catch(() => [])) {
       const file = join(folder, name)
       const { mtimeMs } = await stat(file)

@@ -7,6 +7,7 @@ import { isBlank } from './blank.ts'
 import type { Job, PageRead, SlipOnPage, Told } from './jobs.ts'
 import { type GreyPage, pageCountOf, pagesOf } from './pages.ts'
 import { paperOf } from './paper.ts'
+import { pdfiumsWornOut } from './pdfium.ts'
 import { SLIP } from './print/form-r1.ts'
 import { seenIn } from './read/raster.ts'
 import { createSlipReader, type SlipFound, type SlipReader } from './read/reader.ts'
@@ -35,7 +36,7 @@ parentPort?.on('message', async (job: Job) => {
   opening ??= createSlipReader(readerParts())
   try {
     await work(job, await opening)
-    tell({ kind: 'done' })
+    tell({ kind: 'done', worn: pdfiumsWornOut() > 0 })
   } catch (error) {
     // Only a fault of ours comes here; the pool replaces the thread and says so of the page.
     tell({ kind: 'broken', why: error instanceof Error ? error.message : 'unknown' })

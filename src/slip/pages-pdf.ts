@@ -9,14 +9,18 @@ export async function* pdfPages(
   limits: PageLimits,
   range: PageRange,
 ): AsyncGenerator<GreyPage | PageProblem> {
-  const opened = await openPdf(bytes, limits)
-  if ('problem' in opened) return yield opened
-  const { pdfium, document, pages } = opened
-  try {
-    for (let page = range.from; page < Math.min(pages, range.to); page++)
-      yield await pageOf(document, page, { limits, isStarved: pdfium.isStarved })
-  } finally {
-    pdfium.close(document)
+  for (let page = range.from; page < range.to; ) {
+    const opened = await openPdf(bytes, limits)
+    if ('problem' in opened) return yield opened
+    const { pdfium, document, pages } = opened
+    try {
+      // A page that PDFium did not survive is told; what comes after it is read by a new one.
+      for (; page < Math.min(pages, range.to) && pdfium.isSound(); page++)
+        yield await pageOf(document, page, limits, pdfium)
+    } finally {
+      pdfium.close(document)
+    }
+    if (page >= pages) return
   }
 }
 
@@ -45,17 +49,17 @@ async function openPdf(bytes: Uint8Array, { pagesMax }: PageLimits): Promise<Ope
   return { page: null, problem: `The PDF has ${pages} pages, not 1 to ${pagesMax}.` }
 }
 
-interface Bounds {
-  readonly limits: PageLimits
-  /** Whether memory was refused since it was last asked. */
-  isStarved(): boolean
-}
-
-async function pageOf(document: PDFiumDocument, page: number, bounds: Bounds): Promise<GreyPage | PageProblem> {
+async function pageOf(
+  document: PDFiumDocument,
+  page: number,
+  limits: PageLimits,
+  pdfium: Pdfium,
+): Promise<GreyPage | PageProblem> {
   try {
     const opened = document.getPage(page)
-    return (await tooLarge(opened, bounds.limits)) ?? (await drawn(opened, bounds))
-  } catch {
+    return (await tooLarge(opened, limits)) ?? (await drawn(opened, pdfium))
+  } catch (error) {
+    pdfium.threw(error)
     return { page, problem: `Page ${page + 1} of the PDF is damaged, or needs too much memory.` }
   }
 }
@@ -74,7 +78,7 @@ async function tooLarge(page: PDFiumPage, { pixelsMax }: PageLimits): Promise<Pa
   return null
 }
 
-async function drawn(page: PDFiumPage, { isStarved }: Bounds): Promise<GreyPage | PageProblem> {
+async function drawn(page: PDFiumPage, { isStarved }: Pdfium): Promise<GreyPage | PageProblem> {
   const { originalWidth, originalHeight } = page.getOriginalSize()
   if (!(originalWidth >= 1 && originalHeight >= 1))
     return { page: page.number, problem: `Page ${page.number + 1} of the PDF has no size.` }

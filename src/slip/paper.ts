@@ -50,8 +50,11 @@ interface Depths {
 
 /** How much darker than their paper the strokes of a row are: the darkest hundredth, but never as little as noise. */
 function reachOf(boxes: readonly Depths[]): number {
-  const depths = boxes.flatMap(({ box, paper }) => Array.from(box.data, (level) => paper - level)).sort((a, b) => a - b)
   const paper = boxes.reduce((sum, one) => sum + one.paper, 0) / boxes.length
+  const depths = new Int16Array(boxes.reduce((sum, { box }) => sum + box.data.length, 0))
+  let at = 0
+  for (const { box, paper } of boxes) for (const level of box.data) depths[at++] = paper - level
+  depths.sort()
   return Math.max(depths[Math.floor(depths.length * INK_FROM)] ?? 0, REACH_LEAST * paper)
 }
 

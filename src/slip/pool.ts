@@ -1,6 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Job, PageRead, Told } from './jobs.ts'
+import { pageTime } from './page-time.ts'
 import { PAGE_LIMITS, type PageLimits, type PageProblem, type PageRange } from './pages.ts'
+import { createThreads } from './threads.ts'
 
 /** Threads that read pages, so that nobody else waits for it. */
 export interface PagePool {
@@ -13,17 +15,16 @@ export interface PagePool {
 export interface PoolOptions {
   readonly threads: number
   readonly limits?: PageLimits
-  /** A page that takes longer is given up, and its thread with it; tests shorten it. */
+  /** Computing that a page may take; one that takes more is given up, and its thread with it. Tests shorten it. */
   readonly pageMs?: number
+  /** A page ended its thread, or was given up with it. */
+  readonly threadLost?: () => void
 }
 
 /** A slow page takes a second; what takes a minute was made to. */
 const PAGE_MS = 60_000
 /** Pages of one file that a thread reads in one go: opening a large PDF costs as much as a page. */
 const CHUNK = 8
-/** JavaScript's own memory; pages lie outside of it and are bounded by their limits. */
-const HEAP_MEGABYTES = 256
-const YOUNG_MEGABYTES = 16
 
 /**
  * One core is left to everybody else. A thread reads some 250 pages a minute and takes 250 MB, most of it decoders; more
@@ -34,47 +35,21 @@ export function threadsFor(cores: number): number {
 }
 
 /** Opens a pool; threads start with the first file. */
-export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS }: PoolOptions): PagePool {
-  const idle: Worker[] = []
-  const all = new Set<Worker>()
-  const queue: ((worker: Worker) => void)[] = []
+export function createPagePool(options: PoolOptions): PagePool {
+  const { threads, limits = PAGE_LIMITS, pageMs = PAGE_MS, threadLost } = options
+  const hands = createThreads(threads)
   let closed = false
-
-  function take(): Promise<Worker> {
-    const free = idle.pop()
-    if (free !== undefined) return Promise.resolve(free)
-    if (all.size < threads) return Promise.resolve(started())
-    return new Promise((resolve) => queue.push(resolve))
-  }
-
-  function started(): Worker {
-    const worker = new Worker(new URL('./page-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-    })
-    all.add(worker)
-    worker.unref()
-    return worker
-  }
-
-  /** A thread that broke, or was given up, is replaced by a new one when somebody waits. */
-  async function give(worker: Worker, isSound: boolean): Promise<void> {
-    if (!isSound || closed) {
-      all.delete(worker)
-      await worker.terminate()
-    }
-    const next = queue.shift()
-    if (next !== undefined) next(isSound && !closed ? worker : started())
-    else if (isSound && !closed) idle.push(worker)
-  }
 
   /** Does one job; whatever ends its thread early is told as the problem of the page that it was at. */
   async function run(job: Job): Promise<readonly Told[]> {
     if (closed) return [{ kind: 'broken', why: 'the pool is closed' }]
-    const worker = await take()
+    const worker = await hands.take()
     worker.ref()
     const told = await outcomeOf(worker, job, pageMs)
     worker.unref()
-    await give(worker, told.at(-1)?.kind === 'done')
+    const last = told.at(-1)
+    if (last?.kind !== 'done' && !closed) threadLost?.()
+    await hands.give(worker, last?.kind === 'done' && !last.worn)
     return told
   }
 
@@ -108,7 +83,7 @@ export function createPagePool({ threads, limits = PAGE_LIMITS, pageMs = PAGE_MS
     },
     async close() {
       closed = true
-      await Promise.all([...all].map((worker) => worker.terminate()))
+      await hands.close()
     },
   }
 }
@@ -118,19 +93,17 @@ function outcomeOf(worker: Worker, job: Job, pageMs: number): Promise<readonly T
   return new Promise((resolve) => {
     const told: Told[] = []
     const end = (last?: Told) => {
-      clearTimeout(timer)
+      time.stop()
       worker.removeAllListeners()
       worker.on('error', () => undefined)
       resolve(last === undefined ? told : [...told, last])
     }
-    const late = () => end({ kind: 'broken', why: `it took more than ${pageMs / 1000} s` })
-    let timer = setTimeout(late, pageMs)
+    const time = pageTime(worker, pageMs, (why) => end({ kind: 'broken', why }))
     worker.removeAllListeners()
     worker.on('message', (one: Told) => {
       if (one.kind === 'done' || one.kind === 'broken') return end(one)
       told.push(one)
-      clearTimeout(timer)
-      timer = setTimeout(late, pageMs)
+      time.restart()
     })
     worker.on('error', (error) => end({ kind: 'broken', why: codeOf(error) }))
     worker.on('exit', () => end({ kind: 'broken', why: 'the thread ended' }))

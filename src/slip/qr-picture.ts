@@ -13,6 +13,13 @@ interface Corner {
   readonly y: number
 }
 
+/** Row by row, one byte a pixel: 0 black to 255 white. */
+interface GreyPixels {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
 /** PNG and JPEG by their first bytes. */
 export function isPicture(bytes: Uint8Array): boolean {
   const first = Buffer.from(bytes.subarray(0, 4)).toString('hex')
@@ -33,21 +40,17 @@ export function useDecoder(wasm: ArrayBuffer): void {
 
 /** The readable QR codes on a grey page, in any direction; the decoder must be there already (`useDecoder`). */
 export async function codesInGrey(
-  page: { readonly width: number; readonly height: number; readonly data: Uint8Array },
+  page: GreyPixels,
   countMax: number,
   binarizer: NonNullable<ReaderOptions['binarizer']> = 'LocalAverage',
 ): Promise<FoundCode[]> {
   const options = {
-    formats: ['QRCode'],
     tryHarder: true,
     tryInvert: false,
     binarizer,
     maxNumberOfSymbols: countMax,
   } as const
-  const found = await readBarcodes(
-    { width: page.width, height: page.height, data: coloured(page.data) },
-    { ...options, formats: ['QRCode'] },
-  )
+  const found = await readBarcodes(greyPicture(page), { ...options, formats: ['QRCode'] })
   return found
     .filter(({ isValid }) => isValid)
     .map(({ text, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
@@ -56,9 +59,7 @@ export async function codesInGrey(
     }))
 }
 
-/** Grey as the decoder takes it: four bytes a pixel. */
-function coloured(grey: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint32Array(grey.length)
-  for (let k = 0; k < grey.length; k++) pixels[k] = 0xff000000 | ((grey[k] ?? 0) * 0x010101)
-  return new Uint8ClampedArray(pixels.buffer)
+/** A page as a picture file (PGM): as pixels the decoder takes colours only, four bytes each, and makes them grey again. */
+function greyPicture({ width, height, data }: GreyPixels): Buffer {
+  return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), data])
 }

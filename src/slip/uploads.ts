@@ -1,17 +1,50 @@
-/** Scans that were uploaded, until they are read: files in DATA_DIR, whose names say when their drop-box was emptied. */
+/** Scans that were uploaded, until they are read, and what became of them: files in DATA_DIR, named after day and digest. */
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ScanResult, Upload, UploadState } from '../core/scan-result.ts'
 
 /** The folder of uploads. */
 export const uploadsIn = (dir: string) => join(dir, 'slips', 'uploads')
 
-/** Keeps an upload; it is on the disk when this resolves, and will be read whatever is killed. Returns its digest. */
-export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: string): Promise<string> {
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  const folder = uploadsIn(dir)
+/** The folder of what became of them. */
+export const resultsIn = (dir: string) => join(dir, 'slips', 'results')
+
+/** Keeps an upload; it is on the disk when this resolves, and will be read whatever is killed. */
+export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: string): Promise<Upload> {
+  const scan = createHash('sha256').update(bytes).digest('hex')
+  const id = `${Date.parse(receivedAt)}-${scan}`
+  await writeSurely(uploadsIn(dir), id, bytes)
+  return { id, scan, collected: receivedAt }
+}
+
+/** Keeps what became of an upload, before its file is put away. */
+export function keepResult(dir: string, file: string, result: ScanResult): Promise<void> {
+  return writeSurely(resultsIn(dir), `${basename(file)}.json`, Buffer.from(JSON.stringify(result)))
+}
+
+/** How an upload stands; null: there is none by that name, or its time is past. */
+export async function uploadState(dir: string, id: string): Promise<UploadState | null> {
+  const named = NAME.exec(id)
+  if (named === null) return null
+  const upload = { id, scan: named[2] ?? '', collected: new Date(Number(named[1])).toISOString() }
+  // First: one that was uploaded again is to be read again, though there is a result of the first time.
+  if (await exists(join(uploadsIn(dir), id))) return { ...upload, status: 'waiting' }
+  const result = await readFile(join(resultsIn(dir), `${id}.json`), 'utf8').catch(absent)
+  return result === null ? null : { ...upload, ...(JSON.parse(result) as ScanResult) }
+}
+
+/** When the drop-box of an upload was emptied, ISO instant; null: it is no upload's name. */
+export function uploadReceivedAt(file: string): string | null {
+  const at = NAME.exec(basename(file))?.[1]
+  return at === undefined ? null : new Date(Number(at)).toISOString()
+}
+
+const NAME = /^(\d{1,15})-([0-9a-f]{64})$/
+
+async function writeSurely(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const place = join(folder, `${Date.parse(receivedAt)}-${digest}`)
+  const place = join(folder, name)
   const handle = await open(`${place}.part`, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
@@ -22,11 +55,16 @@ export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: str
   await rename(`${place}.part`, place)
   const entries = await open(folder, 'r')
   await entries.sync().finally(() => entries.close())
-  return digest
 }
 
-/** When the drop-box of an upload was emptied, ISO instant; null: it is no upload's name. */
-export function uploadReceivedAt(file: string): string | null {
-  const at = /^(\d{1,15})-[0-9a-f]{64}$/.exec(basename(file))?.[1]
-  return at === undefined ? null : new Date(Number(at)).toISOString()
+function exists(place: string): Promise<boolean> {
+  return access(place).then(
+    () => true,
+    () => false,
+  )
+}
+
+function absent(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
 }

@@ -10,6 +10,10 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer
     grow(pages: number): number
   }
+  interface RuntimeError extends Error {
+    readonly name: string
+  }
+  const RuntimeError: new (message?: string) => RuntimeError
   const Instance: new (module: Module, imports: object) => Instance
   const Memory: new (size: { readonly initial: number }) => Memory
   function compile(bytes: Uint8Array): Promise<Module>

@@ -59,7 +59,7 @@ const app = createApp({
   newId: realWorld.newId,
   process: realWorld.process,
   families: async () => [],
-  keepUpload: async () => '',
+  uploads: { keepUpload: async () => Promise.reject(new Error('nobody uploads')), uploadState: async () => null },
   trustedProxies: [],
   inFlightMax: 2_000,
   limitsSecret: realWorld.newSecret(),

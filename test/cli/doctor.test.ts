@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import { type ChatPair, openChats } from '../e2e/chat-house.ts'
@@ -80,6 +83,53 @@ describe('of the messengers', () => {
     expect([chats.viber.shown(), chats.telegram.shown()]).toEqual([[], []])
     for (const name of ['viber', 'telegram']) expect((await house.store.receiptState(name)).waiting).toBe(0)
     expect((await house.store.outboxState(0)).lastSeq).toBe(0)
+  })
+})
+
+describe('of paper slips', { timeout: 120_000 }, () => {
+  let dir: string
+  let house: House
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'doctor-slips-'))
+    house = await openHouse({ SLIPS_TOKEN: 'token-of-the-scanner', SLIPS_INBOX: join(dir, 'inbox') })
+  })
+  afterAll(async () => {
+    await house.end()
+    rmSync(dir, { recursive: true })
+  })
+  const slipLines = async (env: Readonly<Record<string, string>> = {}) =>
+    (await run(['doctor'], { ...house.env, ...env })).out
+      .filter((line) => line.includes(' slip '))
+      .map((line) => line.replace(/ +/g, ' '))
+
+  test('inbox, reader and route are tried, and nothing is left of it', async () => {
+    expect(await slipLines()).toEqual([
+      'ok slip inbox: scans can be moved from there to done and failed',
+      'ok slip reader: reads a slip that was just printed',
+      'ok slip an upload without the token: answered 403',
+      'ok slip an empty upload with the token: answered 400',
+    ])
+    expect(readdirSync(join(dir, 'inbox'))).toEqual([])
+    expect(readdirSync(join(house.env['DATA_DIR'] ?? '', 'slips'), { recursive: true })).toEqual(['uploads'])
+    expect(await house.store.slipCounts()).toMatchObject({ taken: 0 })
+  })
+
+  test.each([
+    ['no folder', () => 'nowhere', 'ENOENT'],
+    ['a file for a folder', () => 'file', 'ENOTDIR'],
+    ['a file in the place of done', () => 'spoilt', 'EEXIST'],
+  ])('%s fails, with what to do', async (_why, place, code) => {
+    writeFileSync(join(dir, 'file'), '')
+    mkdirSync(join(dir, 'spoilt'), { recursive: true })
+    writeFileSync(join(dir, 'spoilt', 'done'), '')
+    const [inbox] = await slipLines({ SLIPS_INBOX: join(dir, place()) })
+    expect(inbox).toMatch(new RegExp(`^fail slip inbox: .*\\(${code}\\): make the folder`))
+    expect(readdirSync(join(dir, 'spoilt'))).toEqual(['done'])
+  })
+
+  test('another token fails', async () => {
+    const lines = await slipLines({ SLIPS_TOKEN: 'another-token-of-a-scanner' })
+    expect(lines.at(-1)).toMatch(/^fail slip an empty upload with the token: refused \(403\)/)
   })
 })
 

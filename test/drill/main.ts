@@ -66,7 +66,10 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
   },
   async 'slips-fuzz'(seed) {
     const counts = await slipsFuzzDrill({ seed, files: 10_000 })
-    return [{ counts, good: counts.silent === 0 && counts.sound && counts.threadsLost <= 10 }]
+    const { files, done, failed, lost, threadsLost, putOff, sound } = counts
+    const isKept = done + failed === files && lost + threadsLost + putOff === 0 && sound
+    // What a page takes at most is allocated once; what grows from then on is a leak.
+    return [{ counts, good: isKept && counts.residentMegabytesMax < 1.3 * counts.residentMegabytesFirst }]
   },
   async 'slips-speed'() {
     const counts = await slipsSpeedDrill({ pages: 400, idleMs: 20_000 })

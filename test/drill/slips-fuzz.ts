@@ -1,89 +1,149 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { readConfig } from '../../src/config.ts'
+import { watchInbox } from '../../src/slip/inbox.ts'
 import { PAGE_LIMITS } from '../../src/slip/pages.ts'
 import { createPagePool } from '../../src/slip/pool.ts'
-import { batchOf } from '../slip/batch.ts'
-import { sample } from '../slip/slip-house.ts'
+import { scanFile } from '../../src/slip/scan.ts'
+import { borrowHouse } from '../../src/slip-house.ts'
+import { slipSettings } from '../../src/slip-settings.ts'
+import { realWorld } from '../../src/world.ts'
+import { bombs } from '../slip/bombs.ts'
+import { pdfOf } from '../slip/pdf-file.ts'
+import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
 import { seededRandom } from './seeded-random.ts'
 
-/** What came of hostile files. */
+/** What came of hostile files in the inbox. */
 export interface FuzzedScans {
   readonly files: number
-  /** Files of which every page was read, and files with a problem that says why. */
-  readonly read: number
-  readonly refused: number
-  /** Files that took their thread with them, or all its time; it was replaced, and the file refused. A handful of thousands. */
+  /** Moved to `done`, and to `failed` with a reason beside them. */
+  readonly done: number
+  readonly failed: number
+  /** Neither there nor there, or failed without a reason. */
+  readonly lost: number
+  /** Pages that ended the thread that read them. */
   readonly threadsLost: number
-  /** Files of which neither a page nor a problem came. */
-  readonly silent: number
+  /** Slips that were found on what could be read, and slips in the store, which has each paper once. */
+  readonly slips: number
+  readonly stored: number
+  /** Looks at the inbox that threw. */
+  readonly putOff: number
   /** A sound scan at the end is read as at the beginning. */
   readonly sound: boolean
-  readonly residentMegabytes: number
+  /** The most while the first tenth was read, and from then on. */
+  readonly residentMegabytesFirst: number
+  readonly residentMegabytesMax: number
 }
 
-/** Reads so many scans that were cut, spoilt or made to be large; nothing may throw, hang or end the process. */
+/** Files in the inbox at a time. */
+const HEAP = 50
+const SUFFIXES = ['pdf', 'tif', 'jpg', 'png', 'PDF', 'txt', 'exe', '']
+
+/** So many scans that were cut, spoilt, misnamed or made to be large lie in an inbox, some at a time, until all are away. */
 export async function slipsFuzzDrill(plan: { seed: number; files: number }): Promise<FuzzedScans> {
   const random = seededRandom(plan.seed)
   const seeds = await seedFiles()
-  const dir = mkdtempSync(join(tmpdir(), 'slips-fuzz-'))
-  // A page of A4 at 200 dpi is 4 million pixels; what claims more is refused without being read.
-  const limits = { ...PAGE_LIMITS, pixelsMax: 8_000_000, pagesMax: 20 }
-  const pool = createPagePool({ threads: 2, limits, pageMs: 20_000 })
-  const counts = { files: plan.files, read: 0, refused: 0, threadsLost: 0, silent: 0 }
-  const one = async (bytes: Uint8Array): Promise<void> => {
-    const file = join(dir, 'scan')
-    writeFileSync(file, bytes)
-    const results = await Array.fromAsync(pool.pagesIn(file))
-    const problems = results.flatMap((page) => ('problem' in page ? [page.problem] : []))
-    counts[results.length === 0 ? 'silent' : problems.length > 0 ? 'refused' : 'read']++
-    if (problems.some((problem) => problem.includes('ended its reader'))) counts.threadsLost++
-  }
+  const waiting: Uint8Array[] = [...(await bombs())]
+  const next = (n: number) => waiting.pop() ?? spoilt(seeds[n % seeds.length] as Buffer, random)
+  const house = await openFuzzHouse()
+  const resident: number[] = []
   try {
-    for (const bomb of await bombs()) await one(bomb)
-    for (let n = 0; n < plan.files; n++) await one(spoilt(seeds[n % seeds.length] as Buffer, random))
-    const sound = await Array.fromAsync(pool.pagesIn(sample('b16_002.jpg')))
+    for (let n = 0; n < plan.files; n += HEAP) {
+      const heap = Array.from({ length: Math.min(HEAP, plan.files - n) }, (_, at) => next(n + at))
+      await house.readAll(heap, (at) => `scan ${n + at}.${SUFFIXES[Math.floor(random() * SUFFIXES.length)]}`)
+      resident.push(process.memoryUsage.rss() / 1e6)
+    }
+    const tenth = Math.max(1, Math.floor(resident.length / 10))
     return {
-      ...counts,
-      sound: sound.length === 1 && sound[0] !== undefined && 'slips' in sound[0],
-      residentMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
+      files: plan.files,
+      ...house.counts,
+      stored: await house.stored(),
+      sound: await house.isSound(),
+      residentMegabytesFirst: Math.round(Math.max(...resident.slice(0, tenth))),
+      residentMegabytesMax: Math.round(Math.max(...resident.slice(tenth), 0)),
     }
   } finally {
-    await pool.close()
-    rmSync(dir, { recursive: true, force: true })
+    await house.close()
   }
 }
 
+async function openFuzzHouse() {
+  const desk = await openSlipDesk()
+  const read = readConfig(desk.env)
+  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
+  const house = await borrowHouse(read.config, desk.env['DATA_DIR'] ?? '', realWorld)
+  const counts = { done: 0, failed: 0, lost: 0, threadsLost: 0, slips: 0, putOff: 0 }
+  // A page of A4 at 200 dpi is 4 million pixels; what claims more is refused without being read.
+  const limits = { ...PAGE_LIMITS, pixelsMax: 8_000_000, pagesMax: 20 }
+  const pool = createPagePool({ threads: 2, limits, pageMs: 20_000, threadLost: () => counts.threadsLost++ })
+  const inbox = join(desk.dir, 'inbox')
+  mkdirSync(inbox)
+  const parts = { house, pool, settings: slipSettings(read.config), pictures: null, dir: null }
+  const pictures = { keep: async () => undefined, drop: async () => undefined }
+  const receivedAt = () => '2026-11-22T03:00:00.000Z'
+  const box = watchInbox({
+    watched: [{ folder: inbox, isDay: () => false, receivedAt, removesDone: false }],
+    scan: (file, at) => scanFile(file, at, { ...parts, pictures }),
+    wait: (_ms, signal) => realWorld.wait(5, signal),
+    log: { read: ({ slips }) => (counts.slips += slips), putOff: () => counts.putOff++ },
+  })
+  return {
+    counts,
+    stored: async () => (await house.slipCounts()).taken,
+    async readAll(files: readonly Uint8Array[], nameOf: (at: number) => string): Promise<void> {
+      for (const [at, bytes] of files.entries()) writeFileSync(join(inbox, nameOf(at)), bytes)
+      while (filesIn(inbox).length > 0) await realWorld.wait(20, new AbortController().signal)
+      takeStock(desk, files.length, counts)
+    },
+    async isSound() {
+      const [page, ...more] = await Array.fromAsync(pool.pagesIn(sample('b16_002.jpg')))
+      return more.length === 0 && page !== undefined && 'slips' in page && page.slips.length === 1
+    },
+    async close() {
+      await box.close()
+      await pool.close()
+      await house.close()
+      desk.end()
+    },
+  }
+}
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+
+/** Counts what stands in `done` and `failed`, and clears them. */
+function takeStock({ dir }: SlipDesk, files: number, counts: { done: number; failed: number; lost: number }): void {
+  const [done, failed] = [join(dir, 'inbox', 'done'), join(dir, 'inbox', 'failed')]
+  for (const folder of [done, failed]) mkdirSync(folder, { recursive: true })
+  const refused = filesIn(failed)
+  const reasons = refused.filter((name) => name.endsWith('.reason.txt'))
+  const told = reasons.filter((name) => statSync(join(failed, name)).size > 1)
+  const named = told.filter((name) => refused.includes(name.slice(0, -'.reason.txt'.length)))
+  counts.done += filesIn(done).length
+  counts.failed += named.length
+  counts.lost += files - filesIn(done).length - named.length
+  for (const folder of [done, failed]) rmSync(folder, { recursive: true })
+}
+
 async function seedFiles(): Promise<readonly Buffer[]> {
-  const small = sharp(sample('b16_002.jpg')).resize({ width: 400 })
-  return [
+  const one = sample('b16_002.jpg')
+  const small = sharp(one).resize({ width: 400 })
+  const bits = () => sharp(one).resize({ width: 1_100 }).greyscale().threshold(150)
+  const halved = await sharp(one).resize({ width: 800 }).jpeg({ quality: 60 }).toBuffer()
+  const little = [
     await small.clone().jpeg().toBuffer(),
     await small.clone().png().toBuffer(),
     await small.clone().tiff({ compression: 'lzw' }).toBuffer(),
     await small.clone().tiff({ compression: 'jpeg' }).toBuffer(),
-    readFileSync(sample('b11.tif')),
-    readFileSync(sample('b02.pdf')),
-    await batchOf(1),
+    await bits().toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1 }).toBuffer(),
+    pdfOf(halved, await sharp(halved).metadata(), 140),
   ]
+  // Whole scans take ten times as long.
+  return [...Array.from({ length: 5 }, () => little).flat(), ...['b16_002.jpg', 'b11.tif', 'b02.pdf'].map(wholeScan)]
 }
 
-/** Small files that claim to be huge. */
-async function bombs(): Promise<readonly Uint8Array[]> {
-  const white = { create: { width: 20_000, height: 20_000, channels: 3 as const, background: 'white' } }
-  const png = await sharp({ ...white, limitInputPixels: false })
-    .greyscale()
-    .png({ compressionLevel: 9 })
-    .toBuffer()
-  const page = (contents: string) => Buffer.from(`%PDF-1.4\n${contents}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
-  const tree = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj'
-  return [
-    png,
-    page(`${tree} 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9999999 9999999]>>endobj`),
-    page(`${tree} 3 0 obj<</Type/Pages/Kids[3 0 R 3 0 R]/Count 99999999>>endobj`),
-    new Uint8Array(),
-  ]
-}
+const wholeScan = (name: string): Buffer => readFileSync(sample(name))
 
 /** Bytes changed, cut, doubled, or zeroed, mostly near the front, where headers are. */
 function spoilt(sound: Buffer, random: () => number): Buffer {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
+import { purgeKept } from '../../src/slip/kept.ts'
 import { realWorld } from '../../src/world.ts'
 import { openSlipDesk, type SlipDesk, sample } from './slip-house.ts'
 
@@ -15,19 +16,23 @@ let gateway: Gateway
 let lines: string[]
 beforeEach(async () => {
   desk = await openSlipDesk({ SLIPS_TOKEN: TOKEN, PORT: '0' })
-  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, 'inbox') })
-  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   lines = []
-  gateway = await startGateway(read.config, {
-    log: openLog('info', { write: (line) => lines.push(line) }),
-    // Looks at the inbox as fast as it can.
-    world: { ...realWorld, wait: (_ms, signal) => realWorld.wait(20, signal) },
-  })
+  gateway = await opened()
 })
 afterEach(async () => {
   await gateway.close()
   desk.end()
 })
+
+async function opened(): Promise<Gateway> {
+  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, 'inbox') })
+  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
+  return startGateway(read.config, {
+    log: openLog('info', { write: (line) => lines.push(line) }),
+    // Looks at the inbox as fast as it can.
+    world: { ...realWorld, wait: (_ms, signal) => realWorld.wait(20, signal) },
+  })
+}
 
 async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await happened())) await sleep(50)
@@ -37,7 +42,10 @@ const inbox = (...place: string[]) => join(desk.dir, 'inbox', ...place)
 const events = async () =>
   (await desk.run('events')).lines.map((line) => JSON.parse(line) as { data: Record<string, unknown> })
 
-describe('the inbox', () => {
+// Threads that read stand behind everybody else: on a busy machine a page takes its time.
+const PATIENT = { timeout: 120_000 }
+
+describe('the inbox', PATIENT, () => {
   test('takes a scan in its day’s folder, for that day, and moves it to done beside it', async () => {
     desk.put('inbox/2026-11-21/batch.pdf', 'b02.pdf')
     await until(() => existsSync(inbox('2026-11-21', 'done', 'batch.pdf')))
@@ -68,7 +76,7 @@ describe('the inbox', () => {
   })
 })
 
-describe('an upload', () => {
+describe('an upload', PATIENT, () => {
   const upload = (body: Uint8Array, { token = TOKEN, query = '' } = {}) =>
     fetch(`${gateway.url}/channels/slip${query}`, {
       method: 'POST',
@@ -86,6 +94,69 @@ describe('an upload', () => {
     expect((await events()).length + waiting).toBe(1)
   })
 
+  const told = async (place: string, token = TOKEN) => {
+    const response = await fetch(gateway.url + place, { headers: { authorization: `Bearer ${token}` } })
+    return { status: response.status, text: await response.text() }
+  }
+  const resultAt = async (place: string) => {
+    await until(async () => JSON.parse((await told(place)).text).status !== 'waiting')
+    return JSON.parse((await told(place)).text)
+  }
+
+  test('is told of where its answer says, slip by slip', async () => {
+    const response = await upload(readFileSync(sample('b11.tif')))
+    const place = response.headers.get('location') ?? ''
+    expect(place).toMatch(/^\/channels\/slip\/\d+-[0-9a-f]{64}$/)
+    const result = await resultAt(place)
+    expect(result).toMatchObject({ status: 'done', problems: [], scan: place.slice(-64) })
+    expect(result.slips.length).toBeGreaterThan(0)
+    for (const slip of result.slips)
+      expect(slip).toMatchObject({
+        page: expect.any(Number),
+        position: expect.any(Number),
+        account: expect.stringMatching(/^\*+\d{4}$/),
+        meter: expect.stringMatching(/^\*+\d{4}$/),
+        outcome: expect.stringMatching(/^(accepted|held)$/),
+      })
+    const outcomes = (result.slips as { outcome: string }[]).map(({ outcome }) => outcome)
+    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength((await events()).length)
+    expect(lines.join('\n')).not.toContain(place.slice(-64))
+  })
+
+  test('of which nothing could be read is told with the reason, again after a restart', async () => {
+    const place = (await upload(Buffer.from('MZ not a scan'))).headers.get('location') ?? ''
+    const result = await resultAt(place)
+    expect(result).toMatchObject({ status: 'failed', problems: ['The file is neither PDF, TIFF, JPEG nor PNG.'] })
+    await gateway.close()
+    gateway = await opened()
+    expect(JSON.parse((await told(place)).text)).toEqual(result)
+  })
+
+  test('that failed is forgotten with the raw input, and so is its result', async () => {
+    const place = (await upload(Buffer.from('MZ not a scan'))).headers.get('location') ?? ''
+    await resultAt(place)
+    const data = desk.env['DATA_DIR'] ?? ''
+    const failed = join(data, 'slips', 'uploads', 'failed')
+    await until(() => existsSync(failed) && readdirSync(failed).length === 2)
+    await purgeKept(data, new Date(Date.now() + 1_000).toISOString())
+    expect(readdirSync(failed)).toEqual([])
+    expect((await told(place)).status).toBe(404)
+  })
+
+  test('that was not read before the gateway stopped is read, and told of, after its start', async () => {
+    const place = (await upload(readFileSync(sample('b16_002.jpg')))).headers.get('location') ?? ''
+    await gateway.close()
+    gateway = await opened()
+    expect(await resultAt(place)).toMatchObject({ status: 'done', slips: [{ page: 0, position: 1 }] })
+  })
+
+  test('is told of to nobody without the token, and not where there is none', async () => {
+    const place = (await upload(Buffer.from('MZ not a scan'))).headers.get('location') ?? ''
+    expect(await told(place, 'another')).toEqual({ status: 403, text: '' })
+    for (const other of [`/channels/slip/1-${'0'.repeat(64)}`, '/channels/slip/..%2f..%2fgateway.door'])
+      expect((await told(other)).status).toBe(404)
+  })
+
   test.each([
     ['another token', Buffer.from('x'), { token: 'another' }, 403],
     ['an empty body', Buffer.alloc(0), {}, 400],
@@ -93,7 +164,7 @@ describe('an upload', () => {
   ])('with %s is refused', async (_why, body, how, status) => expect((await upload(body, how)).status).toBe(status))
 })
 
-test('commands use the running gateway’s house', async () => {
+test('commands use the running gateway’s house', PATIENT, async () => {
   const ran = await desk.run('slips', 'scan', sample('b16_004.jpg'))
   expect(ran).toMatchObject({ status: 0, complaints: [] })
   expect((await gateway.store.slipCounts()).taken).toBe(ran.lines.length)

@@ -89,6 +89,26 @@ export function slipsContract(house: { store: () => Store; setClock: (at: string
       expect(await store().slipCounts()).toMatchObject({ taken: 1, waiting: 1 })
     })
 
+    test('counts once, however often it is written, and not at all where its batch failed', async () => {
+      await commit(slip('P1'))
+      for (const review of ['held', 'audit'] as const) {
+        const early = slip('P1', { review })
+        const follow = accepted(one, followUpOf({ ...early.delivery, deliveryId: `P1-${review}` }))
+        await commit({ ...follow, slip: early.slip as SlipRecord })
+      }
+      const twice = slip('P2')
+      await expect(commit(twice, twice)).rejects.toThrow()
+      await commit(slip('P3'))
+      expect(await store().slipCounts()).toMatchObject({ taken: 2 })
+    })
+
+    test('counts for ever, though nothing is left of it', async () => {
+      await commit(slip('P1'), slip('P2'))
+      house.setClock('2026-11-22T03:00:05.000Z')
+      await store().purge('2026-11-22T03:00:05.000Z', '2026-11-22T03:00:05.000Z')
+      expect(await store().slipCounts()).toEqual({ taken: 2, waiting: 0, reviewed: 0, disagreed: 0 })
+    })
+
     test('is forgotten with the raw input, its review with the decisions', async () => {
       const held = slip('P1', { review: 'held' })
       await commit(held)

@@ -26,17 +26,29 @@ const REACH_FLOOR = 4
 /** Darker than the row's ink by so much is cut off. */
 const DARKNESS_MAX = 1.2
 
+/** One box of a row. */
+export interface Box {
+  readonly row: number
+  /** From the left, 0-based; the first `whole` stand before the comma. */
+  readonly index: number
+  readonly whole: number
+}
+
+/** A box, as a grey picture. */
+export function cutOut(page: Page, placement: Placement, { row, index, whole }: Box, look: Look): Raster {
+  const scale = CUT.scale * look.grow
+  const middle: Point = {
+    x: boxLeft(index, whole) + BOX.width / 2 + look.dx,
+    y: (ROW_TOPS[row] ?? 0) + BOX.height / 2 + look.dy,
+  }
+  const corner = { x: middle.x - CUT.width / scale / 2, y: middle.y - CUT.height / scale / 2 }
+  return seenIn(page, placement, { corner, width: CUT.width, height: CUT.height, scale })
+}
+
 /** The boxes of a row, as grey pictures. */
 export function cutOuts(page: Page, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
-  return Array.from({ length: layout.whole + layout.decimals }, (_, index) => {
-    const scale = CUT.scale * look.grow
-    const middle: Point = {
-      x: boxLeft(index, layout.whole) + BOX.width / 2 + look.dx,
-      y: (ROW_TOPS[row] ?? 0) + BOX.height / 2 + look.dy,
-    }
-    const corner = { x: middle.x - CUT.width / scale / 2, y: middle.y - CUT.height / scale / 2 }
-    return seenIn(page, placement, { corner, width: CUT.width, height: CUT.height, scale })
-  })
+  const { whole, decimals } = layout
+  return Array.from({ length: whole + decimals }, (_, index) => cutOut(page, placement, { row, index, whole }, look))
 }
 
 /** How far below its paper the ink of a row lies, in grey levels: one for the row, since one pen wrote it. */

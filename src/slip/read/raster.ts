@@ -23,28 +23,36 @@ export interface Window {
 /** What of the page lies in a window of the form, upright: each pixel is the mean of `fine` × `fine` samples. */
 export function seenIn(page: Page, placement: Placement, window: Window, fine = 2): Raster {
   const { corner, width, height, scale } = window
-  const data = new Uint8Array(width * height)
+  const { a, b, c, d, e, f, g, h } = placement
   const step = 1 / (scale * fine)
-  const samples = fine * fine
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++) {
-      let sum = 0
-      for (let k = 0; k < samples; k++) {
-        const x = corner.x + (column * fine + (k % fine) + 0.5) * step
-        const y = corner.y + (row * fine + Math.floor(k / fine) + 0.5) * step
-        sum += greyAt(page, placement, x, y)
+  const data = new Uint8Array(width * height)
+  const sums = new Float64Array(width)
+  // What a sample's x adds to the three sums of a placement is the same in every line.
+  const across = Float64Array.from({ length: width * fine }, (_, k) => corner.x + (k + 0.5) * step)
+  const [ax, dx, gx] = [across.map((x) => a * x), across.map((x) => d * x), across.map((x) => g * x)]
+  for (let row = 0; row < height; row++) {
+    sums.fill(0)
+    for (let line = row * fine; line < (row + 1) * fine; line++) {
+      const y = corner.y + (line + 0.5) * step
+      const [by, ey, hy] = [b * y, e * y, h * y]
+      for (let k = 0; k < width * fine; k++) {
+        const depth = (gx[k] ?? 0) + hy + 1
+        const grey = greyAt(page, ((ax[k] ?? 0) + by + c) / depth, ((dx[k] ?? 0) + ey + f) / depth)
+        const column = Math.floor(k / fine)
+        sums[column] = (sums[column] ?? 0) + grey
       }
-      data[row * width + column] = sum / samples + 0.5
     }
+    for (let column = 0; column < width; column++)
+      data[row * width + column] = (sums[column] ?? 0) / (fine * fine) + 0.5
+  }
   return { width, height, data }
 }
 
-/** The grey level where a point of the form lies, between four pixels; beyond the page's edge that of the edge. */
-function greyAt({ width, height, data }: Page, { a, b, c, d, e, f, g, h }: Placement, x: number, y: number): number {
-  const depth = g * x + h * y + 1
+/** The grey level at a point of the page, between four pixels; beyond the page's edge that of the edge. */
+function greyAt({ width, height, data }: Page, x: number, y: number): number {
   // A pixel's value stands at its middle.
-  const u = within((a * x + b * y + c) / depth - 0.5, width - 1.001)
-  const v = within((d * x + e * y + f) / depth - 0.5, height - 1.001)
+  const u = within(x - 0.5, width - 1.001)
+  const v = within(y - 0.5, height - 1.001)
   const left = Math.floor(u)
   const top = Math.floor(v)
   const at = top * width + left
@@ -65,7 +73,7 @@ export function reduced(page: Page, factor: number): Raster {
   const width = Math.floor(page.width / factor)
   const height = Math.floor(page.height / factor)
   const data = new Uint8Array(width * height)
-  const sums = new Uint32Array(width)
+  const sums = new Int32Array(width)
   for (let row = 0; row < height; row++) {
     sums.fill(0)
     for (let line = row * factor; line < (row + 1) * factor; line++) addLine(sums, page, line, factor)
@@ -75,10 +83,13 @@ export function reduced(page: Page, factor: number): Raster {
   return { width, height, data }
 }
 
-function addLine(sums: Uint32Array, { width, data }: Page, line: number, factor: number): void {
-  const start = line * width
-  for (let column = 0; column < sums.length; column++)
-    for (let k = 0; k < factor; k++) sums[column] = (sums[column] ?? 0) + (data[start + column * factor + k] ?? 0)
+function addLine(sums: Int32Array, { width, data }: Page, line: number, factor: number): void {
+  let at = line * width
+  for (let column = 0; column < sums.length; column++) {
+    let sum = sums[column] ?? 0
+    for (let k = 0; k < factor; k++) sum += data[at++] ?? 0
+    sums[column] = sum
+  }
 }
 
 /** The grey level below which the given share (0..1) of a raster's pixels lies. */

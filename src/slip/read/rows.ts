@@ -1,5 +1,5 @@
 import type { BoxSeen, RowSeen } from '../../core/slip.ts'
-import { CUT_PIXELS, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
+import { CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
@@ -42,17 +42,19 @@ export async function readRows(
     return { layout, cuts, reach: inkReach(cuts), said: cuts.map(() => []) }
   })
   await lookAt(
-    works.map(({ cuts }) => cuts),
+    works.flatMap(({ cuts }, row) => cuts.map((cut, box) => ({ cut, row, box }))),
     works,
     net,
   )
-  const inked = works.map(({ said }) => said.map((views) => !views.every(({ empty }) => empty > PLAINLY_EMPTY)))
-  for (const look of LOOKS) {
-    const views = works.map(({ layout }, row) =>
-      cutOuts(page, placement, row, layout, look).map((cut, box) => (inked[row]?.[box] ? cut : null)),
-    )
-    await lookAt(views, works, net)
-  }
+  const inked = works.flatMap(({ layout, said }, row) =>
+    said.flatMap((views, box) =>
+      views.every(({ empty }) => empty > PLAINLY_EMPTY) ? [] : [{ row, index: box, whole: layout.whole }],
+    ),
+  )
+  const views = LOOKS.flatMap((look) =>
+    inked.map((box): View => ({ cut: cutOut(page, placement, box, look), row: box.row, box: box.index })),
+  )
+  await lookAt(views, works, net)
   const stray = strayInkOf(page, placement, layouts)
   return {
     rows: works.map(({ layout, said }, row) => ({
@@ -64,19 +66,21 @@ export async function readRows(
   }
 }
 
-/** One view of every box that has one; what the nets say of it is added to its row. */
-async function lookAt(
-  views: readonly (readonly (Raster | null)[])[],
-  works: readonly Work[],
-  net: DigitNet,
-): Promise<void> {
-  const seen = views.flatMap((boxes, row) => boxes.flatMap((cut, box) => (cut === null ? [] : [{ cut, row, box }])))
-  if (seen.length === 0) return
-  const darkness = new Float32Array(seen.length * CUT_PIXELS)
-  for (const [k, { cut, row }] of seen.entries())
+/** How one box looks at one look. */
+interface View {
+  readonly cut: Raster
+  readonly row: number
+  readonly box: number
+}
+
+/** Shows all views to the nets at once; what they say of each is added to its row. */
+async function lookAt(views: readonly View[], works: readonly Work[], net: DigitNet): Promise<void> {
+  if (views.length === 0) return
+  const darkness = new Float32Array(views.length * CUT_PIXELS)
+  for (const [k, { cut, row }] of views.entries())
     darken(cut, works[row]?.reach ?? 1, darkness.subarray(k * CUT_PIXELS, (k + 1) * CUT_PIXELS))
   const said = await net(darkness)
-  for (const [k, { row, box }] of seen.entries()) works[row]?.said[box]?.push(...(said[k] ?? []))
+  for (const [k, { row, box }] of views.entries()) works[row]?.said[box]?.push(...(said[k] ?? []))
 }
 
 /** Below it a net's doubt is noise; one view that is sure of the opposite still outweighs two that are sure. */

@@ -54,38 +54,51 @@ function reductionOf({ width, height }: Page): number {
   return longest <= 1500 ? 1 : longest <= 3800 ? 2 : Math.ceil(longest / 1900)
 }
 
-/** 1 where a pixel is darker than the mean of its neighbourhood by enough. */
+/** 1 where a pixel is darker than the mean of its neighbourhood by enough; the neighbourhood ends with the page. */
 function darkPixels({ width, height, data }: Raster): Uint8Array {
-  const sums = summed(data, width, height)
   const dark = new Uint8Array(data.length)
-  const stride = width + 1
-  for (let y = 0; y < height; y++) {
-    const top = Math.max(0, y - AROUND) * stride
-    const bottom = Math.min(height, y + AROUND) * stride
-    for (let x = 0; x < width; x++) {
-      const left = Math.max(0, x - AROUND)
-      const right = Math.min(width, x + AROUND)
-      const area = ((bottom - top) / stride) * (right - left)
-      const sum =
-        (sums[bottom + right] ?? 0) - (sums[top + right] ?? 0) - (sums[bottom + left] ?? 0) + (sums[top + left] ?? 0)
-      dark[y * width + x] = (data[y * width + x] ?? 0) < (sum / area) * DARK_SHARE - DARK_LEAST ? 1 : 0
-    }
+  // The sum of each column over the lines of the neighbourhood, which moves down with the line.
+  const columns = new Int32Array(width)
+  let lines = 0
+  for (let y = 1 - AROUND; y < height; y++) {
+    const [above, below] = [y - AROUND - 1, y + AROUND - 1]
+    if (below < height) addLine(columns, data.subarray(below * width, (below + 1) * width))
+    if (above >= 0) dropLine(columns, data.subarray(above * width, (above + 1) * width))
+    lines += (below < height ? 1 : 0) - (above >= 0 ? 1 : 0)
+    const line = y * width
+    if (y >= 0) markDark(data.subarray(line, line + width), { columns, lines }, dark.subarray(line, line + width))
   }
   return dark
 }
 
-/** Sums over all rectangles from the upper left corner. A page of 30 million pixels stays below 2^33. */
-function summed(data: Uint8Array, width: number, height: number): Float64Array {
-  const stride = width + 1
-  const sums = new Float64Array(stride * (height + 1))
-  for (let y = 0; y < height; y++) {
-    let line = 0
-    for (let x = 0; x < width; x++) {
-      line += data[y * width + x] ?? 0
-      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] ?? 0) + line
+function addLine(columns: Int32Array, line: Uint8Array): void {
+  for (let x = 0; x < line.length; x++) columns[x] = (columns[x] ?? 0) + (line[x] ?? 0)
+}
+
+function dropLine(columns: Int32Array, line: Uint8Array): void {
+  for (let x = 0; x < line.length; x++) columns[x] = (columns[x] ?? 0) - (line[x] ?? 0)
+}
+
+interface Columns {
+  readonly columns: Int32Array
+  /** Lines that they are sums of. */
+  readonly lines: number
+}
+
+function markDark(line: Uint8Array, { columns, lines }: Columns, dark: Uint8Array): void {
+  let [sum, count] = [0, 0]
+  for (let x = 1 - AROUND; x < line.length; x++) {
+    const [left, right] = [x - AROUND - 1, x + AROUND - 1]
+    if (right < line.length) {
+      sum += columns[right] ?? 0
+      count += lines
     }
+    if (left >= 0) {
+      sum -= columns[left] ?? 0
+      count -= lines
+    }
+    if (x >= 0) dark[x] = (line[x] ?? 0) < (sum / count) * DARK_SHARE - DARK_LEAST ? 1 : 0
   }
-  return sums
 }
 
 /** Connected dark pieces, found by flooding; `dark` is left with 2 where it was looked at. */

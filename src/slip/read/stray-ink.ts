@@ -50,7 +50,8 @@ function inkOf({ width, height, data }: Raster): Uint8Array {
     for (let left = 0; left < width; left += BLOCK) {
       const rows = Array.from({ length: Math.min(BLOCK, height - top) }, (_, row) => (top + row) * width + left)
       const wide = Math.min(BLOCK, width - left)
-      const block = Uint8Array.from(rows.flatMap((at) => Array.from(data.subarray(at, at + wide))))
+      const block = new Uint8Array(rows.length * wide)
+      for (const [row, at] of rows.entries()) block.set(data.subarray(at, at + wide), row * wide)
       const paper = levelOf(block, 0.6)
       const level = paper - Math.max(DEPTH_LEAST, (paper - darkest) * INK_DEPTH)
       for (const at of rows) for (let x = at; x < at + wide; x++) ink[x] = (data[x] ?? 0) < level ? 1 : 0

@@ -2,13 +2,17 @@ import type { ReviewReason, SlipComparison, SlipRecord } from '../../core/slip-c
 import type { Decision, Store } from '../../core/store.ts'
 import type { Asked, Session } from './session.ts'
 
+/** Counts those that are new: a row that no transaction has locked or replaced (xmax) was inserted by this very statement. */
 const TAKE = {
   name: 'write-slips',
-  text: `INSERT INTO slip (submission_id, identity, record, written_at, review)
-    SELECT submission_id, identity, record, $1::timestamptz, review
-    FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
-      WITH ORDINALITY AS slips (submission_id, identity, record, review, place) ORDER BY place
-    ON CONFLICT (submission_id) DO UPDATE SET record = excluded.record, review = excluded.review`,
+  text: `WITH written AS (
+      INSERT INTO slip (submission_id, identity, record, written_at, review)
+      SELECT submission_id, identity, record, $1::timestamptz, review
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
+        WITH ORDINALITY AS slips (submission_id, identity, record, review, place) ORDER BY place
+      ON CONFLICT (submission_id) DO UPDATE SET record = excluded.record, review = excluded.review
+      RETURNING xmax = 0 AS is_new)
+    UPDATE slips_taken SET count = slips_taken.count + (SELECT count(*) FROM written WHERE is_new)`,
 }
 const REVIEW = {
   name: 'write-slip-verdicts',
@@ -45,7 +49,7 @@ const OF = {
 const COUNTS = {
   name: 'slip-counts',
   text: `SELECT
-    (SELECT coalesce(max(number), 0) FROM slip),
+    (SELECT slips_taken.count FROM slips_taken),
     (SELECT count(*) FROM slip WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL),
     count(*), count(*) FILTER (WHERE disagrees) FROM slip WHERE reviewed_at IS NOT NULL`,
 }

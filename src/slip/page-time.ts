@@ -1,0 +1,42 @@
+import type { Worker } from 'node:worker_threads'
+
+/** What a thread may spend on a page. */
+export interface PageTime {
+  /** Starts anew: the thread has said something of its page. */
+  restart(): void
+  stop(): void
+}
+
+/** A page that waits (for a disk, a decoder's own thread) without computing is given up after so many times its time. */
+const WAIT_FACTOR = 10
+const LOOK_MS = 1_000
+
+/**
+ * Calls `late` with a reason once the thread has computed for `pageMs` on one page. What others take from it costs it nothing:
+ * on a machine that is busy, or asleep, a sound page takes minutes by the clock. Looks are counted instead of time for the
+ * same reason.
+ */
+export function pageTime(worker: Worker, pageMs: number, late: (why: string) => void): PageTime {
+  const everyMs = Math.min(LOOK_MS, pageMs / 4)
+  let looks = 0
+  let spentBefore: number | null = null
+  const timer = setInterval(look, everyMs)
+  return {
+    restart() {
+      looks = 0
+      spentBefore = null
+    },
+    stop: () => clearInterval(timer),
+  }
+
+  async function look(): Promise<void> {
+    looks += 1
+    if (looks * everyMs > WAIT_FACTOR * pageMs) return late(`nothing came of it in ${(WAIT_FACTOR * pageMs) / 1000} s`)
+    // A thread that has just ended says nothing; that it ended is told by others.
+    const usage = await worker.cpuUsage().catch(() => null)
+    if (usage === null) return
+    const spentMs = (usage.user + usage.system) / 1_000
+    spentBefore ??= spentMs
+    if (spentMs - spentBefore > pageMs) late(`it took more than ${pageMs / 1000} s of computing`)
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pageTime } from '../../src/slip/page-time.ts'
+import { createPagePool, type PagePool } from '../../src/slip/pool.ts'
+import { memoryBomb, timeBomb } from './bombs.ts'
+import { pdfOf } from './pdf-file.ts'
+import { sample } from './slip-house.ts'
+
+describe('a thread that reads pages', { timeout: 120_000 }, () => {
+  const PAGE_MS = 3_000
+  let dir: string
+  let pool: PagePool
+  let lost = 0
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'slips-pool-'))
+    pool = createPagePool({ threads: 1, pageMs: PAGE_MS, threadLost: () => lost++ })
+  })
+  afterAll(async () => {
+    await pool.close()
+    rmSync(dir, { recursive: true })
+  })
+
+  const problemsOf = async (bytes: Uint8Array): Promise<readonly (string | null)[]> => {
+    const file = join(dir, 'scan')
+    writeFileSync(file, bytes)
+    const pages = await Array.fromAsync(pool.pagesIn(file))
+    return pages.map((page) => ('problem' in page ? page.problem : null))
+  }
+  const slipsOf = async (file: string): Promise<readonly number[]> =>
+    (await Array.fromAsync(pool.pagesIn(file))).map((page) => ('slips' in page ? page.slips.length : -1))
+
+  test('reads the next scan as ever after a page that wanted too much memory', async () => {
+    expect(await problemsOf(memoryBomb())).toEqual([expect.stringMatching(/^Page 1 .*too much memory/)])
+    const jpeg = readFileSync(sample('b16_002.jpg'))
+    expect(await problemsOf(pdfOf(jpeg, await sharp(jpeg).metadata(), 200))).toEqual([null])
+    expect(lost).toBe(0)
+  })
+
+  test('is given up with a page that computes for too long, and the next scan is read by another', async () => {
+    expect(await problemsOf(timeBomb())).toEqual([expect.stringContaining('it took more than 3 s of computing')])
+    expect(lost).toBe(1)
+    expect(await slipsOf(sample('b16_002.jpg'))).toEqual([1])
+  })
+})
+
+describe('the time of a page', () => {
+  const MS = 200
+  /** Which comes first: that the page is late, or that the thread has done it. */
+  async function first(work: string): Promise<string> {
+    const worker = new Worker(`${work}; require('node:worker_threads').parentPort.postMessage('done')`, { eval: true })
+    try {
+      return await new Promise((resolve) => {
+        const time = pageTime(worker, MS, (why) => resolve(why))
+        worker.once('message', (said: string) => {
+          time.stop()
+          resolve(said)
+        })
+      })
+    } finally {
+      await worker.terminate()
+    }
+  }
+
+  test('is what its thread computes', async () => {
+    expect(await first('for (;;);')).toBe('it took more than 0.2 s of computing')
+  })
+
+  test('does not pass while others have the machine', async () => {
+    expect(await first('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)')).toBe('done')
+  })
+
+  test('ends where nothing ever comes', async () => {
+    expect(await first('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)')).toBe(
+      'nothing came of it in 2 s',
+    )
+  })
+})
