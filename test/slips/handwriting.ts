@@ -1,12 +1,14 @@
 /**
  * Scans of slips filled in by hand: printed by the gateway, written with digits of MNIST's test set, worn and scanned, with
- * their truth. They are for judging only: nothing is ever trained or calibrated with them.
+ * their truth. They are for judging only: nothing is ever trained or calibrated with them. To look at some, and to judge
+ * the reader by itself: `node test/slips/handwriting.ts FOLDER SLIPS SEED`, then `node test/slips/evaluate.ts FOLDER`.
  */
-import { mkdirSync } from 'node:fs'
-import type { SlipDesk } from '../slip/slip-house.ts'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openSlipDesk, type SlipDesk } from '../slip/slip-house.ts'
 import { type Chance, chanceOf } from './hand/chance.ts'
-import type { Customer } from './hand/customers.ts'
-import { openDigits } from './hand/digits.ts'
+import { type Customer, inventCustomers } from './hand/customers.ts'
+import { type Digits, openDigits } from './hand/digits.ts'
 import { type FilledSlip, fillSlip } from './hand/filling.ts'
 import { anyMistake, type Mistake } from './hand/mistakes.ts'
 import { printedSlips } from './hand/printing.ts'
@@ -18,8 +20,8 @@ import type { TrueSlip } from './truth.ts'
 /** What is written, and how. */
 export interface ScanPlan {
   readonly seed: number
-  /** The customers that the desk's registry knows, a slip each. */
-  readonly customers: readonly Customer[]
+  /** So many slips, each of a customer of its own. */
+  readonly slips: number
   /** The first slips get these mistakes, one each; the others get one as often as people make it. */
   readonly mistakes?: readonly Mistake[]
   /** One sheet in so many lies in the feeder twice, and one empty sheet comes with so many. */
@@ -28,6 +30,10 @@ export interface ScanPlan {
 
 /** Scans in a folder. */
 export interface Handwriting {
+  readonly folder: string
+  /** A registry that knows their customers. */
+  readonly desk: SlipDesk
+  readonly customers: readonly Customer[]
   readonly slips: readonly TrueSlip[]
   /** In the order in which they are read. */
   readonly files: readonly string[]
@@ -48,15 +54,18 @@ interface Sheet {
   readonly isSecond: boolean
 }
 
-/** Writes them into a folder. */
-export async function writeHandwriting(folder: string, desk: SlipDesk, plan: ScanPlan): Promise<Handwriting> {
-  mkdirSync(folder, { recursive: true })
+/** Opens a desk, and writes scans into a folder below it, or into another. */
+export async function writeHandwriting(plan: ScanPlan, elsewhere?: string): Promise<Handwriting> {
   const chance = chanceOf(plan.seed)
+  const customers = inventCustomers(plan.slips, chance)
+  const desk = await openSlipDesk({}, customers)
+  const folder = elsewhere ?? join(desk.dir, 'scans')
+  mkdirSync(folder, { recursive: true })
   const digits = await openDigits(chance)
   const made = { slips: [] as TrueSlip[], files: [] as string[], doubled: [] as Handwriting['doubled'][number][] }
   const blank: Place[] = []
   let [batch, pages] = [0, 0]
-  for await (const sheets of batchesOf(filledSlips(desk, plan, { digits, chance }), plan, chance)) {
+  for await (const sheets of batchesOf(filledSlips(desk, customers, { plan, digits, chance }), plan, chance)) {
     const name = `h${String(batch++).padStart(4, '0')}`
     const places = await writeBatch(sheets, { folder, name }, chance)
     for (const [at, { slips, isSecond }] of sheets.entries()) {
@@ -68,13 +77,17 @@ export async function writeHandwriting(folder: string, desk: SlipDesk, plan: Sca
     }
     made.files.push(...new Set(places.map(({ file }) => file)))
   }
-  return { ...made, pages, blank, leftOut: digits.leftOut }
+  return { folder, desk, customers, ...made, pages, blank, leftOut: digits.leftOut }
 }
 
 async function* filledSlips(
   desk: SlipDesk,
-  { customers, mistakes = [] }: ScanPlan,
-  { digits, chance }: { readonly digits: Awaited<ReturnType<typeof openDigits>>; readonly chance: Chance },
+  customers: readonly Customer[],
+  {
+    plan: { mistakes = [] },
+    digits,
+    chance,
+  }: { readonly plan: ScanPlan; readonly digits: Digits; readonly chance: Chance },
 ): AsyncGenerator<FilledSlip> {
   let at = 0
   const accounts = customers.map(({ account }) => account)
@@ -158,3 +171,16 @@ function emptySheet({ dpi, colour }: Setting): Picture {
   const channels = colour === 'colour' ? 3 : 1
   return { width, height, channels, data: new Uint8Array(width * height * channels).fill(250) }
 }
+
+async function main([folder = '', slips = '20', seed = '1']: readonly string[]): Promise<void> {
+  const {
+    customers,
+    slips: truth,
+    desk,
+  } = await writeHandwriting({ seed: Number(seed), slips: Number(slips), twiceIn: 25 }, folder)
+  writeFileSync(join(folder, 'truth.json'), JSON.stringify({ form: 'R1', slips: truth }, null, 1))
+  writeFileSync(join(folder, 'previous.json'), JSON.stringify(customers, null, 1))
+  desk.end()
+}
+
+if (import.meta.main) await main(process.argv.slice(2))

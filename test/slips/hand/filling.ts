@@ -39,10 +39,10 @@ export function fillSlip(printed: Layer, customer: Customer, { id, mistake, digi
     )
   })
   writeFoot(pen)
-  if (mistake === 'qr-unreadable') blotCode(pen)
-  else if (chance.yes(0.05)) strikeCode(pen)
+  const isSpilt = mistake === 'qr-unreadable'
+  if (!isSpilt && chance.yes(0.05)) strikeCode(pen)
   const reasons = rows.flatMap(({ reasons }) => reasons)
-  if (mistake === 'qr-unreadable') reasons.push('qr-unreadable')
+  if (isSpilt) reasons.push('qr-unreadable')
   const review = reasons.some((reason) => reason !== 'ambiguous')
   const registers = meant.registers.map(({ name, value }, row) => ({
     name,
@@ -51,8 +51,8 @@ export function fillSlip(printed: Layer, customer: Customer, { id, mistake, digi
   }))
   const expect = review ? 'review' : reasons.length > 0 ? 'ambiguous' : 'readable'
   const { account, meter } = meant
-  const truth = { id, account, meter, registers, expect, reasons, qrReadable: mistake !== 'qr-unreadable' } as const
-  return { truth, printed, ink, hand }
+  const truth = { id, account, meter, registers, expect, reasons, qrReadable: !isSpilt } as const
+  return { truth, printed: isSpilt ? spilt(printed, chance) : printed, ink, hand }
 }
 
 /** Date and signature, where people trouble to. */
@@ -88,8 +88,9 @@ function strikeCode({ layer, chance, writer }: Pen): void {
   )
 }
 
-/** Scribbled over: two finders and a third of the code are gone. */
-function blotCode({ layer, chance }: Pen): void {
+/** Something black was spilt on the code: two finders and a third of it are gone. */
+function spilt(printed: Layer, chance: Chance): Layer {
+  const stain = noInk(printed)
   for (const [x, y] of [
     [3, 3],
     [27, 3],
@@ -100,6 +101,7 @@ function blotCode({ layer, chance }: Pen): void {
       { length: 50 },
       (): Spot => [QR.x + x + chance.normal(0, 2.6), QR.y + y + chance.normal(0, 2.6)],
     )
-    drawLine(layer, spots, 1.6)
+    drawLine(stain, spots, 1.6)
   }
+  return { ...printed, data: printed.data.map((level, at) => Math.min(level, 255 - (stain.data[at] ?? 0))) }
 }
