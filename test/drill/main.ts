@@ -11,6 +11,8 @@ import { postsDrill } from './posts.ts'
 import { relayDrill } from './relay.ts'
 import { slipsFuzzDrill } from './slips-fuzz.ts'
 import { slipsKillDrill } from './slips-kill.ts'
+import { slipsPrintDrill } from './slips-print.ts'
+import { isGoodEnough, slipsRoundDrill } from './slips-round.ts'
 import { slipsSpeedDrill } from './slips-speed.ts'
 import { storeDrill, storeDrills } from './store.ts'
 
@@ -67,6 +69,18 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
   async 'slips-fuzz'(seed) {
     const counts = await slipsFuzzDrill({ seed, files: 10_000 })
     return [{ counts, good: counts.silent === 0 && counts.sound && counts.threadsLost <= 10 }]
+  },
+  async 'slips-round'(seed) {
+    const counts = await slipsRoundDrill({ seed, slips: 1_000, twiceIn: 25 }, (line) =>
+      process.stderr.write(`${line}\n`),
+    )
+    return [{ counts, good: isGoodEnough(counts) }]
+  },
+  async 'slips-print'() {
+    const counts = await slipsPrintDrill({ accounts: [20_000, 100_000] })
+    const [few, many] = counts.map(({ residentMegabytesMax }) => residentMegabytesMax)
+    const good = (few ?? 0) < 350 && (many ?? 0) < 350 && (many ?? 0) < 1.1 * (few ?? 0)
+    return counts.map((one) => ({ counts: one, good: good && one.pages === one.pagesWanted }))
   },
   async 'slips-speed'() {
     const counts = await slipsSpeedDrill({ pages: 400, idleMs: 20_000 })

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Mistake } from '../slips/hand/mistakes.ts'
-import { type Handwriting, writeHandwriting } from '../slips/handwriting.ts'
+import { type Handwriting, type ScanPlan, writeHandwriting } from '../slips/handwriting.ts'
 import {
   decidedOf,
   type ReadingEvent,
@@ -21,10 +20,7 @@ export interface SlipsRound extends RoundCounts {
  * Slips printed for invented customers, filled in by hand, worn, scanned, and read by the gateway's own command into a store
  * of their own. What is read wrongly goes to `remark`, a line each.
  */
-export async function slipsRoundDrill(
-  plan: { seed: number; slips: number; twiceIn: number; mistakes?: readonly Mistake[] },
-  remark: (line: string) => void,
-): Promise<SlipsRound> {
+export async function slipsRoundDrill(plan: ScanPlan, remark: (line: string) => void): Promise<SlipsRound> {
   const written = await writeHandwriting(plan)
   try {
     const told = await throughGateway(written)

@@ -26,6 +26,8 @@ export interface ScanPlan {
   readonly mistakes?: readonly Mistake[]
   /** One sheet in so many lies in the feeder twice, and one empty sheet comes with so many. */
   readonly twiceIn: number
+  /** Scanners are set no finer; 300 dpi unless said. */
+  readonly dpiMax?: number
 }
 
 /** Scans in a folder. */
@@ -67,7 +69,7 @@ export async function writeHandwriting(plan: ScanPlan, elsewhere?: string): Prom
   let [batch, pages] = [0, 0]
   for await (const sheets of batchesOf(filledSlips(desk, customers, { plan, digits, chance }), plan, chance)) {
     const name = `h${String(batch++).padStart(4, '0')}`
-    const places = await writeBatch(sheets, { folder, name }, chance)
+    const places = await writeBatch(sheets, { folder, name, dpiMax: plan.dpiMax ?? 300 }, chance)
     for (const [at, { slips, isSecond }] of sheets.entries()) {
       const place = places[at] as Place
       pages++
@@ -139,17 +141,18 @@ async function* sheetsOf(slips: AsyncIterable<FilledSlip>, chance: Chance): Asyn
 /** One batch is one scanner's, at one setting; the paper and the wear differ from page to page. */
 async function writeBatch(
   sheets: readonly Sheet[],
-  to: { readonly folder: string; readonly name: string },
+  to: { readonly folder: string; readonly name: string; readonly dpiMax: number },
   chance: Chance,
 ): Promise<Place[]> {
   const format = chance.one(FORMATS)
   // Scanners for A3 are set to 200 dpi.
   const isLarge = sheets.some(({ slips }) => slips.length === 4)
-  const dpi = chance.weighted([
+  const drawn = chance.weighted([
     [150, 0.1],
     [200, 0.5],
     [isLarge ? 200 : 300, 0.4],
   ])
+  const dpi = Math.min(drawn, to.dpiMax)
   const colour = isBilevel(format) ? 'bilevel' : chance.yes(format === 'tiff-jpeg' ? 1 : 0.3) ? 'colour' : 'grey'
   const pages: ScannedPage[] = []
   for (const sheet of sheets) {
