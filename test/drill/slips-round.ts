@@ -52,8 +52,8 @@ const SHARE_LEAST = 0.6
 
 /** What must hold of any slips, whatever luck they have: nothing lost, nothing twice, nothing that rules or eyes must stop. */
 export function isFaithful(counts: RoundCounts): boolean {
-  const { strangers, undecided, eventsDoubled, eventsMissing, fromNothing, wrongCatchable, others, othersHeld } = counts
-  const lost = strangers + undecided + eventsDoubled + eventsMissing + fromNothing
+  const { strangers, undecided, eventsDoubled, eventsMissing, wrongCatchable, others, othersHeld } = counts
+  const lost = strangers + undecided + eventsDoubled + eventsMissing
   return lost === 0 && wrongCatchable === 0 && othersHeld === others
 }
 

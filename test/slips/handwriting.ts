@@ -155,8 +155,10 @@ async function writeBatch(
   const dpi = Math.min(drawn, to.dpiMax)
   const colour = isBilevel(format) ? 'bilevel' : chance.yes(format === 'tiff-jpeg' ? 1 : 0.3) ? 'colour' : 'grey'
   const pages: ScannedPage[] = []
+  let wear = anyWear(chance)
   for (const sheet of sheets) {
-    const wear = anyWear(chance)
+    // A sheet that lies in the feeder twice is as worn the second time.
+    if (!sheet.isSecond) wear = anyWear(chance)
     const setting: Setting = { dpi, colour, wear }
     const page = sheet.slips.length === 0 ? emptySheet(setting) : await laidOut(sheet.slips, setting, chance)
     pages.push({ picture: await scanned(page, setting, chance), dpi, quality: qualityOf(setting, chance) })

@@ -55,7 +55,7 @@ export interface RoundCounts {
   /** Events beyond the first of their meter and period, and accepted slips without one. */
   readonly eventsDoubled: number
   readonly eventsMissing: number
-  /** Told of empty sheets. */
+  /** Empty sheets that somebody has to look at all the same: a streak, or grain, looks like writing. */
   readonly fromNothing: number
 }
 
@@ -94,7 +94,9 @@ export function decidedOf({ slips, customers }: Handwriting, { lines }: Told): D
 export function roundCounts(written: Handwriting, told: Told): RoundCounts {
   const { slips, doubled, blank, pages } = written
   const all = decidedOf(written, told)
-  const first = told.lines.filter((line) => !doubled.some((place) => samePlace(line, place)))
+  const fromNothing = told.lines.filter((line) => blank.some((place) => samePlace(line, place)))
+  const again = told.lines.filter((line) => doubled.some((place) => samePlace(line, place)))
+  const first = told.lines.filter((line) => !fromNothing.includes(line) && !again.includes(line))
   const named = first.filter(({ account }) => account !== null)
   const accounts = new Set(slips.map(({ account, file, page }) => `${account} ${file} ${page}`))
   const of = (...expected: TrueSlip['expect'][]) => all.filter(({ truth }) => expected.includes(truth.expect))
@@ -120,11 +122,11 @@ export function roundCounts(written: Handwriting, told: Told): RoundCounts {
     ambiguous: ambiguous.length,
     ambiguousHeld: ambiguous.filter(isHeld).length,
     doubled: doubled.reduce((sum, { ids }) => sum + ids.length, 0),
-    doubledApart: told.stored - first.length,
+    doubledApart: told.stored - first.length - fromNothing.length,
     events: told.events.length,
     eventsDoubled: periods.length - new Set(periods).size,
     eventsMissing: all.filter((one) => isAccepted(one) && !hasEvent(one, told.events)).length,
-    fromNothing: told.lines.filter((line) => blank.some((place) => samePlace(line, place))).length,
+    fromNothing: fromNothing.length,
   }
 }
 

@@ -117,10 +117,12 @@ function drawDigit(layer: Layer, strokes: Strokes, stand: Stand, { hand, chance 
   const [cx, cy] = [stand.x * SCALE, stand.y * SCALE]
   const reach = Math.max(stand.height, stand.widthMax) * SCALE * 0.85
   lay(layer, { left: cx - reach, top: cy - reach, right: cx + reach, bottom: cy + reach }, (x, y) => {
-    const [dx, dy] = [x + 0.5 - cx, y + 0.5 - cy]
+    const dx = x + 0.5 - cx
+    const dy = y + 0.5 - cy
     const v = -sin * dx + cos * dy
-    const u = cos * dx + sin * dy + slant * v
-    const value = fieldAt(field, bend(middle.x + u / wide, middle.y + v / tall))
+    const u = middle.x + (cos * dx + sin * dy + slant * v) / wide
+    const w = middle.y + v / tall
+    const value = fieldAt(field, u + bend.x(u, w), w + bend.y(u, w))
     return isLine ? penCover(hand.pen * SCALE, value * step) : penCover(0, -(value * step + grow))
   })
 }
@@ -131,31 +133,26 @@ function widening(edge: Field, hand: Hand, { step, chance }: { step: number; cha
   return within((hand.pen * SCALE) / 2 - thickest, -0.3 * thickest, 0.15 * SCALE) * chance.uniform(0.4, 1)
 }
 
-type Bend = (x: number, y: number) => readonly [number, number]
-
 /** Moves points of the grid as a hand bends strokes: by slow waves across them. */
-function bending(wobble: number, chance: Chance): Bend {
-  const wave = () => ({
-    height: chance.normal(0, wobble * 1.3),
-    across: (2 * Math.PI) / chance.uniform(60, 150),
-    down: (2 * Math.PI) / chance.uniform(60, 150),
-    from: chance.uniform(0, 2 * Math.PI),
-  })
-  const [one, other] = [wave(), wave()]
-  const by = ({ height, across, down, from }: ReturnType<typeof wave>, x: number, y: number): number =>
-    height * Math.sin(across * x + down * y + from)
-  return (x, y) => [x + by(one, x, y), y + by(other, x, y)]
+function bending(wobble: number, chance: Chance) {
+  const wave = () => {
+    const height = chance.normal(0, wobble * 1.3)
+    const [across, down] = [(2 * Math.PI) / chance.uniform(60, 150), (2 * Math.PI) / chance.uniform(60, 150)]
+    const from = chance.uniform(0, 2 * Math.PI)
+    return (x: number, y: number): number => height * Math.sin(across * x + down * y + from)
+  }
+  return { x: wave(), y: wave() }
 }
 
-function fieldAt(field: Field, [x, y]: readonly [number, number]): number {
+function fieldAt(field: Field, x: number, y: number): number {
   const u = within(x - 0.5, 0, GRID - 1.01)
   const v = within(y - 0.5, 0, GRID - 1.01)
-  const [left, top] = [Math.floor(u), Math.floor(v)]
+  const left = u | 0
+  const top = v | 0
   const at = top * GRID + left
-  const [right, below] = [u - left, v - top]
-  const upper = (field[at] ?? 0) * (1 - right) + (field[at + 1] ?? 0) * right
-  const lower = (field[at + GRID] ?? 0) * (1 - right) + (field[at + GRID + 1] ?? 0) * right
-  return upper * (1 - below) + lower * below
+  const upper = (field[at] ?? 0) * (1 - u + left) + (field[at + 1] ?? 0) * (u - left)
+  const lower = (field[at + GRID] ?? 0) * (1 - u + left) + (field[at + GRID + 1] ?? 0) * (u - left)
+  return upper * (1 - v + top) + lower * (v - top)
 }
 
 function drawBar(layer: Layer, { x, y, height }: Stand, hand: Hand, chance: Chance): void {

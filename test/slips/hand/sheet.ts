@@ -1,9 +1,10 @@
 /** Filled slips laid on a scanner's glass. */
-import { MARKS } from '../../../src/slip/print/form-r1.ts'
+import { SLIP } from '../../../src/slip/print/form-r1.ts'
 import type { Chance } from './chance.ts'
 import type { FilledSlip } from './filling.ts'
-import { type Layer, SCALE } from './ink.ts'
-import { type Picture, raw, type Setting } from './wear.ts'
+import { SCALE } from './ink.ts'
+import { paperOf } from './paper.ts'
+import type { Picture, Setting } from './wear.ts'
 
 /** Millimetres of the glass for so many slips: a slip's own size and a little more, A4, A4 and more, A3. */
 const GLASS: Readonly<Record<number, readonly [width: number, height: number]>> = {
@@ -59,32 +60,59 @@ export async function laidOut(slips: readonly FilledSlip[], setting: Setting, ch
 type Way = readonly [number, number, number, number, number, number, number, number]
 
 async function lay(page: Picture, lying: Lying, setting: Setting, chance: Chance): Promise<void> {
-  const { slip } = lying
-  const paper = await paperOf(slip, setting, chance)
-  const { width, height } = slip.printed
-  const way = wayBack(lying, setting.dpi, chance)
-  const [bendX, bendY] = [curl(slip.printed, setting.wear.curl, chance), curl(slip.printed, setting.wear.curl, chance)]
-  const reach = (Math.hypot(width, height) / 2 / SCALE) * (setting.dpi / 25.4)
-  const [cx, cy] = [lying.x * (setting.dpi / 25.4), lying.y * (setting.dpi / 25.4)]
-  const [a, b, c, d, e, f, g, h] = way
-  for (let y = Math.max(0, Math.floor(cy - reach)); y < Math.min(page.height, cy + reach); y++)
-    for (let x = Math.max(0, Math.floor(cx - reach)); x < Math.min(page.width, cx + reach); x++) {
+  const paper = await paperOf(lying.slip, setting, chance)
+  const { width, height } = paper
+  const [a, b, c, d, e, f, g, h] = wayBack(lying, setting.dpi, chance)
+  const bend = { x: curl(paper, setting.wear.curl, chance), y: curl(paper, setting.wear.curl, chance) }
+  const { left, top, right, bottom } = aroundOf(lying, setting.dpi)
+  for (let y = Math.max(0, top); y < Math.min(page.height, bottom); y++)
+    for (let x = Math.max(0, left); x < Math.min(page.width, right); x++) {
       const depth = g * x + h * y + 1
-      const [u, v] = [(a * x + b * y + c) / depth, (d * x + e * y + f) / depth]
-      if (u < 0 || v < 0 || u >= width || v >= height) {
-        if (u > -SHADOW && v > -SHADOW && u < width + SHADOW && v < height + SHADOW) darken(page, x, y)
-      } else paper(page, x, y, u + bendX(u, v), v + bendY(u, v))
+      const u = (a * x + b * y + c) / depth
+      const v = (d * x + e * y + f) / depth
+      const isOn = u >= 0 && v >= 0 && u < width && v < height
+      if (isOn) put(page, y * page.width + x, paper, u + bend.x(u, v), v + bend.y(u, v))
+      else if (u > -SHADOW && v > -SHADOW && u < width + SHADOW && v < height + SHADOW) darken(page, y * page.width + x)
     }
+}
+
+/** The part of the page that a slip lies on, and a little more. */
+function aroundOf({ x, y, turn }: Lying, dpi: number) {
+  const step = dpi / 25.4
+  const [cos, sin] = [Math.abs(Math.cos((turn * Math.PI) / 180)), Math.abs(Math.sin((turn * Math.PI) / 180))]
+  const across = (cos * SLIP.width + sin * SLIP.height) / 2 + 2
+  const down = (sin * SLIP.width + cos * SLIP.height) / 2 + 2
+  return {
+    left: Math.floor((x - across) * step),
+    right: Math.ceil((x + across) * step),
+    top: Math.floor((y - down) * step),
+    bottom: Math.ceil((y + down) * step),
+  }
+}
+
+/** Puts a point of the paper on a pixel of the page. */
+function put(page: Picture, pixel: number, { width, height, data }: Picture, u: number, v: number): void {
+  const { channels } = page
+  const x = Math.min(width - 1.01, Math.max(0, u))
+  const y = Math.min(height - 1.01, Math.max(0, v))
+  const left = x | 0
+  const top = y | 0
+  const right = x - left
+  const below = y - top
+  const row = width * channels
+  for (let k = 0; k < channels; k++) {
+    const here = top * row + left * channels + k
+    const upper = (data[here] ?? 0) * (1 - right) + (data[here + channels] ?? 0) * right
+    const lower = (data[here + row] ?? 0) * (1 - right) + (data[here + row + channels] ?? 0) * right
+    page.data[pixel * channels + k] = upper * (1 - below) + lower * below
+  }
 }
 
 /** Pixels of the slip around it that its shadow falls on. */
 const SHADOW = 8
 
-function darken({ width, channels, data }: Picture, x: number, y: number): void {
-  for (let k = 0; k < channels; k++) {
-    const at = (y * width + x) * channels + k
-    data[at] = (data[at] ?? 0) * 0.82
-  }
+function darken({ channels, data }: Picture, pixel: number): void {
+  for (let at = pixel * channels; at < (pixel + 1) * channels; at++) data[at] = (data[at] ?? 0) * 0.82
 }
 
 /** A slip may be printed at a size that is not quite its own, and lie a little askew in space. */
@@ -114,92 +142,12 @@ function wayBack({ x, y, turn, slip: { printed } }: Lying, dpi: number, chance: 
 }
 
 /** Paper that does not lie flat: slow waves, in pixels of the slip. */
-function curl({ width, height }: Layer, millimetres: number, chance: Chance): (u: number, v: number) => number {
+function curl({ width, height }: Picture, millimetres: number, chance: Chance): (u: number, v: number) => number {
   const reach = chance.uniform(-1, 1) * millimetres * SCALE
   const wave = (length: number): Float32Array => {
     const [turns, from] = [chance.uniform(0.3, 1.2), chance.uniform(0, 2 * Math.PI)]
-    return Float32Array.from({ length: length + 1 }, (_, at) => Math.sin((2 * Math.PI * turns * at) / length + from))
+    return new Float32Array(length + 1).map((_, at) => Math.sin((2 * Math.PI * turns * at) / length + from))
   }
   const [across, down] = [wave(width), wave(height)]
   return (u, v) => reach * (across[u | 0] ?? 0) * (down[v | 0] ?? 0)
-}
-
-/** Puts one pixel of the page where that point of the slip lies. */
-type Put = (page: Picture, x: number, y: number, u: number, v: number) => void
-
-async function paperOf(
-  { printed, ink, hand }: FilledSlip,
-  { dpi, colour, wear }: Setting,
-  chance: Chance,
-): Promise<Put> {
-  const sigma = 0.42 * SCALE * (25.4 / dpi)
-  const print = await softened(chance.yes(0.04) ? torn(printed, chance) : printed, sigma)
-  const pen = await softened(ink, sigma)
-  const isBilevel = colour === 'bilevel'
-  const cover = isBilevel ? Math.max(0.75, chance.uniform(...wear.ink)) : chance.uniform(...wear.ink)
-  const skip = skipping(hand.skips, chance)
-  const white = chance.uniform(228, 255)
-  const tint = [white, white - chance.uniform(0, 6), white - chance.uniform(0, 20)]
-  const toner = chance.uniform(0.04, 0.16)
-  const three = hand.colour.map((level) => (isBilevel ? Math.min(level, 105) : level))
-  const grey = [greyOf(three)]
-  const [papers, inks] = colour === 'colour' ? [tint, three] : [[greyOf(tint)], grey]
-  return ({ width, channels, data }, x, y, u, v) => {
-    const black = at(print, u, v) / 255
-    const wet = (at(pen, u, v) / 255) * cover * skip(u, v)
-    for (let k = 0; k < channels; k++) {
-      const base = (papers[k] ?? 255) * (black * (1 - toner) + toner)
-      data[(y * width + x) * channels + k] = base * (1 - wet) + Math.min(base, inks[k] ?? 0) * wet
-    }
-  }
-}
-
-function greyOf([red = 0, green = 0, blue = 0]: readonly number[]): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue
-}
-
-async function softened(layer: Layer, sigma: number): Promise<Layer> {
-  return {
-    ...layer,
-    data: await raw({ ...layer, channels: 1 })
-      .blur(sigma)
-      .raw()
-      .toBuffer(),
-  }
-}
-
-/** A corner is gone, and a mark with it. */
-function torn(printed: Layer, chance: Chance): Layer {
-  const [x, y] = chance.one(MARKS)
-  const data = Uint8Array.from(printed.data)
-  const [left, right] = [(x - 6 + chance.normal(0, 1)) * SCALE, (x + 6 + chance.normal(0, 1)) * SCALE]
-  const [top, bottom] = [(y - 6 + chance.normal(0, 1)) * SCALE, (y + 6 + chance.normal(0, 1)) * SCALE]
-  for (let row = Math.max(0, Math.round(top)); row < Math.min(printed.height, bottom); row++)
-    data.fill(
-      245,
-      row * printed.width + Math.max(0, Math.round(left)),
-      row * printed.width + Math.min(printed.width, Math.round(right)),
-    )
-  return { ...printed, data }
-}
-
-/** A pen that skips, a pencil pressed unevenly: patches of a third of a millimetre. */
-function skipping(reach: number, chance: Chance): (u: number, v: number) => number {
-  const side = 97
-  const patches = Float32Array.from({ length: side * side }, () => {
-    const patch = chance.uniform(0, 1)
-    return Math.max(0.2, 1 - reach * 1.8 * Math.max(0, patch - 0.35))
-  })
-  return reach === 0 ? () => 1 : (u, v) => patches[((v >> 2) % side) * side + ((u >> 2) % side)] ?? 1
-}
-
-function at({ width, height, data }: Layer, u: number, v: number): number {
-  const x = Math.min(width - 1.01, Math.max(0, u))
-  const y = Math.min(height - 1.01, Math.max(0, v))
-  const [left, top] = [x | 0, y | 0]
-  const here = top * width + left
-  const [right, below] = [x - left, y - top]
-  const upper = (data[here] ?? 0) * (1 - right) + (data[here + 1] ?? 0) * right
-  const lower = (data[here + width] ?? 0) * (1 - right) + (data[here + width + 1] ?? 0) * right
-  return upper * (1 - below) + lower * below
 }

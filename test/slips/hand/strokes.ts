@@ -58,9 +58,12 @@ function enlarged(pixels: Uint8Array): Field {
   const fine = new Float32Array(GRID * GRID)
   for (let y = 0; y < GRID; y++)
     for (let x = 0; x < GRID; x++) {
-      const [u, v] = [(x + 0.5) / FINER - 0.5, (y + 0.5) / FINER - 0.5]
-      const [left, top] = [Math.floor(u), Math.floor(v)]
-      const [right, below] = [u - left, v - top]
+      const u = (x + 0.5) / FINER - 0.5
+      const v = (y + 0.5) / FINER - 0.5
+      const left = Math.floor(u)
+      const top = Math.floor(v)
+      const right = u - left
+      const below = v - top
       const upper = at(left, top) * (1 - right) + at(left + 1, top) * right
       const lower = at(left, top + 1) * (1 - right) + at(left + 1, top + 1) * right
       fine[y * GRID + x] = upper * (1 - below) + lower * below
@@ -76,7 +79,10 @@ function smoothed(field: Field): Field {
 }
 
 function meanOf(from: Field, step: number): Field {
-  return from.map((value, at) => ((from[at - step] ?? 0) + value + (from[at + step] ?? 0)) / 3)
+  const mean = new Float32Array(from.length)
+  for (let at = step; at < from.length - step; at++)
+    mean[at] = ((from[at - step] ?? 0) + (from[at] ?? 0) + (from[at + step] ?? 0)) / 3
+  return mean
 }
 
 /** Areas of paper that strokes enclose. */

@@ -120,7 +120,7 @@ async function blurred(page: Picture, sigma: number): Promise<Picture> {
 function light({ width, height }: Picture, reach: number, chance: Chance): (x: number, y: number) => number {
   const draw = (): number => chance.uniform(-reach / 2, reach / 4)
   const [across, down, bowAcross, bowDown] = [draw(), draw(), draw(), draw()]
-  const columns = Float32Array.from({ length: width }, (_, x) => {
+  const columns = new Float32Array(width).map((_, x) => {
     const u = (2 * x) / width - 1
     return across * u + bowAcross * u * u
   })
@@ -134,7 +134,7 @@ const GRAINS = 65_521
 
 /** Noise of a sensor, pixel by pixel; half of the time it runs into its neighbours. */
 function grainOf(spread: number, chance: Chance): () => number {
-  const grains = Float32Array.from({ length: GRAINS }, () => chance.normal(0, spread))
+  const grains = new Float32Array(GRAINS).map(() => chance.normal(0, spread))
   const runs = chance.yes(0.5)
   let at = 0
   // A step that shares no factor with the length, now and then a jump: no pattern is seen.
