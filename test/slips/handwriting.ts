@@ -12,7 +12,7 @@ import { type Digits, openDigits } from './hand/digits.ts'
 import { type FilledSlip, fillSlip } from './hand/filling.ts'
 import { anyMistake, type Mistake } from './hand/mistakes.ts'
 import { printedSlips } from './hand/printing.ts'
-import { FORMATS, isBilevel, type Place, type ScannedPage, writePages } from './hand/scan-files.ts'
+import { anyFormat, isBilevel, type Place, type ScannedPage, writePages } from './hand/scan-files.ts'
 import { laidOut } from './hand/sheet.ts'
 import { anyWear, type Picture, type Setting, scanned } from './hand/wear.ts'
 import type { TrueSlip } from './truth.ts'
@@ -144,7 +144,7 @@ async function writeBatch(
   to: { readonly folder: string; readonly name: string; readonly dpiMax: number },
   chance: Chance,
 ): Promise<Place[]> {
-  const format = chance.one(FORMATS)
+  const format = anyFormat(chance)
   // Scanners for A3 are set to 200 dpi.
   const isLarge = sheets.some(({ slips }) => slips.length === 4)
   const drawn = chance.weighted([

@@ -1,7 +1,7 @@
 /** Ink on a slip, in its own pixels. */
 
-/** Pixels a millimetre of a slip as it is printed and filled in: 300 dpi. */
-export const SCALE = 300 / 25.4
+/** Pixels a millimetre of a slip as it is printed and filled in: 240 dpi, finer than most scanners look. */
+export const SCALE = 240 / 25.4
 
 /** Grey levels or ink, row by row. */
 export interface Layer {

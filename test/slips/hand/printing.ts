@@ -9,7 +9,7 @@ import { type Layer, SCALE } from './ink.ts'
 
 const PERIOD = '2026-11'
 
-/** A slip for each account, in their order: printed four on a sheet of A4, drawn at 300 dpi and cut apart. */
+/** A slip for each account, in their order: printed four on a sheet of A4, drawn as its pixels and cut apart. */
 export async function* printedSlips(desk: SlipDesk, accounts: readonly string[]): AsyncGenerator<Layer> {
   writeFileSync(join(desk.dir, 'accounts.txt'), `${accounts.join('\n')}\n`)
   const words = ['--accounts', 'accounts.txt', '--period', PERIOD, '--layout', 'a4', '--out', 'slips.pdf']

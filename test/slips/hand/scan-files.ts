@@ -3,10 +3,23 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { type JpegPage, pdfOfPages } from '../../slip/pdf-file.ts'
+import type { Chance } from './chance.ts'
 import { type Picture, raw } from './wear.ts'
 
-export const FORMATS = ['pdf', 'jpg', 'tiff-g4', 'tiff-lzw', 'tiff-jpeg', 'png', 'png-bilevel'] as const
-export type Format = (typeof FORMATS)[number]
+export type Format = 'pdf' | 'jpg' | 'tiff-g4' | 'tiff-lzw' | 'tiff-jpeg' | 'png' | 'png-bilevel'
+
+/** Any, the usual ones more often. */
+export function anyFormat(chance: Chance): Format {
+  return chance.weighted([
+    ['pdf', 0.3],
+    ['jpg', 0.25],
+    ['tiff-g4', 0.15],
+    ['tiff-jpeg', 0.12],
+    ['png-bilevel', 0.08],
+    ['tiff-lzw', 0.05],
+    ['png', 0.05],
+  ])
+}
 
 /** Formats of two levels. */
 export function isBilevel(format: Format): boolean {
