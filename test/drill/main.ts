@@ -11,7 +11,7 @@ import { postsDrill } from './posts.ts'
 import { relayDrill } from './relay.ts'
 import { slipsFuzzDrill } from './slips-fuzz.ts'
 import { slipsKillDrill } from './slips-kill.ts'
-import { slipsPrintDrill } from './slips-print.ts'
+import { isFlat, slipsPrintDrill } from './slips-print.ts'
 import { isGoodEnough, slipsRoundDrill } from './slips-round.ts'
 import { slipsSpeedDrill } from './slips-speed.ts'
 import { storeDrill, storeDrills } from './store.ts'
@@ -77,10 +77,8 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
     return [{ counts, good: isGoodEnough(counts) }]
   },
   async 'slips-print'() {
-    const counts = await slipsPrintDrill({ accounts: [20_000, 100_000] })
-    const [few, many] = counts.map(({ residentMegabytesMax }) => residentMegabytesMax)
-    const good = (few ?? 0) < 350 && (many ?? 0) < 350 && (many ?? 0) < 1.1 * (few ?? 0)
-    return counts.map((one) => ({ counts: one, good: good && one.pages === one.pagesWanted }))
+    const prints = await slipsPrintDrill({ accounts: [20_000, 100_000] })
+    return prints.map((counts) => ({ counts, good: isFlat(counts) }))
   },
   async 'slips-speed'() {
     const counts = await slipsSpeedDrill({ pages: 400, idleMs: 20_000 })

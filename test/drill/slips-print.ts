@@ -17,7 +17,8 @@ export interface PrintCounts {
   readonly pagesWanted: number
   readonly seconds: number
   readonly megabytes: number
-  /** Of the command's process, at its worst. */
+  /** Of the command's process: at most in the first fifth of its time, and at most ever. */
+  readonly residentMegabytesEarly: number
   readonly residentMegabytesMax: number
 }
 
@@ -40,20 +41,21 @@ async function printOne(accounts: number): Promise<PrintCounts> {
     if ((await registryImport(['registry.csv'], context)) !== 0) throw new Error(said.join('\n'))
     const out = join(dir, 'slips.pdf')
     const began = performance.now()
-    const { slips, resident } = await printed(dir, out)
+    const { slips, early, most } = await printed(dir, out)
     const seconds = Math.round((performance.now() - began) / 100) / 10
     if (slips !== meters) throw new Error(`${meters} meters, ${slips} slips`)
-    const megabytes = Math.round(statSync(out).size / 1e6)
+    const megabytes = megabytesOf(statSync(out).size)
     const pagesWanted = Math.ceil(slips / LAYOUTS.a4.places.length)
     const pages = await pagesIn(out)
-    return { accounts, slips, pages, pagesWanted, seconds, megabytes, residentMegabytesMax: Math.round(resident / 1e6) }
+    const resident = { residentMegabytesEarly: megabytesOf(early), residentMegabytesMax: megabytesOf(most) }
+    return { accounts, slips, pages, pagesWanted, seconds, megabytes, ...resident }
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function printed(dir: string, out: string): Promise<{ slips: number; resident: number }> {
-  const memory = fileURLToPath(new URL('memory-at-exit.ts', import.meta.url))
+async function printed(dir: string, out: string): Promise<{ slips: number; early: number; most: number }> {
+  const memory = fileURLToPath(new URL('memory-over-time.ts', import.meta.url))
   const words = ['slips', 'print', '--all', '--period', '2026-12', '--out', out]
   const child = spawn(
     process.execPath,
@@ -72,9 +74,23 @@ async function printed(dir: string, out: string): Promise<{ slips: number; resid
   }
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
   const [, slips = ''] = /printed: (\d+) slips/.exec(said) ?? []
-  const [, resident = ''] = /resident (\d+)/.exec(said) ?? []
-  if (status !== 0 || slips === '' || resident === '') throw new Error(`printing ended with ${status}: ${said}`)
-  return { slips: Number(slips), resident: Number(resident) }
+  const [, early = '', most = ''] = /resident (\d+) (\d+)/.exec(said) ?? []
+  if (status !== 0 || slips === '' || most === '') throw new Error(`printing ended with ${status}: ${said}`)
+  return { slips: Number(slips), early: Number(early), most: Number(most) }
+}
+
+function megabytesOf(bytes: number): number {
+  return Math.round(bytes / 1e6)
+}
+
+const RESIDENT_MEGABYTES_MAX = 350
+/** The registry's pages count as soon as they are read, and the collector may be late with some. */
+const GROWTH_MEGABYTES_MAX = 70
+
+/** Whether every page is there, and the memory that it took did not grow with them. */
+export function isFlat({ pages, pagesWanted, residentMegabytesEarly, residentMegabytesMax }: PrintCounts): boolean {
+  const growth = residentMegabytesMax - residentMegabytesEarly
+  return pages === pagesWanted && residentMegabytesMax < RESIDENT_MEGABYTES_MAX && growth < GROWTH_MEGABYTES_MAX
 }
 
 /** Pages of a PDF, as a reader that shares nothing with its writer counts them; the last of them shows a whole slip. */
