@@ -11,6 +11,8 @@ import { postsDrill } from './posts.ts'
 import { relayDrill } from './relay.ts'
 import { slipsFuzzDrill } from './slips-fuzz.ts'
 import { slipsKillDrill } from './slips-kill.ts'
+import { isFlat, slipsPrintDrill } from './slips-print.ts'
+import { isGoodEnough, slipsRoundDrill } from './slips-round.ts'
 import { slipsSpeedDrill } from './slips-speed.ts'
 import { storeDrill, storeDrills } from './store.ts'
 
@@ -70,6 +72,16 @@ const drills: Readonly<Record<string, (seed: number) => Promise<readonly Ended[]
     const isKept = done + failed === files && lost + threadsLost + putOff === 0 && sound
     // What a page takes at most is allocated once; what grows from then on is a leak.
     return [{ counts, good: isKept && counts.residentMegabytesMax < 1.3 * counts.residentMegabytesFirst }]
+  },
+  async 'slips-round'(seed) {
+    const counts = await slipsRoundDrill({ seed, slips: 1_000, twiceIn: 25 }, (line) =>
+      process.stderr.write(`${line}\n`),
+    )
+    return [{ counts, good: isGoodEnough(counts) }]
+  },
+  async 'slips-print'() {
+    const prints = await slipsPrintDrill({ accounts: [20_000, 100_000] })
+    return prints.map((counts) => ({ counts, good: isFlat(counts) }))
   },
   async 'slips-speed'() {
     const counts = await slipsSpeedDrill({ pages: 400, idleMs: 20_000 })

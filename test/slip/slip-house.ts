@@ -10,6 +10,8 @@ const FIXTURES = fileURLToPath(new URL('../fixtures/slips', import.meta.url))
 interface Known {
   readonly account: string
   readonly meter: string
+  /** Electricity where nothing is said. */
+  readonly service?: string
   readonly registers: readonly { name: string; int: number; dec: number; previous: number; avgMonthly: number }[]
 }
 
@@ -26,9 +28,9 @@ export function knownMeters(): readonly Known[] {
 }
 
 function exportOf(known: readonly Known[]): string {
-  const rows = known.flatMap(({ account, meter, registers }) =>
+  const rows = known.flatMap(({ account, meter, service = 'ELECTRICITY', registers }) =>
     registers.map(({ name, int, dec, previous, avgMonthly }, at) =>
-      ['amur', account, '', '', '', '', 'ELECTRICITY', meter, 'ACTIVE', '', name]
+      ['amur', account, '', '', '', '', service, meter, 'ACTIVE', '', name]
         .concat([ZONES[registers.length - 1]?.[at] ?? 'TOTAL', `${int}`, `${dec}`, '1', `${previous}`])
         .concat(['2026-10-22', `${Math.round(avgMonthly)}`])
         .join(','),
@@ -56,8 +58,11 @@ export interface SlipDesk {
 
 export const CLOCK = '2026-11-22T03:00:00Z'
 
-/** Opens it; slips need no review unless the environment says so. */
-export async function openSlipDesk(more: Readonly<Record<string, string>> = {}): Promise<SlipDesk> {
+/** Opens it, with the meters of the samples or others; slips need no review unless the environment says so. */
+export async function openSlipDesk(
+  more: Readonly<Record<string, string>> = {},
+  known: readonly Known[] = knownMeters(),
+): Promise<SlipDesk> {
   const dir = mkdtempSync(join(tmpdir(), 'slips-'))
   const env = { DATA_DIR: join(dir, 'data'), CLOCK, SLIPS_REVIEW_FIRST: '0', SLIPS_AUDIT_SHARE: '0', ...more }
   const run = async (...words: string[]): Promise<Ran> => {
@@ -65,7 +70,7 @@ export async function openSlipDesk(more: Readonly<Record<string, string>> = {}):
     const told = { stdout: (line: string) => lines.push(line), stderr: (line: string) => complaints.push(line) }
     return { status: await runCommand(words, { env, ...told, cwd: dir }), lines, complaints }
   }
-  writeFileSync(join(dir, 'registry.csv'), exportOf(knownMeters()))
+  writeFileSync(join(dir, 'registry.csv'), exportOf(known))
   const imported = await run('registry', 'import', 'registry.csv')
   if (imported.status !== 0) throw new Error(imported.complaints.join('\n'))
   return {

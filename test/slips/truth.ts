@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Branch } from '../../src/core/branch.ts'
-import type { Register } from '../../src/core/facts.ts'
+import type { Register, Service } from '../../src/core/facts.ts'
 import type { Known } from '../../src/core/slip-use.ts'
 
 /** A slip of a folder of sample scans, as `truth.json` has it; see `SLIP.md` 8. */
@@ -20,6 +20,8 @@ export interface TrueSlip {
 interface Previous {
   readonly account: string
   readonly meter: string
+  /** Electricity where nothing is said. */
+  readonly service?: Service
   readonly registers: readonly {
     readonly name: string
     readonly int: number
@@ -56,13 +58,17 @@ export function samplesIn(folder: string): Samples {
   return {
     slips,
     knownOf(account, meter, name) {
-      const found = meters.get(`${account}/${meter}`)?.registers.find((register) => register.name === name)
-      return found === undefined ? null : knownFrom(meter, found)
+      const previousOf = meters.get(`${account}/${meter}`)
+      const found = previousOf?.registers.find((register) => register.name === name)
+      return found === undefined ? null : knownFrom(found, { meter, service: previousOf?.service ?? 'ELECTRICITY' })
     },
   }
 }
 
-function knownFrom(meter: string, { name, int, dec, previous, avgMonthly }: Previous['registers'][number]): Known {
+function knownFrom(
+  { name, int, dec, previous, avgMonthly }: Previous['registers'][number],
+  of: { readonly meter: string; readonly service: Service },
+): Known {
   const register: Register = {
     register: name,
     zone: 'TOTAL',
@@ -73,8 +79,7 @@ function knownFrom(meter: string, { name, int, dec, previous, avgMonthly }: Prev
     monthlyUsage: String(avgMonthly),
   }
   const facts = {
-    meter,
-    service: 'ELECTRICITY',
+    ...of,
     status: 'ACTIVE',
     replacedBy: null,
     ratio: 1,
