@@ -50,7 +50,10 @@ const WRONG_IN = 1_000
 /** Readable slips that must need nobody, at least. */
 const SHARE_LEAST = 0.6
 
-/** What must hold of any slips, whatever luck they have: nothing lost, nothing twice, nothing that rules or eyes must stop. */
+/**
+ * What must hold of any slips, whatever luck they have: nothing lost, nothing twice, nothing that rules or eyes must stop.
+ * An ambiguous digit may be read as it was meant; read otherwise, it counts as wrong like any other.
+ */
 export function isFaithful(counts: RoundCounts): boolean {
   const { strangers, undecided, eventsDoubled, eventsMissing, wrongCatchable, others, othersHeld } = counts
   const lost = strangers + undecided + eventsDoubled + eventsMissing
