@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type Handwriting, type ScanPlan, writeHandwriting } from '../slips/handwriting.ts'
 import {
   decidedOf,
@@ -35,13 +34,9 @@ async function throughGateway({ desk, folder, files }: Handwriting): Promise<Tol
   const scanned = await desk.run('slips', 'scan', '--full', ...files.map((file) => join(folder, file)))
   if (scanned.status !== 0) throw new Error(scanned.complaints.join('\n'))
   const { lines } = await desk.run('events')
-  const database = new DatabaseSync(join(desk.env['DATA_DIR'] ?? '', 'gateway.sqlite'), { readOnly: true })
-  const { stored } = database.prepare('SELECT count(*) AS stored FROM slip').get() as { stored: number }
-  database.close()
   return {
     lines: scanned.lines.map((line) => JSON.parse(line) as SlipLine),
     events: lines.map((line) => (JSON.parse(line) as { data: ReadingEvent }).data),
-    stored,
   }
 }
 
