@@ -10,7 +10,7 @@ import {
   type Told,
 } from '../slips/round.ts'
 
-/** A round trip's figures, and the digits that were never written because dirt stands beside them. */
+/** A round trip's figures, and the digits that were never written because they are broken. */
 export interface SlipsRound extends RoundCounts {
   readonly digitsLeftOut: number
 }
