@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type Handwriting, type ScanPlan, writeHandwriting } from '../slips/handwriting.ts'
 import {
   decidedOf,
@@ -11,7 +10,7 @@ import {
   type Told,
 } from '../slips/round.ts'
 
-/** A round trip's figures, and the digits that were never written because dirt stands beside them. */
+/** A round trip's figures, and the digits that were never written because they are broken. */
 export interface SlipsRound extends RoundCounts {
   readonly digitsLeftOut: number
 }
@@ -35,13 +34,9 @@ async function throughGateway({ desk, folder, files }: Handwriting): Promise<Tol
   const scanned = await desk.run('slips', 'scan', '--full', ...files.map((file) => join(folder, file)))
   if (scanned.status !== 0) throw new Error(scanned.complaints.join('\n'))
   const { lines } = await desk.run('events')
-  const database = new DatabaseSync(join(desk.env['DATA_DIR'] ?? '', 'gateway.sqlite'), { readOnly: true })
-  const { stored } = database.prepare('SELECT count(*) AS stored FROM slip').get() as { stored: number }
-  database.close()
   return {
     lines: scanned.lines.map((line) => JSON.parse(line) as SlipLine),
     events: lines.map((line) => (JSON.parse(line) as { data: ReadingEvent }).data),
-    stored,
   }
 }
 
@@ -50,7 +45,10 @@ const WRONG_IN = 1_000
 /** Readable slips that must need nobody, at least. */
 const SHARE_LEAST = 0.6
 
-/** What must hold of any slips, whatever luck they have: nothing lost, nothing twice, nothing that rules or eyes must stop. */
+/**
+ * What must hold of any slips, whatever luck they have: nothing lost, nothing twice, nothing that rules or eyes must stop.
+ * An ambiguous digit may be read as it was meant; read otherwise, it counts as wrong like any other.
+ */
 export function isFaithful(counts: RoundCounts): boolean {
   const { strangers, undecided, eventsDoubled, eventsMissing, wrongCatchable, others, othersHeld } = counts
   const lost = strangers + undecided + eventsDoubled + eventsMissing

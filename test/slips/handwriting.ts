@@ -44,7 +44,7 @@ export interface Handwriting {
   readonly doubled: readonly (Place & { readonly ids: readonly string[] })[]
   /** Empty sheets. */
   readonly blank: readonly Place[]
-  /** Digits of the test set that are never used, because dirt stands beside them. */
+  /** Digits of the test set that are never used, because they are broken. */
   readonly leftOut: number
 }
 

@@ -48,7 +48,7 @@ export interface RoundCounts {
   readonly othersHeld: number
   readonly ambiguous: number
   readonly ambiguousHeld: number
-  /** Slips on sheets that were scanned twice; those of which the second scan was taken for another paper. */
+  /** Slips on sheets that were scanned twice; those whose code was read, and whose second scan was taken for another paper. */
   readonly doubled: number
   readonly doubledApart: number
   readonly events: number
@@ -63,8 +63,6 @@ export interface RoundCounts {
 export interface Told {
   readonly lines: readonly SlipLine[]
   readonly events: readonly ReadingEvent[]
-  /** Slips in its store. */
-  readonly stored: number
 }
 
 /** One slip with what became of it. */
@@ -122,7 +120,7 @@ export function roundCounts(written: Handwriting, told: Told): RoundCounts {
     ambiguous: ambiguous.length,
     ambiguousHeld: ambiguous.filter(isHeld).length,
     doubled: doubled.reduce((sum, { ids }) => sum + ids.length, 0),
-    doubledApart: told.stored - first.length - fromNothing.length,
+    doubledApart: again.filter(({ account, outcome }) => account !== null && outcome !== 'duplicate').length,
     events: told.events.length,
     eventsDoubled: periods.length - new Set(periods).size,
     eventsMissing: all.filter((one) => isAccepted(one) && !hasEvent(one, told.events)).length,

@@ -28,7 +28,7 @@ export interface WrittenDigit {
 /** The 10,000 digits of MNIST's test set; each is given once before any comes again. */
 export interface Digits {
   take(digit: number): WrittenDigit
-  /** How many are never given, because the sheet shows dirt beside them, or a part. */
+  /** How many are never given, because they are broken: dirt beside them, or strokes too faint. */
   readonly leftOut: number
 }
 

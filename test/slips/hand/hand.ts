@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts'
 import type { Digits, WrittenDigit } from './digits.ts'
-import { drawLine, type Layer, lay, penCover, SCALE, type Spot } from './ink.ts'
+import { type Layer, lay, penCover, SCALE, type Spot } from './ink.ts'
 import { type Field, GRID, type Strokes } from './strokes.ts'
 
 type Colour = readonly [red: number, green: number, blue: number]
@@ -24,8 +24,6 @@ export interface Hand {
   readonly skips: number
   /** What stands before the first digit. */
   readonly lead: ' ' | '0' | '-'
-  /** Whether its sevens have a bar, as most have in Russia. */
-  readonly barred: boolean
 }
 
 const BLUE: Colour = [30, 45, 135]
@@ -59,7 +57,6 @@ export function anyHand(chance: Chance): Hand {
       ['0', 0.17],
       ['-', 0.08],
     ]),
-    barred: chance.yes(0.3),
   }
 }
 
@@ -87,7 +84,6 @@ export function writerOf(hand: Hand, digits: Digits, chance: Chance): Writer {
       const written = digits.take(digit)
       const drawn = { ...hand, ...like }
       drawDigit(layer, written.strokes, stand, { hand: drawn, chance })
-      if (digit === 7 && hand.barred) drawBar(layer, stand, drawn, chance)
       return written
     },
   }
@@ -153,20 +149,6 @@ function fieldAt(field: Field, x: number, y: number): number {
   const upper = (field[at] ?? 0) * (1 - u + left) + (field[at + 1] ?? 0) * (u - left)
   const lower = (field[at + GRID] ?? 0) * (1 - u + left) + (field[at + GRID + 1] ?? 0) * (u - left)
   return upper * (1 - v + top) + lower * (v - top)
-}
-
-function drawBar(layer: Layer, { x, y, height }: Stand, hand: Hand, chance: Chance): void {
-  const half = chance.uniform(0.16, 0.28) * height
-  const [cx, cy] = [x + chance.normal(0.05, 0.03) * height, y + chance.uniform(-0.08, 0.14) * height]
-  const rise = chance.normal(0, 0.03) * height
-  drawLine(
-    layer,
-    [
-      [cx - half, cy + rise],
-      [cx + half, cy - rise],
-    ],
-    hand.pen,
-  )
 }
 
 /** A number kept between two others. */

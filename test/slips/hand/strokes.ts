@@ -24,16 +24,20 @@ export interface Strokes {
 const LOOPS: Readonly<Record<number, number>> = { 0: 1, 6: 1, 8: 2, 9: 1 }
 /** A loop that is filled in at the first level may be open at a higher one. */
 const LEVELS = [100, 130, 160, 185]
-/** For those that are filled in at any. */
-const LEVEL_FILLED = 160
 const LOOP_PIXELS_LEAST = 12
+const PIECE_PIXELS_LEAST = 20
 
 /** The strokes of a digit; 0 is paper, 255 is ink. */
 export function strokesOf(pixels: Uint8Array, digit: number): Strokes {
   const grey = smoothed(enlarged(pixels))
   const wanted = LOOPS[digit] ?? 0
-  const open = LEVELS.find((level) => loopsIn(darkerThan(grey, level)) >= wanted)
-  const mask = darkerThan(grey, open ?? LEVEL_FILLED)
+  const lowest = darkerThan(grey, LEVELS[0] ?? 0)
+  const pieces = piecesIn(lowest)
+  const open = LEVELS.map((level) => darkerThan(grey, level)).find(
+    // At a higher level thin strokes may be lost: what falls apart is no better than what is filled in.
+    (mask) => loopsIn(mask) >= wanted && piecesIn(mask) <= pieces,
+  )
+  const mask = open ?? lowest
   const line = thinned(mask)
   return {
     centre: () => distanceTo(line, 1),
@@ -87,32 +91,44 @@ function meanOf(from: Field, step: number): Field {
 
 /** Areas of paper that strokes enclose. */
 function loopsIn(mask: Uint8Array): number {
-  const seen = Uint8Array.from(mask)
-  let loops = 0
-  for (let start = 0; start < mask.length; start++) {
-    if (seen[start] === 1) continue
-    const { size, touchesRim } = flooded(seen, start)
-    if (!touchesRim && size >= LOOP_PIXELS_LEAST) loops++
-  }
-  return loops
+  return areasOf(mask, 0).filter(({ size, touchesRim }) => !touchesRim && size >= LOOP_PIXELS_LEAST).length
 }
 
-function flooded(seen: Uint8Array, start: number): { size: number; touchesRim: boolean } {
+/** Pieces that the strokes make. */
+function piecesIn(mask: Uint8Array): number {
+  return areasOf(mask, 1).filter(({ size }) => size >= PIECE_PIXELS_LEAST).length
+}
+
+interface Area {
+  readonly size: number
+  readonly touchesRim: boolean
+}
+
+function areasOf(mask: Uint8Array, value: 0 | 1): Area[] {
+  const left = Uint8Array.from(mask)
+  const areas: Area[] = []
+  for (let start = 0; start < left.length; start++) if (left[start] === value) areas.push(taken(left, start, value))
+  return areas
+}
+
+/** The area around a pixel; it is taken away. */
+function taken(left: Uint8Array, start: number, value: 0 | 1): Area {
   const waiting = [start]
-  seen[start] = 1
+  left[start] = TAKEN
   let [size, touchesRim] = [0, false]
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     size++
     const x = at % GRID
     if (x === 0 || x === GRID - 1 || at < GRID || at >= GRID * (GRID - 1)) touchesRim = true
     for (const next of [x > 0 ? at - 1 : -1, x < GRID - 1 ? at + 1 : -1, at - GRID, at + GRID]) {
-      if (seen[next] !== 0) continue
-      seen[next] = 1
+      if (left[next] !== value) continue
+      left[next] = TAKEN
       waiting.push(next)
     }
   }
   return { size, touchesRim }
 }
+const TAKEN = 2
 
 /** Neighbours clockwise from above. */
 const AROUND = [-GRID, -GRID + 1, 1, GRID + 1, GRID, GRID - 1, -1, -GRID - 1]
