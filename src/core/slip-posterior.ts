@@ -33,17 +33,16 @@ export interface Bounds {
 }
 export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
 
-/**
- * So much of the boxes' likelihood may fall on blank, gap or junk; beyond it a person looks, within it the digits decide. The
- * nets are taught on much junk and see a little of it in any untidy digit.
- */
+/** So much of the boxes' likelihood may fall on blank or gap; beyond it a person looks. */
 const DISORDER_MAX = 0.05
+/** So much on junk: the nets are taught on much of it and see a little in any untidy digit, and in real junk little else. */
+const JUNK_MAX = 0.1
 const GUESSES = 5
 /**
  * What was computed is too modest: the nets are taught on worse scans than offices make. The logarithm of the odds was
  * fitted to what came true on slips of held-out digits; see `src/slip/training/README.md`.
  */
-const CALIBRATION = { offset: 1.41, slope: 1.5 }
+const CALIBRATION = { offset: 1.41, slope: 1.8 }
 
 /** A value with what speaks for it: its boxes, and boxes and registry together. */
 interface Candidate extends Spelt {
@@ -79,8 +78,8 @@ function probabilities(
 ): (candidate: Candidate) => number {
   const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
   if (best === null || total === 0) return () => 0
-  const disorder = Math.max(spelling.blank, spelling.gap, spelling.junk)
-  const order = disorder > DISORDER_MAX ? Math.max(0, 1 - spelling.blank - spelling.gap - spelling.junk) : 1
+  const { blank, gap, junk } = spelling
+  const order = disorderOf(spelling) !== null ? Math.max(0, 1 - blank - gap - junk) : 1
   const share = Math.min(1, best.mass / total)
   const confidence = calibrated(share)
   const others = share === 1 ? 0 : (1 - confidence) / (1 - share)
@@ -100,10 +99,14 @@ function candidateOf(spelt: Spelt, known: Known | null): Candidate {
 }
 
 /** What is wrong with the row as a whole. */
-function rowDoubt({ strayInk }: RowSeen, { blank, gap, junk }: Spelling): RowDoubt | null {
-  if (strayInk) return 'STRAY_INK'
+function rowDoubt({ strayInk }: RowSeen, spelling: Spelling): RowDoubt | null {
+  return strayInk ? 'STRAY_INK' : disorderOf(spelling)
+}
+
+/** What keeps its boxes from being read as digits; within the limits the digits decide. */
+function disorderOf({ blank, gap, junk }: Spelling): RowDoubt | null {
   if (blank > DISORDER_MAX) return 'BLANK'
-  if (junk > DISORDER_MAX) return 'JUNK'
+  if (junk > JUNK_MAX) return 'JUNK'
   return gap > DISORDER_MAX ? 'GAP' : null
 }
 

@@ -23,6 +23,8 @@ const INK_SHARE = 0.005
 /** Where nothing is written the outline, or noise, must not look like ink. */
 const REACH_LEAST = 0.25
 const REACH_FLOOR = 4
+/** Of the row's ink; less than this is no trace of a pen. */
+const BLANK_DEPTH = 0.05
 /** Darker than the row's ink by so much is cut off. */
 const DARKNESS_MAX = 1.2
 
@@ -68,6 +70,12 @@ export function darken(cut: Raster, reach: number, into: Float32Array): void {
   const paper = paperOf(cut)
   for (let at = 0; at < CUT_PIXELS; at++)
     into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / reach)) / DARKNESS_MAX
+}
+
+/** In which boxes nothing is darker than paper: where a scanner knows two levels, even the outline may be gone. */
+export function blankOnes(cuts: readonly Raster[], reach: number): boolean[] {
+  const level = Math.max(...cuts.map(paperOf)) - BLANK_DEPTH * reach
+  return cuts.map(({ data }) => data.every((grey) => grey >= level))
 }
 
 function paperOf({ data }: Raster): number {

@@ -1,5 +1,5 @@
 import type { BoxSeen, RowSeen } from '../../core/slip.ts'
-import { CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
+import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
@@ -22,6 +22,9 @@ const LOOKS: readonly Look[] = [
 /** So sure that a box is empty that one look is enough. */
 const PLAINLY_EMPTY = 0.9995
 
+/** What nobody need look at. */
+const NOTHING: BoxSeen = { digits: Array.from({ length: 10 }, () => 0), empty: 1, dash: 0, junk: 0 }
+
 /** A row on its way: its pictures, and what was said of each box so far. */
 interface Work {
   readonly layout: RowLayout
@@ -39,10 +42,13 @@ export async function readRows(
 ): Promise<RowsRead> {
   const works = layouts.map((layout, row): Work => {
     const cuts = cutOuts(page, placement, row, layout, STRAIGHT)
-    return { layout, cuts, reach: inkReach(cuts), said: cuts.map(() => []) }
+    const reach = inkReach(cuts)
+    return { layout, cuts, reach, said: blankOnes(cuts, reach).map((blank) => (blank ? [NOTHING] : [])) }
   })
   await lookAt(
-    works.flatMap(({ cuts }, row) => cuts.map((cut, box) => ({ cut, row, box }))),
+    works.flatMap(({ cuts, said }, row) =>
+      cuts.flatMap((cut, box) => (said[box]?.length === 0 ? [{ cut, row, box }] : [])),
+    ),
     works,
     net,
   )
