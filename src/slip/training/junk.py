@@ -1,5 +1,6 @@
 """What no machine may read: digits crossed out, overwritten, blotted, two in a box – many of them near to a digit."""
 
+import math
 from dataclasses import replace
 
 import cv2
@@ -27,7 +28,15 @@ def crossed_out(layer, x, y, scale, digit, strokes: Strokes, style: Style, rng) 
         across = rng.random() < 0.5
         points = [point(*((-1 + 2 * k / turns, 1 if k % 2 else -1) if across else (1 if k % 2 else -1, -1 + 2 * k / turns))) for k in range(turns + 1)]
         draw_line(layer, points, pen)
-    elif kind < 0.85:
+    elif kind < 0.78:
+        turn = np.linspace(0, 2 * math.pi * rng.uniform(0.9, 3.5), 50) + rng.uniform(0, 6)
+        grown = 1 + (turn - turn[0]) * rng.uniform(-0.01, 0.03)
+        reach = rng.uniform(2.3, 3.4), style.height / 2 * rng.uniform(0.9, 1.15)
+        # A ring around a zero is a zero, drawn twice; its middle must be struck.
+        draw_line(layer, np.column_stack([x + np.cos(turn) * grown * reach[0] * scale, y + np.sin(turn) * grown * reach[1] * scale]), pen)
+        if digit == 0:
+            draw_line(layer, [point(-0.8, rng.uniform(-0.5, 0.5)), point(0.8, rng.uniform(-0.5, 0.5))], pen)
+    elif kind < 0.89:
         for _ in range(int(rng.integers(1, 4)) + (digit == 0)):
             lean = rng.choice([-1, 1]) if digit != 0 else 1
             aside = rng.uniform(-0.4, 0.4)
@@ -42,10 +51,10 @@ def crossed_out(layer, x, y, scale, digit, strokes: Strokes, style: Style, rng) 
         stamp(layer, digit_ink(int(rng.integers(10)), above.height, scale, strokes, above, rng), x + spread(0.8), y - rng.uniform(6.5, 8.5) * scale)
 
 
-def adds_enough(before: np.ndarray, after: np.ndarray) -> bool:
-    """Whether what came on top can be seen at all: a 5 written exactly over a 6 is a 6 to everyone."""
+def adds(before: np.ndarray, after: np.ndarray, share: float) -> bool:
+    """Whether `after` can be seen beside `before` at all: a 5 written exactly over a 6 is a 6 to everyone, and over a 1 a 5."""
     near = cv2.dilate(before, np.ones((5, 5)))
-    return np.maximum(after - near, 0).sum() > 0.22 * before.sum()
+    return np.maximum(after - near, 0).sum() > share * before.sum()
 
 
 def overwritten(layer, x, y, scale, digit, strokes: Strokes, style: Style, rng) -> None:
@@ -59,7 +68,7 @@ def overwritten(layer, x, y, scale, digit, strokes: Strokes, style: Style, rng) 
         if rng.random() < 0.2:
             over = half_of(over, rng)
         stamp(after, over, x + shift[0], y + shift[1])
-        if adds_enough(before, after):
+        if adds(before, after, 0.22) and adds(after, before, 0.05):
             np.maximum(layer, np.maximum(before, after), out=layer)
             return
 

@@ -12,20 +12,6 @@ def layer(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Seque
     )
 
 
-class Pooled(nn.Module):
-    """Convolutions, pooled twice, and a hidden layer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = nn.Sequential(
-            layer(1, 20, 5, 2), layer(20, 24), nn.MaxPool2d(2), layer(24, 40), layer(40, 56), nn.MaxPool2d(2)
-        )
-        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.3), nn.Linear(56 * 30, 72), nn.ReLU(), nn.Dropout(0.3), nn.Linear(72, CLASSES))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.judged(self.seen(x))
-
-
 class Block(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -36,12 +22,28 @@ class Block(nn.Module):
         return torch.relu(x + self.second(self.first(x)))
 
 
+class Pooled(nn.Module):
+    """Convolutions, pooled twice, a shortcut, and a hidden layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = nn.Sequential(
+            layer(1, 20, 5, 2), layer(20, 24), nn.MaxPool2d(2), layer(24, 40), layer(40, 56), nn.MaxPool2d(2), Block(56)
+        )
+        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.3), nn.Linear(56 * 30, 72), nn.ReLU(), nn.Dropout(0.3), nn.Linear(72, CLASSES))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.judged(self.seen(x))
+
+
 class Residual(nn.Module):
     """Strides in place of pooling, shortcuts, and maps weighed over the whole box."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen = nn.Sequential(layer(1, 16, 5, 2), Block(16), layer(16, 32, 3, 2), Block(32), layer(32, 64, 3, 2))
+        self.seen = nn.Sequential(
+            layer(1, 16, 5, 2), Block(16), layer(16, 32, 3, 2), Block(32), Block(32), layer(32, 64, 3, 2), Block(64)
+        )
         self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(64 * 30, CLASSES))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

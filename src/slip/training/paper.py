@@ -54,10 +54,6 @@ WEAR = {
 }
 
 
-def any_wear(rng) -> dict:
-    return WEAR[str(rng.choice(list(WEAR), p=[0.25, 0.45, 0.3]))]
-
-
 def scanned(page: np.ndarray, dpi: float, wear: dict, bilevel: bool, rng) -> np.ndarray:
     """The page as a scanner saves it, uint8."""
     page = page.copy()

@@ -1,15 +1,16 @@
-"""Rows of boxes, filled in, scanned, and cut out as the reader cuts them out: `python rows.py STROKES SPLIT COUNT SEED OUT.npz`."""
+"""Rows of boxes, filled in, scanned, and cut out as the reader cuts them out: `python rows.py STROKES SPLIT hard|office COUNT SEED OUT.npz`."""
 
 import math
 import pathlib
 import sys
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from hand import Strokes, Style, any_style, digit_ink, draw_line, fade, stamp
 from junk import draw_junk
-from paper import BOX_HIGH, BOX_WIDE, any_wear, box_lefts, print_boxes, print_comma, scanned
+from paper import BOX_HIGH, BOX_WIDE, WEAR, box_lefts, print_boxes, print_comma, scanned
 
 EMPTY, DASH, JUNK = 10, 11, 12
 
@@ -23,7 +24,27 @@ LEFT, TOP, HIGH = 38.0, -4.5, 19.0
 """The strip that is drawn, in mm: its left edge on the slip, its top edge above the row's, its height."""
 
 
-def any_text(rng, style: Style) -> tuple[str, int, int]:
+@dataclass
+class Mix:
+    """What rows are made of. Shares; dots per inch, each as likely as the others."""
+
+    wear: tuple[float, float, float]
+    bilevel: float
+    junk: float
+    dpi: tuple[int, ...]
+    scaled: float
+    """Of pages above 200 dpi, so many are brought down to it: the gateway does so with all."""
+    miss: float
+    """How far the boxes are from where they were found, in mm."""
+
+
+MIXES = {
+    "hard": Mix((0.25, 0.45, 0.3), 0.3, 0.16, (150, 170, 200, 200, 240, 300), 0.6, 0.3),
+    "office": Mix((0.3, 0.5, 0.2), 0.45, 0.08, (150, 200, 200, 200, 200, 240, 300, 300, 300, 300, 300), 1, 0.27),
+}
+
+
+def any_text(rng, style: Style, mix: Mix) -> tuple[str, int, int]:
     """What is written into a row, one sign a box ('#' is junk); whole boxes, decimal boxes."""
     whole = int(rng.choice([4, 5, 6, 7, 8], p=[0.1, 0.3, 0.35, 0.15, 0.1]))
     decimals = min(8 - whole, int(rng.choice([0, 1, 2, 3], p=[0.75, 0.15, 0.05, 0.05])))
@@ -34,7 +55,7 @@ def any_text(rng, style: Style) -> tuple[str, int, int]:
     if rng.random() < 0.04:
         signs = [" " if rng.random() < 0.8 else "-"] * len(signs)
     for i in range(len(signs)):
-        if rng.random() < (0.16 if signs[i] not in " -" else 0.03):
+        if rng.random() < mix.junk * (1 if signs[i] not in " -" else 0.2):
             signs[i] = "#"
     return "".join(signs), whole, decimals
 
@@ -81,9 +102,9 @@ def draw_strip(text: str, whole: int, decimals: int, strokes: Strokes, style: St
     return base * (1 - ink) + np.minimum(base, grey) * ink, labels
 
 
-def scan_strip(strip: np.ndarray, wear: dict, bilevel: bool, rng) -> tuple[np.ndarray, np.ndarray]:
+def scan_strip(strip: np.ndarray, wear: dict, bilevel: bool, mix: Mix, rng) -> tuple[np.ndarray, np.ndarray]:
     """The strip on a scanned page, and the matrix from mm of the strip to pixels of the page."""
-    dpi = float(rng.choice([150, 170, 200, 200, 240, 300]))
+    dpi = float(rng.choice(mix.dpi))
     step = dpi / 25.4 / SCALE
     high, wide = strip.shape
     angle = math.radians(rng.uniform(-4, 4) + rng.choice([0, 0, 180]))
@@ -94,10 +115,10 @@ def scan_strip(strip: np.ndarray, wear: dict, bilevel: bool, rng) -> tuple[np.nd
     sharp = cv2.GaussianBlur(strip, (0, 0), 0.42 / step) if step < 1 else strip
     page = cv2.warpAffine(sharp, matrix, (page_wide, page_high), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     page = scanned(page, dpi, wear, bilevel, rng)
-    if dpi > 200 and rng.random() < 0.6:
-        # The gateway brings pages to about 200 dpi first.
+    if dpi > 200 and rng.random() < mix.scaled:
         less = 200 / dpi
-        page = cv2.resize(page, None, fx=less, fy=less, interpolation=cv2.INTER_AREA)
+        way = cv2.INTER_AREA if rng.random() < 0.7 else cv2.INTER_LINEAR
+        page = cv2.resize(page, None, fx=less, fy=less, interpolation=way)
         matrix = matrix * less
     return page, matrix @ np.diag([SCALE, SCALE, 1])
 
@@ -121,14 +142,13 @@ def as_darkness(cuts: np.ndarray) -> np.ndarray:
     return np.clip((paper - cuts) / reach, 0, 1.2) / 1.2
 
 
-def draw_row(strokes: Strokes, rng) -> tuple[np.ndarray, list[int]]:
-    style, wear = any_style(rng), any_wear(rng)
-    bilevel = rng.random() < 0.3
-    text, whole, decimals = any_text(rng, style)
+def draw_row(strokes: Strokes, mix: Mix, rng) -> tuple[np.ndarray, list[int]]:
+    style, wear = any_style(rng), WEAR[str(rng.choice(list(WEAR), p=mix.wear))]
+    bilevel = rng.random() < mix.bilevel
+    text, whole, decimals = any_text(rng, style, mix)
     strip, labels = draw_strip(text, whole, decimals, strokes, style, wear, bilevel, rng)
-    page, matrix = scan_strip(strip, wear, bilevel, rng)
-    # The reader finds the boxes to about half a millimetre.
-    turn, grow, (dx, dy) = rng.normal(0, 0.004), 1 + rng.normal(0, 0.004), rng.normal(0, 0.3, 2)
+    page, matrix = scan_strip(strip, wear, bilevel, mix, rng)
+    turn, grow, (dx, dy) = rng.normal(0, 0.004), 1 + rng.normal(0, 0.004), rng.normal(0, mix.miss, 2)
     middle = 40.0
     miss = np.array([[grow, -turn, dx + middle * (1 - grow)], [turn, grow, dy - middle * turn], [0, 0, 1]])
     found = matrix @ miss
@@ -136,15 +156,15 @@ def draw_row(strokes: Strokes, rng) -> tuple[np.ndarray, list[int]]:
     return as_darkness(cuts), labels
 
 
-def draw_rows(strokes: Strokes, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def draw_rows(strokes: Strokes, mix: Mix, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
-    rows = [draw_row(strokes, rng) for _ in range(count)]
+    rows = [draw_row(strokes, mix, rng) for _ in range(count)]
     pictures = np.concatenate([cuts for cuts, _ in rows])
     return (pictures * 255 + 0.5).astype(np.uint8), np.concatenate([labels for _, labels in rows]).astype(np.int64)
 
 
 if __name__ == "__main__":
-    folder, split, count, seed, out = sys.argv[1:]
-    pictures, labels = draw_rows(Strokes(pathlib.Path(folder), split), int(count), int(seed))
+    folder, split, mix, count, seed, out = sys.argv[1:]
+    pictures, labels = draw_rows(Strokes(pathlib.Path(folder), split), MIXES[mix], int(count), int(seed))
     np.savez(out, pictures=pictures, labels=labels)

