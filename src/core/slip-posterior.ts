@@ -31,7 +31,7 @@ export interface Bounds {
   /** Where the registry knows nothing of the register: the boxes alone must be surer. */
   readonly sureFromBoxes: number
 }
-export const BOUNDS: Bounds = { sureFrom: 0.999, sureFromBoxes: 0.9995 }
+export const BOUNDS: Bounds = { sureFrom: 0.9998, sureFromBoxes: 0.9999 }
 
 /** So much of the boxes' likelihood may fall on blank or gap; beyond it a person looks. */
 const DISORDER_MAX = 0.05
