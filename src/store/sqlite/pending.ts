@@ -33,7 +33,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
   /** The newest first. What is not idle in them stands in the table. */
   const idle: Layer['conversations'][] = []
   /** Looked up by this transaction, and not there; by the submission's id. */
-  const absent = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
+  const absent = new Set<string>()
   const layers = () => (folding === null ? [filling] : [folding, filling])
   const standing = standingOver(tables, layers)
 
@@ -46,18 +46,19 @@ export function pendingOver(tables: SqliteRecords): Pending {
     answerOf: (id) => answerIn(id) ?? tables.answers([id]).get(id),
     answered(deliveries) {
       const found = pairs<Answer>()
+      const unknown = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
       for (const delivery of deliveries) {
         const { channel, deliveryId } = delivery
         const id = submissionId(channel, deliveryId)
         const answer = answerIn(id)
-        if (answer === undefined) absent.set(id, delivery)
+        if (answer === undefined) unknown.set(id, delivery)
         else found.set(channel, deliveryId, answer)
       }
-      for (const [id, answer] of tables.answers(absent.keys())) {
-        const delivery = absent.get(id)
-        if (delivery === undefined) continue
-        found.set(delivery.channel, delivery.deliveryId, answer)
-        absent.delete(id)
+      const answers = tables.answers(unknown.keys())
+      for (const [id, { channel, deliveryId }] of unknown) {
+        const answer = answers.get(id)
+        if (answer === undefined) absent.add(id)
+        else found.set(channel, deliveryId, answer)
       }
       return found
     },
