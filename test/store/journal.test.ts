@@ -34,7 +34,10 @@ function open(dir = newDir()) {
   const connected = (database: DatabaseSync) => void connections.push(database)
   const store = openSqliteStore({ dir, registry, now, newId: () => 'a', foldAfter: FOLD_AFTER, connected })
   stores.push(store)
-  const folded = () => Number(connections.at(-1)?.prepare('SELECT count(*) AS count FROM place').get()?.['count'])
+  const folded = () => {
+    const sum = 'SELECT coalesce(sum(length(places)), 0) / 12 AS count FROM place_part'
+    return Number(connections.at(-1)?.prepare(sum).get()?.['count'])
+  }
   const foldedTo = () => Number(connections.at(-1)?.prepare('SELECT folded_to FROM store_state').get()?.['folded_to'])
   const exec = (sql: string) => connections.at(-1)?.exec(sql)
   return { dir, store, folded, foldedTo, exec }
@@ -122,7 +125,7 @@ describe('while a layer is folded', () => {
   const faults: [string, string, string][] = [
     [
       'a row of the fold',
-      'CREATE TEMP TRIGGER fault BEFORE INSERT ON place BEGIN SELECT RAISE(ABORT, 1); END',
+      'CREATE TEMP TRIGGER fault BEFORE INSERT ON place_part BEGIN SELECT RAISE(ABORT, 1); END',
       'fault',
     ],
     [
@@ -159,7 +162,8 @@ describe('while a layer is folded', () => {
       const first = open()
       for (let n = 0; n < count; n++) await say(first.store, message(n))
       const { store, folded } = open(copyOf(first.dir))
-      expect(folded()).toBe(count)
+      // What was folded before the crash may stand there twice.
+      expect(folded()).toBeGreaterThanOrEqual(count)
       for (let n = 0; n < count; n++) {
         const { answer, conversation, readings } = await seen(store, n)
         expect({ answer, readings }).toEqual({ answer: message(n).answer, readings: [`event${n}`] })

@@ -5,17 +5,25 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from 'vitest'
 import { submissionId } from '../../src/core/event.ts'
 import { migrate, ownMigrations } from '../../src/store/sqlite/migrate.ts'
+import { id48Of } from '../../src/store/sqlite/places.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'gateway-migrations-'))
-afterAll(() => rmSync(dir, { recursive: true }))
+const dirs: string[] = []
+const newDir = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'gateway-migrations-'))
+  dirs.push(dir)
+  return dir
+}
+afterAll(() => {
+  for (const dir of dirs) rmSync(dir, { recursive: true })
+})
 
 const now = () => '2026-11-22T03:00:00.000Z'
 const account = sampleAccount(1)
 
 /** A store of the third schema, which had a row a submission and a row an event: two folded, one not. */
-function storeOfThirdSchema(): void {
+function storeOfThirdSchema(dir: string): void {
   const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
   migrate(database, ownMigrations().slice(0, 3))
   database.exec("INSERT INTO store_state (one, store_id, folded_to, position) VALUES (1, 'here', 2, 1)")
@@ -35,7 +43,8 @@ function storeOfThirdSchema(): void {
 }
 
 test('a store of the third schema keeps its answers, raw input, events and numbers', async () => {
-  storeOfThirdSchema()
+  const dir = newDir()
+  storeOfThirdSchema(dir)
   const store = openSqliteStore({ dir, registry: memoryRegistry([account]), now, newId: () => 'new' })
   for (const n of [1, 2, 3]) {
     const facts = await store.look(lookupOf(sampleDelivery(`SM${n}`)))
@@ -56,4 +65,46 @@ test('a store of the third schema keeps its answers, raw input, events and numbe
     })),
   ).rejects.toThrow('once')
   await store.close()
+})
+
+/** A store of the fifth schema, which had a row for the place of each submission: three layers' worth, and one unfolded. */
+function storeOfFifthSchema(dir: string, folded: number): void {
+  const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+  migrate(database, ownMigrations().slice(0, 5))
+  database.exec(`INSERT INTO store_state (one, store_id, folded_to) VALUES (1, 'here', ${folded})`)
+  const batch = database.prepare(
+    'INSERT INTO batch (first, count, written_at, submissions, raw) VALUES (?, 1, ?, ?, ?)',
+  )
+  const place = database.prepare('INSERT INTO place VALUES (?, ?)')
+  database.exec('BEGIN')
+  for (let number = 1; number <= folded + 1; number++) {
+    const id = submissionId('sms', `SM${number}`)
+    const submission = [[id, 'sms', `SM${number}`, now(), [`said ${number}`, []]]]
+    const left = [[[], 0, '+79001000001', 1, { text: '' }, 'SMS', 'ru']]
+    batch.run(number, now(), JSON.stringify(submission), JSON.stringify(left))
+    place.run(id48Of(id), number)
+  }
+  database.exec('COMMIT')
+  database.close()
+}
+
+test('a store of the fifth schema knows each of its submissions again', async () => {
+  const dir = newDir()
+  const folded = 40_000
+  storeOfFifthSchema(dir, folded)
+  const store = openSqliteStore({ dir, registry: memoryRegistry([account]), now, newId: () => 'new' })
+  const ids = Array.from({ length: folded + 1 }, (_, n) => `SM${n + 1}`)
+  const unknown: string[] = []
+  for (const id of ids) {
+    const facts = await store.look(lookupOf(sampleDelivery(id)))
+    if (facts.answered('sms', id)?.text !== `said ${id.slice(2)}`) unknown.push(id)
+  }
+  expect(unknown).toEqual([])
+  await store.close()
+  const database = new DatabaseSync(join(dir, 'gateway.sqlite'), { readOnly: true })
+  const places = database.prepare(
+    'SELECT sum(length(places)) / 12 AS count, count(DISTINCT last) AS layers FROM place_part',
+  )
+  expect(places.get()).toEqual({ count: folded + 1, layers: 4 })
+  database.close()
 })

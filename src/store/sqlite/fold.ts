@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import type { Pairs } from '../pairs.ts'
-import { id48Of, type Known } from './known.ts'
+import type { Known } from './known.ts'
 import type { Layer } from './layer.ts'
+import { id48Of, type Place, packPlaces, partOf } from './places.ts'
 
 /** How far a fold is: a kind of rows, and how many of that kind are written. */
 export interface FoldPlace {
@@ -33,9 +34,9 @@ interface Rows {
  * what a message costs. Some rows with every batch, so that nobody waits for a whole layer.
  */
 export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer) => Fold {
-  const rowsOfIds = idRows(database, known)
+  const rowsOfPlaces = placeRows(database, known)
   const kinds = [
-    ...FIRST_DIGITS.map((digit) => (layer: Layer) => rowsOfIds(layer, digit)),
+    ...FIRST_DIGITS.map((digit) => (layer: Layer) => rowsOfPlaces(layer, digit)),
     readingRows(database),
     conversationRows(database, known),
   ]
@@ -72,20 +73,20 @@ function lastNumber({ numbers }: Layer): number {
 /** What an id begins with. */
 const FIRST_DIGITS = [...'0123456789abcdef']
 
-/** The ids that begin with a digit. */
-function idRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer, digit: string) => Rows {
-  const insert = database.prepare('INSERT INTO place (id48, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  return ({ numbers }, digit) => {
-    const ids: string[] = []
-    for (const id of numbers.keys()) if (id.startsWith(digit)) ids.push(id)
-    ids.sort()
+/** The places of the ids that begin with a digit: a row for each part of them. */
+function placeRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer, digit: string) => Rows {
+  const replace = database.prepare('INSERT OR REPLACE INTO place_part (part, last, places) VALUES (?, ?, ?)')
+  return (layer, digit) => {
+    const last = lastNumber(layer)
+    const places: Place[] = []
+    for (const [id, number] of layer.numbers) if (id.startsWith(digit)) places.push({ id48: id48Of(id), number })
+    const parts = [...Map.groupBy(places, ({ id48 }) => partOf(id48))]
     return {
-      count: ids.length,
+      count: parts.length,
       write(at) {
-        const id = ids[at] ?? ''
-        const id48 = id48Of(id)
-        known.add(id48)
-        insert.run(id48, numbers.get(id) ?? 0)
+        const [part, ofPart] = parts[at] as (typeof parts)[number]
+        for (const { id48 } of ofPart) known.add(id48)
+        replace.run(part, last, packPlaces(ofPart))
       },
     }
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type GrowingFilter, growingFilter } from '../../core/filter.ts'
+import { unpackPlaces } from './places.ts'
 
 type LearningFilter = Pick<GrowingFilter, 'add' | 'mayHold'>
 
@@ -13,29 +14,25 @@ export interface Known {
   learn(): void
 }
 
-/** Ids read at a time: half a millisecond. Millions of them at once would hold up the start for seconds. */
-const LEARN_ROWS = 500
+/** Rows read at a time, of some 16 ids each: half a millisecond. Millions of ids at once would hold up the start for seconds. */
+const LEARN_ROWS = 32
 
-type PlaceRow = [id48: number, number: number]
-
-/** The first 48 bits of a UUIDv5, all of them from its hash; as a number they are exact. */
-export function id48Of(id: string): number {
-  return Number.parseInt(id.slice(0, 8), 16) * 2 ** 16 + Number.parseInt(id.slice(9, 13), 16)
-}
+type PartRow = [part: number, last: number, places: Uint8Array]
 
 export function knownTo(database: DatabaseSync): Known {
   const next = database.prepare(
-    `SELECT id48, number FROM place WHERE (id48, number) > (?, ?) ORDER BY id48, number LIMIT ${LEARN_ROWS}`,
+    `SELECT part, last, places FROM place_part WHERE (part, last) > (?, ?) ORDER BY part, last LIMIT ${LEARN_ROWS}`,
   )
   next.setReturnArrays(true)
   const ids = growingFilter()
   const add = (id48: number): void => ids.add(id48 / 2 ** 16)
-  let learnedTo: PlaceRow | null = [-1, -1]
+  let learnedTo: readonly [part: number, last: number] | null = [-1, -1]
   const learn = (): void => {
     if (learnedTo === null) return
-    const rows = next.all(...learnedTo) as unknown as PlaceRow[]
-    for (const [id48] of rows) add(id48)
-    learnedTo = rows.length < LEARN_ROWS ? null : (rows[rows.length - 1] ?? null)
+    const rows = next.all(...learnedTo) as unknown as PartRow[]
+    for (const [, , places] of rows) for (const { id48 } of unpackPlaces(places)) add(id48)
+    const [part, last] = rows.at(-1) ?? []
+    learnedTo = rows.length < LEARN_ROWS || part === undefined || last === undefined ? null : [part, last]
   }
   learn()
   return {

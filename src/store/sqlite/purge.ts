@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { id48Of } from './known.ts'
+import { placesPurge } from './places.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Rows a step, one transaction each: about a millisecond, in which nobody is answered. */
@@ -163,10 +163,7 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
     `DELETE FROM open_question WHERE submission_id IN (SELECT submission.value ->> 0 FROM ${submissions} WHERE first <= ?)`,
   )
   const waiting = database.prepare('DELETE FROM unjudged WHERE number < ?')
-  const ids = database.prepare(
-    `SELECT submission.value ->> 0 AS id, first + submission.key AS number FROM ${submissions} WHERE first <= ?`,
-  )
-  const place = database.prepare('DELETE FROM place WHERE id48 = ? AND number = ?')
+  const places = placesPurge(database)
   const empty = database.prepare(`UPDATE batch SET submissions = '[]', raw = NULL WHERE first <= ?`)
   const remove = database.prepare('DELETE FROM batch WHERE first <= ? AND first < (SELECT max(first) FROM batch)')
   return (before) => {
@@ -174,9 +171,7 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
     if (last === null) return 0
     readings.run(last, before)
     questions.run(last)
-    for (const { id, number } of ids.all(last)) {
-      place.run(id48Of(String(id)), Number(number))
-    }
+    places(after - 1)
     waiting.run(after)
     empty.run(last)
     remove.run(last)

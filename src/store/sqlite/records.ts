@@ -4,15 +4,16 @@ import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import type { Records } from '../facts.ts'
 import { pairs } from '../pairs.ts'
-import { id48Of, type Known } from './known.ts'
+import type { Known } from './known.ts'
 import { unpackAnswer } from './packed.ts'
+import { id48Of, sqlitePlaces } from './places.ts'
 
 /**
- * What the folded tables say, and of what is not folded the answers. One statement asks for all keys of a batch (a JSON
- * array), without those that certainly are not there: such a key costs no way into the database and back.
+ * What the folded tables say, and of what is not folded the answers. One statement asks for all conversations or accounts
+ * of a batch (a JSON array). What certainly is not there costs no way into the database and back.
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
-  /** By the submission's id. Of folded ones only; others may be among them. */
+  /** By the submission's id. Of folded ones only. */
   answers(ids: Iterable<string>): ReadonlyMap<string, Answer>
   /** The answer of a submission of the journal, folded or not. */
   answerAt(number: number): Answer | undefined
@@ -36,25 +37,26 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly st
 }
 
 function answersOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answers'] {
-  const numbers = rowsOf<[number: number]>(
-    database,
-    'SELECT number FROM json_each(?) AS wanted CROSS JOIN place ON id48 = wanted.value',
-  )
+  const numbers = sqlitePlaces(database)
   const answerAt = answerAtOf(database)
   return (ids) => {
     const found = new Map<string, Answer>()
-    const wanted: number[] = []
     for (const id of ids) {
       const id48 = id48Of(id)
-      if (known.mayHold(id48)) wanted.push(id48)
-    }
-    if (wanted.length === 0) return found
-    for (const [number] of numbers(JSON.stringify(wanted))) {
-      const answer = answerAt(number)
-      if (answer !== undefined) found.set(answer.submissionId, answer)
+      const answer = known.mayHold(id48) ? answerOf(id, numbers(id48), answerAt) : undefined
+      if (answer !== undefined) found.set(id, answer)
     }
     return found
   }
+}
+
+/** Two ids may begin alike; the submission itself says which it is. */
+function answerOf(id: string, numbers: Iterable<number>, answerAt: SqliteRecords['answerAt']): Answer | undefined {
+  for (const number of numbers) {
+    const answer = answerAt(number)
+    if (answer?.submissionId === id) return answer
+  }
+  return undefined
 }
 
 function answerAtOf(database: DatabaseSync): SqliteRecords['answerAt'] {
