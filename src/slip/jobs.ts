@@ -14,7 +14,7 @@ export interface SlipOnPage {
   readonly seen: SlipSeen
   /** From 1, in reading order. */
   readonly position: number
-  /** On the page, in pixels, from the slip's own upper left corner clockwise; null: no slip was found, but something is there. */
+  /** On the page, in pixels, from the slip's own upper left corner clockwise; null: something is there, and no slip was found of it. */
   readonly corners: readonly [Point, Point, Point, Point] | null
   /** See paper.ts. */
   readonly paper: string

@@ -23,7 +23,7 @@ const PICTURE = {
 }
 /** A clerk needs no smoother picture, and four samples a pixel take a fifth of all the time. */
 const ONE_SAMPLE = 1
-/** Of a page on which nothing was found, the clerk sees all of it, so wide. */
+/** Of a page on which something was not found, the clerk sees all of it, so wide. */
 const PAGE_PICTURE_WIDTH = 900
 
 /** Behind everything that answers somebody. On Linux this is the thread's own, elsewhere it would be the whole process's. */
@@ -60,10 +60,11 @@ async function work({ file, limits, range }: Job, reader: SlipReader): Promise<v
 }
 
 async function readPage(page: GreyPage, reader: SlipReader): Promise<PageRead> {
-  const found = await reader.read(page)
+  const { slips: found, strayMark } = await reader.read(page)
   const blank = found.length === 0 && isBlank(page)
   const slips = await Promise.all(found.map((slip) => onPage(page, slip)))
-  return { page: page.page, blank, slips: slips.length > 0 || blank ? slips : [await nothingFound(page)] }
+  const isAll = found.length === 0 ? blank : !strayMark
+  return { page: page.page, blank, slips: isAll ? slips : [...slips, await notFound(page, slips.length + 1)] }
 }
 
 async function onPage(page: GreyPage, slip: SlipFound): Promise<SlipOnPage> {
@@ -75,12 +76,12 @@ async function onPage(page: GreyPage, slip: SlipFound): Promise<SlipOnPage> {
   return { seen: { identity, rows }, position, corners, paper: paperOf(cutOuts), picture }
 }
 
-/** Something is on the page, and no slip: a person looks at all of it. */
-async function nothingFound({ data, width, height }: GreyPage): Promise<SlipOnPage> {
+/** Something is on the page beside the slips that were found: a person looks at all of it. */
+async function notFound({ data, width, height }: GreyPage, position: number): Promise<SlipOnPage> {
   const raw = sharp(data, { raw: { width, height, channels: 1 } })
   const picture = await raw
     .resize({ width: Math.min(width, PAGE_PICTURE_WIDTH) })
     .png()
     .toBuffer()
-  return { seen: { identity: null, rows: [] }, position: 1, corners: null, paper: '', picture }
+  return { seen: { identity: null, rows: [] }, position, corners: null, paper: '', picture }
 }

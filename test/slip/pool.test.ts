@@ -1,13 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageTime } from '../../src/slip/page-time.ts'
 import { createPagePool, type PagePool } from '../../src/slip/pool.ts'
+import { createSlipReader } from '../../src/slip/read/reader.ts'
+import { readerParts } from '../../src/slip/read/reader-files.ts'
+import { pageIn } from '../slips/evaluate.ts'
 import { memoryBomb, timeBomb } from './bombs.ts'
 import { pdfOf } from './pdf-file.ts'
+import { covered } from './read/painted.ts'
 import { sample } from './slip-house.ts'
 
 describe('a thread that reads pages', { timeout: 120_000 }, () => {
@@ -44,6 +48,31 @@ describe('a thread that reads pages', { timeout: 120_000 }, () => {
     expect(await problemsOf(timeBomb())).toEqual([expect.stringContaining('it took more than 3 s of computing')])
     expect(lost).toBe(1)
     expect(await slipsOf(sample('b16_002.jpg'))).toEqual([1])
+  })
+
+  test('shows a person the page on which more is than was found', async () => {
+    const page = await pageIn(dirname(sample('b18.pdf')), 'b18.pdf', 1)
+    const reader = await createSlipReader(readerParts())
+    const second = (await reader.read(page)).slips[1]
+    if (second === undefined) throw new Error('no second slip')
+    const { width, height, data } = covered(page, second.placement, { marks: [0, 3], code: true })
+    const file = join(dir, 'scan')
+    writeFileSync(
+      file,
+      await sharp(data, { raw: { width, height, channels: 1 } })
+        .withMetadata({ density: 200 })
+        .png()
+        .toBuffer(),
+    )
+    const [read] = await Array.fromAsync(pool.pagesIn(file))
+    if (read === undefined || 'problem' in read) throw new Error('the page was not read')
+    const told = read.slips.map(({ position, corners, seen }) => [position, corners !== null, seen.identity !== null])
+    expect(told).toEqual([
+      [1, true, true],
+      [2, true, true],
+      [3, false, false],
+    ])
+    expect(await sharp(read.slips[2]?.picture).metadata()).toMatchObject({ format: 'png', width: 900 })
   })
 })
 

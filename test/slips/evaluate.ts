@@ -39,7 +39,7 @@ export async function seenIn(
   for (const file of files)
     for await (const page of readable(`${folder}/${file}`)) {
       const begun = performance.now()
-      pages.push({ file, page: page.page, slips: await reader.read(page) })
+      pages.push({ file, page: page.page, slips: (await reader.read(page)).slips })
       readingMs += performance.now() - begun
     }
   return { pages, readingMs }

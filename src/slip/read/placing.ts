@@ -38,12 +38,12 @@ const CODE_WEIGHT = 0.05
 const MISS_MAX = 1.6
 /** A mark that is 4 times as far off makes the best flat fit of four miss by so much, in mm. */
 const UNEVEN_MAX = 0.7
-/** Fewer marks leave the far end of the rows open. */
-const MARKS_MIN = 2
+/** Fewer marks leave the far end of the rows open: such a slip can be shown, and not be read. */
+export const MARKS_MIN = 2
 
 /** Places the slip whose code was read: `corners` are its code's on the page, from the symbol's own upper left clockwise. */
 export function placedByCode(corners: Quad, squares: readonly Square[]): Placed | null {
-  const code = CODE_CORNERS.map((mm, k): Tie => ({ mm, px: corners[k] ?? corners[0], weight: CODE_WEIGHT }))
+  const code = codeTies(corners)
   const found = new Map<number, Tie>()
   for (const mark of FROM_THE_CODE) {
     const guess = affineThrough([...code, ...found.values()])
@@ -51,6 +51,15 @@ export function placedByCode(corners: Quad, squares: readonly Square[]): Placed 
     if (tie !== null) found.set(mark, tie)
   }
   return bestOf(code, [...found.values()])
+}
+
+function codeTies(corners: Quad): Tie[] {
+  return CODE_CORNERS.map((mm, k) => ({ mm, px: corners[k] ?? corners[0], weight: CODE_WEIGHT }))
+}
+
+/** About where the slip lies whose code was read and whose marks were not found: for the clerk. */
+export function placedByCodeAlone(corners: Quad): Placed | null {
+  return fitted(codeTies(corners), [])
 }
 
 function markNear(mark: number, guess: Placement, squares: readonly Square[], reach: number): Tie | null {

@@ -1,11 +1,20 @@
 import type { SlipSeen } from '../../core/slip.ts'
-import { SLIP } from '../print/form-r1.ts'
+import { MARK_SIZE, SLIP } from '../print/form-r1.ts'
 import { useDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
 import { type Placement, type Point, pixelsPerMm } from './geometry.ts'
 import type { Payload } from './payload.ts'
-import { cornersOf, covers, overlap, type Placed, placedByCode, placedByMarks } from './placing.ts'
+import {
+  cornersOf,
+  covers,
+  MARKS_MIN,
+  overlap,
+  type Placed,
+  placedByCode,
+  placedByCodeAlone,
+  placedByMarks,
+} from './placing.ts'
 import { type Page, type Raster, seenIn } from './raster.ts'
 import { readRows } from './rows.ts'
 import { type Square, squaresOn } from './squares.ts'
@@ -22,9 +31,17 @@ export interface SlipFound extends SlipSeen {
   readonly placement: Placement
 }
 
+/** What was seen on a page. */
+export interface PageSeen {
+  /** In reading order. */
+  readonly slips: readonly SlipFound[]
+  /** Beside them stands a mark as theirs are: one more slip may lie there, of which too little is left to be found. */
+  readonly strayMark: boolean
+}
+
 /** Finds and reads the slips of a page. Nothing is shared between pages; a reader serves one page at a time. */
 export interface SlipReader {
-  read(page: Page): Promise<readonly SlipFound[]>
+  read(page: Page): Promise<PageSeen>
 }
 
 /** What a reader is made of; see `reader-files.ts` for where these lie. */
@@ -47,31 +64,50 @@ export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> 
   return {
     async read(page) {
       const found: Omit<SlipFound, 'position'>[] = []
-      for (const { placed, payload } of await sightingsOn(page)) {
-        const { placement } = placed
-        const read = await readRows(page, placement, payload?.rows ?? [], net)
+      const squares = squaresOn(page)
+      for (const { placed, payload } of await sightingsOn(page, squares)) {
+        const { placement, marks } = placed
+        const rows = marks < MARKS_MIN ? [] : (payload?.rows ?? [])
+        const read = await readRows(page, placement, rows, net)
         found.push({ ...read, identity: payload?.identity ?? null, placement, corners: cornersOf(placement) })
       }
-      return inReadingOrder(found).map((slip, k) => ({ ...slip, position: k + 1 }))
+      const slips = inReadingOrder(found).map((slip, k) => ({ ...slip, position: k + 1 }))
+      return { slips, strayMark: hasStrayMark(slips, squares) }
     },
   }
 }
 
-/** Every slip once: those whose code was read on the page, then those that only their marks show. */
-async function sightingsOn(page: Page): Promise<Sighting[]> {
-  const squares = squaresOn(page)
+/** Every slip once: those whose code and marks were found, then those that only their marks show, or only their code. */
+async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sighting[]> {
   const sightings: Sighting[] = []
   const add = (placed: Placed, payload: Payload | null): void => {
     if (!sightings.some((known) => overlap(known.placed.placement, placed.placement)))
       sightings.push({ placed, payload })
   }
-  for (const { payload, corners } of await slipCodesOn(page)) {
+  const codes = await slipCodesOn(page)
+  for (const { payload, corners } of codes) {
     const placed = placedByCode(corners, squares)
     if (placed !== null) add(placed, payload)
   }
   const rest = outside(sightings, squares)
   for (const placed of placedByMarks(rest)) add(placed, await codeUnder(page, placed.placement))
+  for (const { payload, corners } of codes) {
+    const placed = placedByCodeAlone(corners)
+    if (placed !== null) add(placed, payload)
+  }
   return sightings
+}
+
+/** How far a square's side may be from a mark's on the same page. */
+const STRAY_TOLERANCE = 0.2
+
+function hasStrayMark(slips: readonly Pick<SlipFound, 'placement'>[], squares: readonly Square[]): boolean {
+  const first = slips[0]
+  if (first === undefined) return false
+  const side = MARK_SIZE * pixelsPerMm(first.placement)
+  return squares
+    .filter((square) => Math.abs(square.side / side - 1) < STRAY_TOLERANCE)
+    .some(({ centre }) => !slips.some(({ placement }) => covers(placement, centre)))
 }
 
 /** Squares that are no part of a slip already found: marks of two neighbours can look like a slip between them. */

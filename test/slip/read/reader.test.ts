@@ -5,6 +5,7 @@ import { readerParts } from '../../../src/slip/read/reader-files.ts'
 import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
 import { acceptedOf, digitsRight, type Judged, judged } from '../../slips/figures.ts'
 import { samplesIn } from '../../slips/truth.ts'
+import { covered } from './painted.ts'
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/slips', import.meta.url))
 const samples = samplesIn(FOLDER)
@@ -61,7 +62,7 @@ describe('sample scans: TIFF, PDF and JPEG, two levels and grey, upright and tur
 describe('what comes with a slip', () => {
   test('slips of a page are numbered from the top, with their boxes as pictures', async () => {
     const page = await pageIn(FOLDER, 'b18.pdf', 1)
-    const slips = await reader.read(page)
+    const { slips } = await reader.read(page)
     expect(slips.map(({ position }) => position)).toEqual([1, 2, 3])
     const tops = slips.map(({ corners }) => Math.min(...corners.map(({ y }) => y)))
     expect(tops).toEqual(tops.toSorted((one, other) => one - other))
@@ -72,13 +73,13 @@ describe('what comes with a slip', () => {
 
   test('it can be posted by a worker', async () => {
     const page = await pageIn(FOLDER, 'b16_002.jpg', 0)
-    const slips: readonly SlipFound[] = await reader.read(page)
+    const slips: readonly SlipFound[] = (await reader.read(page)).slips
     expect(structuredClone(slips)).toEqual(slips)
   })
 
   test('its picture is upright: the mark with the hole stands in the upper left corner', async () => {
     const page = await pageIn(FOLDER, 'b16_002.jpg', 0)
-    const [slip] = await reader.read(page)
+    const [slip] = (await reader.read(page)).slips
     if (slip === undefined) throw new Error('no slip')
     const { width, height, data } = slipPicture(page, slip.placement, 4)
     expect([width, height]).toEqual([592, 420])
@@ -94,7 +95,41 @@ describe('what comes with a slip', () => {
       height: 700,
       data: Uint8Array.from({ length: 630_000 }, (_, k) => (k * 2_654_435_761) % 251),
     }
-    expect(await reader.read(white)).toEqual([])
-    expect(await reader.read(noise)).toEqual([])
+    expect(await reader.read(white)).toEqual({ slips: [], strayMark: false })
+    expect(await reader.read(noise)).toEqual({ slips: [], strayMark: false })
   })
+})
+
+describe('of three slips on a page, where the second', () => {
+  const page = () => pageIn(FOLDER, 'b18.pdf', 1)
+  const without = async (marks: readonly number[], code: boolean) => {
+    const whole = await page()
+    const second = (await reader.read(whole)).slips[1]
+    if (second === undefined) throw new Error('no second slip')
+    return { second, seen: await reader.read(covered(whole, second.placement, { marks, code })) }
+  }
+
+  test('is whole, all are found, and nothing else', async () => {
+    const { slips, strayMark } = await reader.read(await page())
+    expect([slips.length, strayMark]).toEqual([3, false])
+  })
+
+  test.each([[[0, 1, 2]], [[1, 2, 3]], [[0, 3]]])(
+    'has lost its code and its marks %j, the rest of it is noticed',
+    async (marks) => {
+      const { seen } = await without(marks, true)
+      expect([seen.slips.length, seen.strayMark]).toEqual([2, true])
+    },
+  )
+
+  test.each([[[0, 1, 2, 3]], [[0, 2, 3]]])(
+    'has lost its marks %j, it is known by its code, and not read',
+    async (marks) => {
+      const { second, seen } = await without(marks, false)
+      expect([seen.slips.length, seen.strayMark]).toEqual([3, false])
+      const { identity, rows } = seen.slips[1] ?? {}
+      expect({ identity, rows }).toEqual({ identity: second.identity, rows: [] })
+      expect(second.identity).not.toBeNull()
+    },
+  )
 })
