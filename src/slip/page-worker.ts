@@ -1,5 +1,4 @@
 /** A thread that reads the pages of scans, one job after another; see pool.ts for who gives them out. */
-import { readFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
@@ -48,12 +47,11 @@ function tell(told: Told): void {
 }
 
 async function work({ file, limits, range }: Job, reader: SlipReader): Promise<void> {
-  const bytes = await readFile(file)
   if (range === null) {
-    const pages = await pageCountOf(bytes, limits)
+    const pages = await pageCountOf(file, limits)
     return tell(typeof pages === 'number' ? { kind: 'count', pages } : { kind: 'problem', ...pages })
   }
-  for await (const page of pagesOf(bytes, limits, range)) {
+  for await (const page of pagesOf(file, limits, range)) {
     if ('problem' in page) tell({ kind: 'problem', ...page })
     else tell({ kind: 'page', ...(await readPage(page, reader)) })
   }
