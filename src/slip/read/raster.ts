@@ -76,15 +76,22 @@ export function reduced(page: Page, factor: number): Raster {
   const sums = new Int32Array(width)
   for (let row = 0; row < height; row++) {
     sums.fill(0)
-    for (let line = row * factor; line < (row + 1) * factor; line++) addLine(sums, page, line, factor)
+    for (let line = row * factor; line < (row + 1) * factor; line++)
+      if (factor === 2) addPairs(sums, page.data, line * page.width)
+      else addBlocks(sums, page.data, line * page.width, factor)
     for (let column = 0; column < width; column++)
       data[row * width + column] = (sums[column] ?? 0) / (factor * factor) + 0.5
   }
   return { width, height, data }
 }
 
-function addLine(sums: Int32Array, { width, data }: Page, line: number, factor: number): void {
-  let at = line * width
+function addPairs(sums: Int32Array, data: Uint8Array, start: number): void {
+  for (let column = 0, at = start; column < sums.length; column++, at += 2)
+    sums[column] = (sums[column] ?? 0) + (data[at] ?? 0) + (data[at + 1] ?? 0)
+}
+
+function addBlocks(sums: Int32Array, data: Uint8Array, start: number, factor: number): void {
+  let at = start
   for (let column = 0; column < sums.length; column++) {
     let sum = sums[column] ?? 0
     for (let k = 0; k < factor; k++) sum += data[at++] ?? 0
