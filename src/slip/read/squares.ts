@@ -100,8 +100,7 @@ function markDark(data: Uint8Array, dark: Uint8Array, line: number, { columns, l
       sum -= columns[left] ?? 0
       count -= lines
     }
-    if (x >= 0)
-      dark[line + x] = ((data[line + x] ?? 0) + DARK_LEAST) * count * DARK_OF < sum * DARK_PARTS ? 1 : 0
+    if (x >= 0) dark[line + x] = ((data[line + x] ?? 0) + DARK_LEAST) * count * DARK_OF < sum * DARK_PARTS ? 1 : 0
   }
 }
 
