@@ -1,5 +1,5 @@
 import type { GreyPage } from '../pages.ts'
-import type { Placement, Point } from './geometry.ts'
+import { onPage, type Placement, type Point } from './geometry.ts'
 
 /** Grey levels row by row, 0 black to 255 white. */
 export interface Raster {
@@ -65,6 +65,57 @@ function greyAt({ width, height, data }: Page, x: number, y: number): number {
 
 function within(value: number, max: number): number {
   return value < 0 ? 0 : Math.min(value, max)
+}
+
+/** Parts of a pixel, and of a grey level between two of them, as whole numbers. */
+const PARTS = 65_536
+const WEIGHTS = 256
+
+/**
+ * As `seenIn` in half its time, and good to a twentieth of a pixel: points of a line are taken to stand evenly on the page.
+ * For what people look at, and for whether there is ink; not for what the nets are shown.
+ */
+export function seenQuickly(page: Page, placement: Placement, window: Window, fine = 2): Raster {
+  const { corner, width, height, scale } = window
+  const step = 1 / (scale * fine)
+  const last = width * fine - 1
+  const sums = new Int32Array(width)
+  const data = new Uint8Array(width * height)
+  for (let row = 0; row < height; row++) {
+    sums.fill(0)
+    for (let line = row * fine; line < (row + 1) * fine; line++) {
+      const y = corner.y + (line + 0.5) * step
+      const from = onPage(placement, { x: corner.x + 0.5 * step, y })
+      const to = onPage(placement, { x: corner.x + (last + 0.5) * step, y })
+      addLineOf(page, from, { x: (to.x - from.x) / last, y: (to.y - from.y) / last }, sums, fine)
+    }
+    for (let column = 0; column < width; column++)
+      data[row * width + column] = (sums[column] ?? 0) / (fine * fine * WEIGHTS ** 2) + 0.5
+  }
+  return { width, height, data }
+}
+
+/** Adds `fine` samples to each sum, from a point on, so far apart; beyond the page's edge they are those of the edge. */
+function addLineOf({ width, height, data }: Page, from: Point, apart: Point, sums: Int32Array, fine: number): void {
+  // A pixel's value stands at its middle.
+  let [x, y] = [Math.round((from.x - 0.5) * PARTS), Math.round((from.y - 0.5) * PARTS)]
+  const [dx, dy] = [Math.round(apart.x * PARTS), Math.round(apart.y * PARTS)]
+  const [right, bottom] = [Math.max(0, (width - 1) * PARTS - 1), Math.max(0, (height - 1) * PARTS - 1)]
+  for (let column = 0; column < sums.length; column++) {
+    let sum = sums[column] ?? 0
+    for (let k = 0; k < fine; k++) {
+      const u = x < 0 ? 0 : Math.min(x, right)
+      const v = y < 0 ? 0 : Math.min(y, bottom)
+      const at = (v >> 16) * width + (u >> 16)
+      const [beside, below] = [(u >> 8) & 255, (v >> 8) & 255]
+      const upper = (data[at] ?? 0) * (WEIGHTS - beside) + (data[at + 1] ?? 0) * beside
+      const lower = (data[at + width] ?? 0) * (WEIGHTS - beside) + (data[at + width + 1] ?? 0) * beside
+      sum += upper * (WEIGHTS - below) + lower * below
+      x += dx
+      y += dy
+    }
+    sums[column] = sum
+  }
 }
 
 /** A page made smaller by a whole factor: each pixel is the mean of a block. */
