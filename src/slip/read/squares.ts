@@ -107,7 +107,9 @@ function markDark(data: Uint8Array, dark: Uint8Array, line: number, { columns, l
 /** Connected dark pieces, found by flooding; `dark` is left with 2 where it was looked at. */
 function piecesOf(dark: Uint8Array, width: number): Piece[] {
   const pieces: Piece[] = []
-  const open = new Int32Array(dark.length)
+  let ink = 0
+  for (let at = 0; at < dark.length; at++) ink += dark[at] ?? 0
+  const open = new Int32Array(ink)
   for (let start = dark.indexOf(1); start !== -1; start = dark.indexOf(1, start + 1))
     pieces.push(flooded(dark, width, start, open))
   return pieces
