@@ -77,7 +77,8 @@ export function createPagePool(options: PoolOptions): PagePool {
       }
       for (let ahead = 0; ahead < threads; ahead++) start(ahead * CHUNK)
       for (let at = 0; at < Math.ceil(count.pages / CHUNK); at++) {
-        yield* (await chunks[at]) ?? []
+        // Taken out, for pictures of a whole batch would fill the memory.
+        yield* (await chunks.shift()) ?? []
         start((at + threads) * CHUNK)
       }
     },
