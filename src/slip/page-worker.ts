@@ -1,5 +1,4 @@
 /** A thread that reads the pages of scans, one job after another; see pool.ts for who gives them out. */
-import { readFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
@@ -9,7 +8,7 @@ import { type GreyPage, pageCountOf, pagesOf } from './pages.ts'
 import { paperOf } from './paper.ts'
 import { pdfiumsWornOut } from './pdfium.ts'
 import { SLIP } from './print/form-r1.ts'
-import { seenIn } from './read/raster.ts'
+import { seenQuickly } from './read/raster.ts'
 import { createSlipReader, type SlipFound, type SlipReader } from './read/reader.ts'
 import { readerParts } from './read/reader-files.ts'
 
@@ -26,8 +25,8 @@ const ONE_SAMPLE = 1
 /** Of a page on which something was not found, the clerk sees all of it, so wide. */
 const PAGE_PICTURE_WIDTH = 900
 
-/** Behind everything that answers somebody. On Linux this is the thread's own, elsewhere it would be the whole process's. */
-const NICE = 10
+/** As far behind everything that answers somebody as can be. On Linux this is the thread's own, elsewhere it would be the whole process's. */
+const NICE = 19
 if (process.platform === 'linux') setPriority(NICE)
 
 let opening: Promise<SlipReader> | null = null
@@ -48,12 +47,11 @@ function tell(told: Told): void {
 }
 
 async function work({ file, limits, range }: Job, reader: SlipReader): Promise<void> {
-  const bytes = await readFile(file)
   if (range === null) {
-    const pages = await pageCountOf(bytes, limits)
+    const pages = await pageCountOf(file, limits)
     return tell(typeof pages === 'number' ? { kind: 'count', pages } : { kind: 'problem', ...pages })
   }
-  for await (const page of pagesOf(bytes, limits, range)) {
+  for await (const page of pagesOf(file, limits, range)) {
     if ('problem' in page) tell({ kind: 'problem', ...page })
     else tell({ kind: 'page', ...(await readPage(page, reader)) })
   }
@@ -69,7 +67,7 @@ async function readPage(page: GreyPage, reader: SlipReader): Promise<PageRead> {
 
 async function onPage(page: GreyPage, slip: SlipFound): Promise<SlipOnPage> {
   const { identity, rows, position, corners, cutOuts, placement } = slip
-  const { data, width, height } = seenIn(page, placement, PICTURE, ONE_SAMPLE)
+  const { data, width, height } = seenQuickly(page, placement, PICTURE, ONE_SAMPLE)
   const picture = await sharp(data, { raw: { width, height, channels: 1 } })
     .png({ compressionLevel: 4 })
     .toBuffer()

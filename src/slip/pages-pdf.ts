@@ -2,15 +2,16 @@ import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium'
 import type { GreyPage, PageLimits, PageProblem, PageRange } from './pages.ts'
 import { drawnScale } from './pages-scale.ts'
 import { openPdfium, type Pdfium } from './pdfium.ts'
+import type { ScanSource } from './scan-source.ts'
 
 /** The pages of a PDF, each drawn at 200 dpi. */
 export async function* pdfPages(
-  bytes: Uint8Array,
+  source: ScanSource,
   limits: PageLimits,
   range: PageRange,
 ): AsyncGenerator<GreyPage | PageProblem> {
   for (let page = range.from; page < range.to; ) {
-    const opened = await openPdf(bytes, limits)
+    const opened = await openPdf(source, limits)
     if ('problem' in opened) return yield opened
     const { pdfium, document, pages } = opened
     try {
@@ -25,8 +26,8 @@ export async function* pdfPages(
 }
 
 /** How many pages it has. */
-export async function pdfPageCount(bytes: Uint8Array, limits: PageLimits): Promise<number | PageProblem> {
-  const opened = await openPdf(bytes, limits)
+export async function pdfPageCount(source: ScanSource, limits: PageLimits): Promise<number | PageProblem> {
+  const opened = await openPdf(source, limits)
   if ('problem' in opened) return opened
   opened.pdfium.close(opened.document)
   return opened.pages
@@ -38,10 +39,10 @@ interface OpenPdf {
   readonly pages: number
 }
 
-async function openPdf(bytes: Uint8Array, { pagesMax }: PageLimits): Promise<OpenPdf | PageProblem> {
-  if (!hasEnd(bytes)) return { page: null, problem: 'The PDF ends in the middle: it was copied only in part.' }
+async function openPdf(source: ScanSource, { pagesMax }: PageLimits): Promise<OpenPdf | PageProblem> {
+  if (!hasEnd(source)) return { page: null, problem: 'The PDF ends in the middle: it was copied only in part.' }
   const pdfium = await openPdfium()
-  const document = await pdfium.open(bytes).catch(() => null)
+  const document = await pdfium.open(source).catch(() => null)
   if (document === null) return { page: null, problem: 'The PDF is damaged, or asks for a password.' }
   const pages = document.getPageCount()
   if (pages > 0 && pages <= pagesMax) return { pdfium, document, pages }
@@ -93,7 +94,11 @@ async function drawn(page: PDFiumPage, { isStarved }: Pdfium): Promise<GreyPage 
   return { page: page.number, width, height, data, dpi: scale * 72 }
 }
 
+const END_BYTES = 2_048
+
 /** Its last line says `%%EOF`; some programs write a little behind it. */
-function hasEnd(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(-2_048).includes('%%EOF')
+function hasEnd(source: ScanSource): boolean {
+  const end = Buffer.alloc(Math.min(END_BYTES, source.size))
+  source.read(end, source.size - end.length)
+  return end.includes('%%EOF')
 }

@@ -1,5 +1,6 @@
 import { pdfPageCount, pdfPages } from './pages-pdf.ts'
 import { picturePageCount, picturePages } from './pages-picture.ts'
+import { type ScanSource, scanSource } from './scan-source.ts'
 
 /** One page of a scan, scaled down to about 200 dpi where it had more; never enlarged. */
 export interface GreyPage {
@@ -45,36 +46,53 @@ const ALL_PAGES: PageRange = { from: 0, to: Number.POSITIVE_INFINITY }
 
 /**
  * Reads the pages of a scan in order: PDF, TIFF of any number of pages, JPEG, PNG, told apart by their content, whatever
- * the file is called. Never throws for what a file holds: what can't be read comes as a problem, and the other pages come
- * all the same.
+ * the file is called. `scan` is its bytes, or the name of a file, which is read in parts if that can be. Never throws for
+ * what a file holds: what can't be read comes as a problem, and the other pages come all the same.
  */
 export async function* pagesOf(
-  bytes: Uint8Array,
+  scan: Uint8Array | string,
   limits: PageLimits = PAGE_LIMITS,
   range: PageRange = ALL_PAGES,
 ): AsyncGenerator<GreyPage | PageProblem> {
-  const trouble = fileProblem(bytes, limits)
-  if (trouble !== null) yield trouble
-  else yield* kindOf(bytes) === 'pdf' ? pdfPages(bytes, limits, range) : picturePages(bytes, limits, range)
+  const source = scanSource(scan)
+  try {
+    const kind = kindOf(source)
+    const trouble = fileProblem(source, kind, limits)
+    if (trouble !== null) yield trouble
+    else yield* kind === 'pdf' ? pdfPages(source, limits, range) : picturePages(source.whole(), limits, range)
+  } finally {
+    source.close()
+  }
 }
 
 /** How many pages a scan has, without decoding one. */
-export async function pageCountOf(bytes: Uint8Array, limits: PageLimits = PAGE_LIMITS): Promise<number | PageProblem> {
-  const trouble = fileProblem(bytes, limits)
-  if (trouble !== null) return trouble
-  return kindOf(bytes) === 'pdf' ? pdfPageCount(bytes, limits) : picturePageCount(bytes, limits)
+export async function pageCountOf(
+  scan: Uint8Array | string,
+  limits: PageLimits = PAGE_LIMITS,
+): Promise<number | PageProblem> {
+  const source = scanSource(scan)
+  try {
+    const kind = kindOf(source)
+    const trouble = fileProblem(source, kind, limits)
+    if (trouble !== null) return trouble
+    return await (kind === 'pdf' ? pdfPageCount(source, limits) : picturePageCount(source.whole(), limits))
+  } finally {
+    source.close()
+  }
 }
 
-function fileProblem(bytes: Uint8Array, { fileBytesMax }: PageLimits): PageProblem | null {
-  if (bytes.length === 0) return { page: null, problem: 'The file is empty.' }
-  if (bytes.length > fileBytesMax)
-    return { page: null, problem: `The file has ${bytes.length} bytes, more than ${fileBytesMax}.` }
-  return kindOf(bytes) === null ? { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' } : null
+type Kind = 'pdf' | 'picture'
+
+function fileProblem({ size }: ScanSource, kind: Kind | null, { fileBytesMax }: PageLimits): PageProblem | null {
+  if (size === 0) return { page: null, problem: 'The file is empty.' }
+  if (size > fileBytesMax) return { page: null, problem: `The file has ${size} bytes, more than ${fileBytesMax}.` }
+  return kind === null ? { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' } : null
 }
 
 /** What the first bytes say. A PDF may have up to 1024 bytes before its mark. */
-function kindOf(bytes: Uint8Array): 'pdf' | 'picture' | null {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1029))
+function kindOf(source: ScanSource): Kind | null {
+  const start = Buffer.alloc(Math.min(source.size, 1029))
+  source.read(start, 0)
   if (PICTURES.some((mark) => start.toString('hex', 0, 8).startsWith(mark))) return 'picture'
   return start.includes('%PDF-') ? 'pdf' : null
 }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
+import { pdfiumFiles } from './pdfium-files.ts'
+import { type ScanSource, scanSource } from './scan-source.ts'
 
 /** PDFium with a bound to its memory. */
 export interface Pdfium {
-  /** Throws where the file is no PDF that it can open. */
-  open(bytes: Uint8Array): Promise<PDFiumDocument>
+  /** Throws where the file is no PDF that it can open. A source must stay open as long as the document. */
+  open(scan: Uint8Array | ScanSource): Promise<PDFiumDocument>
   /** Never throws. */
   close(document: PDFiumDocument): void
   /** Whether it was refused memory since it was made. */
@@ -16,7 +18,7 @@ export interface Pdfium {
   threw(error: unknown): void
 }
 
-/** A file of 200 MB, and a page of A3 decoded beside it; a stream that inflates without end stops there. */
+/** Ten times what a page of A3 takes, decoded and drawn; a stream that inflates without end stops there. */
 const MEMORY_BYTES_MAX = 480 * 1024 * 1024
 const WASM_PAGE_BYTES = 65_536
 
@@ -47,14 +49,17 @@ async function start(retire: () => void): Promise<Pdfium> {
   compiling ??= readFile(createRequire(import.meta.url).resolve(WASM)).then((bytes) => WebAssembly.compile(bytes))
   const compiled = await compiling
   const state = { starved: false, stopped: false }
+  let lay: (source: ScanSource) => Uint8Array = () => new Uint8Array()
   const library = await PDFiumLibrary.init({
     instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(compiled, imports)
-      boundMemory(instance, () => {
+      const files = pdfiumFiles(imports, () => memoryOf(instance).buffer)
+      const instance = new WebAssembly.Instance(compiled, files.imports)
+      lay = files.lay
+      boundMemory(memoryOf(instance), () => {
         state.starved = true
       })
       // Emscripten calls back with the instance, whatever the declaration says.
-      done(instance as unknown as WebAssembly.Module)
+      done({ exports: asCalled(instance.exports) } as unknown as WebAssembly.Module)
       return instance.exports
     },
   })
@@ -64,9 +69,9 @@ async function start(retire: () => void): Promise<Pdfium> {
     if (!isSound()) retire()
   }
   return {
-    async open(bytes) {
+    async open(scan) {
       try {
-        return await library.loadDocument(bytes)
+        return await library.loadDocument(lay(scan instanceof Uint8Array ? scanSource(scan) : scan))
       } catch (error) {
         threw(error)
         throw error
@@ -88,10 +93,34 @@ async function start(retire: () => void): Promise<Pdfium> {
 
 const WASM = '@hyzyla/pdfium/pdfium.wasm'
 
-/** Emscripten asks this very object for more memory, and takes an error as a no. */
-function boundMemory({ exports }: WebAssembly.Instance, onRefused: () => void): void {
+/** Rendering flag: every colour is made grey before it is drawn. */
+const GREY_COLOURS = 8
+
+/**
+ * PDFium's functions as the package calls them: what it takes for a document's bytes is the path of one; and on a grey
+ * bitmap everything is grey anyway, so the flag that makes it so only doubles the time.
+ */
+function asCalled(exports: WebAssembly.Instance['exports']): Readonly<Record<string, unknown>> {
+  const { FPDF_LoadDocument: open, FPDF_RenderPageBitmap: render } = exports as Readonly<Record<string, Called>>
+  if (open === undefined || render === undefined) throw new Error('PDFium lacks a function')
+  return {
+    ...exports,
+    FPDF_LoadMemDocument: (path: number, _size: number, password: number) => open(path, password),
+    FPDF_RenderPageBitmap: (...given: readonly number[]) =>
+      render(...given.with(-1, (given.at(-1) ?? 0) & ~GREY_COLOURS)),
+  }
+}
+
+type Called = (...given: readonly number[]) => number
+
+function memoryOf({ exports }: WebAssembly.Instance): WebAssembly.Memory {
   const memory = exports['memory']
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('PDFium has no memory of its own')
+  return memory
+}
+
+/** Emscripten asks this very object for more memory, and takes an error as a no. */
+function boundMemory(memory: WebAssembly.Memory, onRefused: () => void): void {
   const grow = memory.grow.bind(memory)
   memory.grow = (pages) => {
     if (memory.buffer.byteLength + Number(pages) * WASM_PAGE_BYTES <= MEMORY_BYTES_MAX) return grow(pages)

@@ -27,11 +27,11 @@ const PAGE_MS = 60_000
 const CHUNK = 8
 
 /**
- * One core is left to everybody else. A thread reads some 250 pages a minute and takes 250 MB, most of it decoders; more
- * than two would only wait for the disk of a small office's machine.
+ * Threads come behind everybody else, so all cores may be theirs when nobody asks for one; more than two would only wait
+ * for the disk of a small office's machine. Each takes some 150 MB, most of it decoders.
  */
 export function threadsFor(cores: number): number {
-  return Math.max(1, Math.min(2, cores - 1))
+  return Math.max(1, Math.min(2, cores))
 }
 
 /** Opens a pool; threads start with the first file. */
@@ -77,7 +77,8 @@ export function createPagePool(options: PoolOptions): PagePool {
       }
       for (let ahead = 0; ahead < threads; ahead++) start(ahead * CHUNK)
       for (let at = 0; at < Math.ceil(count.pages / CHUNK); at++) {
-        yield* (await chunks[at]) ?? []
+        // Taken out, for pictures of a whole batch would fill the memory.
+        yield* (await chunks.shift()) ?? []
         start((at + threads) * CHUNK)
       }
     },

@@ -1,6 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { type GreyPage, PAGE_LIMITS, type PageLimits, type PageProblem, pagesOf } from '../../src/slip/pages.ts'
+import {
+  type GreyPage,
+  PAGE_LIMITS,
+  type PageLimits,
+  type PageProblem,
+  pageCountOf,
+  pagesOf,
+} from '../../src/slip/pages.ts'
 import { pdfOf } from './pdf-file.ts'
 
 /** White, with a black square of 10 mm in its upper left corner. */
@@ -91,5 +101,23 @@ describe('what is no scan', () => {
     const pdf = pdfOf(jpeg, A6, 300)
     for (const file of [jpeg, pdf])
       expect(await read(file, limits)).toMatchObject([{ problem: expect.stringMatching(sentence) }])
+  })
+})
+
+describe('a scan in a file', () => {
+  test.each([
+    ['a PDF', async () => pdfOf(await sheet(A6.width, A6.height, 300).jpeg().toBuffer(), A6, 300)],
+    ['a TIFF', () => sheet(A6.width, A6.height, 300).tiff().toBuffer()],
+  ])('%s has the same pages as its bytes', async (_, make) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pages-'))
+    try {
+      const bytes = await make()
+      const file = join(folder, 'scan')
+      writeFileSync(file, bytes)
+      expect(await Array.fromAsync(pagesOf(file))).toEqual(await read(bytes))
+      expect(await pageCountOf(file)).toBe(1)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })

@@ -1,5 +1,5 @@
 import type { GreyPage } from '../pages.ts'
-import type { Placement, Point } from './geometry.ts'
+import { onPage, type Placement, type Point } from './geometry.ts'
 
 /** Grey levels row by row, 0 black to 255 white. */
 export interface Raster {
@@ -67,6 +67,57 @@ function within(value: number, max: number): number {
   return value < 0 ? 0 : Math.min(value, max)
 }
 
+/** Parts of a pixel, and of a grey level between two of them, as whole numbers. */
+const PARTS = 65_536
+const WEIGHTS = 256
+
+/**
+ * As `seenIn` in half its time, and good to a twentieth of a pixel: points of a line are taken to stand evenly on the page.
+ * For what people look at, and for whether there is ink; not for what the nets are shown.
+ */
+export function seenQuickly(page: Page, placement: Placement, window: Window, fine = 2): Raster {
+  const { corner, width, height, scale } = window
+  const step = 1 / (scale * fine)
+  const last = width * fine - 1
+  const sums = new Int32Array(width)
+  const data = new Uint8Array(width * height)
+  for (let row = 0; row < height; row++) {
+    sums.fill(0)
+    for (let line = row * fine; line < (row + 1) * fine; line++) {
+      const y = corner.y + (line + 0.5) * step
+      const from = onPage(placement, { x: corner.x + 0.5 * step, y })
+      const to = onPage(placement, { x: corner.x + (last + 0.5) * step, y })
+      addLineOf(page, from, { x: (to.x - from.x) / last, y: (to.y - from.y) / last }, sums, fine)
+    }
+    for (let column = 0; column < width; column++)
+      data[row * width + column] = (sums[column] ?? 0) / (fine * fine * WEIGHTS ** 2) + 0.5
+  }
+  return { width, height, data }
+}
+
+/** Adds `fine` samples to each sum, from a point on, so far apart; beyond the page's edge they are those of the edge. */
+function addLineOf({ width, height, data }: Page, from: Point, apart: Point, sums: Int32Array, fine: number): void {
+  // A pixel's value stands at its middle.
+  let [x, y] = [Math.round((from.x - 0.5) * PARTS), Math.round((from.y - 0.5) * PARTS)]
+  const [dx, dy] = [Math.round(apart.x * PARTS), Math.round(apart.y * PARTS)]
+  const [right, bottom] = [Math.max(0, (width - 1) * PARTS - 1), Math.max(0, (height - 1) * PARTS - 1)]
+  for (let column = 0; column < sums.length; column++) {
+    let sum = sums[column] ?? 0
+    for (let k = 0; k < fine; k++) {
+      const u = x < 0 ? 0 : Math.min(x, right)
+      const v = y < 0 ? 0 : Math.min(y, bottom)
+      const at = (v >> 16) * width + (u >> 16)
+      const [beside, below] = [(u >> 8) & 255, (v >> 8) & 255]
+      const upper = (data[at] ?? 0) * (WEIGHTS - beside) + (data[at + 1] ?? 0) * beside
+      const lower = (data[at + width] ?? 0) * (WEIGHTS - beside) + (data[at + width + 1] ?? 0) * beside
+      sum += upper * (WEIGHTS - below) + lower * below
+      x += dx
+      y += dy
+    }
+    sums[column] = sum
+  }
+}
+
 /** A page made smaller by a whole factor: each pixel is the mean of a block. */
 export function reduced(page: Page, factor: number): Raster {
   if (factor === 1) return page
@@ -76,15 +127,22 @@ export function reduced(page: Page, factor: number): Raster {
   const sums = new Int32Array(width)
   for (let row = 0; row < height; row++) {
     sums.fill(0)
-    for (let line = row * factor; line < (row + 1) * factor; line++) addLine(sums, page, line, factor)
+    for (let line = row * factor; line < (row + 1) * factor; line++)
+      if (factor === 2) addPairs(sums, page.data, line * page.width)
+      else addBlocks(sums, page.data, line * page.width, factor)
     for (let column = 0; column < width; column++)
       data[row * width + column] = (sums[column] ?? 0) / (factor * factor) + 0.5
   }
   return { width, height, data }
 }
 
-function addLine(sums: Int32Array, { width, data }: Page, line: number, factor: number): void {
-  let at = line * width
+function addPairs(sums: Int32Array, data: Uint8Array, start: number): void {
+  for (let column = 0, at = start; column < sums.length; column++, at += 2)
+    sums[column] = (sums[column] ?? 0) + (data[at] ?? 0) + (data[at + 1] ?? 0)
+}
+
+function addBlocks(sums: Int32Array, data: Uint8Array, start: number, factor: number): void {
+  let at = start
   for (let column = 0; column < sums.length; column++) {
     let sum = sums[column] ?? 0
     for (let k = 0; k < factor; k++) sum += data[at++] ?? 0

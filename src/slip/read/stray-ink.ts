@@ -1,7 +1,7 @@
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
-import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+import { levelOf, type Page, type Raster, seenQuickly } from './raster.ts'
 
 /** The part of the form on which nothing is printed but the rows (`SLIP.md` 4), less the end of their labels. */
 const FIELD = { left: 41, top: 47.5, right: 138, bottom: 90 }
@@ -31,7 +31,7 @@ const STREAK_WIDTH_MM = 0.7
 
 /** For each row, whether something is written beside its boxes: a number, or a correction. */
 export function strayInkOf(page: Page, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
-  const field = seenIn(page, placement, WINDOW)
+  const field = seenQuickly(page, placement, WINDOW)
   const ink = inkOf(field)
   for (const [row, layout] of layouts.entries()) clearBoxes(ink, row, layout)
   const areas = layouts.map(() => 0)
