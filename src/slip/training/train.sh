@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About an hour and a half of two idle cores.
+# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About two hours of two idle cores.
 # Needs Python 3.11 with venv, and npm; everything else comes from PyPI and the npm registry.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,11 +34,16 @@ for n in $(seq 1 16); do ln -sf "$work/shards/train-$n.npz" "$work/hard/"; done
 for n in $(seq 21 26); do ln -sf "$work/shards/train-$n.npz" "$work/office/"; done
 for part in first hard office; do ln -sf "$work/shards/held-900.npz" "$work/$part/"; done
 
-# First on half of the hard rows, then on all of them, last on those of offices.
+# First on half of the hard rows, then on all of them, last on those of offices, in three parts, whose ends are averaged.
 train() {
   "$python" "$here/train.py" "$1" "$work/first" 5 "$2" "$work/$1-first.pt"
   "$python" "$here/train.py" "$1" "$work/hard" 7 "1$2" "$work/$1-hard.pt" "$work/$1-first.pt"
-  "$python" "$here/train.py" "$1" "$work/office" 4 "2$2" "$work/$1.pt" "$work/$1-hard.pt"
+  start=hard
+  for part in 1 2 3; do
+    "$python" "$here/train.py" "$1" "$work/office" 3 "2$part$2" "$work/$1-office-$part.pt" "$work/$1-$start.pt"
+    start=office-$part
+  done
+  "$python" "$here/average.py" "$1" "$work/office" "$work/$1.pt" "$work/$1-office-1.pt" "$work/$1-office-2.pt" "$work/$1-office-3.pt"
 }
 train pooled 1 & pooled=$!
 train residual 2 & residual=$!
