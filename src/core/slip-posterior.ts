@@ -32,9 +32,10 @@ export interface Bounds {
   readonly sureFromBoxes: number
 }
 /**
- * Most readings that pass are far surer: of those over the bound one in a thousand is wrong, of those right at it one in fifty.
+ * Most readings that pass are far surer: of those over the bound at most one in a thousand is wrong. See
+ * `src/slip/training/README.md`.
  */
-export const BOUNDS: Bounds = { sureFrom: 0.98, sureFromBoxes: 0.995 }
+export const BOUNDS: Bounds = { sureFrom: 0.99, sureFromBoxes: 0.9975 }
 
 /** So much of the boxes' likelihood may fall on blank or gap; beyond it a person looks. */
 const DISORDER_MAX = 0.05
