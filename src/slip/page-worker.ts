@@ -7,6 +7,7 @@ import type { Job, PageRead, SlipOnPage, Told } from './jobs.ts'
 import { type GreyPage, pageCountOf, pagesOf } from './pages.ts'
 import { paperOf } from './paper.ts'
 import { pdfiumsWornOut } from './pdfium.ts'
+import { pngOf } from './png.ts'
 import { SLIP } from './print/form-r1.ts'
 import { seenQuickly } from './read/raster.ts'
 import { createSlipReader, type SlipFound, type SlipReader } from './read/reader.ts'
@@ -60,17 +61,14 @@ async function work({ file, limits, range }: Job, reader: SlipReader): Promise<v
 async function readPage(page: GreyPage, reader: SlipReader): Promise<PageRead> {
   const { slips: found, strayMark } = await reader.read(page)
   const blank = found.length === 0 && isBlank(page)
-  const slips = await Promise.all(found.map((slip) => onPage(page, slip)))
+  const slips = found.map((slip) => onPage(page, slip))
   const isAll = found.length === 0 ? blank : !strayMark
   return { page: page.page, blank, slips: isAll ? slips : [...slips, await notFound(page, slips.length + 1)] }
 }
 
-async function onPage(page: GreyPage, slip: SlipFound): Promise<SlipOnPage> {
+function onPage(page: GreyPage, slip: SlipFound): SlipOnPage {
   const { identity, rows, position, corners, cutOuts, placement } = slip
-  const { data, width, height } = seenQuickly(page, placement, PICTURE, ONE_SAMPLE)
-  const picture = await sharp(data, { raw: { width, height, channels: 1 } })
-    .png({ compressionLevel: 4 })
-    .toBuffer()
+  const picture = pngOf(seenQuickly(page, placement, PICTURE, ONE_SAMPLE))
   return { seen: { identity, rows }, position, corners, paper: paperOf(cutOuts), picture }
 }
 
