@@ -31,10 +31,8 @@ export interface Bounds {
   /** Where the registry knows nothing of the register: the boxes alone must be surer. */
   readonly sureFromBoxes: number
 }
-/**
- * Most readings that pass are far surer: of those over the bound one in a thousand is wrong, of those right at it one in fifty.
- */
-export const BOUNDS: Bounds = { sureFrom: 0.98, sureFromBoxes: 0.995 }
+/** Most readings that pass are far surer: of those right at the bound one in a hundred is wrong, of all over it one in a thousand. */
+export const BOUNDS: Bounds = { sureFrom: 0.99, sureFromBoxes: 0.995 }
 
 /** So much of the boxes' likelihood may fall on blank or gap; beyond it a person looks. */
 const DISORDER_MAX = 0.05
