@@ -1,6 +1,6 @@
 /**
  * Scans of slips filled in by hand: printed by the gateway, written with digits of MNIST's test set, worn and scanned, with
- * their truth. They are for judging only: nothing is ever trained or calibrated with them. To look at some, and to judge
+ * their truth. They are for judging only: no net is ever trained with them. To look at some, and to judge
  * the reader by itself: `node test/slips/handwriting.ts FOLDER SLIPS SEED`, then `node test/slips/evaluate.ts FOLDER`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
