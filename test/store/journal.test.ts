@@ -1,24 +1,16 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision, Store } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+import { folders } from './folders.ts'
 
-const dirs: string[] = []
 const stores: Store[] = []
-const newDir = (): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'gateway-journal-'))
-  dirs.push(dir)
-  return dir
-}
+const newDir = folders()
 afterEach(async () => {
   for (const store of stores.splice(0)) await store.close()
-})
-afterAll(() => {
-  for (const dir of dirs) rmSync(dir, { recursive: true })
 })
 
 const now = () => '2026-11-22T03:00:00.000Z'
@@ -191,6 +183,18 @@ test('a store with more in it than is read at its start knows each delivery agai
     await say(store, message(n))
   }
   await expect(say(store, known[1_299] as Decision)).rejects.toThrow('once')
+})
+
+test('where submissions were goes with the last of their layer', async () => {
+  const { store, folded } = open()
+  for (let n = 0; n < 2 * FOLD_AFTER; n++) await say(store, message(n))
+  await store.purge(now(), now())
+  expect(folded()).toBe(2 * FOLD_AFTER)
+  const later = '2026-11-22T03:00:00.001Z'
+  expect(await store.purge(later, later)).toEqual({ raw: 2 * FOLD_AFTER, decisions: 2 * FOLD_AFTER })
+  expect(folded()).toBe(0)
+  await say(store, message(0))
+  expect((await seen(store, 0)).answer).toEqual(message(0).answer)
 })
 
 describe('conversations', () => {

@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { submissionId } from '../../src/core/event.ts'
 import { migrate, ownMigrations } from '../../src/store/sqlite/migrate.ts'
 import { id48Of } from '../../src/store/sqlite/places.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { folders } from './folders.ts'
 
-const dirs: string[] = []
-const newDir = (): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'gateway-migrations-'))
-  dirs.push(dir)
-  return dir
-}
-afterAll(() => {
-  for (const dir of dirs) rmSync(dir, { recursive: true })
-})
+const newDir = folders()
 
 const now = () => '2026-11-22T03:00:00.000Z'
 const account = sampleAccount(1)

@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
 import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { storeContract } from './contract.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { folders } from './folders.ts'
 
-const dirs: string[] = []
-const newDir = (): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'gateway-store-'))
-  dirs.push(dir)
-  return dir
-}
-afterAll(() => {
-  for (const dir of dirs) rmSync(dir, { recursive: true })
-})
+const newDir = folders()
 
 const now = () => '2026-11-22T03:00:00.000Z'
 const newId = () => randomUUID()

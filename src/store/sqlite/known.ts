@@ -26,13 +26,12 @@ export function knownTo(database: DatabaseSync): Known {
   next.setReturnArrays(true)
   const ids = growingFilter()
   const add = (id48: number): void => ids.add(id48 / 2 ** 16)
-  let learnedTo: readonly [part: number, last: number] | null = [-1, -1]
+  let learnedTo: Pick<PartRow, 0 | 1> | null = [-1, -1]
   const learn = (): void => {
     if (learnedTo === null) return
-    const rows = next.all(...learnedTo) as unknown as PartRow[]
+    const rows = next.all(learnedTo[0], learnedTo[1]) as unknown as PartRow[]
     for (const [, , places] of rows) for (const { id48 } of unpackPlaces(places)) add(id48)
-    const [part, last] = rows.at(-1) ?? []
-    learnedTo = rows.length < LEARN_ROWS || part === undefined || last === undefined ? null : [part, last]
+    learnedTo = rows.length < LEARN_ROWS ? null : (rows.at(-1) ?? null)
   }
   learn()
   return {

@@ -51,10 +51,22 @@ export function sqlitePlaces(database: DatabaseSync): (id48: number) => Generato
   }
 }
 
-/** Removes the layers whose last submission is at most `number`; gives nothing back. */
-export function placesPurge(database: DatabaseSync): (number: number) => void {
-  const remove = database.prepare('DELETE FROM place_part WHERE part = ? AND last <= ?')
-  return (number) => {
-    for (let part = 0; part < PARTS; part++) remove.run(part, number)
+/** Parts a step of the purge. */
+const STEP_PARTS = 32
+
+/**
+ * Of so many parts, from one on, removes the layers of which no submission is left. Gives back where to go on, null behind
+ * the last part.
+ */
+export function placesPurge(database: DatabaseSync): (from: number) => number | null {
+  const remove = database.prepare(
+    `DELETE FROM place_part WHERE part = ? AND last < (
+       SELECT coalesce((SELECT first FROM batch WHERE submissions <> '[]' ORDER BY first LIMIT 1), max(first + count))
+       FROM batch)`,
+  )
+  return (from) => {
+    const next = from + STEP_PARTS
+    for (let part = from; part < next; part++) remove.run(part)
+    return next < PARTS ? next : null
   }
 }

@@ -13,6 +13,8 @@ export interface SqlitePurge {
   raw(before: string): number
   /** Submissions written down before that instant, and their standing readings and questions. */
   decisions(before: string): number
+  /** Where submissions were that are gone, in some parts of the ids from one on; gives back the next one, null at the end. */
+  places(from: number): number | null
   /** Messages of receipts written before that instant, and whom they went to; what still waits has expired. */
   messages(before: string): number
   /** What is kept of slips that were written down before that instant, but for their reviews. */
@@ -33,7 +35,7 @@ export interface SqlitePurge {
 
 /** What was removed is overwritten with zeros (`secure_delete`), for a purge is one that can be shown on the file. */
 export function sqlitePurge(database: DatabaseSync): SqlitePurge {
-  const overwriting = (step: () => number): number => {
+  const overwriting = <Result>(step: () => Result): Result => {
     database.exec('PRAGMA secure_delete = ON')
     try {
       return inTransaction(database, step)
@@ -63,9 +65,11 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
   const raw = rawStep(database)
   const events = eventsStep(database)
   const decisions = decisionsStep(database)
+  const places = placesPurge(database)
   return {
     raw: (before) => overwriting(() => raw(before)),
     decisions: (before) => overwriting(() => decisions(before)),
+    places: (from) => overwriting(() => places(from)),
     messages: (before) => overwriting(() => messages(before)),
     papers: (before) => overwriting(() => Number(papers.run(before).changes)),
     slips: (before) => overwriting(() => Number(slips.run(before).changes)),
@@ -163,7 +167,6 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
     `DELETE FROM open_question WHERE submission_id IN (SELECT submission.value ->> 0 FROM ${submissions} WHERE first <= ?)`,
   )
   const waiting = database.prepare('DELETE FROM unjudged WHERE number < ?')
-  const places = placesPurge(database)
   const empty = database.prepare(`UPDATE batch SET submissions = '[]', raw = NULL WHERE first <= ?`)
   const remove = database.prepare('DELETE FROM batch WHERE first <= ? AND first < (SELECT max(first) FROM batch)')
   return (before) => {
@@ -171,7 +174,6 @@ function decisionsStep(database: DatabaseSync): (before: string) => number {
     if (last === null) return 0
     readings.run(last, before)
     questions.run(last)
-    places(after - 1)
     waiting.run(after)
     empty.run(last)
     remove.run(last)

@@ -148,6 +148,10 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
       connection.use(({ journal }) => journal.fold())
       const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
       const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
+      for (let part: number | null = 0; part !== null; await nextTurn()) {
+        const from: number = part
+        part = connection.use(({ purge }) => purge.places(from))
+      }
       await stepwise(() => connection.use(({ purge }) => purge.messages(instant(rawBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.papers(instant(rawBefore))))
       await stepwise(() => connection.use(({ purge }) => purge.slips(instant(decisionsBefore))))
