@@ -56,9 +56,8 @@ export async function* pagesOf(
 ): AsyncGenerator<GreyPage | PageProblem> {
   const source = scanSource(scan)
   try {
-    const kind = kindOf(source)
-    const trouble = fileProblem(source, kind, limits)
-    if (trouble !== null) yield trouble
+    const kind = kindOf(source, limits)
+    if (typeof kind !== 'string') yield kind
     else yield* kind === 'pdf' ? pdfPages(source, limits, range) : picturePages(source.whole(), limits, range)
   } finally {
     source.close()
@@ -72,29 +71,24 @@ export async function pageCountOf(
 ): Promise<number | PageProblem> {
   const source = scanSource(scan)
   try {
-    const kind = kindOf(source)
-    const trouble = fileProblem(source, kind, limits)
-    if (trouble !== null) return trouble
+    const kind = kindOf(source, limits)
+    if (typeof kind !== 'string') return kind
     return await (kind === 'pdf' ? pdfPageCount(source, limits) : picturePageCount(source.whole(), limits))
   } finally {
     source.close()
   }
 }
 
-type Kind = 'pdf' | 'picture'
-
-function fileProblem({ size }: ScanSource, kind: Kind | null, { fileBytesMax }: PageLimits): PageProblem | null {
+/** What the first bytes say, or what is wrong with the file as a whole. A PDF may have up to 1024 bytes before its mark. */
+function kindOf(source: ScanSource, { fileBytesMax }: PageLimits): 'pdf' | 'picture' | PageProblem {
+  const { size } = source
   if (size === 0) return { page: null, problem: 'The file is empty.' }
   if (size > fileBytesMax) return { page: null, problem: `The file has ${size} bytes, more than ${fileBytesMax}.` }
-  return kind === null ? { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' } : null
-}
-
-/** What the first bytes say. A PDF may have up to 1024 bytes before its mark. */
-function kindOf(source: ScanSource): Kind | null {
-  const start = Buffer.alloc(Math.min(source.size, 1029))
+  const start = Buffer.alloc(Math.min(size, 1029))
   source.read(start, 0)
   if (PICTURES.some((mark) => start.toString('hex', 0, 8).startsWith(mark))) return 'picture'
-  return start.includes('%PDF-') ? 'pdf' : null
+  if (start.includes('%PDF-')) return 'pdf'
+  return { page: null, problem: 'The file is neither PDF, TIFF, JPEG nor PNG.' }
 }
 
 /** JPEG, PNG, and TIFF in both byte orders, also as BigTIFF. */

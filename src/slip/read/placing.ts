@@ -62,12 +62,17 @@ export function placedByCodeAlone(corners: Quad): Placed | null {
   return fitted(codeTies(corners), [])
 }
 
+/** Whether a square has the size of a mark, at so many pixels a mm; `tolerance`: by which share its side may be off. */
+export function isOfMarkSize({ side }: Square, scale: number, tolerance = SIDE_TOLERANCE): boolean {
+  return Math.abs(side / (MARK_SIZE * scale) - 1) < tolerance
+}
+
 function markNear(mark: number, guess: Placement, squares: readonly Square[], reach: number): Tie | null {
   const mm = MARK_CENTRES[mark] ?? { x: 0, y: 0 }
   const expected = onPage(guess, mm)
   const scale = pixelsPerMm(guess)
   const near = squares
-    .filter(({ side }) => Math.abs(side / (MARK_SIZE * scale) - 1) < SIDE_TOLERANCE)
+    .filter((square) => isOfMarkSize(square, scale))
     .filter(({ hole }) => mark === 0 || !hole)
     .filter(({ centre }) => distance(centre, expected) < reach * scale)
     .toSorted((one, other) => distance(one.centre, expected) - distance(other.centre, expected))
@@ -144,8 +149,7 @@ export function covers(placement: Placement, point: Point): boolean {
 function edgesOf(one: Square, other: Square, squares: readonly Square[]): Placed[] {
   const length = distance(one.centre, other.centre)
   const scale = length / ACROSS
-  const likely = [one, other].every(({ side }) => Math.abs(side / (MARK_SIZE * scale) - 1) < SIDE_TOLERANCE)
-  if (!likely) return []
+  if (![one, other].every((square) => isOfMarkSize(square, scale))) return []
   return [
     ...(other.hole ? [] : [edge(0, 1, one, other, squares)]),
     ...(one.hole || other.hole ? [] : [edge(2, 3, one, other, squares)]),

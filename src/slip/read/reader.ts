@@ -1,5 +1,5 @@
 import type { SlipSeen } from '../../core/slip.ts'
-import { MARK_SIZE, SLIP } from '../print/form-r1.ts'
+import { SLIP } from '../print/form-r1.ts'
 import { useDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
@@ -8,6 +8,7 @@ import type { Payload } from './payload.ts'
 import {
   cornersOf,
   covers,
+  isOfMarkSize,
   MARKS_MIN,
   overlap,
   type Placed,
@@ -89,7 +90,10 @@ async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sigh
     const placed = placedByCode(corners, squares)
     if (placed !== null) add(placed, payload)
   }
-  const rest = outside(sightings, squares)
+  const rest = outside(
+    sightings.map(({ placed }) => placed),
+    squares,
+  )
   for (const placed of placedByMarks(rest)) add(placed, await codeUnder(page, placed.placement))
   for (const { payload, corners } of codes) {
     const placed = placedByCodeAlone(corners)
@@ -98,21 +102,19 @@ async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sigh
   return sightings
 }
 
-/** How far a square's side may be from a mark's on the same page. */
+/** By which share a stray mark's side may be off: the page's scale is known by now. */
 const STRAY_TOLERANCE = 0.2
 
-function hasStrayMark(slips: readonly Pick<SlipFound, 'placement'>[], squares: readonly Square[]): boolean {
-  const first = slips[0]
+function hasStrayMark(slips: readonly Pick<Placed, 'placement'>[], squares: readonly Square[]): boolean {
+  const [first] = slips
   if (first === undefined) return false
-  const side = MARK_SIZE * pixelsPerMm(first.placement)
-  return squares
-    .filter((square) => Math.abs(square.side / side - 1) < STRAY_TOLERANCE)
-    .some(({ centre }) => !slips.some(({ placement }) => covers(placement, centre)))
+  const scale = pixelsPerMm(first.placement)
+  return outside(slips, squares).some((square) => isOfMarkSize(square, scale, STRAY_TOLERANCE))
 }
 
 /** Squares that are no part of a slip already found: marks of two neighbours can look like a slip between them. */
-function outside(sightings: readonly Sighting[], squares: readonly Square[]): Square[] {
-  return squares.filter(({ centre }) => !sightings.some(({ placed }) => covers(placed.placement, centre)))
+function outside(slips: readonly Pick<Placed, 'placement'>[], squares: readonly Square[]): Square[] {
+  return squares.filter(({ centre }) => !slips.some(({ placement }) => covers(placement, centre)))
 }
 
 function inReadingOrder<Slip extends Pick<SlipFound, 'corners' | 'placement'>>(slips: readonly Slip[]): Slip[] {
