@@ -36,12 +36,13 @@ interface Rows {
 export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer) => Fold {
   const rowsOfPlaces = placeRows(database, known)
   const kinds = [
-    ...FIRST_DIGITS.map((digit) => (layer: Layer) => rowsOfPlaces(layer, digit)),
+    ...FIRST_DIGITS.map((digit) => (layer: Folded) => rowsOfPlaces(layer, digit)),
     readingRows(database),
     conversationRows(database, known),
   ]
   const mark = database.prepare('UPDATE store_state SET folded_to = max(folded_to, ?)')
-  return (layer) => {
+  return (filled) => {
+    const layer = foldedOf(filled)
     // A kind is put in order when its turn comes, and ids are sixteen kinds: all at once would be a pause that is felt.
     const ready: Rows[] = []
     const rowsOf = (kind: number): Rows | undefined => {
@@ -58,28 +59,33 @@ export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer)
         for (; at < end; at++) ofKind.write(at)
         if (at < ofKind.count || left <= 0) return { kind, at }
       }
-      mark.run(lastNumber(layer))
+      mark.run(layer.last)
       return null
     }
   }
 }
 
-function lastNumber({ numbers }: Layer): number {
+/** A layer that is folded, looked through once for all kinds of its ids. */
+interface Folded extends Layer {
+  readonly idsByDigit: ReadonlyMap<string, readonly string[]>
+  /** The number of its last submission. */
+  readonly last: number
+}
+
+function foldedOf(layer: Layer): Folded {
   let last = 0
-  for (const number of numbers.values()) last = number
-  return last
+  for (const number of layer.numbers.values()) last = number
+  return { ...layer, last, idsByDigit: Map.groupBy(layer.numbers.keys(), (id) => id.charAt(0)) }
 }
 
 /** What an id begins with. */
 const FIRST_DIGITS = [...'0123456789abcdef']
 
 /** The places of the ids that begin with a digit: a row for each part of them. */
-function placeRows(database: DatabaseSync, { ids: known }: Known): (layer: Layer, digit: string) => Rows {
+function placeRows(database: DatabaseSync, { ids: known }: Known): (layer: Folded, digit: string) => Rows {
   const replace = database.prepare('INSERT OR REPLACE INTO place_part (part, last, places) VALUES (?, ?, ?)')
-  return (layer, digit) => {
-    const last = lastNumber(layer)
-    const places: Place[] = []
-    for (const [id, number] of layer.numbers) if (id.startsWith(digit)) places.push({ id48: id48Of(id), number })
+  return ({ numbers, idsByDigit, last }, digit) => {
+    const places = idsByDigit.get(digit)?.map((id): Place => ({ id48: id48Of(id), number: numbers.get(id) ?? 0 })) ?? []
     const parts = [...Map.groupBy(places, ({ id48 }) => partOf(id48))]
     return {
       count: parts.length,

@@ -33,7 +33,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
   /** The newest first. What is not idle in them stands in the table. */
   const idle: Layer['conversations'][] = []
   /** Looked up by this transaction, and not there; by the submission's id. */
-  const absent = new Set<string>()
+  let absent = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
   const layers = () => (folding === null ? [filling] : [folding, filling])
   const standing = standingOver(tables, layers)
 
@@ -46,7 +46,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
     answerOf: (id) => answerIn(id) ?? tables.answers([id]).get(id),
     answered(deliveries) {
       const found = pairs<Answer>()
-      const unknown = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
+      const unknown: typeof absent = new Map()
       for (const delivery of deliveries) {
         const { channel, deliveryId } = delivery
         const id = submissionId(channel, deliveryId)
@@ -54,12 +54,12 @@ export function pendingOver(tables: SqliteRecords): Pending {
         if (answer === undefined) unknown.set(id, delivery)
         else found.set(channel, deliveryId, answer)
       }
-      const answers = tables.answers(unknown.keys())
-      for (const [id, { channel, deliveryId }] of unknown) {
-        const answer = answers.get(id)
-        if (answer === undefined) absent.add(id)
-        else found.set(channel, deliveryId, answer)
+      for (const [id, answer] of tables.answers(unknown.keys())) {
+        const delivery = unknown.get(id)
+        if (delivery !== undefined) found.set(delivery.channel, delivery.deliveryId, answer)
+        unknown.delete(id)
       }
+      absent = unknown
       return found
     },
     conversations(speakers) {
@@ -87,7 +87,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       })
     },
     begin() {
-      absent.clear()
+      absent = new Map()
       standing.begin()
     },
     size: () => filling.numbers.size,
