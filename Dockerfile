@@ -28,4 +28,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
 STOPSIGNAL SIGTERM
 # Not through npm, which would stand between the signal and the gateway. 64 MiB for young objects: a message leaves some
 # 45 KiB behind, and with the usual 16 MiB collecting them often takes some tenth of the processor time.
-CMD ["node", "--min-semi-space-size=64", "--max-semi-space-size=64", "src/main.ts"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "--min-semi-space-size=64", "--max-semi-space-size=64", "src/main.ts"]
