@@ -65,7 +65,7 @@ export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer)
   }
 }
 
-/** A layer that is folded, looked through once for all kinds of its ids. */
+/** A layer that is folded, with what would else be looked for in all of it for each kind of ids. */
 interface Folded extends Layer {
   readonly idsByDigit: ReadonlyMap<string, readonly string[]>
   /** The number of its last submission. */
@@ -85,7 +85,8 @@ const FIRST_DIGITS = [...'0123456789abcdef']
 function placeRows(database: DatabaseSync, { ids: known }: Known): (layer: Folded, digit: string) => Rows {
   const replace = database.prepare('INSERT OR REPLACE INTO place_part (part, last, places) VALUES (?, ?, ?)')
   return ({ numbers, idsByDigit, last }, digit) => {
-    const places = idsByDigit.get(digit)?.map((id): Place => ({ id48: id48Of(id), number: numbers.get(id) ?? 0 })) ?? []
+    const places =
+      idsByDigit.get(digit)?.map((id): Place => ({ id48: id48Of(id), number: numbers.get(id) as number })) ?? []
     const parts = [...Map.groupBy(places, ({ id48 }) => partOf(id48))]
     return {
       count: parts.length,

@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
-import type { Decision, Lookup, StoredConversation } from '../../core/store.ts'
+import type { Decision, StoredConversation } from '../../core/store.ts'
 import type { Records, Speaker } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import { emptyLayer, type Layer, type Left, remember } from './layer.ts'
@@ -33,33 +33,25 @@ export function pendingOver(tables: SqliteRecords): Pending {
   /** The newest first. What is not idle in them stands in the table. */
   const idle: Layer['conversations'][] = []
   /** Looked up by this transaction, and not there; by the submission's id. */
-  let absent = new Map<string, Pick<Lookup, 'channel' | 'deliveryId'>>()
+  const absent = new Set<string>()
   const layers = () => (folding === null ? [filling] : [folding, filling])
   const standing = standingOver(tables, layers)
 
-  function answerIn(id: string): Answer | undefined {
+  function answerOf(id: string): Answer | undefined {
     const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
-    return number === undefined ? undefined : tables.answerAt(number)
+    return number === undefined ? tables.answerOf(id) : tables.answerAt(number)
   }
 
   return {
-    answerOf: (id) => answerIn(id) ?? tables.answers([id]).get(id),
+    answerOf,
     answered(deliveries) {
       const found = pairs<Answer>()
-      const unknown: typeof absent = new Map()
-      for (const delivery of deliveries) {
-        const { channel, deliveryId } = delivery
+      for (const { channel, deliveryId } of deliveries) {
         const id = submissionId(channel, deliveryId)
-        const answer = answerIn(id)
-        if (answer === undefined) unknown.set(id, delivery)
+        const answer = answerOf(id)
+        if (answer === undefined) absent.add(id)
         else found.set(channel, deliveryId, answer)
       }
-      for (const [id, answer] of tables.answers(unknown.keys())) {
-        const delivery = unknown.get(id)
-        if (delivery !== undefined) found.set(delivery.channel, delivery.deliveryId, answer)
-        unknown.delete(id)
-      }
-      absent = unknown
       return found
     },
     conversations(speakers) {
@@ -87,7 +79,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       })
     },
     begin() {
-      absent = new Map()
+      absent.clear()
       standing.begin()
     },
     size: () => filling.numbers.size,

@@ -14,7 +14,7 @@ import { id48Of, sqlitePlaces } from './places.ts'
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
   /** By the submission's id. Of folded ones only. */
-  answers(ids: Iterable<string>): ReadonlyMap<string, Answer>
+  answerOf(id: string): Answer | undefined
   /** The answer of a submission of the journal, folded or not. */
   answerAt(number: number): Answer | undefined
 }
@@ -22,7 +22,7 @@ export interface SqliteRecords extends Omit<Records, 'answered'> {
 /** `now`: ISO instant from which the last periods are counted. */
 export function sqliteRecords(database: DatabaseSync, known: Known, now: () => string): SqliteRecords {
   return {
-    answers: answersOf(database, known),
+    answerOf: answerOf(database, known),
     answerAt: answerAtOf(database),
     conversations: conversationsOf(database, known),
     standing: standingOf(database, now),
@@ -36,27 +36,19 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly st
   return (...keys) => statement.all(...keys) as unknown as Row[]
 }
 
-function answersOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answers'] {
+/** Two ids may begin alike; the submission itself says which it is. */
+function answerOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answerOf'] {
   const numbers = sqlitePlaces(database)
   const answerAt = answerAtOf(database)
-  return (ids) => {
-    const found = new Map<string, Answer>()
-    for (const id of ids) {
-      const id48 = id48Of(id)
-      const answer = known.mayHold(id48) ? answerOf(id, numbers(id48), answerAt) : undefined
-      if (answer !== undefined) found.set(id, answer)
+  return (id) => {
+    const id48 = id48Of(id)
+    if (!known.mayHold(id48)) return undefined
+    for (const number of numbers(id48)) {
+      const answer = answerAt(number)
+      if (answer?.submissionId === id) return answer
     }
-    return found
+    return undefined
   }
-}
-
-/** Two ids may begin alike; the submission itself says which it is. */
-function answerOf(id: string, numbers: Iterable<number>, answerAt: SqliteRecords['answerAt']): Answer | undefined {
-  for (const number of numbers) {
-    const answer = answerAt(number)
-    if (answer?.submissionId === id) return answer
-  }
-  return undefined
 }
 
 function answerAtOf(database: DatabaseSync): SqliteRecords['answerAt'] {
