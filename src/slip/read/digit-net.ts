@@ -5,7 +5,6 @@ import { CUT, CUT_PIXELS } from './cut-out.ts'
 /** What each net says of each box: boxes × nets. */
 export type DigitNet = (darkness: Float32Array) => Promise<BoxSeen[][]>
 
-const NETS = 2
 const CLASSES = 13
 const DIGITS = 10
 
@@ -20,8 +19,9 @@ export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promis
     const { probabilities } = await session.run({ darkness: input })
     const said = probabilities?.data
     if (!(said instanceof Float32Array)) throw new Error('the digit net has no probabilities')
+    const nets = said.length / count / CLASSES
     return Array.from({ length: count }, (_, box) =>
-      Array.from({ length: NETS }, (_, net) => boxSeen(said.subarray((box * NETS + net) * CLASSES))),
+      Array.from({ length: nets }, (_, net) => boxSeen(said.subarray((box * nets + net) * CLASSES))),
     )
   }
 }

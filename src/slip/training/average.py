@@ -1,4 +1,4 @@
-"""Averages the weights of one net at the ends of several parts of its training: `python average.py pooled|residual SHARDS OUT.pt PART.pt…`."""
+"""Averages the weights of one net at the ends of several parts of its training: `python average.py KIND SHARDS OUT.pt PART.pt…`."""
 
 import pathlib
 import sys
@@ -6,7 +6,8 @@ import sys
 import torch
 from torch import nn
 
-from train import BATCH, KINDS, load, varied
+from nets import KINDS
+from train import BATCH, load, varied
 
 BATCHES = 40
 """The statistics of the averaged net's layers are its own, so they are taken anew, over so many batches."""
@@ -19,7 +20,7 @@ def averaged(parts: list[dict]) -> dict:
 
 def average(kind: str, shards: pathlib.Path, out: str, paths: list[str]) -> None:
     torch.manual_seed(5)
-    pictures, _ = load(sorted(shards.glob("train-*.npz"))[-1:])
+    pictures, *_ = load(sorted(shards.glob("train-*.npz"))[-1:])
     net = KINDS[kind]()
     net.load_state_dict(averaged([torch.load(path) for path in paths]))
     for layer in net.modules():

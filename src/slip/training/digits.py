@@ -55,6 +55,11 @@ def splits(sample: np.ndarray) -> dict[str, np.ndarray]:
     return {"sample": np.nonzero(sample)[0], "held": np.nonzero(held)[0], "train": np.nonzero(~sample & ~held)[0]}
 
 
+def doubtful(doubts: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Which digits plain nets are not sure to be what they are; see `doubts.py`. None of those that were not judged."""
+    return doubts.any(1) & (doubts[np.arange(len(labels)), labels] < 0.6)
+
+
 def loops_of(mask: np.ndarray) -> int:
     count, _, stats, _ = cv2.connectedComponentsWithStats(1 - mask, connectivity=4)
     return sum(1 for k in range(1, count) if stats[k, 4] >= 3 and stats[k, 0] > 0 and stats[k, 1] > 0)

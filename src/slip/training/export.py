@@ -1,12 +1,15 @@
-"""Calibrates two trained nets on held-out boxes and writes them as one ONNX file: `python export.py SHARDS POOLED.pt RESIDUAL.pt OUT.onnx`."""
+"""Calibrates the trained nets on held-out boxes and writes them as one ONNX file: `python export.py SHARDS OUT.onnx KIND:NET.pt…`."""
 
 import pathlib
 import sys
 
+import numpy as np
+import onnx
 import torch
 import torch.nn.functional as F
+from onnx import TensorProto, helper, numpy_helper
 
-from nets import Both, Pooled, Residual
+from nets import KINDS, Together
 from train import load, logits_of, told
 
 
@@ -25,26 +28,44 @@ def reliability(probabilities: torch.Tensor, labels: torch.Tensor) -> None:
             print(f"said {low:.3f}-{min(high, 1):.3f}: {chosen.sum().item():6d} boxes, mean {best[chosen].mean().item():.4f}, right {right:.4f}")
 
 
-def export(shards: pathlib.Path, weights: list[str], out: str) -> None:
-    pictures, labels = load(shards.glob("held-*.npz"))
-    nets, temperatures, said = [Pooled(), Residual()], [], []
-    for net, path in zip(nets, weights):
+def halve(model: onnx.ModelProto) -> None:
+    """Keeps the weights as numbers of two bytes, which the runtime widens once, when it opens the file."""
+    graph, widened = model.graph, []
+    for weights in graph.initializer:
+        if weights.data_type == TensorProto.FLOAT and len(weights.dims) > 1:
+            name = weights.name
+            weights.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weights).astype(np.float16), f"{name}.half"))
+            widened.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+    nodes = [*widened, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+
+
+def export(shards: pathlib.Path, out: pathlib.Path, weights: list[str]) -> None:
+    pictures, labels, _ = load(shards.glob("held-*.npz"))
+    nets, temperatures, said = [], [], []
+    for kind, path in (each.split(":", 1) for each in weights):
+        net = KINDS[kind]()
         net.load_state_dict(torch.load(path))
         logits = logits_of(net, pictures)
         net.eval()
+        nets.append(net)
         temperatures.append(temperature(logits, labels))
         said.append(torch.softmax(logits / temperatures[-1], 1))
-        print(path, "temperature", round(temperatures[-1], 3), told(logits / temperatures[-1], labels))
-    print("mean of both:", told(torch.stack(said).mean(0).log(), labels))
+        print(kind, "temperature", round(temperatures[-1], 3), told(logits / temperatures[-1], labels))
+    print("mean of all:", told(torch.stack(said).mean(0).log(), labels))
     reliability(torch.stack(said).mean(0), labels)
-    both = Both(nets, temperatures).eval()
     torch.onnx.export(
-        both, torch.zeros(2, 1, 48, 40), out, input_names=["darkness"], output_names=["probabilities"],
+        Together(nets, temperatures).eval(), torch.zeros(2, 1, 48, 40), out, input_names=["darkness"], output_names=["probabilities"],
         dynamic_axes={"darkness": {0: "n"}, "probabilities": {0: "n"}}, opset_version=17,
     )
-    print(out, pathlib.Path(out).stat().st_size, "bytes")
+    model = onnx.load(out)
+    halve(model)
+    onnx.save(model, out)
+    print(out, out.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":
-    shards, pooled, residual, out = sys.argv[1:]
-    export(pathlib.Path(shards), [pooled, residual], out)
+    shards, out, *weights = sys.argv[1:]
+    export(pathlib.Path(shards), pathlib.Path(out), weights)

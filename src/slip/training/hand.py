@@ -7,19 +7,25 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from digits import CENTRE_SCALE, EDGE_SCALE, EDGE_ZERO, GRID
+from digits import CENTRE_SCALE, EDGE_SCALE, EDGE_ZERO, GRID, doubtful
 
 FAR = 255 / CENTRE_SCALE
 
 
+DOUBTFUL_TIMES = 9
+"""A doubtful digit is drawn so many times as often as another."""
+
+
 class Strokes:
-    """The prepared strokes of one split."""
+    """The prepared strokes of one split; `drawn` is the index of the digit drawn last, -1 if it was none of MNIST's."""
 
     def __init__(self, folder: pathlib.Path, split: str):
         read = lambda name: np.load(folder / f"{name}.npy", mmap_mode="r")
         self.centres, self.edges = read("centres"), read("edges")
         self.boxes, self.whole, labels = read("boxes"), read("whole"), read("labels")
+        self.drawn = -1
         chosen = np.load(folder / f"split-{split}.npy")
+        chosen = np.repeat(chosen, np.where(doubtful(read("doubts"), labels)[chosen], DOUBTFUL_TIMES, 1))
         self.of_digit = [chosen[labels[chosen] == digit] for digit in range(10)]
 
 
@@ -133,10 +139,11 @@ DRAWN = {1: (0.4, one_with_flag), 7: (0.2, seven), 4: (0.12, four)}
 def field_of(digit: int, strokes: Strokes, style: Style, rng) -> tuple[np.ndarray, np.ndarray, bool]:
     """A digit as (field on the grid, bounding box, whether the field is the distance to a centre line)."""
     share, form = DRAWN.get(digit, (0, None))
+    strokes.drawn = -1
     if rng.random() < share:
         lines = form(rng)
         return along(*lines), box_of(*lines), True
-    index = int(rng.choice(strokes.of_digit[digit]))
+    strokes.drawn = index = int(rng.choice(strokes.of_digit[digit]))
     box = strokes.boxes[index]
     if not strokes.whole[index] or rng.random() >= style.redrawn:
         return (strokes.edges[index].astype(np.float32) - EDGE_ZERO) / EDGE_SCALE, box, False

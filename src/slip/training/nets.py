@@ -1,4 +1,4 @@
-"""Two small nets over the same cut-out, unlike in build, so that they err differently."""
+"""Three small nets over the same cut-out, unlike in build, so that they err differently."""
 
 import torch
 from torch import nn
@@ -50,8 +50,25 @@ class Residual(nn.Module):
         return self.judged(self.seen(x))
 
 
-class Both(nn.Module):
-    """What is exported: darkness [n, 1, 48, 40] → probabilities [n, 2, 13], each net at its own temperature."""
+class Half(nn.Module):
+    """Half the resolution from the start, no shortcuts, and more maps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = nn.Sequential(
+            nn.AvgPool2d(2), layer(1, 32), layer(32, 32), nn.MaxPool2d(2), layer(32, 56), layer(56, 56), nn.MaxPool2d(2), layer(56, 72), layer(72, 72)
+        )
+        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(72 * 30, CLASSES))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.judged(self.seen(x))
+
+
+KINDS = {"pooled": Pooled, "residual": Residual, "half": Half}
+
+
+class Together(nn.Module):
+    """What is exported: darkness [n, 1, 48, 40] → probabilities [n, nets, 13], each net at its own temperature."""
 
     def __init__(self, nets: list[nn.Module], temperatures: list[float]) -> None:
         super().__init__()

@@ -60,7 +60,8 @@ def any_text(rng, style: Style, mix: Mix) -> tuple[str, int, int]:
     return "".join(signs), whole, decimals
 
 
-def write_row(layer: np.ndarray, text: str, lefts: list[float], strokes: Strokes, style: Style, rng) -> list[int]:
+def write_row(layer: np.ndarray, text: str, lefts: list[float], strokes: Strokes, style: Style, rng) -> list[tuple[int, int]]:
+    """Of each box its label and, where that is a digit of MNIST's, the digit's index; else -1."""
     labels = []
     for sign, left in zip(text, lefts):
         x = (left - LEFT + BOX_WIDE / 2 + style.offset[0] + rng.normal(0, style.jitter)) * SCALE
@@ -72,7 +73,8 @@ def write_row(layer: np.ndarray, text: str, lefts: list[float], strokes: Strokes
             draw_line(layer, [(x - half, y + rng.normal(0, 3)), (x + half, y + rng.normal(0, 3))], style.pen * SCALE)
         elif sign != " ":
             stamp(layer, digit_ink(int(sign), style.height * rng.uniform(0.86, 1.12), SCALE, strokes, style, rng), x, y)
-        labels.append({" ": EMPTY, "-": DASH, "#": JUNK}.get(sign) if not sign.isdigit() else int(sign))
+        label = {" ": EMPTY, "-": DASH, "#": JUNK}.get(sign)
+        labels.append((label, -1) if label is not None else (int(sign), strokes.drawn))
     return labels
 
 
@@ -142,7 +144,7 @@ def as_darkness(cuts: np.ndarray) -> np.ndarray:
     return np.clip((paper - cuts) / reach, 0, 1.2) / 1.2
 
 
-def draw_row(strokes: Strokes, mix: Mix, rng) -> tuple[np.ndarray, list[int]]:
+def draw_row(strokes: Strokes, mix: Mix, rng) -> tuple[np.ndarray, list[tuple[int, int]]]:
     style, wear = any_style(rng), WEAR[str(rng.choice(list(WEAR), p=mix.wear))]
     bilevel = rng.random() < mix.bilevel
     text, whole, decimals = any_text(rng, style, mix)
@@ -157,6 +159,7 @@ def draw_row(strokes: Strokes, mix: Mix, rng) -> tuple[np.ndarray, list[int]]:
 
 
 def draw_rows(strokes: Strokes, mix: Mix, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of boxes, and of each its label and its digit's index."""
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
     rows = [draw_row(strokes, mix, rng) for _ in range(count)]
@@ -167,4 +170,4 @@ def draw_rows(strokes: Strokes, mix: Mix, count: int, seed: int) -> tuple[np.nda
 if __name__ == "__main__":
     folder, split, mix, count, seed, out = sys.argv[1:]
     pictures, labels = draw_rows(Strokes(pathlib.Path(folder), split), MIXES[mix], int(count), int(seed))
-    np.savez(out, pictures=pictures, labels=labels)
+    np.savez(out, pictures=pictures, labels=labels[:, 0], digits=labels[:, 1])

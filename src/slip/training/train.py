@@ -1,4 +1,4 @@
-"""Trains one net: `python train.py pooled|residual SHARDS EPOCHS SEED OUT.pt [START.pt]`."""
+"""Trains one net: `python train.py pooled|residual|half SHARDS STROKES EPOCHS SEED OUT.pt [START.pt]`."""
 
 import pathlib
 import sys
@@ -8,16 +8,27 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from nets import Pooled, Residual
+from digits import doubtful
+from nets import CLASSES, KINDS
 
 BATCH = 256
-KINDS = {"pooled": Pooled, "residual": Residual}
 
 
-def load(paths) -> tuple[torch.Tensor, torch.Tensor]:
+def load(paths) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Of each box the picture, the label and the index of MNIST's digit in it, -1 where there is none."""
     files = [np.load(path) for path in sorted(paths)]
-    pictures = np.concatenate([file["pictures"] for file in files])
-    return torch.from_numpy(pictures), torch.from_numpy(np.concatenate([file["labels"] for file in files]))
+    pictures, labels, digits = (torch.from_numpy(np.concatenate([file[name] for file in files])) for name in ("pictures", "labels", "digits"))
+    return pictures, labels, digits
+
+
+def targets(labels: torch.Tensor, digits: torch.Tensor, strokes: pathlib.Path) -> torch.Tensor:
+    """What a net should say of each box: its label; of a doubtful digit what plain nets take it for."""
+    doubts = np.load(strokes / "doubts.npy")
+    in_doubt = torch.from_numpy(doubtful(doubts, np.load(strokes / "labels.npy")))
+    wanted = F.one_hot(labels, CLASSES).float()
+    chosen = (digits >= 0) & in_doubt[digits.clamp_min(0)]
+    wanted[chosen] = F.pad(torch.from_numpy(doubts).float()[digits[chosen]], (0, CLASSES - 10))
+    return wanted
 
 
 def varied(x: torch.Tensor) -> torch.Tensor:
@@ -50,10 +61,11 @@ def told(logits: torch.Tensor, labels: torch.Tensor) -> str:
     return f"loss {loss:.4f} digits {share(labels < 10)} empty {share(labels == 10)} dash {share(labels == 11)} junk {share(labels == 12)}"
 
 
-def train(kind: str, shards: pathlib.Path, epochs: int, seed: int, out: pathlib.Path, start: str | None) -> None:
+def train(kind: str, shards: pathlib.Path, strokes: pathlib.Path, epochs: int, seed: int, out: pathlib.Path, start: str | None) -> None:
     torch.manual_seed(seed)
-    pictures, labels = load(shards.glob("train-*.npz"))
-    held, held_labels = load(shards.glob("held-*.npz"))
+    pictures, labels, digits = load(shards.glob("train-*.npz"))
+    wanted = targets(labels, digits, strokes)
+    held, held_labels, _ = load(shards.glob("held-*.npz"))
     net = KINDS[kind]().to(memory_format=torch.channels_last)
     if start is not None:
         net.load_state_dict(torch.load(start))
@@ -68,7 +80,7 @@ def train(kind: str, shards: pathlib.Path, epochs: int, seed: int, out: pathlib.
         for k in range(steps):
             chosen = order[k * BATCH : (k + 1) * BATCH]
             x = varied(pictures[chosen].float().unsqueeze(1) / 255).to(memory_format=torch.channels_last)
-            loss = F.cross_entropy(net(x), labels[chosen])
+            loss = F.cross_entropy(net(x), wanted[chosen])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -78,7 +90,7 @@ def train(kind: str, shards: pathlib.Path, epochs: int, seed: int, out: pathlib.
 
 
 if __name__ == "__main__":
-    # Two nets train side by side, one core each.
+    # Nets train side by side, one core each.
     torch.set_num_threads(1)
-    kind, shards, epochs, seed, out, *start = sys.argv[1:]
-    train(kind, pathlib.Path(shards), int(epochs), int(seed), pathlib.Path(out), start[0] if start else None)
+    kind, shards, strokes, epochs, seed, out, *start = sys.argv[1:]
+    train(kind, pathlib.Path(shards), pathlib.Path(strokes), int(epochs), int(seed), pathlib.Path(out), start[0] if start else None)

