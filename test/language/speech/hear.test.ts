@@ -176,11 +176,15 @@ describe('decimals (rule 8)', () => {
     ['nothing before the point', 'ноль целых пять десятых', 3, '0.5'],
     ['no decimals wanted', 'ноль целых пять десятых', 0, '0'],
     ['nothing behind the mark', 'двенадцать целых', 3, '12'],
+    ['more than any meter shows', '12,345678', 2, '12.34'],
+    ['more than any meter shows, none wanted', '12.3456789', 0, '12'],
+    ['more than any meter shows, in words', 'двенадцать запятая один два три четыре пять шесть', 2, '12.12'],
     ['two marks', '12.11.2026', 3, ''],
     ['no whole part', 'целых пять десятых', 3, ''],
     ['tenths without a mark', 'двенадцать пять десятых', 3, ''],
     ['more tenths than a tenth holds', 'двенадцать целых двадцать пять десятых', 3, ''],
     ['a date with a reading behind it', '22.11 тридцать тысяч сто', 3, ''],
+    ['a date with a reading in digits behind it', '22.11 30100', 0, ''],
   ])('%s', (_why, heard, decimals, expected) => expect(values(heard, 5, decimals)).toBe(expected))
 })
 

@@ -22,6 +22,12 @@ describe('hostile speech ends, without a candidate', () => {
     expect(hear(many('ноль', 1_900), { as: 'value', digits: 5, decimals: 0 }).candidates).toEqual(['0'])
   })
 
+  test('a fraction without end is cut', () => {
+    for (const fraction of ['1'.repeat(9_000), many('1', 4_900)]) {
+      expect(hear(`12,${fraction}`, { as: 'value', digits: 5, decimals: 2 }).candidates).toEqual(['12.11'])
+    }
+  })
+
   test('what may mean too much means nothing, and what an account may mean is told in full', () => {
     expect(hear(many('сто двадцать один', 7), { as: 'account', pattern: '^\\d+$' }).candidates).toEqual([])
     expect(hear(many('двадцать один', 9), { as: 'account', pattern: '^\\d{18}$' }).candidates).toHaveLength(1)
