@@ -1,5 +1,5 @@
 /** What a word of speech means for the numbers in it. */
-import { numeralForms, spelling } from './numerals.ts'
+import { numeralForms, spelling, undoubled } from './numerals.ts'
 import type { Meaning, SplitWord } from './token.ts'
 
 const MONTHS = [
@@ -47,6 +47,9 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
 /** What people say while they look for the next word, and what stands between «тариф» and its number. */
 const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под тарифный тарифной тарифная тарифную'
 
+/** Four in the nominative, the only case in which it is half of «четыреста». */
+const FOUR = 'четыре читыре четыри чотыре четыр'
+
 const WORDS: ReadonlyMap<string, Meaning> = wordMeanings()
 
 function wordMeanings(): Map<string, Meaning> {
@@ -66,7 +69,11 @@ function wordMeanings(): Map<string, Meaning> {
   plain('запятая запятую запятой запитая точка точку целых целая целые целой целыми цел'.split(' '), { is: 'mark' })
   plain('половиной половинкой половиною'.split(' '), { is: 'half-more' })
   plain('полтора полторы полтары полутора полуторы'.split(' '), { is: 'half' })
-  plain(['ста'], { is: 'number', text: '100', ordinal: false, endsHundreds: true })
+  plain(['сто'], { is: 'number', text: '100', ordinal: false, half: 'сто' })
+  plain(['ста'], { is: 'number', text: '100', ordinal: false, half: 'ста' })
+  plain(['три'], { is: 'number', text: '3', ordinal: false, withHalf: { ста: '300' } })
+  plain(FOUR.split(' '), { is: 'number', text: '4', ordinal: false, withHalf: { ста: '400' } })
+  plain(['девяно'], { is: 'number', text: '90', ordinal: false, withHalf: { сто: '90', ста: '90' } })
   return words
 }
 
@@ -92,6 +99,8 @@ export function meaningsOf(word: string): readonly Meaning[] {
   const spelled = spelling(word)
   const own = SPLITS.get(word) ?? WORDS.get(spelled)
   if (own !== undefined) return [own]
+  const once = WORDS.get(undoubled(spelled))
+  if (once !== undefined && NUMERALS.has(once.is)) return [once]
   return (word.length <= LETTERS_MAX ? glued(spelled) : null) ?? [OTHER]
 }
 
@@ -111,11 +120,12 @@ function firstCut(
   for (let end = word.length; end >= start + GLUED_LETTERS_MIN; end--) {
     const rest = cuts[end]
     const meaning = rest ? WORDS.get(word.slice(start, end)) : undefined
-    if (rest && meaning && GLUES.has(meaning.is)) return [meaning, ...rest]
+    if (rest && meaning && NUMERALS.has(meaning.is)) return [meaning, ...rest]
   }
   return null
 }
 
 /** No number word is shorter. */
 const GLUED_LETTERS_MIN = 3
-const GLUES: ReadonlySet<Meaning['is']> = new Set(['number', 'scale', 'digit'])
+/** What is spelled with doubled letters, and glued. */
+const NUMERALS: ReadonlySet<Meaning['is']> = new Set(['number', 'scale', 'digit'])

@@ -11,6 +11,7 @@ describe('hostile speech ends, without a candidate', () => {
     ['a glued word without end', 'двадцать'.repeat(1_200)],
     ['glued nonsense', 'тридвадва'.repeat(9)],
     ['corrections without end', many('нет двенадцать', 600)],
+    ['a word that asks for its neighbours without end', `${many('семью,', 700)}${','.repeat(4_000)}семью`],
     ['units without end', many('пять минут', 900)],
     ['more than anyone says', `${' '.repeat(10_000)}12`],
   ])('%s', (_what, heard) => {
