@@ -1,5 +1,5 @@
 /** What a word of speech means for the numbers in it. */
-import { numeralForms, spelling, undoubled } from './numerals.ts'
+import { adjectiveForms, numeralForms, spelling, undoubled } from './numerals.ts'
 import type { Meaning, SplitWord } from './token.ts'
 
 const MONTHS = [
@@ -29,7 +29,7 @@ const TARIFF = 'тариф тарифа тарифу тарифом тарифе
 
 /** Where these stand between two number words the caller corrected himself (rule 10); see also `CORRECTION_PAIRS`. */
 const CORRECTIONS = [
-  ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка ошибаюсь извините извини извиняюсь'.split(' '),
+  ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка извините извини извиняюсь'.split(' '),
   ...'простите прости прощения стоп стой стойте заново сначала снова или либо'.split(' '),
   ...'неправильно неверно поправка поправлюсь поправляюсь исправлюсь оговорился оговорилась отмена отмените'.split(' '),
 ]
@@ -45,7 +45,13 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
 ])
 
 /** What people say while they look for the next word, and what stands between «тариф» and its number. */
-const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под тарифный тарифной тарифная тарифную'
+const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под'
+
+/** What a tariff is called between its number and its noun: «по второму ночному тарифу», «тариф дневной один». */
+const TARIFF_ADJECTIVES = [
+  ...['тарифн', 'дневн', 'ночн', 'пиков', 'полупиков', 'суточн', 'круглосуточн'].flatMap(adjectiveForms),
+  ...'общий общая общее общие общего общему общим общем общей общую общею общих общими'.split(' '),
+]
 
 /** Four in the nominative, the only case in which it is half of «четыреста». */
 const FOUR = 'четыре читыре четыри чотыре четыр'
@@ -62,7 +68,7 @@ function wordMeanings(): Map<string, Meaning> {
   plain(TARIFF.split(' '), { is: 'tariff' })
   plain(['т', 't'], { is: 'tariff-letter' })
   plain(CORRECTIONS, { is: 'correction' })
-  plain(HUMS.split(' '), { is: 'hum' })
+  plain([...HUMS.split(' '), ...TARIFF_ADJECTIVES], { is: 'hum' })
   plain(['минус'], { is: 'minus' })
   plain(['дробь'], { is: 'slash' })
   plain(['и'], { is: 'and' })

@@ -124,6 +124,14 @@ describe('not counted (rule 7)', () => {
     ['behind a Latin letter', 't2 сорок', '40'],
     ['«во-первых»', 'во-первых сорок', '40'],
     ['hours are no unit', 'три часа сорок', '340'],
+    ['the day’s tariff', 'по первому дневному тарифу двести', '200'],
+    ['the night’s tariff', 'по второму ночному тарифу двести', '200'],
+    ['the night’s tariff named', 'первый ночной тариф двести', '200'],
+    ['the day’s zone', 'в первой дневной зоне двести', '200'],
+    ['the common tariff', 'по первому общему тарифу двести', '200'],
+    ['behind the day’s tariff', 'тариф дневной один двести', '200'],
+    ['another word between the ordinal and the tariff', 'сорок первое показание по тарифу', '41'],
+    ['nor is it the month behind other words', 'сорок показания за ноябрь', '40'],
   ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
 
@@ -201,6 +209,10 @@ describe('corrections (rule 10)', () => {
 
   test('a number denied asks', () => {
     expect(hear('не двенадцать, а тринадцать', { as: 'value', digits: 5, decimals: 0 }).corrected).toBe(true)
+  })
+
+  test('«если не ошибаюсь» is none', () => {
+    expect(values('двести если не ошибаюсь пять', 8)).toBe('2005 205')
   })
 
   test('minus before a number leaves none, behind it nothing', () => {
