@@ -52,7 +52,8 @@ function readAddress(text: string, { urlHosts, urlParameter }: BillUrls): BillQr
   if (!URL.canParse(text)) return { error: 'UNKNOWN_HOST' }
   const url = new URL(text)
   if (!urlHosts.includes(url.hostname)) return { error: 'UNKNOWN_HOST' }
-  const account = accountOf(present(url.searchParams.get(urlParameter) ?? ''))
+  const values = url.searchParams.getAll(urlParameter).map(present)
+  const account = accountOf(values.find((value) => value !== ''))
   return account === '' ? { error: 'NO_ACCOUNT' } : { account, meter: null }
 }
 
@@ -80,8 +81,13 @@ function present(value: string): string {
   return trimmed.toLowerCase() === 'null' ? '' : trimmed
 }
 
+/** Control characters, and what broken bytes are decoded to: no account has them. */
+const UNPRINTABLE = /[\p{Cc}\ufffd]/u
+
+/** An account as rule 3 writes it; `''` where there is none. */
 function accountOf(value: string | undefined): string {
-  return value === undefined ? '' : foldLookalikes(normaliseAccount(value))
+  const account = value === undefined ? '' : foldLookalikes(normaliseAccount(value))
+  return UNPRINTABLE.test(account) ? '' : account
 }
 
 function serialOf(value: string | undefined): string | null {

@@ -16,6 +16,7 @@ describe('a bill', () => {
   test.each([
     ['the payer, not the bank account', `ST00012|${required}|PersAcc=2880950488`, '2880950488', null],
     ['the serial', `ST00012|${required}|PersAcc=2880950488|CounterId=071642249025692`, '2880950488', '071642249025692'],
+    ['the serial without its number sign', `ST00012|${required}|PersAcc=288|CounterId=№ 0716`, '288', '0716'],
     ['keys in any case', `ST00012|${required}|pERSaCC=2880950488|counterid=12`, '2880950488', '12'],
     ['the first equals sign splits', `ST00012|${required}|Purpose=PersAcc=1|PersAcc=2880950488`, '2880950488', null],
     [
@@ -61,6 +62,10 @@ describe('an address', () => {
     ['in capitals', 'HTTPS://PAY.DVEC.RU/?ls=2880950488', { account: '2880950488', meter: null }],
     ['without the parameter', 'http://pay.dvec.ru/?id=1', { error: 'NO_ACCOUNT' }],
     ['with an empty parameter', 'http://pay.dvec.ru/?ls=', { error: 'NO_ACCOUNT' }],
+    ['with an empty parameter before another', 'http://pay.dvec.ru/?ls=&ls=5', { account: '5', meter: null }],
+    ['with two accounts', 'http://pay.dvec.ru/?ls=null&ls=5&ls=6', { account: '5', meter: null }],
+    ['with a NUL in the account', 'http://pay.dvec.ru/?ls=28%008', { error: 'NO_ACCOUNT' }],
+    ['with bytes that are no text', 'http://pay.dvec.ru/?ls=28%ff8', { error: 'NO_ACCOUNT' }],
     ['of a longer host', 'https://pay.dvec.ru.example.com/?ls=1', { error: 'UNKNOWN_HOST' }],
     ['of a host below', 'https://x.pay.dvec.ru/?ls=1', { error: 'UNKNOWN_HOST' }],
     ['with the host as user name', 'https://pay.dvec.ru@example.com/?ls=1', { error: 'UNKNOWN_HOST' }],
@@ -86,6 +91,8 @@ test.each([
   ['another version', 'ST00022|PersAcc=1', 'NOT_A_BILL'],
   ['a fourth encoding', 'ST00014|PersAcc=1', 'BAD_ENCODING'],
   ['only a bank account', 'ST00012|PersonalAcc=40702810600000012345', 'NO_ACCOUNT'],
+  ['an account with a NUL', 'ST00012|PersAcc=28\u00008', 'NO_ACCOUNT'],
+  ['an account with a character that was lost', 'ST00012|PersAcc=28\ufffd8', 'NO_ACCOUNT'],
   ['an account that is a mark only', 'ST00012|PersAcc=№', 'NO_ACCOUNT'],
 ])('%s is refused', (_why, text, error) => {
   expect(read(text)).toEqual({ error })

@@ -8,8 +8,10 @@ export interface Parted {
   readonly fraction: string
 }
 
-/** A meter shows no more; a longer row of digits behind a point is a date («22.11») with something else behind it. */
+/** A meter shows no more decimals, though a caller may say more, which are cut. */
 const FRACTION_DIGITS_MAX = 5
+/** A number of more digits is no part of a fraction that has begun: it is a reading behind a date («22.11 30100»). */
+const GROUP_DIGITS_MAX = 3
 
 /** «И» is a mark where tenths follow, and otherwise nothing: «двенадцать и пять десятых». */
 export function withMarks(tokens: readonly Token[]): readonly Token[] {
@@ -46,9 +48,12 @@ function isMark({ is }: Token): boolean {
 function fractionIn(row: readonly Token[]): string | null {
   const last = row.at(-1)
   const length = row.length > 1 ? lengthOf(last) : null
-  const digits = joined(length === null ? row : row.slice(0, -1))
-  if (digits === null || digits.length > (length ?? FRACTION_DIGITS_MAX)) return null
-  return digits.padStart(length ?? 0, '0')
+  const groups = joined(length === null ? row : row.slice(0, -1))
+  if (groups === null) return null
+  const digits = groups.join('')
+  if (length !== null) return digits.length > length ? null : digits.padStart(length, '0')
+  const isDate = digits.length > FRACTION_DIGITS_MAX && groups.slice(1).some((group) => group.length > GROUP_DIGITS_MAX)
+  return isDate ? null : digits
 }
 
 /** How many digits a fraction has that ends with this word; null where the word does not say. */
@@ -58,15 +63,15 @@ function lengthOf(token: Token | undefined): number | null {
 }
 
 /** Numbers and digits one after another, joined wherever they join; null where something else stands among them. */
-function joined(tokens: readonly Token[]): string | null {
+function joined(tokens: readonly Token[]): readonly string[] | null {
   const { numbers } = rowOf(tokens)
-  let text = ''
+  const groups: string[] = []
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at]
     const longest = numbers[at]?.at(-1)
     if (token?.is !== 'digit' && longest === undefined) return null
-    text += token?.is === 'digit' ? token.digit : longest?.text
+    groups.push(token?.is === 'digit' ? token.digit : (longest?.text ?? ''))
     at = longest?.end ?? at + 1
   }
-  return text
+  return groups
 }

@@ -55,18 +55,32 @@ function meaningAt(plain: string, pieces: readonly Piece[], at: number): Meant {
   if (!/\p{L}/u.test(piece.text)) return { taken: 1, meanings: markMeaning(piece, pieces[at - 1], pieces[at + 1]) }
   const listWord = LIST_WORD.exec(plain.slice(piece.start, piece.start + LIST_WORD_LETTERS))
   if (listWord !== null) return { taken: listWord[1] === '-' ? 3 : 2, meanings: [{ is: 'other' }] }
-  return wordAt(piece, pieces[at - 1], pieces[at + 1])
+  return wordAt(piece, pieces, at)
 }
 
-/** A family, a pole, heels: seven, six and five only beside another number word. */
-const ALONE_NO_NUMBERS = new Set(['семью', 'шест', 'пят'])
+/** A family, a pole, heels: seven, six and five only beside another word of a number. */
+const ALONE_NO_NUMBERS = new Set(['семью', 'семьи', 'шест', 'пят'])
 
-function wordAt({ text }: Piece, before: Piece | undefined, next: Piece | undefined): Meant {
+function wordAt({ text }: Piece, pieces: readonly Piece[], at: number): Meant {
+  const next = pieces[at + 1]
   if (CORRECTION_PAIRS.has(`${text} ${next?.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
   if (text === 'не' && startsNumeral(next)) return { taken: 1, meanings: [{ is: 'denial' }] }
-  if (ALONE_NO_NUMBERS.has(text) && !startsNumeral(before) && !startsNumeral(next))
-    return { taken: 1, meanings: [{ is: 'other' }] }
-  return { taken: 1, meanings: meaningsOf(text) }
+  const isAlone =
+    ALONE_NO_NUMBERS.has(text) && !belongsToNumber(beside(pieces, at, -1)) && !belongsToNumber(beside(pieces, at, 1))
+  return { taken: 1, meanings: isAlone ? [{ is: 'other' }] : meaningsOf(text) }
+}
+
+/** The word or digits before or behind a place; the marks between separate nothing (rule 1): «семью, пять». */
+function beside(pieces: readonly Piece[], at: number, step: -1 | 1): Piece | undefined {
+  let place = at + step
+  while (/^[^\p{L}0-9]/u.test(pieces[place]?.text ?? '')) place += step
+  return pieces[place]
+}
+
+/** A word of a number, its second half («пят сот») or its mark («семью запятая пять»). */
+function belongsToNumber(piece: Piece | undefined): boolean {
+  if (startsNumeral(piece)) return true
+  return piece !== undefined && meaningsOf(piece.text).some(({ is }) => is === 'split' || is === 'mark')
 }
 
 function startsNumeral(piece: Piece | undefined): boolean {
@@ -107,12 +121,12 @@ function markMeaning(piece: Piece, before: Piece | undefined, next: Piece | unde
   return isBetween && (piece.text === ',' || piece.text === '.') ? [{ is: 'mark' }] : []
 }
 
-/** Puts together what was written in two words: «восемь сот», «пять десят», «две надцать», «двад цать». */
+/** Puts together what was written in two words: «восемь сот», «пять десят», «две надцать», «девяно сто». */
 function withSplitWords(tokens: readonly Token[]): readonly Token[] {
   const merged: Token[] = []
   for (const token of tokens) {
     const last = merged.at(-1)
-    const whole = last?.is === 'number' && isUnit(last) ? wholeOf(last, token) : null
+    const whole = last?.is === 'number' ? wholeOf(last, token) : null
     if (whole === null || last === undefined) merged.push(token)
     else merged[merged.length - 1] = { is: 'number', text: whole, ordinal: false, source: last.source }
   }
@@ -124,10 +138,11 @@ function isUnit(word: NumberWord): boolean {
   return word.text.length === 1 && !word.ordinal
 }
 
-/** The whole number that a unit and the word behind it make: 5 and «сот» are 500; null where they are two numbers. */
-function wholeOf({ text: unit }: NumberWord, behind: Token): string | null {
-  if (behind.is === 'number') return behind.endsHundreds && (unit === '3' || unit === '4') ? `${unit}00` : null
-  if (behind.is !== 'split') return null
+/** The whole number that a word and the one behind it make: 5 and «сот» are 500; null where they are two numbers. */
+function wholeOf(word: NumberWord, behind: Token): string | null {
+  if (behind.is === 'number') return behind.half === undefined ? null : (word.withHalf?.[behind.half] ?? null)
+  if (behind.is !== 'split' || !isUnit(word)) return null
+  const { text: unit } = word
   if (behind.of === 'teen') return `1${unit}`
   if (unit === '1' || (behind.of === 'score' && unit > '3')) return null
   return behind.of === 'hundred' ? `${unit}00` : `${unit}0`

@@ -1,7 +1,7 @@
 /** The words of Russian numbers, in every case and gender and as recognisers and callers really write them. */
 import type { Meaning } from './token.ts'
 
-/** Endings of an ordinal like «пятый» or «шестой», in all its forms. */
+/** Endings of an adjective like «пятый» or «шестой», in all its forms. */
 const HARD = 'ый ой ая ое ые ого ому ым ом ую ою ых ыми'.split(' ')
 const SOFT = 'ий ья ье ьи ьего ьему ьим ьем ьей ью ьих ьими'.split(' ')
 
@@ -10,30 +10,34 @@ const CARDINALS: readonly (readonly [number, string, string])[] = [
   [1, 'один одна одно одни одного одной одному одну одним одною одном одних одними адин', 'перв'],
   [2, 'два две двух двум двумя', 'втор'],
   [3, 'три трех трем тремя', ''],
-  [4, 'четыре четырех четырем четырьмя читыре четыри чотыре', 'четверт'],
+  [4, 'четыре четырех четырем четырьмя читыре четыри чотыре четыр', 'четверт'],
   [5, 'пять пяти пятью', 'пят'],
-  [6, 'шесть шести шестью', 'шест'],
+  [6, 'шесть шести шестью шесь', 'шест'],
   [7, 'семь семи семью', 'седьм'],
   [8, 'восемь восьми восьмью восемью восими восимь', 'восьм'],
   [9, 'девять девяти девятью девить дивять', 'девят'],
   [10, 'десять десяти десятью десить десеть', 'десят'],
-  [20, 'двадцать двадцати двадцатью двадцеть', 'двадцат'],
-  [30, 'тридцать тридцати тридцатью тридцеть', 'тридцат'],
+  [20, 'двадцать двадцати двадцатью двадцеть двадцыть', 'двадцат'],
+  [30, 'тридцать тридцати тридцатью тридцеть тридцыть', 'тридцат'],
   [40, 'сорок сорока сорак', 'сороков'],
-  [50, 'пятьдесят пятидесяти пятьюдесятью пийсят пиисят писят пейсят пяисят пядесят пидесят питьдесят', 'пятидесят'],
+  [
+    50,
+    'пятьдесят пятидесяти пятьюдесятью пийсят пиисят писят пейсят пяисят пядесят пидесят педесят пидисят питьдесят',
+    'пятидесят',
+  ],
   [60, 'шестьдесят шестидесяти шестьюдесятью шиисят шисят шейсят шийсят шеисят шесят шесдесят шездесят', 'шестидесят'],
   [70, 'семьдесят семидесяти семьюдесятью семисят семсят семдисят семдесят', 'семидесят'],
   [80, 'восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью восемьсят восимдесят восемисят', 'восьмидесят'],
-  [90, 'девяносто девяноста девяносто девеносто девиносто дивяносто', 'девяност'],
+  [90, 'девяносто девяноста девеносто девиносто дивяносто', 'девяност'],
   [100, 'сто ста', ''],
   [200, 'двести двухсот двумстам двумястами двухстах двесте двесьти двисти двухста', 'двухсот'],
   [300, 'триста трехсот тремстам тремястами трехстах тристо', 'трехсот'],
   [
     400,
-    'четыреста четырехсот четыремстам четырьмястами четырехстах четыресто четыриста читыреста чотыреста',
+    'четыреста четырехсот четыремстам четырьмястами четырехстах четыресто четыриста читыреста чотыреста четырста',
     'четырехсот',
   ],
-  [500, 'пятьсот пятисот пятистам пятьюстами пятистах пицот пяцот питсот пицсот пятцот', 'пятисот'],
+  [500, 'пятьсот пятисот пятистам пятьюстами пятистах пицот пяцот питсот пицсот пятцот писот', 'пятисот'],
   [600, 'шестьсот шестисот шестистам шестьюстами шестистах шессот шесот шисот шейсот шесцот', 'шестисот'],
   [700, 'семьсот семисот семистам семьюстами семистах семцот', 'семисот'],
   [800, 'восемьсот восьмисот восьмистам восемьюстами восьмьюстами восьмистах восимсот', 'восьмисот'],
@@ -44,32 +48,37 @@ const CARDINALS: readonly (readonly [number, string, string])[] = [
 const TEENS: readonly (readonly [number, string])[] = [
   [11, 'один оди адин оден'],
   [12, 'две два дви'],
-  [13, 'три'],
+  [13, 'три тре'],
   [14, 'четыр четыре читыр'],
   [15, 'пят пять пет пит'],
   [16, 'шест шесть шес шис'],
-  [17, 'сем семь'],
+  [17, 'сем семь сим'],
   [18, 'восем восемь восьм восим'],
   [19, 'девят девять девет дивят'],
 ]
-const TEEN_TAILS = ['надцат', 'нацат', 'натцат', 'надцет', 'нацет']
+const TEEN_TAILS = ['надцат', 'нацат', 'натцат', 'надцет', 'нацет', 'надцыт']
 
-/** Zeros, the word in all forms, stem of its ordinal; forms that cannot stand alone are those of a counted plural. */
-const SCALES: readonly (readonly [number, string, string, string])[] = [
-  [
-    3,
-    'тысяча тысячи тысяче тысячу тысячей тысячью тысячам тысячами тысячах тыща тыщи тыще тыщу тыщей тыщам тысича тысичи тысячя тыс',
-    'тысяч тыщ тысич',
-    'тысячн',
-  ],
-  [6, 'миллион миллиона миллиону миллионом миллионе миллионы миллионам миллионами млн', 'миллионов', 'миллионн'],
-  [9, 'миллиард миллиарда миллиарду миллиардом миллиарде миллиарды миллиардам млрд', 'миллиардов', 'миллиардн'],
-  [12, 'триллион триллиона триллиону триллионом триллионе триллионы трлн', 'триллионов', 'триллионн'],
+/** «Тысяча» as it is spoken and written; the stem alone is the counted plural. */
+const THOUSANDS = 'тысяч тысич тысеч тысч тысящ тысещ тысщ тыщ'.split(' ')
+const THOUSAND_ENDINGS = 'а я и е у ей ью ам ами ах'.split(' ')
+
+/** Zeros, the word in all forms, stems of its ordinal; forms that cannot stand alone are those of a counted plural. */
+const SCALES: readonly (readonly [number, readonly string[], readonly string[], readonly string[]])[] = [
+  [3, [...joinedForms(THOUSANDS, THOUSAND_ENDINGS), 'тыс'], THOUSANDS, joinedForms(THOUSANDS, ['н'])],
+  ...(
+    [
+      [6, 'миллион миллиона миллиону миллионом миллионе миллионы миллионам миллионами млн', 'миллион'],
+      [9, 'миллиард миллиарда миллиарду миллиардом миллиарде миллиарды миллиардам млрд', 'миллиард'],
+      [12, 'триллион триллиона триллиону триллионом триллионе триллионы трлн', 'триллион'],
+    ] as const
+  ).map(([zeros, words, stem]) => [zeros, words.split(' '), [`${stem}ов`], [`${stem}н`]] as const),
 ]
 
-/** Zero said as one digit, and as something that is counted («два нуля»). */
-const ZEROS = 'ноль нуль нолю нулю нолем нулем ноле нуле нолик нулик ноли нули'
-const COUNTED_ZEROS = 'нуля ноля нулей нолей нолика нулика ноликов нуликов'
+/** Zero said as one digit, and as something that is counted («два нуля», «с двумя нулями»). */
+const ZEROS = 'ноль нуль нолю нулю нолем нулем ноле нуле ноли нули'
+const SMALL_ZEROS = 'нолик нулик нолику нулику ноликом нуликом нолике нулике нолики нулики'
+const COUNTED_ZEROS = 'нуля ноля нулей нолей нулям нолям нулями нолями нулях нолях'
+const COUNTED_SMALL_ZEROS = joinedForms(['нолик', 'нулик'], ['а', 'ов', 'ам', 'ами', 'ах'])
 
 /** A digit by its name: «семёрка», «пятёрочка». */
 const NAMES: readonly (readonly [string, string])[] = [
@@ -98,7 +107,11 @@ const COUNTED_NAMES: readonly (readonly [string, string])[] = [
 ]
 
 /** How many digits «десятых», «сотых», «тысячных» stand for. */
-const TENTHS: Readonly<Record<string, number>> = { десят: 1, сот: 2, тысячн: 3 }
+const TENTHS: ReadonlyMap<number, number> = new Map([
+  [10, 1],
+  [100, 2],
+  [1_000, 3],
+])
 
 /**
  * A word's spelling without what callers and recognisers get wrong most: soft and hard signs, «тц» and «дц» for «ц».
@@ -108,13 +121,29 @@ export function spelling(word: string): string {
   return word.replace(/[ьъ]/g, '').replace(/[тд]ц/g, 'ц')
 }
 
+/** A spelling with every doubled consonant written once: «милион», «пицот» for «пиццот». It makes no other word a number. */
+export function undoubled(spelled: string): string {
+  return spelled.replace(/([бвгджзклмнпрстфхцчшщ])\1+/g, '$1')
+}
+
+/** An adjective in all its forms, from its stem: «дневн». */
+export function adjectiveForms(stem: string): readonly string[] {
+  return joinedForms([stem], HARD)
+}
+
+function joinedForms(stems: readonly string[], endings: readonly string[]): readonly string[] {
+  return stems.flatMap((stem) => endings.map((ending) => stem + ending))
+}
+
 type Add = (words: Iterable<string>, meaning: Meaning) => void
 
 /** Every form of every number word, by its `spelling`. */
 export function numeralForms(): Map<string, Meaning> {
   const forms = new Map<string, Meaning>()
   const add: Add = (words, meaning) => {
-    for (const word of words) if (!forms.has(spelling(word))) forms.set(spelling(word), meaning)
+    for (const spelled of Array.from(words, spelling)) {
+      for (const form of [spelled, undoubled(spelled)]) if (!forms.has(form)) forms.set(form, meaning)
+    }
   }
   addCardinals(add)
   addTeens(add)
@@ -137,12 +166,14 @@ function addCardinals(add: Add): void {
 }
 
 function addOrdinal(add: Add, value: number, stem: string): void {
-  const tenths = TENTHS[stem]
+  const tenths = TENTHS.get(value)
   if (tenths !== undefined) add([`${stem}ых`], { is: 'tenths', length: tenths })
-  add(
-    HARD.map((ending) => stem + ending),
-    { is: 'number', text: String(value), ordinal: true, ...(tenths !== undefined && { tenths }) },
-  )
+  add(adjectiveForms(stem), {
+    is: 'number',
+    text: String(value),
+    ordinal: true,
+    ...(tenths !== undefined && { tenths }),
+  })
 }
 
 function addTeens(add: Add): void {
@@ -158,29 +189,19 @@ function addTeens(add: Add): void {
 }
 
 function addScales(add: Add): void {
-  for (const [zeros, words, counted, ordinal] of SCALES) {
-    add(withoutDoubles(words.split(' ')), { is: 'scale', zeros, alone: true, ordinal: false })
-    add(withoutDoubles(counted.split(' ')), { is: 'scale', zeros, alone: false, ordinal: false })
-    const tenths = TENTHS[ordinal]
-    if (tenths !== undefined) add([`${ordinal}ых`], { is: 'tenths', length: tenths })
-    add(withoutDoubles(HARD.map((ending) => ordinal + ending)), {
-      is: 'scale',
-      zeros,
-      alone: true,
-      ordinal: true,
-      ...(tenths !== undefined && { tenths }),
-    })
+  for (const [zeros, words, counted, ordinals] of SCALES) {
+    add(words, { is: 'scale', zeros, alone: true, ordinal: false })
+    add(counted, { is: 'scale', zeros, alone: false, ordinal: false })
+    const tenths = TENTHS.get(10 ** zeros)
+    if (tenths !== undefined) add(joinedForms(ordinals, ['ых']), { is: 'tenths', length: tenths })
+    const ordinal = { is: 'scale', zeros, alone: true, ordinal: true } as const
+    add(ordinals.flatMap(adjectiveForms), tenths === undefined ? ordinal : { ...ordinal, tenths })
   }
 }
 
-/** «милион» beside «миллион». */
-function withoutDoubles(words: readonly string[]): readonly string[] {
-  return [...words, ...words.map((word) => word.replace('лл', 'л'))]
-}
-
 function addDigits(add: Add): void {
-  add(ZEROS.split(' '), { is: 'digit', digit: '0', repeats: false })
-  add(COUNTED_ZEROS.split(' '), { is: 'digit', digit: '0', repeats: true })
+  add(`${ZEROS} ${SMALL_ZEROS}`.split(' '), { is: 'digit', digit: '0', repeats: false })
+  add([...COUNTED_ZEROS.split(' '), ...COUNTED_SMALL_ZEROS], { is: 'digit', digit: '0', repeats: true })
   for (const [digit, stems] of NAMES) {
     for (const stem of stems.split(' ')) {
       add(

@@ -8,9 +8,14 @@ export interface NumberWord {
   readonly ordinal: boolean
   /** Digits after the mark that the same word names where it ends a fraction: «десятая» is 10th and tenth. */
   readonly tenths?: number
-  /** «ста» in «три ста»: a hundred by itself, and the second half of one that was written in two words. */
-  readonly endsHundreds?: boolean
+  /** A hundred by itself, and the second half of a number that was written in two words: «девяно сто», «три ста». */
+  readonly half?: HundredWord
+  /** What it is with that half behind it: «три ста» is 300, but «трёх ста» and `3 ста` are two numbers. */
+  readonly withHalf?: Readonly<Partial<Record<HundredWord, string>>>
 }
+
+/** The two words for a hundred. */
+export type HundredWord = 'сто' | 'ста'
 
 /** «тысяча» (three zeros), «миллион»: multiplies what stands before it. */
 export interface ScaleWord {

@@ -1,5 +1,5 @@
 /** What a word of speech means for the numbers in it. */
-import { numeralForms, spelling } from './numerals.ts'
+import { adjectiveForms, numeralForms, spelling, undoubled } from './numerals.ts'
 import type { Meaning, SplitWord } from './token.ts'
 
 const MONTHS = [
@@ -29,7 +29,7 @@ const TARIFF = 'тариф тарифа тарифу тарифом тарифе
 
 /** Where these stand between two number words the caller corrected himself (rule 10); see also `CORRECTION_PAIRS`. */
 const CORRECTIONS = [
-  ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка ошибаюсь извините извини извиняюсь'.split(' '),
+  ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка извините извини извиняюсь'.split(' '),
   ...'простите прости прощения стоп стой стойте заново сначала снова или либо'.split(' '),
   ...'неправильно неверно поправка поправлюсь поправляюсь исправлюсь оговорился оговорилась отмена отмените'.split(' '),
 ]
@@ -45,7 +45,16 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
 ])
 
 /** What people say while they look for the next word, and what stands between «тариф» and its number. */
-const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под тарифный тарифной тарифная тарифную'
+const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под'
+
+/** What a tariff is called between its number and its noun: «по второму ночному тарифу», «тариф дневной один». */
+const TARIFF_ADJECTIVES = [
+  ...['тарифн', 'дневн', 'ночн', 'пиков', 'полупиков', 'суточн', 'круглосуточн'].flatMap(adjectiveForms),
+  ...'общий общая общее общие общего общему общим общем общей общую общею общих общими'.split(' '),
+]
+
+/** Four in the nominative, the only case in which it is half of «четыреста». */
+const FOUR = 'четыре читыре четыри чотыре четыр'
 
 const WORDS: ReadonlyMap<string, Meaning> = wordMeanings()
 
@@ -59,14 +68,18 @@ function wordMeanings(): Map<string, Meaning> {
   plain(TARIFF.split(' '), { is: 'tariff' })
   plain(['т', 't'], { is: 'tariff-letter' })
   plain(CORRECTIONS, { is: 'correction' })
-  plain(HUMS.split(' '), { is: 'hum' })
+  plain([...HUMS.split(' '), ...TARIFF_ADJECTIVES], { is: 'hum' })
   plain(['минус'], { is: 'minus' })
   plain(['дробь'], { is: 'slash' })
   plain(['и'], { is: 'and' })
   plain('запятая запятую запятой запитая точка точку целых целая целые целой целыми цел'.split(' '), { is: 'mark' })
   plain('половиной половинкой половиною'.split(' '), { is: 'half-more' })
   plain('полтора полторы полтары полутора полуторы'.split(' '), { is: 'half' })
-  plain(['ста'], { is: 'number', text: '100', ordinal: false, endsHundreds: true })
+  plain(['сто'], { is: 'number', text: '100', ordinal: false, half: 'сто' })
+  plain(['ста'], { is: 'number', text: '100', ordinal: false, half: 'ста' })
+  plain(['три'], { is: 'number', text: '3', ordinal: false, withHalf: { ста: '300' } })
+  plain(FOUR.split(' '), { is: 'number', text: '4', ordinal: false, withHalf: { ста: '400' } })
+  plain(['девяно'], { is: 'number', text: '90', ordinal: false, withHalf: { сто: '90', ста: '90' } })
   return words
 }
 
@@ -92,6 +105,8 @@ export function meaningsOf(word: string): readonly Meaning[] {
   const spelled = spelling(word)
   const own = SPLITS.get(word) ?? WORDS.get(spelled)
   if (own !== undefined) return [own]
+  const once = WORDS.get(undoubled(spelled))
+  if (once !== undefined && NUMERALS.has(once.is)) return [once]
   return (word.length <= LETTERS_MAX ? glued(spelled) : null) ?? [OTHER]
 }
 
@@ -111,11 +126,12 @@ function firstCut(
   for (let end = word.length; end >= start + GLUED_LETTERS_MIN; end--) {
     const rest = cuts[end]
     const meaning = rest ? WORDS.get(word.slice(start, end)) : undefined
-    if (rest && meaning && GLUES.has(meaning.is)) return [meaning, ...rest]
+    if (rest && meaning && NUMERALS.has(meaning.is)) return [meaning, ...rest]
   }
   return null
 }
 
 /** No number word is shorter. */
 const GLUED_LETTERS_MIN = 3
-const GLUES: ReadonlySet<Meaning['is']> = new Set(['number', 'scale', 'digit'])
+/** What is spelled with doubled letters, and glued. */
+const NUMERALS: ReadonlySet<Meaning['is']> = new Set(['number', 'scale', 'digit'])

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Heard, hear } from '../../../src/language/speech/hear.ts'
 import type { Wanted } from '../../../src/language/speech/narrow.ts'
+import { values } from './values.ts'
 
 type Case = Wanted & { id: string; heard: string; expect?: string[]; ask?: true; intent?: Heard['intent'] }
 
@@ -17,35 +18,6 @@ describe('the cases of speech.jsonl', () => {
     else expect(said).toMatchObject({ corrected: false, candidates: candidates.toSorted() })
     if (intent !== undefined) expect(said.intent).toBe(intent)
   })
-})
-
-/** Candidates in one line; `digits` whole ones on the dial. */
-function values(heard: string, digits = 5, decimals = 0): string {
-  return hear(heard, { as: 'value', digits, decimals }).candidates.join(' ')
-}
-
-describe('a word is known (rule 1)', () => {
-  test.each([
-    ['in any case and gender', 'двумястами двенадцатью', '20012 212'],
-    ['with ё and with accents', 'Четы\u0301рём тысячам трёмстам', '4300'],
-    ['in NFKC', '１２ тысяч ３４５', '12345'],
-    ['as it is spoken', 'тыща пийсят', '1050'],
-    ['as a short form', 'две тыс сто', '2100'],
-    ['beside digits', '56тыс311', '56311'],
-    ['without a soft sign', 'пят тысяч шестсот', '5600'],
-    ['with a short ending', 'пятнацать двенацать', '1512'],
-    ['with ц for тц', 'двацать три', '203 23'],
-    ['in two words', 'восемь сот двенадцать', '80012 812'],
-    ['in two words, of tens', 'пять десят', '50'],
-    ['in two words, of teens', 'две надцать', '12'],
-    ['in two words, with a dash', 'три-ста', '300'],
-    ['but ten is a word by itself', 'пять десять', '510'],
-    ['glued', 'двадцатьпятьтысяч стотри', '25103'],
-    ['with a dash', 'двадцать-три', '203 23'],
-    ['with the ending of an ordinal behind digits', '40 5-й', '45'],
-    ['with the ending of a case behind digits', '12-ти тысяч', '12000'],
-    ['among words that say nothing', 'двадцать, ну как бы, три — всё', '203 23'],
-  ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
 
 describe('words join to a number (rule 2)', () => {
@@ -98,6 +70,10 @@ describe('zeros (rule 4)', () => {
     ['are counted', 'пять два нуля', '500'],
     ['five of them', 'один пять нулей', ''],
     ['«ноль» is not counted', 'два ноль', '20'],
+    ['are counted in any case', 'двумя нулями', '0'],
+    ['counted ones stand behind a number', 'пять с двумя нулями', '500'],
+    ['small ones are counted', 'пять с двумя ноликами', '500'],
+    ['small ones', 'пять нолики', '50'],
     ['a digit’s name is counted', 'две семёрки', '77'],
     ['a digit’s name by itself', 'семёрка три', '73'],
     ['a digit’s name joins nothing', 'двадцать семёрка', '207'],
@@ -148,6 +124,14 @@ describe('not counted (rule 7)', () => {
     ['behind a Latin letter', 't2 сорок', '40'],
     ['«во-первых»', 'во-первых сорок', '40'],
     ['hours are no unit', 'три часа сорок', '340'],
+    ['the day’s tariff', 'по первому дневному тарифу двести', '200'],
+    ['the night’s tariff', 'по второму ночному тарифу двести', '200'],
+    ['the night’s tariff named', 'первый ночной тариф двести', '200'],
+    ['the day’s zone', 'в первой дневной зоне двести', '200'],
+    ['the common tariff', 'по первому общему тарифу двести', '200'],
+    ['behind the day’s tariff', 'тариф дневной один двести', '200'],
+    ['another word between the ordinal and the tariff', 'сорок первое показание по тарифу', '41'],
+    ['nor is it the month behind other words', 'сорок показания за ноябрь', '40'],
   ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
 
@@ -176,11 +160,15 @@ describe('decimals (rule 8)', () => {
     ['nothing before the point', 'ноль целых пять десятых', 3, '0.5'],
     ['no decimals wanted', 'ноль целых пять десятых', 0, '0'],
     ['nothing behind the mark', 'двенадцать целых', 3, '12'],
+    ['more than any meter shows', '12,345678', 2, '12.34'],
+    ['more than any meter shows, none wanted', '12.3456789', 0, '12'],
+    ['more than any meter shows, in words', 'двенадцать запятая один два три четыре пять шесть', 2, '12.12'],
     ['two marks', '12.11.2026', 3, ''],
     ['no whole part', 'целых пять десятых', 3, ''],
     ['tenths without a mark', 'двенадцать пять десятых', 3, ''],
     ['more tenths than a tenth holds', 'двенадцать целых двадцать пять десятых', 3, ''],
     ['a date with a reading behind it', '22.11 тридцать тысяч сто', 3, ''],
+    ['a date with a reading in digits behind it', '22.11 30100', 0, ''],
   ])('%s', (_why, heard, decimals, expected) => expect(values(heard, 5, decimals)).toBe(expected))
 })
 
@@ -221,6 +209,10 @@ describe('corrections (rule 10)', () => {
 
   test('a number denied asks', () => {
     expect(hear('не двенадцать, а тринадцать', { as: 'value', digits: 5, decimals: 0 }).corrected).toBe(true)
+  })
+
+  test('«если не ошибаюсь» is none', () => {
+    expect(values('двести если не ошибаюсь пять', 8)).toBe('2005 205')
   })
 
   test('minus before a number leaves none, behind it nothing', () => {

@@ -11,6 +11,7 @@ describe('hostile speech ends, without a candidate', () => {
     ['a glued word without end', 'двадцать'.repeat(1_200)],
     ['glued nonsense', 'тридвадва'.repeat(9)],
     ['corrections without end', many('нет двенадцать', 600)],
+    ['a word that asks for its neighbours without end', `${many('семью,', 700)}${','.repeat(4_000)}семью`],
     ['units without end', many('пять минут', 900)],
     ['more than anyone says', `${' '.repeat(10_000)}12`],
   ])('%s', (_what, heard) => {
@@ -20,6 +21,12 @@ describe('hostile speech ends, without a candidate', () => {
 
   test('zeros without end are a nought', () => {
     expect(hear(many('ноль', 1_900), { as: 'value', digits: 5, decimals: 0 }).candidates).toEqual(['0'])
+  })
+
+  test('a fraction without end is cut', () => {
+    for (const fraction of ['1'.repeat(9_000), many('1', 4_900)]) {
+      expect(hear(`12,${fraction}`, { as: 'value', digits: 5, decimals: 2 }).candidates).toEqual(['12.11'])
+    }
   })
 
   test('what may mean too much means nothing, and what an account may mean is told in full', () => {
