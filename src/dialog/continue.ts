@@ -100,11 +100,12 @@ function merged(found: Found, base: Open): Found {
   return { ...found, values: mergedValues(base.values, found) }
 }
 
-/** Values without a label stand on the registers that the question took them for. */
+/** Values without a label stand on the registers that the question took them for; a label of no register goes with its value. */
 function mergedValues(before: readonly ReadValue[], { meter, values }: Found): readonly ReadValue[] {
   const labels = (meter?.registers ?? []).map(({ register }) => register)
   const free = labels.filter((label) => !before.some(({ register }) => register === label))
-  const placed = before.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
+  const own = before.filter(({ register }) => register === null || labels.includes(register))
+  const placed = own.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
   const replaced = new Set(values.map(({ register }) => register).filter((register) => register !== null))
   return [...placed.filter(({ register }) => register === null || !replaced.has(register)), ...values]
 }

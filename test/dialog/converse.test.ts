@@ -62,6 +62,11 @@ const completed: readonly Row[] = [
     ['asked;code=FEW_VALUES', 'asked;code=FEW_VALUES', accepted],
   ],
   [
+    'a label that no register has, then its value without it',
+    ['2826262233 пик 24563 ночь 76572', '24563'],
+    ['asked;code=FEW_VALUES', accepted],
+  ],
+  [
     'three registers one by one',
     ['2884301686 ночь 201308', 'пик 693800', 'полупик 716501'],
     ['asked;code=FEW_VALUES', 'asked;code=FEW_VALUES', accepted],

@@ -72,6 +72,15 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // Rule 16: the sum beside the values.
   ['2826262233 24563+76572=101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2884301686 693800 201308 716501 1611609', 'accepted;flags="NO_SERIAL" 9204 693800+201308+716501'],
+  // Rule 16: a label of a register that the meter lacks.
+  ['2880950488 Т1 56311 Т2 25028', 'rejected;code=EXTRA_VALUES'],
+  ['2880950488 Т2 300 Т1 56311', 'rejected;code=EXTRA_VALUES'],
+  ['2880950488 T1 56311 T2 0 T3 0', 'rejected;code=EXTRA_VALUES'],
+  ['2880950488 T1 56311 T2 56311', 'rejected;code=EXTRA_VALUES'],
+  ['2826262233 день 24563 ночь 76572 пик 300', 'rejected;code=EXTRA_VALUES'],
+  ['2826262233 24563 76572 Т3 300', 'rejected;code=EXTRA_VALUES'],
+  ['2826262233 день 24563 ночь 76572 всего 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 Т1 24563 Т2 76572 Т3 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   // Rule 10: several meters, accounts, services.
   ['2842345369 737408044 19584, 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
   ['2842345369 19584 737408044 40631 706205891', 'accepted, accepted 8044 19584, 5891 40631'],
