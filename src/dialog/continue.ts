@@ -3,7 +3,7 @@ import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { elementsOf, meterBySerial } from './elements.ts'
 import type { Found, NamedAccount } from './group.ts'
-import { accountSpans } from './spans.ts'
+import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
 import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
 import { type ReadValue, readValues } from './values.ts'
@@ -128,9 +128,9 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
 }
 
-/** A run of digits longer than any dial: rather the meter's serial than a new reading. */
+/** Called a serial, or a run of digits longer than any dial: rather the meter's serial than a new reading. */
 function looksLikeSerial(token: Token): boolean {
-  return token.kind === 'number' && token.text.length >= 8
+  return isCalledSerial(token) || (token.kind === 'number' && token.text.length >= 8)
 }
 
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */

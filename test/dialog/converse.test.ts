@@ -30,6 +30,21 @@ const completed: readonly Row[] = [
     ['asked;code=ACCOUNT_NEEDED', 'asked;code=VALUES_NEEDED', 'accepted'],
   ],
   [
+    "a labelled serial of an account's length with the value, then the account",
+    ['счетчик 103915827 показания 16242', 'лс 2863707872'],
+    ['asked;code=ACCOUNT_NEEDED', 'accepted'],
+  ],
+  [
+    "value, then a labelled serial of an account's length, then the account",
+    ['782074', 'счетчик 921743738', 'лс 2824557529'],
+    ['asked;code=ACCOUNT_NEEDED', 'asked;code=ACCOUNT_NEEDED', 'accepted'],
+  ],
+  [
+    'value, then the last digits of a labelled serial, then the account',
+    ['782074', 'счетчик 3738', 'лс 2824557529'],
+    ['asked;code=ACCOUNT_NEEDED', 'asked;code=ACCOUNT_NEEDED', accepted],
+  ],
+  [
     'a wrong account first',
     ['56311', '2800000017', '2880950488'],
     ['asked;code=ACCOUNT_NEEDED', 'rejected;code=ACCOUNT_UNKNOWN', accepted],
