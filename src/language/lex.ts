@@ -84,7 +84,7 @@ function digits(context: Context, at: number): number {
   const { text } = context
   const runEnd = endOfDigits(text, at)
   const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
-  if (unified && (unified[1] + (unified[3] as string) === '' || meaningOf(unified[2] as string) === undefined)) {
+  if (unified && isUnifiedAccount(unified, context)) {
     const [piece] = unified
     numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
     return at + piece.length
@@ -100,6 +100,11 @@ function digits(context: Context, at: number): number {
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
+}
+
+/** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */
+function isUnifiedAccount([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
+  return (before === '' && behind === '') || said === 'account' || meaningOf(letters) === undefined
 }
 
 /** Where the run of digits ends that goes through `at`. */

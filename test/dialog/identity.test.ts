@@ -58,6 +58,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['91кт295249-02#852324', 'accepted;flags="NO_SERIAL" 9121 852324'],
   ['ЕЛС: 31ДД 437062 показания 74376', 'accepted;flags="NO_SERIAL" 8100 74376'],
   ['елс №31-ДД-437062-01 74376', 'accepted;flags="NO_SERIAL" 8100 74376'],
+  ['елс 42 ГВ 083305 показания 37444', 'accepted;flags="NO_SERIAL" 3158 37444'],
   ['АА000000 56335', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['91КТ295248 852324', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['КР468713 56335', 'asked;code=ACCOUNT_NEEDED'],
