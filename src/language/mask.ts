@@ -13,7 +13,7 @@ const PHONE = /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/
 /** All but phones: each begins with a run of at most `RUN_MAX` digits, and something stands behind it. */
 const patterns: readonly RegExp[] = [
   // A date: 25.07.2026, 25/07/26, 25-07-2026, 22. 11. 2026, 2026-11-22, 25.07, 11.2026, за 11/2026, 22 11 2026.
-  /(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:20)?\d{2}(?![\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
+  /(?:0?[1-9]|[12]\d|3[01])(?<mark>[./-])(?:0?[1-9]|1[0-2])\k<mark>(?:20)?\d{2}(?![\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
   /(?:0?[1-9]|[12]\d|3[01])\s?\.\s?(?:0?[1-9]|1[0-2])\s?\.\s?20\d{2}(?!\d)/y,
   /(?:0?[1-9]|[12]\d|3[01]),(?:0[1-9]|1[0-2])[.,]20\d{2}(?!\d)/y,
   /20\d{2}[.-](?:0[1-9]|1[0-2])[.-](?:0[1-9]|[12]\d|3[01])(?:t[\d:.]{4,12}z?)?(?!\d)/y,
@@ -42,6 +42,9 @@ const patterns: readonly RegExp[] = [
   /(?:[12]\d|3[01]|[1-9])-?(?:го|ого|ое)(?![\p{L}\d])/uy,
 ]
 
+/** Any of them, the first that fits; in one go, for they are tried at nearly every number. */
+const NO_READING = new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'uy')
+
 const SEVEN = 55
 const EIGHT = 56
 /** An amount of money may have so many digits. */
@@ -59,10 +62,6 @@ export function maskedLength(text: string, at: number, runEnd: number): number {
     if (phone) return phone[0].length
   }
   if (runEnd - at > RUN_MAX || runEnd === text.length) return 0
-  for (const pattern of patterns) {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (found) return found[0].length
-  }
-  return 0
+  NO_READING.lastIndex = at
+  return NO_READING.test(text) ? NO_READING.lastIndex - at : 0
 }
