@@ -3,7 +3,7 @@ import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { elementsOf, meterBySerial } from './elements.ts'
 import type { Found, NamedAccount } from './group.ts'
-import { accountSpans } from './spans.ts'
+import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
 import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
 import { type ReadValue, readValues } from './values.ts'
@@ -100,11 +100,12 @@ function merged(found: Found, base: Open): Found {
   return { ...found, values: mergedValues(base.values, found) }
 }
 
-/** Values without a label stand on the registers that the question took them for. */
+/** Values without a label stand on the registers that the question took them for; a label of no register goes with its value. */
 function mergedValues(before: readonly ReadValue[], { meter, values }: Found): readonly ReadValue[] {
   const labels = (meter?.registers ?? []).map(({ register }) => register)
   const free = labels.filter((label) => !before.some(({ register }) => register === label))
-  const placed = before.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
+  const own = before.filter(({ register }) => register === null || labels.includes(register))
+  const placed = own.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
   const replaced = new Set(values.map(({ register }) => register).filter((register) => register !== null))
   return [...placed.filter(({ register }) => register === null || !replaced.has(register)), ...values]
 }
@@ -127,9 +128,9 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
 }
 
-/** A run of digits longer than any dial: rather the meter's serial than a new reading. */
+/** Called a serial, or a run of digits longer than any dial: rather the meter's serial than a new reading. */
 function looksLikeSerial(token: Token): boolean {
-  return token.kind === 'number' && token.text.length >= 8
+  return isCalledSerial(token) || (token.kind === 'number' && token.text.length >= 8)
 }
 
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */

@@ -170,9 +170,13 @@ function insists(part: Part, answers: Open | null): boolean {
   return answers?.proposal != null && answers.code !== 'BAD_VALUE' && repeats(part, answers)
 }
 
-/** «Да, 20296»: a yes with the very values that were asked about. */
+/**
+ * «Да, 20296»: a yes with the very values that were asked about. Below the last billed value they alone are one: the
+ * customer insists (rule 18).
+ */
 function agrees({ words }: Lexed, part: Part | undefined, answers: Open): boolean {
-  if (words.yes === 0 || words.no > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
+  if (words.no > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
+  if (words.yes === 0 && answers.code !== 'BELOW_PREVIOUS') return false
   return part !== undefined && repeats(part, answers)
 }
 

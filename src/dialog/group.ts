@@ -49,8 +49,25 @@ function isMark(element: Element | undefined): element is Mark {
 
 /** One account's tokens (the account itself taken out) to what they claim, in the order of the text. */
 export function readGroup(tokens: readonly Token[], named: NamedAccount, known: Known): readonly Found[] {
-  const segments = segmentsOf(elementsOf(tokens, named.account, known.asksMeter))
+  const elements = elementsOf(tokens, named.account, known.asksMeter)
+  const segments = segmentsOf(zonesNumbered(elements, named.account))
   return segments.map((segment) => foundOf(segment, named, known))
+}
+
+type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string }
+
+/** `1Э`, `2Э`. */
+function isNumbered(element: Element): element is Numbered {
+  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index != null
+}
+
+/** Rule 9: `1Э 14243 2Э 17867` numbers the registers where there is one electricity meter, and two meters else. */
+function zonesNumbered(elements: readonly Element[], account: Account): readonly Element[] {
+  if (!elements.some(isNumbered) || metersOf(account, 'ELECTRICITY').length !== 1) return elements
+  if (new Set(elements.filter(isNumbered).map(({ index }) => index)).size < 2) return elements
+  return elements.map((element) =>
+    isNumbered(element) ? { kind: 'label', register: `T${element.index}`, zone: null } : element,
+  )
 }
 
 /** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */

@@ -106,10 +106,16 @@ function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: Is
   return null
 }
 
+/** A number that the text calls a serial: labels win over form and order (rule 9). */
+export function isCalledSerial(token: Token): boolean {
+  return token.kind === 'number' && token.said === 'meter'
+}
+
 /** An old number of digits only, at the head of a text that names no account otherwise. */
 export function bareOldSpan(tokens: readonly Token[], facts: Facts): Span | null {
   const [first] = tokens
   if (first?.kind !== 'number' || first.minus || first.text.length < OLD_DIGITS_MIN) return null
+  if (isCalledSerial(first)) return null
   return aliasSpan({ from: 0, to: 1, text: first.text }, facts)
 }
 
@@ -119,13 +125,14 @@ function aliasSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: Facts): Spa
   return { ...named, accounts, isOld: accounts.some(({ oldAccount }) => oldAccount === named.text) }
 }
 
-/** The first token that was given as an account and is none: labelled so, or of an account's form (rule 3). */
+/** The first token that was given as an account and is none: labelled so, or of an account's form and no label (rule 3). */
 export function unknownAccount(
   tokens: readonly Token[],
   isShaped: IsAccountShaped,
 ): { from: number; to: number; text: string } | null {
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
+    if (isCalledSerial(token)) continue
     if (token.kind === 'code' && token.accountShaped) return { from: at, to: at + 1, text: token.text }
     const shaped = windowsAt(tokens, at).find(({ text }, size) => isShaped(text) && (size === 0 || text.includes('/')))
     if (shaped) return { from: at, ...shaped }
@@ -144,7 +151,7 @@ const VALUE_DIGITS_MAX = 8
  */
 export function accountAtHead(tokens: readonly Token[]): { from: number; to: number; text: string } | null {
   const [first, ...others] = tokens
-  if (!isNumeric(first) || first.kind === 'bad' || !others.some(isNumeric)) return null
+  if (!isNumeric(first) || first.kind === 'bad' || isCalledSerial(first) || !others.some(isNumeric)) return null
   const given = { from: 0, to: 1, text: first.text }
   if (first.kind === 'code') return /^(?:\d{2})?\p{Lu}{2}\d{4,}/u.test(first.text) ? given : null
   if (first.minus || first.text.length <= VALUE_DIGITS_MAX) return null

@@ -1,7 +1,15 @@
 /** Pieces in which letters and digits stand together: glued labels, account codes, broken numbers (rules 4, 9, 11). */
 import type { Zone } from '../core/facts.ts'
 import { foldLookalikes } from './normalise.ts'
-import { type BadToken, type CodeToken, type LabelToken, numberToken, type Said, type Token } from './token.ts'
+import {
+  type BadToken,
+  type CodeToken,
+  type LabelToken,
+  numberToken,
+  type Said,
+  type ServiceToken,
+  type Token,
+} from './token.ts'
 import { exactMeaningOf } from './words.ts'
 
 const OLD_ACCOUNT = /^[А-Я]{2}\d{6}$/
@@ -41,27 +49,31 @@ interface Label {
 
 /** `1э`, `1эд`, `т1`, `1г`, `хвс` at the beginning of a piece, and what is left of it. */
 function labelAt(piece: string): Label | null {
-  const electric = /^[1-9]?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
+  const electric = /^([1-9])?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
   if (electric) {
-    const zone = zoneOf[(electric[1] ?? '').replace(/^(д|н)[нч]$/, '$1')]
-    const token: Token = zone ? label(zone) : { kind: 'service', service: 'ELECTRICITY' }
+    const zone = zoneOf[(electric[2] ?? '').replace(/^(д|н)[нч]$/, '$1')]
+    const token = zone ? label(zone) : service('ELECTRICITY', electric[1])
     return { token, rest: piece.slice(electric[0].length) }
   }
   const register = /^(?:[тt]([1-9])|([1-9])[тt](?=\d|$))/.exec(piece)
   if (register) {
     return { token: { kind: 'label', register: `T${register[1] ?? register[2]}`, zone: null }, rest: piece.slice(2) }
   }
-  const service = /^(?:[1-9]?(г|хвс?|гвс?|газ)|[1-9](х))(?=\d|$)/.exec(piece)
-  if (service) {
-    const word = service[1] ?? service[2] ?? ''
+  const other = /^(?:[1-9]?(г|хвс?|гвс?|газ)|[1-9](х))(?=\d|$)/.exec(piece)
+  if (other) {
+    const word = other[1] ?? other[2] ?? ''
     const name = word.startsWith('х') ? 'COLD_WATER' : word.startsWith('гв') ? 'HOT_WATER' : 'GAS'
-    return { token: { kind: 'service', service: name }, rest: piece.slice(service[0].length) }
+    return { token: service(name), rest: piece.slice(other[0].length) }
   }
   return wordAt(piece)
 }
 
 function label(zone: Zone): LabelToken {
   return { kind: 'label', register: null, zone }
+}
+
+function service(name: ServiceToken['service'], index: string | null = null): ServiceToken {
+  return { kind: 'service', service: name, index }
 }
 
 function wordAt(piece: string): Label | null {
@@ -73,7 +85,7 @@ function wordAt(piece: string): Label | null {
     case 'register':
       return { token: label(meaning.zone), rest }
     case 'service':
-      return { token: { kind: 'service', service: meaning.service }, rest }
+      return { token: service(meaning.service), rest }
     case 'account':
     case 'meter':
     case 'value':

@@ -172,7 +172,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
       return at.end
     case 'service':
-      context.tokens.push({ kind: 'service', service: meaning.service })
+      context.tokens.push({ kind: 'service', service: meaning.service, index: null })
       return at.end
     case 'tariff':
       return tariff(context, at.end)

@@ -12,12 +12,16 @@ export const TEXT_MAX = 8_000
 export const TOKENS_MAX = 120
 
 const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
+/** «30440 п.п. 30196»: previous readings, between numbers only, for «Петров П.П.» is a name; beside «пик» it is half-peak. */
+const PREVIOUS = /(?<=\d[ ,;(]{1,3})п\. ?п\.(?=[ :-]{0,3}\d)/g
+/** «71020 за месяц 247»: consumption, where a number as long as a dial stands before it, and a shorter one behind. */
+const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1,3}за месяц)(?=[ :-]{1,3}\d{1,4}(?!\d))/g
 /** Digits behind a decimal mark: no more than three. */
 const DECIMALS = /[.,](\d{1,3})(?!\d)/y
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт/
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
@@ -40,15 +44,17 @@ export function prepare(text: string): string {
   return inOnePiece(bare)
 }
 
-/** Abbreviations with marks in them, in one piece. */
+/** Abbreviations with marks in them, in one piece, and phrases that call a number previous or consumption, in a word. */
 function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
-  return text
+  const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
+  return named
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
     .replace(/всего (?=добр|хорош|наилуч)/g, '')
     .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
+    .replace(CONSUMPTION, 'расход')
 }
 
 /** A text as tokens. Never throws, time linear in the text. */
@@ -84,7 +90,7 @@ function digits(context: Context, at: number): number {
   const { text } = context
   const runEnd = endOfDigits(text, at)
   const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
-  if (unified && (unified[1] + (unified[3] as string) === '' || meaningOf(unified[2] as string) === undefined)) {
+  if (unified && isUnifiedAccount(unified, context)) {
     const [piece] = unified
     numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
     return at + piece.length
@@ -100,6 +106,11 @@ function digits(context: Context, at: number): number {
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
+}
+
+/** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */
+function isUnifiedAccount([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
+  return (before === '' && behind === '') || said === 'account' || meaningOf(letters) === undefined
 }
 
 /** Where the run of digits ends that goes through `at`. */

@@ -12,19 +12,24 @@ const PHONE = /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/
 
 /** All but phones: each begins with a run of at most `RUN_MAX` digits, and something stands behind it. */
 const patterns: readonly RegExp[] = [
-  // A date: 25.07.2026, 25/07/26, 25-07-2026, 2026-11-22, 25.07, 11.2026, 22 11 2026.
-  /(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:20)?\d{2}(?![\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
+  // A date: 25.07.2026, 25/07/26, 25-07-2026, 22. 11. 2026, 2026-11-22, 25.07, 11.2026, за 11/2026, 22 11 2026.
+  /(?:0?[1-9]|[12]\d|3[01])(?<mark>[./-])(?:0?[1-9]|1[0-2])\k<mark>(?:20)?\d{2}(?![\d/])(?:\s*г(?:ода?)?(?!\p{L})\.?)?/uy,
+  /(?:0?[1-9]|[12]\d|3[01])\s?\.\s?(?:0?[1-9]|1[0-2])\s?\.\s?20\d{2}(?!\d)/y,
   /(?:0?[1-9]|[12]\d|3[01]),(?:0[1-9]|1[0-2])[.,]20\d{2}(?!\d)/y,
   /20\d{2}[.-](?:0[1-9]|1[0-2])[.-](?:0[1-9]|[12]\d|3[01])(?:t[\d:.]{4,12}z?)?(?!\d)/y,
   /(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\d,]|\.\d)/y,
   /(?:0[1-9]|1[0-2])\.20\d{2}(?![\d,]|\.\d)/y,
+  /(?<=(?:^|\s)(?:за|на) )(?:0?[1-9]|1[0-2])[/-]20\d{2}(?![\d,/-]|\.\d)/y,
   /(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) 20\d{2}(?!\d)/y,
   // A clock time: 14:30, 9:05:12, 14 ч 30 мин.
   /(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![:\d])/y,
   /(?<=(?:^|\s)[вv] )(?:[01]?\d|2[0-3])[.-][0-5]\d(?![.,]?\d)/y,
   /(?:[01]?\d|2[0-3])\s?(?:ч|час(?:ов|а)?)(?!\p{L})\.?(?:\s?[0-5]?\d\s?(?:м|мин\p{L}*)(?!\p{L}))?/uy,
-  // A day before its month, with the year behind it: 22 ноября 2026 г., 22-го ноября.
+  // A day before its month, with the year behind it: 22 ноября 2026 г., 22-го ноября, 22нояб; or alone: 22 числа, 22-е.
   new RegExp(`(?:[12]\\d|3[01]|0?[1-9])(?:-?(?:го|е|ое))?\\s{1,2}${MONTH}\\p{L}{0,6}(?:\\s20\\d{2}(?!\\d))?`, 'uy'),
+  new RegExp(`(?:[12]\\d|3[01]|0?[1-9])${MONTH}\\p{L}{0,6}(?![\\p{L}\\d])(?:\\s20\\d{2}(?!\\d))?`, 'uy'),
+  /(?:[12]\d|3[01])(?:-е(?:\sчисло)?|\s{0,2}число)(?![\p{L}\d])/uy,
+  /(?:[12]\d|3[01]|0?[1-9])(?:-?го)?\s{0,2}числа(?![\p{L}\d])/uy,
   // Money: 1893,44 руб, 500 р., 1 893 рубля.
   new RegExp(`\\d{1,3}(?: \\d{3}){1,3}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
   new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
@@ -36,6 +41,9 @@ const patterns: readonly RegExp[] = [
   /\d{1,2}(?:-?(?:й|ый|ой))?\s?мес(?:яц\p{L}{0,3})?(?!\p{L})/uy,
   /(?:[12]\d|3[01]|[1-9])-?(?:го|ого|ое)(?![\p{L}\d])/uy,
 ]
+
+/** Any of them, the first that fits; in one go, for they are tried at nearly every number. */
+const NO_READING = new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'uy')
 
 const SEVEN = 55
 const EIGHT = 56
@@ -54,10 +62,6 @@ export function maskedLength(text: string, at: number, runEnd: number): number {
     if (phone) return phone[0].length
   }
   if (runEnd - at > RUN_MAX || runEnd === text.length) return 0
-  for (const pattern of patterns) {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (found) return found[0].length
-  }
-  return 0
+  NO_READING.lastIndex = at
+  return NO_READING.test(text) ? NO_READING.lastIndex - at : 0
 }

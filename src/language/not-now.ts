@@ -6,7 +6,8 @@ const VALUE_DIGITS_MAX = 8
 /** How far behind a word the number may stand that it is said of. */
 const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
-const CURRENT = /(?<!\p{L})(?:текущ|настоящ|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
+const CURRENT =
+  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, start: number): boolean {

@@ -50,6 +50,8 @@ export interface LabelToken {
 export interface ServiceToken {
   readonly kind: 'service'
   readonly service: Service | 'WATER'
+  /** The digit of its code, `2` of `2Э`; null: none. */
+  readonly index: string | null
 }
 
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken

@@ -62,7 +62,7 @@ words(
 )
 words(
   { does: 'previous' },
-  'пред предыд предыдущ* прошл* прежн* было ранее старые старое начальн* нач predyduschie previous last',
+  'пред предыд предыдущ* прошл* прош прежн* было ранее старые старое начальн* нач predyduschie previous last',
 )
 words(
   { does: 'consumption' },
@@ -70,7 +70,7 @@ words(
 )
 words(
   { does: 'current' },
-  'текущ* настоящ* нынешн* новые новое новый последние последнее сейчас стало конечн* тек сегодня tekuschie current now',
+  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас стало конечн* тек сегодня tekuschie current now',
 )
 words(
   { does: 'price' },

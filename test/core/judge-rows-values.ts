@@ -44,7 +44,6 @@ export const valueRows: readonly Row[] = [
   // Rule 13
   row('no value', '', 'asked;code=VALUES_NEEDED'),
   row('a value for a register that the meter lacks', 'T2=5000', 'asked;code=VALUES_NEEDED'),
-  row('a register that the meter lacks beside one it has', 'T2=77 T1=5000', 'accepted'),
   row('one label, two values', 'T1=5000 T1=5001', 'asked;code=VALUES_NEEDED'),
   row('one label, one value said twice', 'T1=5000 T1=05000', 'accepted'),
   // Rule 11
@@ -57,7 +56,6 @@ export const valueRows: readonly Row[] = [
   row('three decimals, the most', '5000.123', 'accepted'),
   row('four decimals', '5000.1234', 'rejected;code=BAD_VALUE'),
   row('one bad value of two', '5000 x', 'rejected;code=BAD_VALUE', { meter: two }),
-  row('a bad value of a register that the meter lacks', 'T2=x T1=5000', 'accepted'),
   // Rule 23, other values
   row('other values, received later', '5001', 'accepted', same),
   row('other values, received earlier', '5001', 'rejected;code=SUPERSEDED', after),
@@ -82,6 +80,14 @@ export const valueRows: readonly Row[] = [
   row('one too many', '5000 6000', 'rejected;code=EXTRA_VALUES'),
   row('one too many that is one more', '5000 5001', 'rejected;code=EXTRA_VALUES'),
   row('one register, the value twice', '5000 5000', 'accepted'),
+  row('a register that the meter lacks beside one it has', 'T2=77 T1=5000', 'rejected;code=EXTRA_VALUES'),
+  row('a register that the meter lacks says nothing', 'T1=5000 T2=0 T3=0', 'rejected;code=EXTRA_VALUES'),
+  row('a register that the meter lacks says the same', 'T2=5000 T1=5000', 'rejected;code=EXTRA_VALUES'),
+  row('a bad value of a register that the meter lacks', 'T2=x T1=5000', 'rejected;code=EXTRA_VALUES'),
+  row('a register that the meter lacks beside bare values', '5000 1500 T3=300', 'rejected;code=EXTRA_VALUES', {
+    meter: two,
+  }),
+  row('the sum in a register that the meter lacks', 'T1=5000 T2=1500 T3=6500', 'accepted', { meter: two }),
   row('the sum at the end', '5000 1500 6500', 'accepted', { meter: two }),
   row('the sum in front', '6500 5000 1500', 'accepted', { meter: two }),
   row('the sum off by one', '5000 1500 6501', 'accepted', { meter: two }),

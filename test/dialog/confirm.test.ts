@@ -31,10 +31,22 @@ const confirmations: readonly Row[] = [
   ['a yes counts once', [HIGH, 'да', 'да'], [veryHigh, confirmed, 'none;code=HELP']],
   ['the bare value again is no yes', [HIGH, '20296'], [veryHigh, veryHigh]],
   ['a doubt insisted on is held', [BELOW, 'да'], [below, 'held;code=BELOW_PREVIOUS']],
+  ['a value below the last one, sent again', ['2800663079 39571', '39571'], [below, 'held;code=BELOW_PREVIOUS']],
+  [
+    'a value below the last one, sent again with its account',
+    ['2800663079 39571', '2800663079 39571'],
+    [below, 'held;code=BELOW_PREVIOUS'],
+  ],
+  [
+    'another value below the last one',
+    ['2800663079 39571', '39572', '39572'],
+    [below, below, 'held;code=BELOW_PREVIOUS'],
+  ],
   ['a right value settles the doubt', ['2853684053 20761', '21110'], [below, accepted]],
   ['a proposal taken', [SWAPPED, '1'], [below, 'accepted;flags="CONFIRMED NO_SERIAL"']],
   ['a proposal dropped', [SWAPPED, 'нет', '26850'], [below, 'none;code=CANCELLED', accepted]],
   ['the doubtful value insisted on', [SWAPPED, '26486', 'да'], [below, below, 'held;code=BELOW_PREVIOUS']],
+  ['the doubtful value sent three times', [SWAPPED, '26486', '26486'], [below, below, 'held;code=BELOW_PREVIOUS']],
   [
     'a look-alike repaired',
     ['2844108225 600252091 363О1', 'да'],

@@ -30,6 +30,21 @@ const completed: readonly Row[] = [
     ['asked;code=ACCOUNT_NEEDED', 'asked;code=VALUES_NEEDED', 'accepted'],
   ],
   [
+    "a labelled serial of an account's length with the value, then the account",
+    ['счетчик 103915827 показания 16242', 'лс 2863707872'],
+    ['asked;code=ACCOUNT_NEEDED', 'accepted'],
+  ],
+  [
+    "value, then a labelled serial of an account's length, then the account",
+    ['782074', 'счетчик 921743738', 'лс 2824557529'],
+    ['asked;code=ACCOUNT_NEEDED', 'asked;code=ACCOUNT_NEEDED', 'accepted'],
+  ],
+  [
+    'value, then the last digits of a labelled serial, then the account',
+    ['782074', 'счетчик 3738', 'лс 2824557529'],
+    ['asked;code=ACCOUNT_NEEDED', 'asked;code=ACCOUNT_NEEDED', accepted],
+  ],
+  [
     'a wrong account first',
     ['56311', '2800000017', '2880950488'],
     ['asked;code=ACCOUNT_NEEDED', 'rejected;code=ACCOUNT_UNKNOWN', accepted],
@@ -60,6 +75,11 @@ const completed: readonly Row[] = [
     'one register, corrected by its label, then the other',
     ['2826262233 24563', 'день 24570', '76572'],
     ['asked;code=FEW_VALUES', 'asked;code=FEW_VALUES', accepted],
+  ],
+  [
+    'a label that no register has, then its value without it',
+    ['2826262233 пик 24563 ночь 76572', '24563'],
+    ['asked;code=FEW_VALUES', accepted],
   ],
   [
     'three registers one by one',

@@ -37,6 +37,15 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // No account: a serial alone names none to a stranger.
   ['250592064305057 56311', 'asked;code=ACCOUNT_NEEDED'],
   ['40958869 85241', 'asked;code=ACCOUNT_NEEDED'],
+  // Rule 9: what is called a serial is no account, whatever its length.
+  ['счетчик 103915827 показания 16242', 'asked;code=ACCOUNT_NEEDED'],
+  ['счетчик 777777777 показания 7571', 'asked;code=ACCOUNT_NEEDED'],
+  ['ПУ 608018316 7571', 'asked;code=ACCOUNT_NEEDED'],
+  ['№ счетчика 113667558, 614773', 'asked;code=ACCOUNT_NEEDED'],
+  ['счетчик 524521545179 показания 70479', 'asked;code=ACCOUNT_NEEDED'],
+  ['счетчик 279995937 показания 71362', 'rejected;code=METER_MISMATCH', '+79628405519'],
+  ['счетчик 103915827, 2880950488 56311', 'rejected;code=METER_MISMATCH'],
+  ['103915827 16242', 'rejected;code=ACCOUNT_UNKNOWN'],
   // Rules 4 and 5: old accounts and ЕЛС, in Cyrillic and Latin.
   ['AC673833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['ас 673 833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
@@ -49,6 +58,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['91кт295249-02#852324', 'accepted;flags="NO_SERIAL" 9121 852324'],
   ['ЕЛС: 31ДД 437062 показания 74376', 'accepted;flags="NO_SERIAL" 8100 74376'],
   ['елс №31-ДД-437062-01 74376', 'accepted;flags="NO_SERIAL" 8100 74376'],
+  ['елс 42 ГВ 083305 показания 37444', 'accepted;flags="NO_SERIAL" 3158 37444'],
   ['АА000000 56335', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['91КТ295248 852324', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['КР468713 56335', 'asked;code=ACCOUNT_NEEDED'],

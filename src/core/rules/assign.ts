@@ -26,21 +26,26 @@ export interface Candidate {
 
 /**
  * Puts the claim's values on the meter's registers: labels win, the others fill what is left in register order. Labels
- * that the meter doesn't have make no value of it; a label said twice with one value is one; a sum is dropped (rule 16).
+ * that the meter doesn't have make a value too many of it; a label said twice with one value is one; a sum is dropped
+ * (rule 16).
  */
 export function assign(claim: Claim): Assignment {
   const { registers } = claim.meter
   const values: Candidate[] = []
   for (const claimed of claim.values) {
-    const counts = claimed.register === null || registers.some(({ register }) => register === claimed.register)
-    const next = counts ? candidate(claimed, claim) : null
-    if (next !== null && !values.some((earlier) => isRepeat(earlier, next))) values.push(next)
+    const next = candidate(claimed, claim)
+    if (!values.some((earlier) => isRepeat(earlier, next))) values.push(next)
   }
   const isTwice = ({ register }: Register) => values.filter((value) => value.register === register).length > 1
   const contradicted = values.length > 1 ? registers.filter(isTwice) : []
-  const bad = values.some(({ typed }) => typed === null)
+  const bad = values.some((value) => value.typed === null && !isStray(value, registers))
   const { placed, extra } = place(withoutSum(values, claim), registers)
   return { values: placed, extra, contradicted, bad }
+}
+
+/** Labelled with a register that the meter doesn't have. */
+function isStray({ register: label }: Candidate, registers: readonly Register[]): boolean {
+  return label !== null && !registers.some(({ register }) => register === label)
 }
 
 function candidate({ register, value }: ClaimedValue, { meter }: Claim): Candidate {
@@ -59,15 +64,18 @@ function isSame(a: Candidate, b: Candidate): boolean {
 /** Rule 16: one value too many that is the sum of the others is dropped; on a meter with one register, its repetition. */
 function withoutSum(values: readonly Candidate[], { meter, branch }: Claim): readonly Candidate[] {
   if (values.length <= meter.registers.length) return values
-  if (meter.registers.length === 1) return withoutEquals(values)
+  if (meter.registers.length === 1) return withoutEquals(values, meter.registers)
   const amounts = values.map(({ amount }) => amount)
   if (!amounts.every((amount) => amount !== null)) return values
   const sums = sumsAmong(amounts, decimalOf(branch.sumTolerance))
   return sums.length === 1 ? values.toSpliced(sums[0] ?? 0, 1) : values
 }
 
-function withoutEquals(values: readonly Candidate[]): readonly Candidate[] {
-  return values.filter((value, at) => !values.slice(0, at).some((earlier) => isSame(earlier, value)))
+function withoutEquals(values: readonly Candidate[], registers: readonly Register[]): readonly Candidate[] {
+  const isOwn = (value: Candidate) => !isStray(value, registers)
+  return values.filter(
+    (value, at) => !(isOwn(value) && values.slice(0, at).some((earlier) => isOwn(earlier) && isSame(earlier, value))),
+  )
 }
 
 /** Places of the amounts that are the sum of all others, up to the tolerance. */
@@ -85,5 +93,5 @@ function place(values: readonly Candidate[], registers: readonly Register[]) {
   const placed = registers.map(
     ({ register }) => values.find((value) => value.register === register) ?? unlabelled[next++] ?? null,
   )
-  return { placed, extra: Math.max(0, unlabelled.length - next) }
+  return { placed, extra: values.length - placed.filter((value) => value !== null).length }
 }
