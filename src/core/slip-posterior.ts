@@ -32,7 +32,7 @@ export interface Bounds {
   readonly sureFromBoxes: number
 }
 /**
- * Most readings that pass are far surer: of those over the bound at most one in a thousand is wrong. See
+ * Most readings that pass are far surer: of some 2,500 lab slips over the bound 4 were wrong. See
  * `src/slip/training/README.md`.
  */
 export const BOUNDS: Bounds = { sureFrom: 0.99, sureFromBoxes: 0.999 }

@@ -6,6 +6,6 @@ test('spoilt scans and bombs in the inbox fail with a reason, nothing is lost, a
   process.stdout.write(`slips fuzz drill ${JSON.stringify(counts)}\n`)
   expect(counts).toMatchObject({ lost: 0, threadsLost: 0, putOff: 0, sound: true })
   expect(counts.done + counts.failed).toBe(counts.files)
-  expect(counts.failed).toBeGreaterThan(12)
+  expect(counts.failed).toBeGreaterThan(20)
   expect(counts.stored).toBeGreaterThan(0)
 }, 300_000)
