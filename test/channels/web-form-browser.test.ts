@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
+import { axe } from '../real/axe.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
 import { events, type FormGateway, startFormGateway } from './web-form-gateway.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const billText = 'Name=АО|PersonalAcc=40702810600000012345|BankName=Банк|BIC=040813999|CorrespAcc=3|'
 
 let gateway: FormGateway
@@ -41,13 +40,6 @@ async function filmOf(text: string): Promise<Buffer> {
   }
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(320 * 240 * 2, 128)])
   return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F5:1 Ip A1:1 C420\n'), frame, frame])
-}
-
-/** What axe finds; it is evaluated from outside the page, which its policy does not concern. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const ids = await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
-  return ids as string[]
 }
 
 /** The account comes into its field within a few seconds. */

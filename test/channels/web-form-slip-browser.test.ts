@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { axe } from '../real/axe.ts'
 import { missingChromium, openBrowser, watch } from '../real/chromium.ts'
 import { openPdf } from '../slip/print/printed.ts'
 import { type FormGateway, startFormGateway } from './web-form-gateway.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 let gateway: FormGateway
 let opened: Awaited<ReturnType<typeof openBrowser>>
-
-async function axe(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource)
-  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
-}
 
 describe.skipIf(missingChromium() !== null)('the slip in Chromium', { timeout: 60_000 }, () => {
   beforeEach(async () => {

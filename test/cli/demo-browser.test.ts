@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startDemo } from '../../src/cli/demo/start-demo.ts'
+import { axe } from '../real/axe.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let dir: string
 let demo: Awaited<ReturnType<typeof startDemo>>
@@ -39,11 +37,6 @@ function chatOn(page: Page, messenger: string) {
     /** What became of the last thing that was done. */
     outcome: () => page.locator(`#${messenger}-chat li:not(.theirs) small`).last().textContent(),
   }
-}
-
-async function axe(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource)
-  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
 }
 
 const isWithinItsWidth = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth')
