@@ -29,7 +29,7 @@ const receivedAt = instant.describe('When the channel received it, UTC.')
 const submissionId = z.uuid().describe('The submission that it came with: UUIDv5 of channel and provider message id.')
 
 /** One register of an accepted reading. Values are decimal strings, so that no digit is lost on the way. */
-export const RegisterReading = z
+const RegisterReading = z
   .object({
     register: z
       .string()

@@ -48,7 +48,7 @@ export function pictureReader(
 }
 
 /** Whether a picture may be fetched from there: a messenger's own host by https, or the API's own origin. */
-export function isAllowed(address: string, { hosts, apiUrl }: PictureBounds): boolean {
+function isAllowed(address: string, { hosts, apiUrl }: PictureBounds): boolean {
   const url = URL.parse(address)
   if (url === null || url.username !== '' || url.password !== '') return false
   if (url.origin === URL.parse(apiUrl)?.origin) return true

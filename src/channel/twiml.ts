@@ -26,7 +26,7 @@ function xmlOf(part: Verb | string): string {
 }
 
 /** Text as XML character data: marks escaped, characters that XML 1.0 can't hold left out. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const clean = FORBIDDEN.test(text) ? text.replace(FORBIDDEN_ALL, '') : text
   return MARKS.test(clean) ? clean.replace(MARKS_ALL, (mark) => ENTITIES[mark] ?? '') : clean
 }

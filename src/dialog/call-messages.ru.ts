@@ -20,7 +20,7 @@ const zones: Readonly<Record<Zone, string>> = {
   HALF_PEAK: 'полупик',
 }
 /** A dial's digits in twos and threes, as people write telephone numbers: `5 6, 3 1 1`. */
-export function digitByDigit(digits: string): string {
+function digitByDigit(digits: string): string {
   return grouped(digits)
     .map((group) => [...group].join(' '))
     .join(', ')
@@ -54,7 +54,7 @@ const askValue: Readonly<Record<0 | 1 | 2, (zone: string) => string>> = {
 }
 
 /** The sentences of calls. */
-export const callRu: CallMessages = {
+const callRu: CallMessages = {
   greeting: () => 'Здравствуйте! Вы позвонили в приём показаний.',
   goodbye: () => 'Спасибо за звонок. До свидания!',
   operator: () => 'Соединяю с оператором.',

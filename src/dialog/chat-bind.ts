@@ -21,7 +21,7 @@ export interface Bound {
 }
 
 /** Binds accounts; says which, or that there is no room. */
-export function bindAll({ chat, language }: ChatMoment, accounts: readonly Account[], isAsked: boolean): Bound {
+function bindAll({ chat, language }: ChatMoment, accounts: readonly Account[], isAsked: boolean): Bound {
   const messages = chatMessagesIn(language)
   return accounts.reduce<Bound>(
     (before, account) => {

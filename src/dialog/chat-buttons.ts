@@ -46,7 +46,7 @@ export function bindRows({ labels }: ChatMessages): Rows {
 }
 
 /** `Свет *5057`; with the account's last digits where there are several accounts. */
-export function meterLabel({ service, meter }: Meter, account: Account, { senders, language }: ChatMoment): string {
+function meterLabel({ service, meter }: Meter, account: Account, { senders, language }: ChatMoment): string {
   const messages = chatMessagesIn(language)
   const name = `${messages.services[service]} ${tail(meter)}`
   return senders.length > 1 ? `${name}, ${messages.account(tail(account.account))}` : name

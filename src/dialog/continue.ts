@@ -18,7 +18,7 @@ export interface Continued {
 }
 
 /** A part without a single number to read. */
-export function isEmpty(part: Part): boolean {
+function isEmpty(part: Part): boolean {
   if (!isFound(part)) return !part.tokens.some(isNumeric)
   return part.meter === null ? !part.tokens.some(({ kind }) => kind !== 'label') : part.values.length === 0
 }

@@ -24,7 +24,7 @@ export interface Metrics {
 }
 
 /** Why a request got no answer of the intake. */
-export const turnedAway = ['unauthentic', 'unreadable', 'no_message', 'limited', 'crowded', 'failed'] as const
+const turnedAway = ['unauthentic', 'unreadable', 'no_message', 'limited', 'crowded', 'failed'] as const
 /** See the list of the same name. */
 export type TurnedAway = (typeof turnedAway)[number]
 

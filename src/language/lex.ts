@@ -7,7 +7,7 @@ import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
 /** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
-export const TEXT_MAX = 8_000
+const TEXT_MAX = 8_000
 /** The most tokens that are kept of one text. */
 export const TOKENS_MAX = 120
 
@@ -30,7 +30,7 @@ const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
 const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
-export function prepare(text: string): string {
+function prepare(text: string): string {
   if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
   if (text.length <= TEXT_MAX && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
   const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()

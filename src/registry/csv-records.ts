@@ -64,7 +64,7 @@ function quotesAreOdd(text: string): boolean {
 }
 
 /** The fields of one record (RFC 4180), or null where a quote stands within an unquoted field or after a closing one. */
-export function splitRecord(record: string): string[] | null {
+function splitRecord(record: string): string[] | null {
   if (!record.includes('"')) return record.split(',')
   const fields: string[] = []
   for (let at = 0; ; at++) {

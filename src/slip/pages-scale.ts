@@ -1,5 +1,5 @@
 /** Enough for the code and for handwriting; more only costs time. */
-export const DPI = 200
+const DPI = 200
 
 /** The longest side of an A3 page at 200 dpi, and a little more for a crooked feed. */
 const SIDE_MAX = 3_500

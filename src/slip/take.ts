@@ -111,7 +111,7 @@ async function whatApplies(
 }
 
 /** By the id, so that a slip that is brought again is judged as the first time. */
-export function isAudited(deliveryId: string, share: number): boolean {
+function isAudited(deliveryId: string, share: number): boolean {
   return Number.parseInt(deliveryId.slice(0, 8), 16) / 2 ** 32 < share
 }
 

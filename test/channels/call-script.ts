@@ -26,7 +26,7 @@ export function act(call: Call, does: string): Promise<Hears> {
 }
 
 /** `value T1 asked;code=VALUES_NEEDED`. */
-export function shown({ status, step, register, dial, outcome, hangsUp }: Hears): string {
+function shown({ status, step, register, dial, outcome, hangsUp }: Hears): string {
   if (status !== 200) return String(status)
   const place = step === null ? (dial === null ? (hangsUp ? 'bye' : 'nothing') : 'operator') : step
   return [place, register, outcome].filter(Boolean).join(' ')

@@ -135,7 +135,7 @@ function breakable(store: Store, fault: { readonly on: boolean }): Store {
 }
 
 /** An understanding that says back, as JSON, what it was told; digits are accepted, the rest is a call for help. */
-export const repeatInput: NonNullable<GatewayParts['understand']> = () => ({
+const repeatInput: NonNullable<GatewayParts['understand']> = () => ({
   lookup: ({ channel, deliveryId, sender, phone }) => ({
     channel,
     deliveryId,

@@ -4,7 +4,7 @@ import type { Claim, ClaimedValue, Verdict } from '../../src/core/claim.ts'
 import type { Account, Meter, Register, Standing } from '../../src/core/facts.ts'
 
 /** Branches of the fixtures by id. */
-export const branches = new Map(
+const branches = new Map(
   Branches.parse(JSON.parse(readFileSync(new URL('../fixtures/branches.json', import.meta.url), 'utf8'))).map(
     (branch) => [branch.id, branch],
   ),
@@ -18,7 +18,7 @@ export function branch(id: string): Branch {
 }
 
 /** Five digits, 4700 thirty days before the default receipt, 300 kWh expected in them (304.375 × 30 / 30.4375). */
-export const register: Register = {
+const register: Register = {
   register: 'T1',
   zone: 'TOTAL',
   digits: 5,
@@ -69,7 +69,7 @@ export function claim(over: Partial<Claim> & { readonly others?: readonly Meter[
 }
 
 /** An account of amur with these meters. */
-export function account(meters: readonly Meter[]): Account {
+function account(meters: readonly Meter[]): Account {
   return { branch: 'amur', account: '2880000001', oldAccount: null, unifiedAccount: null, phone: null, meters }
 }
 

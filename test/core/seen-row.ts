@@ -8,7 +8,7 @@ export function boxOf(said: Readonly<Record<string, number>>): BoxSeen {
 }
 
 /** How sure the nets are of a box that nothing is the matter with. */
-export const CLEAR = 0.9999
+const CLEAR = 0.9999
 
 /** A row as written, one sign a box, all of them clear but for those that are given. */
 export function rowOf(signs: string, doubts: Readonly<Record<number, Readonly<Record<string, number>>>> = {}): RowSeen {

@@ -75,7 +75,7 @@ export function calling(
 }
 
 /** What a short word of a script does. */
-export function inputOf(does: string, step: string | null): CallInput {
+function inputOf(does: string, step: string | null): CallInput {
   if (does === '.') return { kind: 'ended' }
   const digits = does.startsWith('#') ? does.slice(1) : ''
   return { kind: 'answered', step, digits, heard: digits === '' && does !== '…' ? does : '' }

@@ -12,8 +12,8 @@ import { openLog } from '../../src/log.ts'
 import { realWorld } from '../../src/world.ts'
 import type { FixtureRegistry } from './fixture-house.ts'
 
-export const viberToken = 'viber-token-of-the-tests'
-export const telegramToken = '123456:abcdefghijklmnopqrstuvwxyz0123456789'
+const viberToken = 'viber-token-of-the-tests'
+const telegramToken = '123456:abcdefghijklmnopqrstuvwxyz0123456789'
 export const telegramSecret = 'telegram-secret-of-the-tests'
 
 /** Both messengers, played over fake servers, and what the gateway must be told of them. */
@@ -69,7 +69,7 @@ export function postToViber(url: string, token: string, fields: object): Promise
 }
 
 /** A clock that runs as the real one does, and jumps when told; who sleeps wakes when it has jumped far enough. */
-export function jumpingClock(start: string) {
+function jumpingClock(start: string) {
   let aheadMs = Date.parse(start) - Date.now()
   const sleepers = new Set<() => void>()
   const wallMs = () => Date.now() + aheadMs

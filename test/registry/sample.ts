@@ -48,7 +48,7 @@ export function temporaryDir(): string {
 }
 
 /** The five branches that stand in the repository. */
-export function exampleBranches() {
+function exampleBranches() {
   const loaded = loadBranches(null)
   if ('problems' in loaded) throw new Error(loaded.problems.join())
   return loaded.branches

@@ -23,7 +23,7 @@ const ZONES = [['TOTAL'], ['DAY', 'NIGHT'], ['PEAK', 'NIGHT', 'HALF_PEAK']]
 export const sample = (name: string): string => join(FIXTURES, name)
 
 /** The meters of the samples. */
-export function knownMeters(): readonly Known[] {
+function knownMeters(): readonly Known[] {
   return JSON.parse(readFileSync(sample('previous.json'), 'utf8')) as Known[]
 }
 
@@ -56,7 +56,7 @@ export interface SlipDesk {
   end(): void
 }
 
-export const CLOCK = '2026-11-22T03:00:00Z'
+const CLOCK = '2026-11-22T03:00:00Z'
 
 /** Opens it, with the meters of the samples or others; slips need no review unless the environment says so. */
 export async function openSlipDesk(

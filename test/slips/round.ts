@@ -143,7 +143,7 @@ function isSure({ lines }: Decided): boolean {
 }
 
 /** Whether it was read otherwise than written; null in the truth says that nobody may read it. */
-export function isWrong({ truth, lines }: Decided): boolean {
+function isWrong({ truth, lines }: Decided): boolean {
   const registers = lines[0]?.registers ?? {}
   return truth.registers.some(
     ({ name, read }) => read === null || Number(read) !== Number(registers[name] ?? Number.NaN),

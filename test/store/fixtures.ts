@@ -88,7 +88,7 @@ export function sampleReading(account: Account, change: Partial<Standing> = {}):
   }
 }
 
-export function sampleEvent(account: Account, delivery: Delivery): OutboxEvent {
+function sampleEvent(account: Account, delivery: Delivery): OutboxEvent {
   const { branch, account: number } = account
   const meter = account.meters[0]?.meter ?? ''
   const subject = { branch, account: number, service: 'ELECTRICITY', meter, period: '2026-11' }
@@ -118,7 +118,7 @@ export function sampleEvent(account: Account, delivery: Delivery): OutboxEvent {
   }
 }
 
-export function sampleAnswer(account: Account, delivery: Delivery): Answer {
+function sampleAnswer(account: Account, delivery: Delivery): Answer {
   const outcome = { kind: 'accepted', flags: ['NO_SERIAL'] } as const
   const item = {
     outcome,

@@ -89,7 +89,7 @@ function fieldOf(asked: AskedRegister, { filled, words, trouble, many, service }
 }
 
 /** «T1 (день)»; a single register is called what it is, with its label. */
-export function registerName({ register, zone }: AskedRegister, words: Words, many: boolean): string {
+function registerName({ register, zone }: AskedRegister, words: Words, many: boolean): string {
   const name = zone === null ? '' : words.zones[zone]
   if (name !== '') return `${register} (${name})`
   return many ? register : `${words.singleRegister} (${register})`

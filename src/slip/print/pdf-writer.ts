@@ -112,7 +112,7 @@ function* crossReferences(
 }
 
 /** A text of a dictionary, in UTF-16. */
-export function pdfText(text: string): string {
+function pdfText(text: string): string {
   return `<feff${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`
 }
 

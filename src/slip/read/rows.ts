@@ -96,7 +96,7 @@ const LEAST = 1e-6
  * sign has a veto; the nets are then two opinions of which either may be the right one: their arithmetic mean, by which the
  * row is no surer than the more doubtful of them allows.
  */
-export function together(looks: readonly (readonly BoxSeen[])[]): BoxSeen {
+function together(looks: readonly (readonly BoxSeen[])[]): BoxSeen {
   const nets = (looks[0] ?? []).map((_, net) => looks.flatMap((said) => said[net] ?? []))
   const mean = (of: (view: BoxSeen) => number): number =>
     nets.reduce((sum, views) => sum + geometricMean(views.map(of)), 0) / nets.length

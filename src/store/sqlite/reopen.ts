@@ -11,7 +11,7 @@ const PASSING = new Set([
 const READONLY_DBMOVED = 1032
 
 /** Whether the connection that failed so should be opened anew before its next use. */
-export function isSpent(error: unknown): boolean {
+function isSpent(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
   if (error.code === 'ERR_INVALID_STATE') return true
   if (error.code !== 'ERR_SQLITE_ERROR' || !('errcode' in error)) return false

@@ -18,7 +18,7 @@ interface Unit {
 }
 
 /** The words that say a number below a milliard. */
-export function wordsOf(value: number): number[] {
+function wordsOf(value: number): number[] {
   const million = Math.floor(value / 1_000_000)
   const thousand = Math.floor(value / 1_000) % 1_000
   return [

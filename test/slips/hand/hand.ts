@@ -152,6 +152,6 @@ function fieldAt(field: Field, x: number, y: number): number {
 }
 
 /** A number kept between two others. */
-export function within(value: number, low: number, high: number): number {
+function within(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value))
 }

@@ -64,7 +64,7 @@ export async function openFakeTelegram(token: string): Promise<FakeTelegram> {
 }
 
 /** What the documentation forbids; null: nothing. */
-export function whatIsWrong({ text, reply_markup }: Readonly<Record<string, unknown>>): string | null {
+function whatIsWrong({ text, reply_markup }: Readonly<Record<string, unknown>>): string | null {
   if (typeof text !== 'string' || text === '') return 'message text is empty'
   if (text.length > 4_096) return 'message is too long'
   const { inline_keyboard: rows = [] } = (reply_markup ?? {}) as TelegramMarkup
