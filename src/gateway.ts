@@ -169,7 +169,6 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
     now,
     clockIsSet: config.CLOCK !== undefined,
     newId: world.newId,
-    process: world.process,
     trustedProxies,
     inFlightMax: WAITING_MAX,
     limitsSecret: world.newSecret(),

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProcessFacts } from './http/operations.ts'
 import type { Wait } from './outbox/publisher.ts'
 
 /** Everything that is not the same at each run: clocks, randomness, the disk, the process. Parts below get it from here. */
@@ -18,7 +17,6 @@ export interface World {
   readonly wait: Wait
   /** Bytes that this process may still write in the folder's file system. */
   readonly freeBytes: (folder: string) => Promise<number>
-  readonly process: ProcessFacts
 }
 
 /** The world as it is. */
@@ -32,14 +30,6 @@ export const realWorld: World = {
   freeBytes: async (folder) => {
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize
-  },
-  process: {
-    residentBytes: () => process.memoryUsage.rss(),
-    cpuSeconds: () => {
-      const { user, system } = process.cpuUsage()
-      return (user + system) / 1e6
-    },
-    uptimeSeconds: () => process.uptime(),
   },
 }
 

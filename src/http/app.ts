@@ -8,7 +8,7 @@ import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type MountedChannel, mountChannel, type Submit } from './mount.ts'
-import { mountOperations, type OperationsParts, type ProcessFacts } from './operations.ts'
+import { mountOperations, type OperationsParts } from './operations.ts'
 import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
 
@@ -22,7 +22,6 @@ export interface AppParts extends RouteContext, LimiterParts {
   readonly log: Log
   /** A random UUID. */
   readonly newId: () => string
-  readonly process: ProcessFacts
   readonly families: OperationsParts['families']
   readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
   readonly trustedProxies: readonly string[]

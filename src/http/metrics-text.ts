@@ -1,21 +1,17 @@
-/** A metric as Prometheus knows it: name, sentence, type, and its samples. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+
+/** A metric as Prometheus knows it, read off at a scrape: name, sentence, type, and its samples. */
 export interface Family {
   readonly name: string
   readonly help: string
-  readonly type: 'counter' | 'gauge' | 'histogram'
+  readonly type: 'counter' | 'gauge'
   readonly samples: readonly Sample[]
 }
 
-/** One number of a family; `suffix` for the parts of a histogram. */
+/** One number of a family. */
 export interface Sample {
-  readonly suffix?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly value: number
-}
-
-/** The text exposition format 0.0.4; names and labels are the house's own words, and label values are escaped all the same. */
-export function familiesText(families: readonly Family[]): string {
-  return families.map(familyText).join('')
 }
 
 /** A gauge with one number. */
@@ -28,16 +24,31 @@ export function counter(name: string, help: string, value: number): Family {
   return { name, help, type: 'counter', samples: [{ value }] }
 }
 
-function familyText({ name, help, type, samples }: Family): string {
-  const lines = samples.map(({ suffix = '', labels = {}, value }) => `${name}${suffix}${labelText(labels)} ${value}\n`)
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
+/** The text exposition format 0.0.4: the families, what `kept` holds, and what Node says of the process. */
+export function metricsText(families: readonly Family[], kept: Registry): Promise<string> {
+  const scraped = new Registry()
+  for (const family of families) pour(family, scraped)
+  return Registry.merge([scraped, kept, ofProcess()]).metrics()
 }
 
-function labelText(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`)
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`
+function pour({ name, help, type, samples }: Family, registry: Registry): void {
+  const labelNames = [...new Set(samples.flatMap(({ labels = {} }) => Object.keys(labels)))]
+  const options = { name, help, labelNames, registers: [registry] }
+  if (type === 'counter') {
+    const into = new Counter(options)
+    for (const { labels = {}, value } of samples) into.inc(labels, value)
+  } else {
+    const into = new Gauge(options)
+    for (const { labels = {}, value } of samples) into.set(labels, value)
+  }
 }
 
-function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+let processRegistry: Registry | null = null
+
+/** Memory, processor, event loop and collector: one for the process, however many gateways a test opens in it. */
+function ofProcess(): Registry {
+  if (processRegistry !== null) return processRegistry
+  processRegistry = new Registry()
+  collectDefaultMetrics({ register: processRegistry })
+  return processRegistry
 }

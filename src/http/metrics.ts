@@ -1,6 +1,7 @@
+import { Histogram, Registry } from 'prom-client'
 import { type Outcome, outcomeKinds } from '../../schemas/outcome.ts'
 import { type CallEnd, callEnds } from '../core/call.ts'
-import { type Family, familiesText } from './metrics-text.ts'
+import { type Family, metricsText } from './metrics-text.ts'
 
 /**
  * What is counted of channels. Plain numbers, for this stands on the way of every message; made into text at a scrape.
@@ -19,8 +20,8 @@ export interface Metrics {
   turnedAway(channel: string, why: TurnedAway): void
   /** An HTTP answer left; `route` is a channel's name or `house`. */
   replied(route: string, status: number): void
-  /** Text for Prometheus; `more` are families of other parts. Synchronous, so that the counters agree with each other. */
-  text(more: readonly Family[]): string
+  /** Text for Prometheus; `more` are families of other parts. All counters are read in one go, so that they agree. */
+  text(more: readonly Family[]): Promise<string>
 }
 
 /** Why a request got no answer of the intake. */
@@ -29,14 +30,11 @@ const turnedAway = ['unauthentic', 'unreadable', 'no_message', 'limited', 'crowd
 export type TurnedAway = (typeof turnedAway)[number]
 
 /** Seconds: an fsync takes 1–10 ms, providers give up after 10–15 s. */
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 interface ChannelCounts {
   received: number
   repeated: number
-  seconds: number
-  /** One a bucket and one for what is slower. */
-  readonly buckets: number[]
   readonly outcomes: Record<Outcome['kind'], number>
   readonly away: Record<TurnedAway, number>
 }
@@ -44,22 +42,23 @@ interface ChannelCounts {
 /** Counters that start at zero for every channel, so that a rate can be taken from the first scrape on. */
 export function createMetrics(channels: readonly string[]): Metrics {
   const counts = new Map(channels.map((channel) => [channel, zero()]))
+  const registry = new Registry()
+  const seconds = answerSeconds(registry, channels)
   const statuses = new Map<string, number>()
   const later = zero().outcomes
   const calls = new Map<CallEnd, number>(callEnds.map((end) => [end, 0]))
   const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
   return {
-    answered(channel, outcomes, seconds) {
+    answered(channel, outcomes, tookSeconds) {
       const count = of(channel)
       count.received += outcomes.length
       for (const { kind } of outcomes) count.outcomes[kind] += 1
-      observe(count, seconds)
+      seconds.observe({ channel }, tookSeconds)
     },
     callClosed: (end) => void calls.set(end, (calls.get(end) ?? 0) + 1),
-    repeated(channel, seconds) {
-      const count = of(channel)
-      count.repeated += 1
-      observe(count, seconds)
+    repeated(channel, tookSeconds) {
+      of(channel).repeated += 1
+      seconds.observe({ channel }, tookSeconds)
     },
     judgedLater(outcomes) {
       for (const { kind } of outcomes) later[kind] += 1
@@ -72,22 +71,29 @@ export function createMetrics(channels: readonly string[]): Metrics {
       statuses.set(key, (statuses.get(key) ?? 0) + 1)
     },
     text: (more) =>
-      familiesText([
-        ...channelFamilies(counts),
-        laterFamily(later),
-        callsFamily(calls),
-        statusFamily(statuses),
-        ...more,
-      ]),
+      metricsText(
+        [...channelFamilies(counts), laterFamily(later), callsFamily(calls), statusFamily(statuses), ...more],
+        registry,
+      ),
   }
+}
+
+function answerSeconds(registry: Registry, channels: readonly string[]): Histogram<'channel'> {
+  const seconds = new Histogram({
+    name: 'gateway_answer_seconds',
+    help: 'From the bytes of a delivery to its durable answer.',
+    labelNames: ['channel'],
+    buckets: BUCKETS,
+    registers: [registry],
+  })
+  for (const channel of channels) seconds.zero({ channel })
+  return seconds
 }
 
 function zero(): ChannelCounts {
   return {
     received: 0,
     repeated: 0,
-    seconds: 0,
-    buckets: Array<number>(BUCKETS.length + 1).fill(0),
     outcomes: { accepted: 0, duplicate: 0, asked: 0, held: 0, rejected: 0, none: 0 },
     away: { unauthentic: 0, unreadable: 0, no_message: 0, limited: 0, crowded: 0, failed: 0 },
   }
@@ -97,13 +103,6 @@ function added(counts: Map<string, ChannelCounts>, channel: string): ChannelCoun
   const count = zero()
   counts.set(channel, count)
   return count
-}
-
-function observe(count: ChannelCounts, seconds: number): void {
-  count.seconds += seconds
-  const fits = BUCKETS.findIndex((bound) => seconds <= bound)
-  const bucket = fits === -1 ? BUCKETS.length : fits
-  count.buckets[bucket] = (count.buckets[bucket] ?? 0) + 1
 }
 
 function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
@@ -137,12 +136,6 @@ function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
         turnedAway.map((why) => ({ labels: { channel, why }, value: away[why] })),
       ),
     },
-    {
-      name: 'gateway_answer_seconds',
-      help: 'From the bytes of a delivery to its durable answer.',
-      type: 'histogram',
-      samples: all.flatMap(([channel, count]) => histogramSamples(channel, count)),
-    },
   ]
 }
 
@@ -162,19 +155,6 @@ function callsFamily(calls: ReadonlyMap<CallEnd, number>): Family {
     type: 'counter',
     samples: [...calls].map(([end, value]) => ({ labels: { end }, value })),
   }
-}
-
-function histogramSamples(channel: string, { buckets, seconds }: ChannelCounts) {
-  let below = 0
-  const bounds = [...BUCKETS.map(String), '+Inf'].map((le, index) => {
-    below += buckets[index] ?? 0
-    return { suffix: '_bucket', labels: { channel, le }, value: below }
-  })
-  return [
-    ...bounds,
-    { suffix: '_sum', labels: { channel }, value: seconds },
-    { suffix: '_count', labels: { channel }, value: below },
-  ]
 }
 
 function statusFamily(statuses: ReadonlyMap<string, number>): Family {

@@ -8,23 +8,15 @@ import { counter, type Family, gauge } from './metrics-text.ts'
 export interface OperationsParts {
   readonly health: () => Promise<Health>
   readonly metrics: Metrics
-  readonly process: ProcessFacts
   /** Metrics of other parts; rejects where they can't be had now. */
   readonly families: () => Promise<readonly Family[]>
-}
-
-/** What the process says of itself: resident bytes, processor seconds, seconds since its start. */
-export interface ProcessFacts {
-  readonly residentBytes: () => number
-  readonly cpuSeconds: () => number
-  readonly uptimeSeconds: () => number
 }
 
 const NO_STORE = { 'cache-control': 'no-store' }
 const PROMETHEUS = { ...NO_STORE, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
 
 /** `/livez`: the process answers. `/readyz`: the worst component, with reasons; 503 while it fails. `/metrics`: Prometheus. */
-export function mountOperations(app: FastifyInstance, { health, metrics, process, families }: OperationsParts): void {
+export function mountOperations(app: FastifyInstance, { health, metrics, families }: OperationsParts): void {
   app.get('/livez', async (_request, reply) => {
     metrics.replied('house', 200)
     return reply.headers(NO_STORE).send({ status: 'ok' })
@@ -37,9 +29,9 @@ export function mountOperations(app: FastifyInstance, { health, metrics, process
   })
   app.get('/metrics', async (_request, reply) => {
     const others = await families().catch(() => [])
-    const more = [...healthFamilies(await health()), ...processFamilies(process), ...others]
+    const more = [...healthFamilies(await health()), ...others]
     metrics.replied('house', 200)
-    return reply.headers(PROMETHEUS).send(metrics.text(more))
+    return reply.headers(PROMETHEUS).send(await metrics.text(more))
   })
 }
 
@@ -75,13 +67,5 @@ function healthFamilies({ components, registry, outbox, relay }: Health): Family
           counter('gateway_relay_failures_total', 'Times that the relay had to begin anew.', relay.failures),
           gauge('gateway_relay_position', 'Highest number of an event known to stand on Kafka.', relay.position),
         ]),
-  ]
-}
-
-function processFamilies({ residentBytes, cpuSeconds, uptimeSeconds }: ProcessFacts): Family[] {
-  return [
-    gauge('process_resident_memory_bytes', 'Memory in use.', residentBytes()),
-    counter('process_cpu_seconds_total', 'Processor time used.', cpuSeconds()),
-    gauge('process_uptime_seconds', 'Time since the start.', uptimeSeconds()),
   ]
 }

@@ -57,7 +57,6 @@ const app = createApp({
   now,
   clockIsSet: false,
   newId: realWorld.newId,
-  process: realWorld.process,
   families: async () => [],
   uploads: { keepUpload: async () => Promise.reject(new Error('nobody uploads')), uploadState: async () => null },
   trustedProxies: [],

@@ -10,7 +10,7 @@ import {
   openFixtureHouse,
   type PrintedEvent,
 } from './fixture-house.ts'
-import { personalIn } from './personal.ts'
+import { ofTheHouse, personalIn } from './personal.ts'
 
 const OPERATOR = '+74212000000'
 const NOON = '2026-11-22T03:00:00Z'
@@ -133,6 +133,6 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
     expect(answered.length).toBeGreaterThan(100)
     const metrics = await (await fetch(`${house.url}/metrics`)).text()
     const said = rows.flatMap(([, from, , turns]) => [from, ...turns.map(([does]) => does.replace('#', ''))])
-    expect(personalIn([...house.lines, metrics], [...said, OPERATOR])).toEqual([])
+    expect(personalIn([...house.lines, ofTheHouse(metrics)], [...said, OPERATOR])).toEqual([])
   })
 })

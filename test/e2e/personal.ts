@@ -13,6 +13,14 @@ export function personalIn(texts: readonly string[], said: readonly string[]): r
   return personal(said).filter((value) => (isOneWord(value) ? words.has(value) : text.includes(value)))
 }
 
+/** A scrape without what Node counts of itself: sizes and times, any of which may come to a number that somebody sent. */
+export function ofTheHouse(scrape: string): string {
+  return scrape
+    .split('\n')
+    .filter((line) => !/^(nodejs|process)_/.test(line))
+    .join('\n')
+}
+
 function personal(said: readonly string[]): readonly string[] {
   const file = readFileSync(new URL('../fixtures/registry.csv', import.meta.url), 'utf8')
   const columns = file

@@ -50,9 +50,12 @@ test('what is turned away is counted by why', async () => {
 })
 
 test('every line of the metrics is well-formed, and each family is named once', async () => {
-  const lines = (await get('/metrics')).body.trimEnd().split('\n')
-  const sample = /^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?\d+(\.\d+)?(e[+-]?\d+)?$/
+  const lines = (await get('/metrics')).body.split('\n').filter((line) => line !== '')
+  const sample = /^[a-z_0-9]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? (-?\d+(\.\d+)?(e[+-]?\d+)?|Nan)$/
   expect(lines.filter((line) => !line.startsWith('#') && !sample.test(line))).toEqual([])
+  for (const name of ['gateway_items_total', 'process_resident_memory_bytes', 'nodejs_eventloop_lag_p99_seconds']) {
+    expect(lines.filter((line) => line.startsWith(name))).not.toEqual([])
+  }
   const types = lines.filter((line) => line.startsWith('# TYPE'))
   expect(new Set(types).size).toBe(types.length)
 })
