@@ -15,12 +15,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from digits import CENTRE_SCALE, images_and_labels
+from learning import Course, teach
 from nets import layer
 
 PARTS = 3
 """Each third of the digits is judged by a net that learnt from the other two."""
 
-EPOCHS, BATCH, RATE = 4, 128, 3e-3
+COURSE = Course(epochs=4, batch=128, rate=3e-3, decay=0.01, rise=0.3)
 
 
 def plain_net() -> nn.Sequential:
@@ -49,18 +50,11 @@ def moved(x: torch.Tensor) -> torch.Tensor:
 
 def taught(pictures: torch.Tensor, labels: torch.Tensor) -> nn.Sequential:
     net = plain_net().to(memory_format=torch.channels_last)
-    steps = len(labels) // BATCH
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps)
-    for _ in range(EPOCHS):
-        order = torch.randperm(len(labels))
-        for chosen in order[: steps * BATCH].split(BATCH):
-            x = moved(pictures[chosen]).to(memory_format=torch.channels_last)
-            loss = F.cross_entropy(net(x), labels[chosen])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+
+    def loss_of(chosen: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(net(moved(pictures[chosen]).to(memory_format=torch.channels_last)), labels[chosen])
+
+    teach(net, len(labels), COURSE, loss_of)
     return net.eval()
 
 

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from digits import doubtful
+from learning import Course, teach
 from nets import CLASSES, KINDS
 
 BATCH = 256
@@ -70,23 +71,18 @@ def train(kind: str, shards: pathlib.Path, strokes: pathlib.Path, epochs: int, s
     if start is not None:
         net.load_state_dict(torch.load(start))
     print(kind, sum(p.numel() for p in net.parameters()), "weights,", len(labels), "boxes", flush=True)
-    steps = len(labels) // BATCH
-    rate = 2.5e-3 if start is None else 1e-3
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * steps, pct_start=0.15)
+    course = Course(epochs, BATCH, rate=2.5e-3 if start is None else 1e-3, decay=0.02, rise=0.15)
     begun = time.monotonic()
-    for epoch in range(epochs):
-        order = torch.randperm(len(labels))
-        for k in range(steps):
-            chosen = order[k * BATCH : (k + 1) * BATCH]
-            x = varied(pictures[chosen].float().unsqueeze(1) / 255).to(memory_format=torch.channels_last)
-            loss = F.cross_entropy(net(x), wanted[chosen])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+
+    def loss_of(chosen: torch.Tensor) -> torch.Tensor:
+        x = varied(pictures[chosen].float().unsqueeze(1) / 255).to(memory_format=torch.channels_last)
+        return F.cross_entropy(net(x), wanted[chosen])
+
+    def ended(epoch: int) -> None:
         print(epoch, told(logits_of(net, held), held_labels), f"{time.monotonic() - begun:.0f} s", flush=True)
         torch.save(net.state_dict(), out)
+
+    teach(net, len(labels), course, loss_of, ended)
 
 
 if __name__ == "__main__":
