@@ -131,6 +131,10 @@ describe('not counted (rule 7)', () => {
     ['the common tariff', 'по первому общему тарифу двести', '200'],
     ['behind the day’s tariff', 'тариф дневной один двести', '200'],
     ['another word between the ordinal and the tariff', 'сорок первое показание по тарифу', '41'],
+    ['a round number before the tariff', 'тридцать тысяч по второй зоне', '30000'],
+    ['a round number right before the tariff', 'двадцать первый тариф тридцать', '2030'],
+    ['the day behind a round number', 'тридцать тысяч сто на двадцать второе ноября', '30100'],
+    ['roubles and a half behind another word', 'за двенадцать с половиной рублей сорок', '40'],
     ['nor is it the month behind other words', 'сорок показания за ноябрь', '40'],
   ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
