@@ -203,7 +203,8 @@ describe('narrowing (rule 9)', () => {
 })
 
 describe('corrections (rule 10)', () => {
-  const words = 'нет ой точнее вернее то·есть не·так ошибся ошиблась извините простите стоп заново сначала или'
+  const words =
+    'нет ой точнее точней вернее верней то·есть то-есть т.·е. не·так ошибся ошиблась извините простите стоп заново сначала или'
   test.each(words.split(' ').map((word) => word.replace('·', ' ')))('«%s» between two numbers asks', (word) => {
     const wanted: Wanted = { as: 'value', digits: 5, decimals: 0 }
     expect(hear(`двенадцать, ${word}, тринадцать`, wanted)).toEqual({ candidates: [], corrected: true, intent: null })
