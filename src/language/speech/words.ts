@@ -45,8 +45,8 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
   'не туда',
 ])
 
-/** What people say while they look for the next word, and what stands between «тариф» and its number. */
-const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под'
+/** What people say while they look for the next word, and what stands between «тариф» and its number; «№» is `no` in NFKC. */
+const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под no'
 
 /** What a tariff is called between its number and its noun: «по второму ночному тарифу», «тариф дневной один». */
 const TARIFF_ADJECTIVES = [
