@@ -63,14 +63,17 @@ const ALONE_NO_NUMBERS = new Set(['семью', 'семьи', 'шест', 'пя�
 
 function wordAt({ text }: Piece, pieces: readonly Piece[], at: number): Meant {
   const next = pieces[at + 1]
-  if (CORRECTION_PAIRS.has(`${text} ${next?.text}`)) return { taken: 2, meanings: [{ is: 'correction' }] }
+  const behind = beside(pieces, at, 1)
+  if (behind !== undefined && CORRECTION_PAIRS.has(`${text} ${behind.text}`)) {
+    return { taken: pieces.indexOf(behind, at) + 1 - at, meanings: [{ is: 'correction' }] }
+  }
   if (text === 'не' && startsNumeral(next)) return { taken: 1, meanings: [{ is: 'denial' }] }
   const isAlone =
     ALONE_NO_NUMBERS.has(text) && !belongsToNumber(beside(pieces, at, -1)) && !belongsToNumber(beside(pieces, at, 1))
   return { taken: 1, meanings: isAlone ? [{ is: 'other' }] : meaningsOf(text) }
 }
 
-/** The word or digits before or behind a place; the marks between separate nothing (rule 1): «семью, пять». */
+/** The word or digits before or behind a place; the marks between separate nothing (rule 1): «семью, пять», «то-есть». */
 function beside(pieces: readonly Piece[], at: number, step: -1 | 1): Piece | undefined {
   let place = at + step
   while (/^[^\p{L}0-9]/u.test(pieces[place]?.text ?? '')) place += step

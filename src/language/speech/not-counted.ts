@@ -1,6 +1,6 @@
 /** Numbers that are said but are no part of a reading (rule 7 of the candidate set). */
 import { type Row, rowOf } from './row.ts'
-import type { Token } from './token.ts'
+import { isNumeral, type Token } from './token.ts'
 
 /** Registers are told apart by 1, 2 and 3. */
 const TARIFF_NUMBER = /^[123]$/
@@ -14,7 +14,8 @@ const NOUNS: ReadonlySet<Token['is']> = new Set(['unit', 'unit-of-one', 'tariff'
 
 /**
  * The row that counts: numbers before «минут», «ноября», «рублей» and those that name a tariff are gone, and so is every
- * word that is no number and no mark. «Right before» and «right after» look over hums («тариф, э, один») and nothing else.
+ * word that is no number and no mark. «Right before» and «right after» look over hums («тариф, э, один») and nothing else,
+ * so in «тридцать тысяч сто на двадцать второе ноября» the day is 22.
  */
 export function countedRow(tokens: readonly Token[]): readonly Token[] {
   const kept: Token[] = []
@@ -25,9 +26,12 @@ export function countedRow(tokens: readonly Token[]): readonly Token[] {
   }
   const row = rowOf(kept)
   const dropped = new Set<number>()
+  let behindOther = 0
   for (const [at, token] of kept.entries()) {
+    // Not at «половиной»: «с» before it is no other word.
+    if (afterOther.has(at) && isNumeral(token)) behindOther = at
     if (!NOUNS.has(token.is)) continue
-    const start = afterOther.has(at) ? at : startBefore(row, at)
+    const start = afterOther.has(at) ? at : Math.max(startBefore(row, at), behindOther)
     const end = afterOther.has(at + 1) ? at + 1 : (row.numbers[at + 1]?.at(-1)?.end ?? at + 1)
     for (const place of placesNotCounted(row, { start, noun: at, end })) dropped.add(place)
   }
@@ -48,8 +52,8 @@ function placesNotCounted({ tokens, numbers }: Row, { start, noun, end }: Around
   if (is === 'unit' || (is === 'unit-of-one' && isOne)) return places(start, noun)
   if (is === 'unit-of-one') return []
   const last = before.at(-1)
-  const ordinal = is === 'tariff' && last?.is === 'number' && last.ordinal
-  if (ordinal && TARIFF_NUMBER.test(textAt(numbers, start, noun))) return places(start, noun)
+  // «Двести первый тариф»: no meter has so many, and the hundred is the reading.
+  if (is === 'tariff' && last?.is === 'number' && last.ordinal && TARIFF_NUMBER.test(last.text)) return [noun - 1]
   return TARIFF_NUMBER.test(textAt(numbers, noun + 1, end)) ? places(noun + 1, end) : []
 }
 

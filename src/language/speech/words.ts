@@ -29,14 +29,15 @@ const TARIFF = 'тариф тарифа тарифу тарифом тарифе
 
 /** Where these stand between two number words the caller corrected himself (rule 10); see also `CORRECTION_PAIRS`. */
 const CORRECTIONS = [
-  ...'нет неа ой точнее вернее тоесть ошибся ошиблась ошибка ошибочка извините извини извиняюсь'.split(' '),
-  ...'простите прости прощения стоп стой стойте заново сначала снова или либо'.split(' '),
+  ...'нет неа ой точнее точней вернее верней тоесть ошибся ошиблась ошибка ошибочка извините извини'.split(' '),
+  ...'извиняюсь простите прости прощения стоп стой стойте заново сначала снова или либо'.split(' '),
   ...'неправильно неверно поправка поправлюсь поправляюсь исправлюсь оговорился оговорилась отмена отмените'.split(' '),
 ]
 
 /** Two words that make a correction. */
 export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
   'то есть',
+  'т е',
   'не так',
   'не то',
   'не правильно',
@@ -44,8 +45,8 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
   'не туда',
 ])
 
-/** What people say while they look for the next word, and what stands between «тариф» and its number. */
-const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под'
+/** What people say while they look for the next word, and what stands between «тариф» and its number; «№» is `no` in NFKC. */
+const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под no'
 
 /** What a tariff is called between its number and its noun: «по второму ночному тарифу», «тариф дневной один». */
 const TARIFF_ADJECTIVES = [

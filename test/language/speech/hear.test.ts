@@ -116,6 +116,7 @@ describe('not counted (rule 7)', () => {
     ['behind the tariff', 'тариф один сорок', '40'],
     ['behind the tariff and a colon', 'тариф: 2, сорок', '40'],
     ['behind the tariff and a hum', 'тариф, э, номер два, сорок', '40'],
+    ['behind the tariff and a number sign', 'тариф № 2: сорок', '40'],
     ['four behind it is a value', 'тариф четыре ноль', '40'],
     ['a longer number behind it is a value', 'тариф три тысячи', '3000'],
     ['another word between is no «right after»', 'тариф показания два ноль', '20'],
@@ -131,6 +132,10 @@ describe('not counted (rule 7)', () => {
     ['the common tariff', 'по первому общему тарифу двести', '200'],
     ['behind the day’s tariff', 'тариф дневной один двести', '200'],
     ['another word between the ordinal and the tariff', 'сорок первое показание по тарифу', '41'],
+    ['a round number before the tariff', 'тридцать тысяч по второй зоне', '30000'],
+    ['a round number right before the tariff', 'двадцать первый тариф тридцать', '2030'],
+    ['the day behind a round number', 'тридцать тысяч сто на двадцать второе ноября', '30100'],
+    ['roubles and a half behind another word', 'за двенадцать с половиной рублей сорок', '40'],
     ['nor is it the month behind other words', 'сорок показания за ноябрь', '40'],
   ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
@@ -199,7 +204,8 @@ describe('narrowing (rule 9)', () => {
 })
 
 describe('corrections (rule 10)', () => {
-  const words = 'нет ой точнее вернее то·есть не·так ошибся ошиблась извините простите стоп заново сначала или'
+  const words =
+    'нет ой точнее точней вернее верней то·есть то-есть т.·е. не·так ошибся ошиблась извините простите стоп заново сначала или'
   test.each(words.split(' ').map((word) => word.replace('·', ' ')))('«%s» between two numbers asks', (word) => {
     const wanted: Wanted = { as: 'value', digits: 5, decimals: 0 }
     expect(hear(`двенадцать, ${word}, тринадцать`, wanted)).toEqual({ candidates: [], corrected: true, intent: null })
