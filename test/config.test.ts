@@ -117,6 +117,13 @@ describe('refused are', () => {
   test('all at once, so that one start shows everything that is wrong', () => {
     expect(refused({ PORT: 'x', STORE_URL: 'x', BRANCHES_FILE: 'x' })).toEqual(['PORT', 'STORE_URL', 'BRANCHES_FILE'])
   })
+
+  test('what is wrong by itself, and what is unsafe beside it', () => {
+    const unsafe = { ...PRODUCTION, CLOCK: '2026-11-22T03:00:00Z', PUBLIC_URL: 'http://meters.example' }
+    expect(refused({ ...unsafe, PORT: 'x' })).toEqual(['PORT', 'CLOCK', 'PUBLIC_URL'])
+    expect(refused({ KAFKA_SASL_MECHANISM: 'x', KAFKA_PASSWORD: 'p' })).toEqual(['KAFKA_SASL_MECHANISM'])
+    expect(refused({ ...unsafe, PUBLIC_URL: 'x' })).toEqual(['PUBLIC_URL', 'CLOCK'])
+  })
 })
 
 describe('the variables of channels', () => {
