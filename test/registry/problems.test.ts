@@ -159,6 +159,19 @@ describe('a file is named for', () => {
     ],
   ])('%s', async (_why, content, lines) => expect(await problemsOf(content)).toEqual(expect.arrayContaining(lines)))
 
+  test.each([65_536, 100_000, 400_000])('a field of %i characters, and the bad row behind it', async (length) => {
+    const long = row({ address: 'ж'.repeat(length) })
+    expect(await problemsOf(registryFile(row({ digits: '0' }), long, row({ ratio: '0' })))).toEqual([
+      'line 2, column digits: is no whole number from 1 to 12',
+      'line 3: is longer than 65536 bytes',
+      'line 4, column ratio: is no whole number from 1 to 100000',
+    ])
+  })
+
+  test('a first line that can not be read, and nothing else: no row is a header', async () => {
+    expect(await problemsOf(`${'x'.repeat(70_000)}\n${row()}\n`)).toEqual(['line 1: is longer than 65536 bytes'])
+  })
+
   test('every bad row, in the order of lines, also after an address of several lines', async () => {
     const content = registryFile(row({ address: '"a\r\nb\r\nc"', ratio: 'x', zone: 'x' }), '', row({ digits: 'x' }))
     expect((await problemsOf(content)).map((line) => line.replace(/:.*/, ''))).toEqual([
