@@ -27,7 +27,7 @@ export async function registryImport(args: readonly string[], context: CliContex
     return 1
   }
   const dir = resolve(context.cwd, context.env['DATA_DIR'] || './data')
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   try {
     const file = resolve(context.cwd, name)
     const now = new Date().toISOString()

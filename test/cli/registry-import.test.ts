@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { registryImport } from '../../src/cli/registry-import.ts'
@@ -27,6 +27,12 @@ test('a good file is imported into DATA_DIR, and told to be unchanged the second
   const said = 'accounts, 1 meters, 1 registers'
   expect(await run(dir, ['registry.csv'])).toEqual({ status: 0, out: [`imported: 1 ${said}`], err: [] })
   expect(await run(dir, ['registry.csv'])).toEqual({ status: 0, out: [`unchanged: 1 ${said}`], err: [] })
+})
+
+test('DATA_DIR is made for its owner alone, as the gateway makes it', async () => {
+  const dir = dirWith(registryFile(row()))
+  await run(dir, ['registry.csv'])
+  expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700)
 })
 
 test('a bad file is told on stderr, row by row, and ends with 1', async () => {
