@@ -16,7 +16,7 @@ const StdinLine = z.object({ bytes_base64: z.base64() })
  */
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
-  if (file === undefined || more.length > 0) {
+  if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) {
     context.stderr('usage: explain qr FILE | explain qr -')
     return 2
   }

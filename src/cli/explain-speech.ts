@@ -26,17 +26,17 @@ type StdinLine = z.infer<typeof StdinLine>
  * `{"candidates","intent"}`, one JSON object each. Exit status 0; 1 (a line is none of these); 2 (wrong usage).
  */
 export async function explainSpeech(args: readonly string[], context: CliContext): Promise<number> {
-  if (args.at(-1) === '-') return explainLines(context)
   const asked = readAsked(args)
   if (asked === null) {
     context.stderr(usage)
     return 2
   }
+  if (asked === '-') return explainLines(context)
   context.stdout(explained(asked))
   return 0
 }
 
-function readAsked(args: readonly string[]): StdinLine | null {
+function readAsked(args: readonly string[]): StdinLine | '-' | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -52,6 +52,7 @@ function readAsked(args: readonly string[]): StdinLine | null {
     const { as, pattern } = values
     const [heard, ...more] = positionals
     if (more.length > 0) return null
+    if (heard === '-') return '-'
     const [digits, decimals] = [countIn(values.digits), countIn(values.decimals)]
     return StdinLine.safeParse({ heard, as, pattern, digits, decimals }).data ?? null
   } catch {

@@ -35,6 +35,7 @@ test.each([
   ['no pattern', ['--as', 'account', 'сорок']],
   ['a pattern that is none', ['--as', 'account', '--pattern', '(', 'сорок']],
   ['an option that there is not', ['--as', 'value', '--digits', '5', '--loud', 'сорок']],
+  ['an option that there is not, before what is piped in', ['--loud', '-']],
   ['words that were not quoted', ['--as', 'value', '--digits', '5', 'сорок', 'два']],
 ])('%s is wrong usage', async (_what, args) => {
   const { status, out, err } = await explained(args)
