@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -97,6 +97,10 @@ async function scanOne(
   const receivedAt = collected ?? collectedIn(basename(dirname(path))) ?? now
   let status = 0
   try {
+    if (!(await stat(path)).isFile()) {
+      context.stderr(`${file}: is no file`)
+      return 1
+    }
     for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && error.path === path)) throw error
