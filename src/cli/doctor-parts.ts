@@ -44,7 +44,9 @@ export async function stoppedFindings(config: Config): Promise<readonly Finding[
   try {
     return (await healthOf(config)).components.filter(({ name }) => name !== 'kafka').map(partFinding)
   } catch (error) {
-    return [fail('store', `cannot be opened (${codeOf(error)}): ${ADVICE['store']}`)]
+    // Nothing of a customer was read yet: here the message may be said.
+    const reason = error instanceof Error ? error.message : 'unknown'
+    return [fail('store', `cannot be opened (${reason}): ${ADVICE['store']}`)]
   }
 }
 
