@@ -52,6 +52,14 @@ test('a file that is not there ends with 1', async () => {
   })
 })
 
+test('what is no file ends with 1, and says so', async () => {
+  expect(await run(temporaryDir(), ['.'])).toEqual({
+    status: 1,
+    out: [],
+    err: ['not imported: it is no file; what comes through a pipe can be read only once'],
+  })
+})
+
 test('the accounts are those of BRANCHES_FILE', async () => {
   const dir = dirWith(registryFile(row()))
   const window = { fromDay: 20, toDay: 25, closesAt: '24:00', outside: 'refuse' }
