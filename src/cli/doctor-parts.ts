@@ -6,7 +6,7 @@ import { createClient } from '../kafka/client.ts'
 import { codeOf } from '../kafka/failure.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
-import { openStore } from '../open-store.ts'
+import { openOutboxAlone, openStore } from '../open-store.ts'
 import { realWorld } from '../world.ts'
 import { type Finding, fail } from './finding.ts'
 
@@ -39,9 +39,10 @@ export async function runningFindings(url: string): Promise<readonly Finding[] |
   return read.data.components.map(partFinding)
 }
 
-/** How the parts are while the gateway doesn't run: they are opened here for a moment. */
+/** How the parts are while the gateway doesn't run: they are opened here for a moment. A store is the gateway's to make. */
 export async function stoppedFindings(config: Config): Promise<readonly Finding[]> {
   try {
+    await (await openOutboxAlone(config.STORE_URL, resolve(config.DATA_DIR))).close()
     return (await healthOf(config)).components.filter(({ name }) => name !== 'kafka').map(partFinding)
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.
