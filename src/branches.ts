@@ -27,7 +27,8 @@ export function loadBranches(file: string | null): LoadedBranches {
 export function parseBranches(text: string): LoadedBranches {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    // Editors may put a mark before the first character of a file.
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return { problems: ['the file is not JSON'] }
   }

@@ -32,12 +32,14 @@ export type ReadConfig = { readonly config: Config } | { readonly problems: read
 export function readConfig(variables: Variables, channels: readonly AnyChannel[] = ownChannels): ReadConfig {
   const env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
   const house = Environment.safeParse(env)
+  const sound = house.success ? house.data : soundPartOf(env, house.error)
   const channelEnv = channels.map((channel) => ({ name: channel.name, read: channel.env.safeParse(env) }))
   const problems = [house, ...channelEnv.map(({ read }) => read)].flatMap((read) => schemaProblems(read.error))
   const branches = loadBranches(env['BRANCHES_FILE'] ?? null)
   if ('problems' in branches)
     problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
-  if (house.success) problems.push(...unsafeProblems(house.data))
+  const wrong = new Set(problems.map(({ variable }) => variable))
+  problems.push(...unsafeProblems(sound).filter(({ variable }) => !wrong.has(variable)))
   if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
   return {
     config: {
@@ -47,6 +49,12 @@ export function readConfig(variables: Variables, channels: readonly AnyChannel[]
       channelEnv: Object.fromEntries(channelEnv.map(({ name, read }) => [name, read.data ?? {}])),
     },
   }
+}
+
+/** The variables that are right by themselves, and defaults for the others: what is unsafe is named beside what is wrong. */
+function soundPartOf(env: Variables, { issues }: z.ZodError): Environment {
+  const wrong = new Set(issues.map(({ path }) => path[0]))
+  return Environment.parse(Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name))))
 }
 
 function schemaProblems(error: z.ZodError | undefined): Problem[] {

@@ -124,5 +124,6 @@ function isHostName(text: string): boolean {
 }
 
 function isHostPort(text: string): boolean {
-  return /^[A-Za-z0-9._-]+:\d{1,5}$|^\[[0-9A-Fa-f:]+\]:\d{1,5}$/.test(text)
+  const [, number] = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(\d{1,5})$/.exec(text) ?? []
+  return number !== undefined && Number(number) > 0 && Number(number) <= 65_535
 }

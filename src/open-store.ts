@@ -4,8 +4,10 @@ import type { Config } from './config.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Lookup, Store } from './core/store.ts'
 import { openRegistry } from './registry/open-registry.ts'
+import { readPostgresOutbox } from './store/postgres/outbox.ts'
 import { readPostgresRegistry } from './store/postgres/registry.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
+import { readSqliteOutbox } from './store/sqlite/outbox.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { World } from './world.ts'
 
@@ -60,4 +62,12 @@ export function openRegistryAlone(url: string, dir: string, monotonicMs: () => n
   if (storeKind(url) === 'postgres') return readPostgresRegistry(url, monotonicMs)
   const registry = openRegistry({ dir, now: monotonicMs })
   return { readerFor: async () => registry, close: async () => registry.close() }
+}
+
+/** The outbox without its store, for whoever only reads it. */
+export type OutboxAlone = Pick<Store, 'outboxAfter' | 'close'>
+
+/** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer program made it. */
+export async function openOutboxAlone(url: string, dir: string): Promise<OutboxAlone> {
+  return storeKind(url) === 'postgres' ? readPostgresOutbox(url) : readSqliteOutbox(dir)
 }

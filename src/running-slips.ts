@@ -43,10 +43,11 @@ export interface RunningSlipsParts {
 export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
   const { house, world, log, now } = parts
   const dir = resolve(config.DATA_DIR)
-  const closeDoor = await openDoor(house, dir, world.newSecret())
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
-  const watched: Watched[] = [uploads(dir, now), ...(typeof inbox === 'string' ? [inboxOf(resolve(inbox), now)] : [])]
-  for (const { folder } of watched) await mkdir(folder, { recursive: true })
+  const inboxes = typeof inbox === 'string' ? [inboxOf(await madeInbox(inbox), now)] : []
+  const watched: Watched[] = [uploads(dir, now), ...inboxes]
+  await mkdir(uploadsIn(dir), { recursive: true, mode: 0o700 })
+  const closeDoor = await openDoor(house, dir, world.newSecret())
   const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0, threadsLost: 0 }
   const threadLost = () => {
     counts.threadsLost++
@@ -82,6 +83,15 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       await closing
     },
   }
+}
+
+/** Names the variable where it is wrong, for whoever starts the gateway. */
+async function madeInbox(inbox: string): Promise<string> {
+  const folder = resolve(inbox)
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new Error('SLIPS_INBOX must be a folder that the gateway may write, or make', { cause })
+  })
+  return folder
 }
 
 function uploads(dir: string, now: () => string): Watched {

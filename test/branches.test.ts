@@ -24,6 +24,10 @@ test('a file that is missing, or not JSON, is a problem and no crash', () => {
   expect(parseBranches('{')).toEqual({ problems: ['the file is not JSON'] })
 })
 
+test('a mark before the first character, as some editors put it, is no error', () => {
+  expect(parseBranches(`\ufeff${JSON.stringify(example)}`)).toHaveProperty('branches')
+})
+
 test('every error is named by its path', () => {
   expect(problems((first) => ({ ...first, timeZone: 'Asia/Nowhere', accountPattern: '\\d{10}' }))).toEqual([
     '[0].timeZone: is no IANA time zone, such as Asia/Yakutsk',

@@ -88,6 +88,8 @@ describe('refused are', () => {
     ['a set clock in production', 'CLOCK', { ...PRODUCTION, CLOCK: '2026-11-22T03:00:00Z' }],
     ['a clock without a zone', 'CLOCK', { CLOCK: '2026-11-22T03:00:00' }],
     ['brokers without a port', 'KAFKA_BROKERS', { KAFKA_BROKERS: 'kafka' }],
+    ['brokers at a port above the largest', 'KAFKA_BROKERS', { KAFKA_BROKERS: 'a:9092,b:65536' }],
+    ['brokers at no port', 'KAFKA_BROKERS', { KAFKA_BROKERS: '[::1]:0' }],
     ['a word for a switch', 'KAFKA_SSL', { KAFKA_SSL: 'yes' }],
     ['an unknown mechanism', 'KAFKA_SASL_MECHANISM', { KAFKA_SASL_MECHANISM: 'gssapi' }],
     ['a password without a mechanism', 'KAFKA_SASL_MECHANISM', { KAFKA_PASSWORD: 'p' }],
@@ -114,6 +116,13 @@ describe('refused are', () => {
 
   test('all at once, so that one start shows everything that is wrong', () => {
     expect(refused({ PORT: 'x', STORE_URL: 'x', BRANCHES_FILE: 'x' })).toEqual(['PORT', 'STORE_URL', 'BRANCHES_FILE'])
+  })
+
+  test('what is wrong by itself, and what is unsafe beside it', () => {
+    const unsafe = { ...PRODUCTION, CLOCK: '2026-11-22T03:00:00Z', PUBLIC_URL: 'http://meters.example' }
+    expect(refused({ ...unsafe, PORT: 'x' })).toEqual(['PORT', 'CLOCK', 'PUBLIC_URL'])
+    expect(refused({ KAFKA_SASL_MECHANISM: 'x', KAFKA_PASSWORD: 'p' })).toEqual(['KAFKA_SASL_MECHANISM'])
+    expect(refused({ ...unsafe, PUBLIC_URL: 'x' })).toEqual(['PUBLIC_URL', 'CLOCK'])
   })
 })
 

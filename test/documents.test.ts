@@ -27,13 +27,13 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
-test('every dependency has its sentence in src/README.md, and none that is gone', () => {
-  const rows =
-    text('src/README.md')
-      .split('## Dependencies')[1]
-      ?.matchAll(/^\| ([@a-z][^|]*) \|/gm) ?? []
-  const named = [...rows].flatMap(([, names = '']) => names.split(', ')).filter((name) => name !== 'package')
-  expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
+test('every dependency has its sentence in src/README.md, in production or for development, and none that is gone', () => {
+  const parts = text('src/README.md').split('## Dependencies')[1]?.split('| *development* | |') ?? []
+  const [production, development] = parts.map((rows) =>
+    [...rows.matchAll(/^\| ([@a-z][^|]*) \|/gm)].flatMap(([, names = '']) => names.split(', ')),
+  )
+  expect(production?.filter((name) => name !== 'package').sort()).toEqual(Object.keys(dependencies).sort())
+  expect(development?.sort()).toEqual(Object.keys(devDependencies).sort())
 })
 
 test('every folder of src has its row in src/README.md', () => {

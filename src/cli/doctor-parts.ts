@@ -6,7 +6,7 @@ import { createClient } from '../kafka/client.ts'
 import { codeOf } from '../kafka/failure.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
-import { openStore } from '../open-store.ts'
+import { openOutboxAlone, openStore } from '../open-store.ts'
 import { realWorld } from '../world.ts'
 import { type Finding, fail } from './finding.ts'
 
@@ -39,12 +39,15 @@ export async function runningFindings(url: string): Promise<readonly Finding[] |
   return read.data.components.map(partFinding)
 }
 
-/** How the parts are while the gateway doesn't run: they are opened here for a moment. */
+/** How the parts are while the gateway doesn't run: they are opened here for a moment. A store is the gateway's to make. */
 export async function stoppedFindings(config: Config): Promise<readonly Finding[]> {
   try {
+    await (await openOutboxAlone(config.STORE_URL, resolve(config.DATA_DIR))).close()
     return (await healthOf(config)).components.filter(({ name }) => name !== 'kafka').map(partFinding)
   } catch (error) {
-    return [fail('store', `cannot be opened (${codeOf(error)}): ${ADVICE['store']}`)]
+    // Nothing of a customer was read yet: here the message may be said.
+    const reason = error instanceof Error ? error.message : 'unknown'
+    return [fail('store', `cannot be opened (${reason}): ${ADVICE['store']}`)]
   }
 }
 

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { OutboxRow, Store } from '../core/store.ts'
-import { storeKind } from '../open-store.ts'
-import { readPostgresOutbox } from '../store/postgres/outbox.ts'
-import { readSqliteOutbox } from '../store/sqlite/outbox.ts'
+import type { OutboxRow } from '../core/store.ts'
+import { type OutboxAlone, openOutboxAlone } from '../open-store.ts'
 import type { CliContext } from './context.ts'
 
 /** How often a follower looks for new events. */
@@ -69,10 +67,8 @@ async function printEvents({ after, follow }: Wanted, context: CliContext): Prom
   }
 }
 
-async function openOutbox({ env, cwd }: CliContext): Promise<Pick<Store, 'outboxAfter' | 'close'>> {
-  const url = env['STORE_URL'] || 'sqlite:'
-  if (storeKind(url) === 'postgres') return readPostgresOutbox(url)
-  return readSqliteOutbox(resolve(cwd, env['DATA_DIR'] || './data'))
+function openOutbox({ env, cwd }: CliContext): Promise<OutboxAlone> {
+  return openOutboxAlone(env['STORE_URL'] || 'sqlite:', resolve(cwd, env['DATA_DIR'] || './data'))
 }
 
 /** The line of one event: `seq`, the topic's name on Kafka, and key, headers and data as they are there. */

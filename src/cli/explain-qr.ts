@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
 import { billUrlsOf } from '../language/bill-urls.ts'
 import { codeInPicture, isPicture } from '../slip/qr-picture.ts'
 import type { CliContext } from './context.ts'
+import { answerLines } from './stdin-lines.ts'
 
 const StdinLine = z.object({ bytes_base64: z.base64() })
+type StdinLine = z.infer<typeof StdinLine>
 
 /**
  * `explain qr FILE`, `explain qr -`: how a bill's QR code would be understood; stores nothing, fetches nothing.
@@ -16,35 +17,14 @@ const StdinLine = z.object({ bytes_base64: z.base64() })
  */
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
-  if (file === undefined || more.length > 0) {
+  if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) {
     context.stderr('usage: explain qr FILE | explain qr -')
     return 2
   }
   const urls = billUrlsOf(context.env)
-  return file === '-' ? explainLines(context, urls) : explainFile(resolve(context.cwd, file), context, urls)
-}
-
-async function explainLines(context: CliContext, urls: BillUrls): Promise<number> {
-  let status = 0
-  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
-    if (line.trim() === '') continue
-    const bytes = bytesOf(line)
-    if (bytes === null) {
-      context.stderr('a line is not {"bytes_base64":"…"}')
-      status = 1
-    }
-    context.stdout(JSON.stringify(bytes === null ? { error: 'NOT_A_BILL' } : readBillQr(bytes, urls)))
-  }
-  return status
-}
-
-function bytesOf(line: string): Uint8Array | null {
-  try {
-    const read = StdinLine.safeParse(JSON.parse(line))
-    return read.success ? Buffer.from(read.data.bytes_base64, 'base64') : null
-  } catch {
-    return null
-  }
+  if (file !== '-') return explainFile(resolve(context.cwd, file), context, urls)
+  const answer = (line: StdinLine) => JSON.stringify(readBillQr(Buffer.from(line.bytes_base64, 'base64'), urls))
+  return answerLines(context, { schema: StdinLine, answer, looks: '{"bytes_base64":"…"}', error: 'NOT_A_BILL' })
 }
 
 async function explainFile(file: string, context: CliContext, urls: BillUrls): Promise<number> {

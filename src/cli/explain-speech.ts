@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { hear } from '../language/speech/hear.ts'
 import type { CliContext } from './context.ts'
+import { answerLines } from './stdin-lines.ts'
 
 const usage =
   "usage: explain speech --as value --digits 5 [--decimals 0] TEXT | explain speech --as account --pattern '^\\d{10}$' TEXT | explain speech -"
@@ -20,23 +20,30 @@ const Wanted = z.discriminatedUnion('as', [
 const StdinLine = z.intersection(Wanted, z.object({ heard: z.string() }))
 type StdinLine = z.infer<typeof StdinLine>
 
+const LINES = {
+  schema: StdinLine,
+  answer: explained,
+  looks: '{"heard":"…","as":"value","digits":5} or {"heard":"…","as":"account","pattern":"…"}',
+  error: 'NOT_SPEECH',
+} as const
+
 /**
  * `explain speech --as … TEXT`, `explain speech -`: every number that a caller may have meant, and the wish where there is
  * none; stores nothing. `-` reads `{"heard","as","digits","decimals"?}` and `{"heard","as","pattern"}` lines. Prints
  * `{"candidates","intent"}`, one JSON object each. Exit status 0; 1 (a line is none of these); 2 (wrong usage).
  */
 export async function explainSpeech(args: readonly string[], context: CliContext): Promise<number> {
-  if (args.at(-1) === '-') return explainLines(context)
   const asked = readAsked(args)
   if (asked === null) {
     context.stderr(usage)
     return 2
   }
+  if (asked === '-') return answerLines(context, LINES)
   context.stdout(explained(asked))
   return 0
 }
 
-function readAsked(args: readonly string[]): StdinLine | null {
+function readAsked(args: readonly string[]): StdinLine | '-' | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -52,6 +59,7 @@ function readAsked(args: readonly string[]): StdinLine | null {
     const { as, pattern } = values
     const [heard, ...more] = positionals
     if (more.length > 0) return null
+    if (heard === '-') return '-'
     const [digits, decimals] = [countIn(values.digits), countIn(values.decimals)]
     return StdinLine.safeParse({ heard, as, pattern, digits, decimals }).data ?? null
   } catch {
@@ -76,28 +84,4 @@ function isPattern(pattern: string): boolean {
 function explained({ heard, ...wanted }: StdinLine): string {
   const { candidates, intent } = hear(heard, wanted)
   return JSON.stringify({ candidates, intent })
-}
-
-async function explainLines(context: CliContext): Promise<number> {
-  let status = 0
-  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
-    if (line.trim() === '') continue
-    const asked = askedIn(line)
-    if (asked === null) {
-      context.stderr(
-        'a line is not {"heard":"…","as":"value","digits":5} or {"heard":"…","as":"account","pattern":"…"}',
-      )
-      status = 1
-    }
-    context.stdout(asked === null ? JSON.stringify({ error: 'NOT_SPEECH' }) : explained(asked))
-  }
-  return status
-}
-
-function askedIn(line: string): StdinLine | null {
-  try {
-    return StdinLine.safeParse(JSON.parse(line)).data ?? null
-  } catch {
-    return null
-  }
 }

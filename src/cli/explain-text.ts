@@ -1,10 +1,8 @@
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { e164 } from '../channel/phone.ts'
-import { readConfig } from '../config.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
@@ -13,6 +11,8 @@ import { loadFacts, type Records } from '../store/facts.ts'
 import { pairs } from '../store/pairs.ts'
 import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
+import { ownConfig } from './own-config.ts'
+import { answerLines } from './stdin-lines.ts'
 
 const usage = 'usage: explain text [--from +7…] TEXT | explain text -'
 
@@ -22,6 +22,8 @@ const StdinLine = z.object({
   at: z.iso.datetime({ offset: true }).optional().describe('When the channel received it; now if left out.'),
 })
 type StdinLine = z.infer<typeof StdinLine>
+
+const LINES = { schema: StdinLine, looks: '{"text":"…","from":"+7…"}', error: 'NOT_A_MESSAGE' } as const
 
 /** Nothing was said before, and nothing stands: a message is explained by itself. */
 const nothingRecorded: Records = { answered: () => pairs(), conversations: () => pairs(), standing: () => pairs() }
@@ -37,18 +39,16 @@ export async function explainText(args: readonly string[], context: CliContext):
     context.stderr(usage)
     return 2
   }
-  const read = readConfig(context.env)
-  if ('problems' in read) {
-    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
-    return 1
-  }
-  const { STORE_URL, DATA_DIR } = read.config
+  const config = ownConfig(context)
+  if (config === null) return 1
+  const { STORE_URL, DATA_DIR } = config
   const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
-  const now = createClock(read.config.CLOCK, realWorld.wallMs)
-  const explain = explainer({ decide: createDecide({ branches: read.config.branches }), registry, now })
+  const now = createClock(config.CLOCK, realWorld.wallMs)
+  const explain = explainer({ decide: createDecide({ branches: config.branches }), registry, now })
   try {
-    if (wanted !== '-') context.stdout(await explain(wanted))
-    return wanted === '-' ? await explainLines(context, explain) : 0
+    if (wanted === '-') return await answerLines(context, { ...LINES, answer: explain })
+    context.stdout(await explain(wanted))
+    return 0
   } finally {
     await registry.close()
   }
@@ -94,27 +94,5 @@ function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line:
     const facts = loadFacts([wanted], { records: nothingRecorded, registry: reader, now: delivery.receivedAt })
     const { answer } = decide(delivery, facts)
     return JSON.stringify({ outcome: outcomeHeader(answer.outcomes), reply: answer.text, tokens: lex(text).tokens })
-  }
-}
-
-async function explainLines(context: CliContext, explain: (line: StdinLine) => Promise<string>): Promise<number> {
-  let status = 0
-  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
-    if (line.trim() === '') continue
-    const message = messageIn(line)
-    if (message === null) {
-      context.stderr('a line is not {"text":"…","from":"+7…"}')
-      status = 1
-    }
-    context.stdout(message === null ? JSON.stringify({ error: 'NOT_A_MESSAGE' }) : await explain(message))
-  }
-  return status
-}
-
-function messageIn(line: string): StdinLine | null {
-  try {
-    return StdinLine.safeParse(JSON.parse(line)).data ?? null
-  } catch {
-    return null
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadBranches } from '../branches.ts'
 import type { RegistryTarget } from '../core/registry.ts'
@@ -27,9 +27,13 @@ export async function registryImport(args: readonly string[], context: CliContex
     return 1
   }
   const dir = resolve(context.cwd, context.env['DATA_DIR'] || './data')
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   try {
     const file = resolve(context.cwd, name)
+    if (!statSync(file).isFile()) {
+      context.stderr('not imported: it is no file; what comes through a pipe can be read only once')
+      return 1
+    }
     const now = new Date().toISOString()
     const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { readConfig } from '../config.ts'
 import { type Calibration, calibrationOf } from '../slip/calibration.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { slipSettings } from '../slip-settings.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
+import { ownConfig } from './own-config.ts'
 
 /** The last so many reviews: older ones were of an older reader. */
 const REVIEWS_MAX = 10_000
@@ -18,15 +18,12 @@ export async function slipsCalibrate(args: readonly string[], context: CliContex
     context.stderr('usage: gateway slips calibrate')
     return 2
   }
-  const read = readConfig(context.env)
-  if ('problems' in read) {
-    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
-    return 1
-  }
-  const house = await borrowHouse(read.config, resolve(context.cwd, read.config.DATA_DIR), realWorld)
+  const config = ownConfig(context)
+  if (config === null) return 1
+  const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), realWorld)
   try {
     const calibration = calibrationOf(await house.slipComparisons(REVIEWS_MAX))
-    for (const line of calibrationLines(calibration, slipSettings(read.config).sureFrom)) context.stdout(line)
+    for (const line of calibrationLines(calibration, slipSettings(config).sureFrom)) context.stdout(line)
     return 0
   } finally {
     await house.close()

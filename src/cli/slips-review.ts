@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { outcomeHeader } from '../../schemas/outcome.ts'
-import { readConfig } from '../config.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { pictureFile } from '../slip/kept.ts'
@@ -10,6 +9,7 @@ import { SLIP_CHANNEL } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
+import { ownConfig } from './own-config.ts'
 import { type Typed, typedReview } from './typed-review.ts'
 
 /**
@@ -23,13 +23,10 @@ export async function slipsReview(args: readonly string[], context: CliContext):
     context.stderr('usage: gateway slips review')
     return 2
   }
-  const read = readConfig(context.env)
-  if ('problems' in read) {
-    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
-    return 1
-  }
-  const dir = resolve(context.cwd, read.config.DATA_DIR)
-  const house = await borrowHouse(read.config, dir, realWorld)
+  const config = ownConfig(context)
+  if (config === null) return 1
+  const dir = resolve(context.cwd, config.DATA_DIR)
+  const house = await borrowHouse(config, dir, realWorld)
   const input = createInterface({ input: context.stdin ?? process.stdin })
   try {
     await reviewAll(house, { context, dir, lines: input[Symbol.asyncIterator]() })

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { collectedIn } from '../slip/collected.ts'
 import { contactSheet } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
@@ -13,6 +13,7 @@ import { borrowHouse } from '../slip-house.ts'
 import { slipSettings } from '../slip-settings.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
+import { ownConfig } from './own-config.ts'
 import { slipLine } from './slip-line.ts'
 
 const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]'
@@ -28,12 +29,9 @@ export async function slipsScan(args: readonly string[], context: CliContext): P
     context.stderr(usage)
     return 2
   }
-  const read = readConfig(context.env)
-  if ('problems' in read) {
-    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
-    return 1
-  }
-  return scanAll(wanted, read.config, context)
+  const config = ownConfig(context)
+  if (config === null) return 1
+  return scanAll(wanted, config, context)
 }
 
 interface Wanted {
@@ -97,6 +95,10 @@ async function scanOne(
   const receivedAt = collected ?? collectedIn(basename(dirname(path))) ?? now
   let status = 0
   try {
+    if (!(await stat(path)).isFile()) {
+      context.stderr(`${file}: is no file`)
+      return 1
+    }
     for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && error.path === path)) throw error

@@ -1,8 +1,8 @@
 import { channels } from '../../channels/index.ts'
 import type { Webhook } from '../channel/define-channel.ts'
-import { readConfig } from '../config.ts'
 import { outside } from '../outside.ts'
 import type { CliContext } from './context.ts'
+import { ownConfig } from './own-config.ts'
 
 /**
  * `CHANNEL set-webhook`: tells a messenger to bring its events to PUBLIC_URL; the gateway must answer there already, for
@@ -35,12 +35,9 @@ async function tell(args: readonly string[], context: CliContext, { word, done, 
     context.stderr(`usage: gateway ${names.join('|')} ${word}`)
     return 2
   }
-  const read = readConfig(context.env)
-  if ('problems' in read) {
-    for (const { variable, advice } of read.problems) context.stderr(`${variable} ${advice}`)
-    return 1
-  }
-  const { PUBLIC_URL: publicUrl, channelEnv } = read.config
+  const config = ownConfig(context)
+  if (config === null) return 1
+  const { PUBLIC_URL: publicUrl, channelEnv } = config
   const webhook = channel.webhook(channelEnv[channel.name] ?? {}, { publicUrl, outside })
   const problem = webhook === null ? 'is off: its token is not set' : await call(webhook)
   if (problem !== null) context.stderr(`${channel.name}: ${problem}`)

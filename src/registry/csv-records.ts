@@ -5,6 +5,7 @@ export type TakeRow = (fields: readonly string[], line: number) => void
 
 /** An address may hold a line break; a quote that stays open for longer was never meant as one. */
 const LINES_A_RECORD_MAX = 20
+const ASTRAY = 'stands where none may be'
 
 /**
  * Makes rows of lines: a line whose quotes stay open goes on in the next. Own code, not the csv-parse package, for two
@@ -27,32 +28,39 @@ export function frameRecords(
       return
     }
     open.push(text)
-    if (odd && open.length > 1) {
-      const whole = open.join('\n')
+    if (odd && open.length > 1) close()
+    else if (open.length === LINES_A_RECORD_MAX) giveUpFirst('is never closed')
+  }
+
+  /** Two stray quotes look like a field of several lines; the lines behind the first of them are rows all the same. */
+  function close(): void {
+    const fields = splitRecord(open.join('\n'))
+    if (fields === null) giveUpFirst(ASTRAY)
+    else {
       open = []
-      record(whole, openedOn)
-    } else if (open.length === LINES_A_RECORD_MAX) giveUpFirst()
+      take(fields, openedOn)
+    }
   }
 
   function record(text: string, at: number): void {
     const fields = splitRecord(text)
-    if (fields === null) problems.add(at, null, 'is no CSV: a quote stands where none may be')
+    if (fields === null) problems.add(at, null, `is no CSV: a quote ${ASTRAY}`)
     else take(fields, at)
   }
 
-  /** Names the line whose quote nobody closed, and reads the lines after it anew. */
-  function giveUpFirst(): void {
+  /** Names the line whose quote is wrong, and reads the lines after it anew. */
+  function giveUpFirst(why: string): void {
     const [, ...again] = open
     const first = openedOn
     open = []
-    problems.add(first, null, 'is no CSV: a quote is never closed')
+    problems.add(first, null, `is no CSV: a quote ${why}`)
     for (const [index, text] of again.entries()) line(text, first + 1 + index)
   }
 
   return {
     line,
     end() {
-      while (open.length > 0) giveUpFirst()
+      while (open.length > 0) giveUpFirst('is never closed')
     },
   }
 }

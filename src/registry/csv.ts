@@ -9,7 +9,7 @@ const NEWLINE = 0x0a
 
 /**
  * Reads CSV (RFC 4180, UTF-8, BOM tolerated) as it comes, calling `take` for each row, and returns the SHA-256 of its
- * bytes. Lines that are no CSV or no UTF-8 go to `problems`, and the reading goes on with the next line.
+ * bytes. Lines that are no CSV, no UTF-8 or too long go to `problems`, and the reading goes on with the next line.
  */
 export async function readCsv(bytes: AsyncIterable<Buffer>, take: TakeRow, problems: Problems): Promise<string> {
   const hash = createHash('sha256')
@@ -19,11 +19,8 @@ export async function readCsv(bytes: AsyncIterable<Buffer>, take: TakeRow, probl
   for await (const chunk of bytes) {
     hash.update(chunk)
     const end = chunk.lastIndexOf(NEWLINE) + 1
-    if (end === 0 && rest.length + chunk.length <= LINE_BYTES_MAX) rest = Buffer.concat([rest, chunk])
-    else if (end === 0) {
-      problems.add(next, null, `is longer than ${LINE_BYTES_MAX} bytes`)
-      return hash.digest('hex')
-    } else {
+    if (end === 0) rest = startOf(Buffer.concat([rest, chunk]))
+    else {
       next = takeLines(Buffer.concat([rest, chunk.subarray(0, end - 1)]), next, { records, problems })
       rest = Buffer.from(chunk.subarray(end))
     }
@@ -31,6 +28,11 @@ export async function readCsv(bytes: AsyncIterable<Buffer>, take: TakeRow, probl
   if (rest.length > 0) takeLines(rest, next, { records, problems })
   records.end()
   return hash.digest('hex')
+}
+
+/** Of a line that is too long no more than shows it: one that never ends must not fill memory. */
+function startOf(line: Buffer): Buffer {
+  return line.length > LINE_BYTES_MAX ? Buffer.from(line.subarray(0, LINE_BYTES_MAX + 1)) : line
 }
 
 interface Sink {
@@ -44,10 +46,17 @@ function takeLines(block: Buffer, first: number, { records, problems }: Sink): n
   const text = block.toString('utf8')
   let line = first
   for (const content of (first === 1 ? text.replace(/^\ufeff/, '') : text).split('\n')) {
-    records.line(content.endsWith('\r') ? content.slice(0, -1) : content, line)
+    const isBad = isTooLong(content)
+    if (isBad) problems.add(line, null, `is longer than ${LINE_BYTES_MAX} bytes`)
+    records.line(isBad ? '' : content.endsWith('\r') ? content.slice(0, -1) : content, line)
     line++
   }
   return line
+}
+
+/** A unit of a string takes three bytes at most. */
+function isTooLong(content: string): boolean {
+  return content.length > LINE_BYTES_MAX / 3 && Buffer.byteLength(content) > LINE_BYTES_MAX
 }
 
 /** A file in Windows-1251 looks right to everything but this. */
@@ -56,7 +65,7 @@ function nameForeignLines(block: Buffer, first: number, problems: Problems): voi
   for (let start = 0; start <= block.length; line++) {
     const newline = block.indexOf(NEWLINE, start)
     const end = newline < 0 ? block.length : newline
-    if (!isUtf8(block.subarray(start, end))) problems.add(line, null, 'is not UTF-8')
+    if (end - start <= LINE_BYTES_MAX && !isUtf8(block.subarray(start, end))) problems.add(line, null, 'is not UTF-8')
     start = end + 1
   }
 }

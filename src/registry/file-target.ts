@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { RegistryTarget, RegistryWriter } from '../core/registry.ts'
-import { writeGeneration } from './generation.ts'
+import { checksOut, writeGeneration } from './generation.ts'
 import { LAYOUT, type Pointer } from './layout.ts'
+import { openGenerationFile } from './open-registry.ts'
 import { readPointer, removeGenerations, writePointer } from './pointer.ts'
 
 /** The registry of the embedded store as the target of an import: generations in files, and a pointer to one of them. */
@@ -16,7 +16,7 @@ export function fileTarget({ dir, id }: { readonly dir: string; readonly id: str
     },
     standing: async () => standingPointer(dir),
     async write() {
-      const standing = standingPointer(dir)?.file
+      const standing = pointerIn(dir)?.file
       removeGenerations(dir, [standing])
       return generationWriter(dir, { name: `registry-${id}.sqlite`, standing })
     },
@@ -62,12 +62,29 @@ function lockImports(dir: string): (() => void) | null {
   }
 }
 
-/** The pointer, where it leads to something; else the import starts from nothing. */
+/** The pointer, where it leads to a registry that is whole; else the import starts from nothing, and mends what was spoilt. */
 function standingPointer(dir: string): Pointer | null {
+  const pointer = pointerIn(dir)
+  return pointer !== null && isWhole(join(dir, pointer.file)) ? pointer : null
+}
+
+function pointerIn(dir: string): Pointer | null {
   try {
-    const pointer = readPointer(dir)
-    return pointer !== null && existsSync(join(dir, pointer.file)) ? pointer : null
+    return readPointer(dir)
   } catch {
     return null
+  }
+}
+
+function isWhole(file: string): boolean {
+  try {
+    const database = openGenerationFile(file)
+    try {
+      return checksOut(database)
+    } finally {
+      database.close()
+    }
+  } catch {
+    return false
   }
 }

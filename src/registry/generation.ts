@@ -53,9 +53,9 @@ export function writeGeneration(file: string): Generation {
         for (const [part, bits] of filter.parts().entries()) insertKnown.run(keys, part, bits)
       }
       database.exec('COMMIT')
-      const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
+      const isWhole = checksOut(database)
       database.close()
-      if (check !== 'ok') throw new Error('the registry that was built is not whole: is the disk sound?')
+      if (!isWhole) throw new Error('the registry that was built is not whole: is the disk sound?')
       syncFile(building)
       renameSync(building, file)
       return counter.counts()
@@ -64,6 +64,12 @@ export function writeGeneration(file: string): Generation {
       if (database.isOpen) database.close()
     },
   }
+}
+
+/** Whether every page of it can be read, and is where it belongs. */
+export function checksOut(database: DatabaseSync): boolean {
+  const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
+  return check === 'ok'
 }
 
 /** Waits until a file, or the names in a folder, are on disk. */

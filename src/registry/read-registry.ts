@@ -50,7 +50,8 @@ async function stageRows(bytes: AsyncIterable<Buffer>, stage: Stage, request: Re
   let rows = 0
   const take = (fields: readonly string[], line: number): void => {
     if (header === undefined) {
-      header = readHeader(fields, problems)
+      // Behind a first line that could not be read stands a row, not a header.
+      header = problems.listed.some((before) => before.line < line) ? null : readHeader(fields, problems)
       rules = header && rowRules(header, request)
       return
     }
@@ -59,6 +60,7 @@ async function stageRows(bytes: AsyncIterable<Buffer>, stage: Stage, request: Re
     if (row !== null) stage.add(row)
   }
   const digest = await readCsv(bytes, take, problems)
+  if (problems.count > 0) return digest
   if (header === undefined) problems.add(1, null, 'is missing: the file has no header')
   else if (rows === 0) problems.add(2, null, 'is missing: the file has no rows')
   return digest

@@ -142,6 +142,23 @@ test('while the gateway is stopped its parts are looked at from outside', async 
   await house.end()
 })
 
+test('where there is no store yet none is made', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'doctor-nothing-'))
+  const { status, out } = await run(['doctor'], { DATA_DIR: join(dir, 'data'), PORT: '1' })
+  expect(status).toBe(1)
+  expect(out.join('\n')).toMatch(/fail +store +cannot be opened \(there is no store in DATA_DIR/)
+  expect(readdirSync(dir)).toEqual([])
+  rmSync(dir, { recursive: true })
+})
+
+test('a store that cannot be opened fails, with the reason', async () => {
+  const house = await openHouse()
+  const { status, out } = await run(['doctor'], { ...house.env, PORT: '1' })
+  expect(status).toBe(1)
+  expect(out.join('\n')).toMatch(/fail +store +cannot be opened \(another gateway is running on this DATA_DIR/)
+  await house.end()
+})
+
 test('help goes to stdout with 0', async () => {
   const { status, out, err } = await run(['--help'])
   expect([status, err, out[0]]).toEqual([0, [], 'usage: npm run -s gateway -- COMMAND'])

@@ -62,7 +62,8 @@ test('a picture without a code fails', async () => {
   expect(await explained(['empty.png'])).toMatchObject({ status: 1, out: ['{"error":"NOT_A_BILL"}'] })
 })
 
-test('a missing file fails, no file at all is wrong usage', async () => {
+test('a missing file fails, no file at all is wrong usage, and so is an option', async () => {
   expect((await explained(['none'])).status).toBe(1)
   expect((await explained([])).status).toBe(2)
+  expect((await explained(['--none'])).status).toBe(2)
 })

@@ -35,6 +35,7 @@ test.each([
   ['no pattern', ['--as', 'account', 'сорок']],
   ['a pattern that is none', ['--as', 'account', '--pattern', '(', 'сорок']],
   ['an option that there is not', ['--as', 'value', '--digits', '5', '--loud', 'сорок']],
+  ['an option that there is not, before what is piped in', ['--loud', '-']],
   ['words that were not quoted', ['--as', 'value', '--digits', '5', 'сорок', 'два']],
 ])('%s is wrong usage', async (_what, args) => {
   const { status, out, err } = await explained(args)
@@ -50,11 +51,17 @@ test('one answer a line comes for what is piped in', async () => {
   expect(out[0]).toBe('{"candidates":["12345"],"intent":null}')
 })
 
-test('a line that is none keeps its place and fails the command', async () => {
-  const { status, out } = await explained(
+test('a line that is none keeps its place, is named, and fails the command', async () => {
+  const { status, out, err } = await explained(
     ['-'],
     'nonsense\n\n{"heard":"сорок","as":"value","digits":5}\n{"heard":"сорок"}',
   )
   expect(out).toEqual(['{"error":"NOT_SPEECH"}', '{"candidates":["40"],"intent":null}', '{"error":"NOT_SPEECH"}'])
+  expect(err.map((line) => line.slice(0, 13))).toEqual(['line 1 is not', 'line 4 is not'])
   expect(status).toBe(1)
+})
+
+test('a mark before the first line is no part of it', async () => {
+  const { status, out } = await explained(['-'], '\ufeff{"heard":"сорок","as":"value","digits":5}\r\n')
+  expect({ status, out }).toEqual({ status: 0, out: ['{"candidates":["40"],"intent":null}'] })
 })

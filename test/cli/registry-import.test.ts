@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { registryImport } from '../../src/cli/registry-import.ts'
@@ -29,6 +29,12 @@ test('a good file is imported into DATA_DIR, and told to be unchanged the second
   expect(await run(dir, ['registry.csv'])).toEqual({ status: 0, out: [`unchanged: 1 ${said}`], err: [] })
 })
 
+test('DATA_DIR is made for its owner alone, as the gateway makes it', async () => {
+  const dir = dirWith(registryFile(row()))
+  await run(dir, ['registry.csv'])
+  expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700)
+})
+
 test('a bad file is told on stderr, row by row, and ends with 1', async () => {
   const dir = dirWith(registryFile(row({ digits: '' }), row()))
   expect(await run(dir, ['registry.csv'])).toEqual({
@@ -43,6 +49,14 @@ test('a file that is not there ends with 1', async () => {
   expect(await run(temporaryDir(), ['registry.csv'])).toMatchObject({
     status: 1,
     err: ['not imported: the file cannot be read (ENOENT)'],
+  })
+})
+
+test('what is no file ends with 1, and says so', async () => {
+  expect(await run(temporaryDir(), ['.'])).toEqual({
+    status: 1,
+    out: [],
+    err: ['not imported: it is no file; what comes through a pipe can be read only once'],
   })
 })
 

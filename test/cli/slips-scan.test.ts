@@ -81,12 +81,13 @@ describe('slips scan', () => {
 
   test('names a file that is no scan, and goes on with the next', async () => {
     desk.put('notes.pdf', Buffer.from('no scan at all'))
-    const ran = await desk.run('slips', 'scan', 'notes.pdf', 'missing.pdf', sample('b16_004.jpg'))
+    const ran = await desk.run('slips', 'scan', 'notes.pdf', 'missing.pdf', '.', sample('b16_004.jpg'))
     expect(ran.status).toBe(1)
     expect(ran.lines).toHaveLength(1)
     expect(ran.complaints).toEqual([
       'notes.pdf: The file is neither PDF, TIFF, JPEG nor PNG.',
       'missing.pdf: cannot be read (ENOENT)',
+      '.: is no file',
     ])
   })
 

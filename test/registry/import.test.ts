@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -163,6 +163,18 @@ test('a repeated import changes no file and says so', async () => {
   expect(await importText(dir, registryFile(...two))).toMatchObject({ kind: 'unchanged', counts })
   expect(readdirSync(dir)).toEqual(before)
   expect(readFileSync(join(dir, 'registry.json'), 'utf8')).toBe(pointer)
+})
+
+test.each([
+  ['overwritten', (file: string) => writeFileSync(file, 'no database')],
+  ['cut short', (file: string) => truncateSync(file, 8_192)],
+  ['gone', (file: string) => rmSync(file)],
+])('a registry whose file is %s is mended by importing the same again', async (_what, spoil) => {
+  const dir = temporaryDir()
+  await importText(dir, registryFile(...two))
+  for (const name of readdirSync(dir).filter((one) => one.endsWith('.sqlite'))) spoil(join(dir, name))
+  expect(await importText(dir, registryFile(...two))).toMatchObject({ kind: 'imported' })
+  expect(reader(dir).state()).toBe('ready')
 })
 
 test('only the latest generation and the one before it are kept', async () => {

@@ -147,7 +147,30 @@ describe('a file is named for', () => {
       ['line 3: is not UTF-8', 'line 3: has 1 fields instead of 18'],
     ],
     ['a line without end', 'x'.repeat(200_000), ['line 1: is longer than 65536 bytes']],
+    [
+      'stray quotes, and the bad row between them',
+      registryFile(row({ address: 'a"b' }), row({ ratio: '0' }), row({ address: 'c"d' }), row({ digits: '0' })),
+      [
+        'line 2: is no CSV: a quote stands where none may be',
+        'line 3, column ratio: is no whole number from 1 to 100000',
+        'line 4: is no CSV: a quote is never closed',
+        'line 5, column digits: is no whole number from 1 to 12',
+      ],
+    ],
   ])('%s', async (_why, content, lines) => expect(await problemsOf(content)).toEqual(expect.arrayContaining(lines)))
+
+  test.each([65_536, 100_000, 400_000])('a field of %i characters, and the bad row behind it', async (length) => {
+    const long = row({ address: 'ж'.repeat(length) })
+    expect(await problemsOf(registryFile(row({ digits: '0' }), long, row({ ratio: '0' })))).toEqual([
+      'line 2, column digits: is no whole number from 1 to 12',
+      'line 3: is longer than 65536 bytes',
+      'line 4, column ratio: is no whole number from 1 to 100000',
+    ])
+  })
+
+  test('a first line that can not be read, and nothing else: no row is a header', async () => {
+    expect(await problemsOf(`${'x'.repeat(70_000)}\n${row()}\n`)).toEqual(['line 1: is longer than 65536 bytes'])
+  })
 
   test('every bad row, in the order of lines, also after an address of several lines', async () => {
     const content = registryFile(row({ address: '"a\r\nb\r\nc"', ratio: 'x', zone: 'x' }), '', row({ digits: 'x' }))

@@ -24,8 +24,8 @@ afterEach(async () => {
   desk.end()
 })
 
-async function opened(): Promise<Gateway> {
-  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, 'inbox') })
+async function opened(folder = 'inbox'): Promise<Gateway> {
+  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, folder) })
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   return startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
@@ -46,6 +46,14 @@ const events = async () =>
 const PATIENT = { timeout: 120_000 }
 
 describe('the inbox', PATIENT, () => {
+  test('that is no folder stops the start, and its variable is named', async () => {
+    await gateway.close()
+    desk.put('file', new Uint8Array())
+    await expect(opened('file')).rejects.toThrow('SLIPS_INBOX must be a folder')
+    expect(existsSync(join(desk.env['DATA_DIR'] ?? '', 'gateway.door'))).toBe(false)
+    gateway = await opened()
+  })
+
   test('takes a scan in its day’s folder, for that day, and moves it to done beside it', async () => {
     desk.put('inbox/2026-11-21/batch.pdf', 'b02.pdf')
     await until(() => existsSync(inbox('2026-11-21', 'done', 'batch.pdf')))

@@ -1,27 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type { ClientBase } from 'pg'
-
-/** A step from one version of the schema to the next; its place in the list, from 1, is the version that it makes. */
-export interface Migration {
-  /** File name, for the error that names it. */
-  readonly name: string
-  readonly sql: string
-}
+import { type Migration, migrationsIn } from '../migrations.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
 /** Names this lock among the others that somebody may take in the same database: drawn at random, once. */
 const MIGRATION_LOCK = 7_208_414_633
 
-/** The program's own migrations: `0001-….sql`, `0002-….sql`, without a gap. */
+/** The program's own migrations. */
 export function ownMigrations(): readonly Migration[] {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-  return names.map((name, index) => {
-    if (Number(name.slice(0, 4)) !== index + 1) throw new Error(`migration ${name} is not number ${index + 1}`)
-    return { name, sql: readFileSync(new URL(name, folder), 'utf8') }
-  })
+  return migrationsIn(folder)
 }
 
 /** The version of a database's schema; 0: nothing of ours in it yet. */

@@ -1,0 +1,39 @@
+import { createInterface } from 'node:readline'
+import type { z } from 'zod'
+import type { CliContext } from './context.ts'
+
+/** How a command answers what is piped in, one JSON object a line. */
+export interface LineAnswers<Asked> {
+  readonly schema: z.ZodType<Asked>
+  readonly answer: (asked: Asked) => string | Promise<string>
+  /** What a line looks like, for who wrote another. */
+  readonly looks: string
+  /** The code that such a line is answered with. */
+  readonly error: string
+}
+
+/** Answers each line of stdin, in its place. Exit status 0; 1 where a line is none: stderr names it by its number. */
+export async function answerLines<Asked>(context: CliContext, lines: LineAnswers<Asked>): Promise<number> {
+  let status = 0
+  let number = 0
+  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
+    number++
+    if (line.trim() === '') continue
+    const asked = askedIn(line, lines.schema)
+    if (asked === null) {
+      context.stderr(`line ${number} is not ${lines.looks}`)
+      status = 1
+    }
+    context.stdout(asked === null ? JSON.stringify({ error: lines.error }) : await lines.answer(asked))
+  }
+  return status
+}
+
+function askedIn<Asked>(line: string, schema: z.ZodType<Asked>): Asked | null {
+  try {
+    // Spreadsheets and editors put a mark before the first character of a file.
+    return schema.safeParse(JSON.parse(line.replace(/^\ufeff/, ''))).data ?? null
+  } catch {
+    return null
+  }
+}

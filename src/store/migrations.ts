@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A step from one version of the schema to the next; its place in the list, from 1, is the version that it makes. */
+export interface Migration {
+  /** File name, for the error that names it. */
+  readonly name: string
+  readonly sql: string
+}
+
+/** The migrations of a folder: `0001-….sql`, `0002-….sql`, without a gap. */
+export function migrationsIn(folder: URL): readonly Migration[] {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  return names.map((name, index) => {
+    if (Number(name.slice(0, 4)) !== index + 1) throw new Error(`migration ${name} is not number ${index + 1}`)
+    return { name, sql: readFileSync(new URL(name, folder), 'utf8') }
+  })
+}
