@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { channels as ownChannels } from '../channels/index.ts'
 import { loadBranches } from './branches.ts'
 import type { Channel } from './channel/define-channel.ts'
+import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
 import { Environment } from './environment.ts'
 
@@ -39,7 +40,8 @@ export function readConfig(variables: Variables, channels: readonly AnyChannel[]
   if ('problems' in branches)
     problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
   const wrong = new Set(problems.map(({ variable }) => variable))
-  problems.push(...unsafeProblems(sound).filter(({ variable }) => !wrong.has(variable)))
+  const unsafe = [...unsafeProblems(sound), ...(sound.NODE_ENV === 'production' ? shortSecrets(env, channels) : [])]
+  problems.push(...unsafe.filter(({ variable }) => !wrong.has(variable)))
   if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
   return {
     config: {
@@ -97,6 +99,18 @@ function unsafeProblems(env: Environment): Problem[] {
     ],
   ]
   return rules.filter(([wrong]) => wrong).map(([, variable, advice]) => ({ variable, advice }))
+}
+
+/** Secrets that somebody could guess. */
+function shortSecrets(env: Variables, channels: readonly AnyChannel[]): Problem[] {
+  return channels
+    .flatMap((channel) => Object.entries<z.ZodType>(channel.env.shape))
+    .map(([variable, schema]) => ({ variable, least: secretLength(schema) ?? 0 }))
+    .filter(({ variable, least }) => (env[variable] ?? '').length < least && env[variable] !== undefined)
+    .map(({ variable, least }) => ({
+      variable,
+      advice: `must have ${least} characters or more, where NODE_ENV is production`,
+    }))
 }
 
 function publicUrl({ PUBLIC_URL, HOST, PORT }: Environment): string {

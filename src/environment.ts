@@ -36,7 +36,9 @@ export const Environment = z.object({
   NODE_ENV: z
     .string()
     .optional()
-    .describe('“production” refuses what is only good for demonstrations: a set clock, an address without https.'),
+    .describe(
+      '“production” refuses what is only good for demonstrations: a set clock, an address without https, short secrets.',
+    ),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]{1,255}$/, { error: 'must be a host name or an address' })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { channels } from '../channels/index.ts'
+import { secret as secretOf } from '../src/channel/secret.ts'
 import { type Config, readConfig, variablesOf } from '../src/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-config-'))
@@ -141,6 +142,22 @@ describe('the variables of channels', () => {
   test('are refused once where two channels share one', () => {
     expect(refused({ PAGER_TOKEN: 'short', TELEX: 'on' }, [pager, telex])).toEqual(['PAGER_TOKEN'])
   })
+
+  test('may hold a short secret only where it guards nothing', () => {
+    const keyed = [{ name: 'keyed', env: z.object({ KEY: secretOf(16).optional().describe('Opens it.') }) }]
+    expect(config({ KEY: 'k' }, keyed).channelEnv).toEqual({ keyed: { KEY: 'k' } })
+    expect(refused({ ...PRODUCTION, KEY: 'k'.repeat(15) }, keyed)).toEqual(['KEY'])
+    expect(refused({ ...PRODUCTION, KEY: 'k'.repeat(15), PORT: 'x' }, keyed)).toEqual(['PORT', 'KEY'])
+    expect(config({ ...PRODUCTION, KEY: 'k'.repeat(16) }, keyed).channelEnv['keyed']).toEqual({ KEY: 'k'.repeat(16) })
+  })
+
+  test.each(['TWILIO_AUTH_TOKEN', 'SMS_HTTP_TOKEN', 'VIBER_AUTH_TOKEN', 'IVR_HTTP_TOKEN', 'SLIPS_TOKEN'])(
+    '%s may be short on a desk, and not in production',
+    (name) => {
+      expect(refused({ [name]: 'short' }, channels)).toEqual([])
+      expect(refused({ ...PRODUCTION, [name]: 'short' }, channels)).toEqual([name])
+    },
+  )
 
   test('stand once in the list, with their sentence', () => {
     const own = variablesOf([pager, telex]).slice(variablesOf([]).length)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { e164 } from '../../src/channel/phone.ts'
+import { secret } from '../../src/channel/secret.ts'
 import { httpProbe, httpRoute } from './http.ts'
 import { callProbe, twilioRoutes } from './twilio.ts'
 
@@ -9,14 +10,10 @@ export const ivr = defineChannel({
   name: 'ivr',
   prefix: '/channels/ivr',
   env: z.object({
-    TWILIO_AUTH_TOKEN: z
-      .string()
-      .min(32)
+    TWILIO_AUTH_TOKEN: secret(32)
       .optional()
       .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
-    IVR_HTTP_TOKEN: z
-      .string()
-      .min(16)
+    IVR_HTTP_TOKEN: secret(16)
       .optional()
       .describe('Bearer token of any other telephony platform; turns on /channels/ivr/http.'),
     OPERATOR_NUMBER: z

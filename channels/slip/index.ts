@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
+import { secret } from '../../src/channel/secret.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
 import { uploadProbes, uploadRoutes } from './upload.ts'
 
@@ -19,11 +20,7 @@ export const slip = defineChannel({
       .describe(
         'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25.',
       ),
-    SLIPS_TOKEN: z
-      .string()
-      .min(16)
-      .optional()
-      .describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
+    SLIPS_TOKEN: secret(16).optional().describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
     SLIPS_REVIEW_FIRST: whole
       .transform(Number)
       .default(500)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
+import { secret } from '../../src/channel/secret.ts'
 import { httpProbe, httpRoute } from './http.ts'
 import { messageProbe, twilioRoute } from './twilio.ts'
 
@@ -8,14 +9,10 @@ export const sms = defineChannel({
   name: 'sms',
   prefix: '/channels/sms',
   env: z.object({
-    TWILIO_AUTH_TOKEN: z
-      .string()
-      .min(32)
+    TWILIO_AUTH_TOKEN: secret(32)
       .optional()
       .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
-    SMS_HTTP_TOKEN: z
-      .string()
-      .min(16)
+    SMS_HTTP_TOKEN: secret(16)
       .optional()
       .describe('Bearer token of any other SMS provider; turns on /channels/sms/http.'),
   }),

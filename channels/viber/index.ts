@@ -10,6 +10,7 @@ import {
   type Route,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
+import { secret } from '../../src/channel/secret.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { billUrlsOf } from '../../src/language/bill-urls.ts'
@@ -20,9 +21,7 @@ import { signAsViber, viberSignature } from './signature.ts'
 import { type ViberEvent, viberEvent } from './wire.ts'
 
 const Env = z.object({
-  VIBER_AUTH_TOKEN: z
-    .string()
-    .min(16)
+  VIBER_AUTH_TOKEN: secret(16)
     .optional()
     .describe("The Viber bot's token, which signs every event and opens its API; turns on /channels/viber."),
   VIBER_API_URL: apiUrl.default('https://chatapi.viber.com/pa').describe("The address of Viber's API."),

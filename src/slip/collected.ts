@@ -7,6 +7,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/
  */
 export function collectedIn(folder: string): string | null {
   if (!DAY.test(folder)) return null
-  const at = Date.parse(`${folder}T00:00:00Z`)
-  return Number.isNaN(at) ? null : new Date(at).toISOString()
+  const at = new Date(`${folder}T00:00:00Z`)
+  // `Date` makes 2 March of 30 February.
+  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(folder) ? null : at.toISOString()
 }
