@@ -29,8 +29,8 @@ export function formReply(
   if (endsForm(outcome)) return seeOther(`/result?id=${answer.submissionId}&lang=${filled.language}`)
   if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') throw new Error('unreachable: these end the form')
   const { code } = outcome
+  if (code === 'METER_NEEDED' || filled.account === '') return startPage(filled, site, 'incomplete')
   if (NOT_FOUND.has(code)) return startPage(filled, site, 'not-found')
-  if (code === 'METER_NEEDED') return startPage(filled, site, 'incomplete')
   if (code === 'OLD_ACCOUNT') return startPage(filled, site, 'old-account')
   if (outcome.kind === 'asked' && asksAboutValues(item)) {
     const valuesAt = filled.valuesAt ?? now()

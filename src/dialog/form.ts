@@ -6,7 +6,7 @@ import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { couldBeAccount, type FoundMeter, findMeter, type NoMeter } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, type NoMeter } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
@@ -45,7 +45,8 @@ function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: rea
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
 function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
-  if (form.meter === '') return { outcome: { kind: 'asked', code: 'METER_NEEDED' } }
+  const missing = missingPiece(form)
+  if (missing !== null) return { outcome: missing }
   if (!couldBeAccount(form.account, branches)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
   const values = Object.values(form.values)
   if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }
