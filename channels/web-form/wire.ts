@@ -58,9 +58,15 @@ export function filledForm(request: WireRequest): FilledForm {
     confirmed: field('confirmed').split(' ').filter(isCode),
     proposalTaken: field('proposal') === '1',
     answers: UUID.test(field('answers')) ? field('answers') : null,
-    valuesAt: Number.isNaN(Date.parse(valuesAt)) ? null : valuesAt,
+    valuesAt: isInstant(valuesAt) ? valuesAt : null,
     isRobot: field('website') !== '',
   }
+}
+
+/** Whether it is an instant as our own pages write them: events carry it on. */
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text)
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text
 }
 
 function isCode(text: string): text is Code {
