@@ -33,7 +33,7 @@ export function formReply(
   if (NOT_FOUND.has(code)) return startPage(filled, site, 'not-found')
   if (code === 'OLD_ACCOUNT') return startPage(filled, site, 'old-account')
   if (outcome.kind === 'asked' && asksAboutValues(item)) {
-    const valuesAt = filled.valuesAt ?? now()
+    const { valuesAt = now() } = item
     return questionPage({ filled, code, item, submissionId: answer.submissionId, valuesAt }, site)
   }
   return valuesPage(

@@ -1,6 +1,6 @@
 import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
-import type { Delivery, FormClaim, ShownValue } from '../core/delivery.ts'
+import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
@@ -18,7 +18,8 @@ export function decideForm(
   if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
   const { form } = delivery.said
   const part = partOf(delivery, { ...form, values: typedValues(form) }, facts, house.branches)
-  const { submissionId, items, readings, events } = settle(delivery, [part])
+  const { submissionId, items: settled, readings, events } = settle(delivery, [part])
+  const items = settled.map((item) => withInstant(item, valuesAt(delivery, form)))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
@@ -30,6 +31,10 @@ export function decideForm(
     settles: isAnswer && form.answers != null ? [form.answers] : [],
     opens: asksAboutReading,
   }
+}
+
+function withInstant(item: Item, valuesAt: string): Item {
+  return item.outcome.kind === 'asked' ? { ...item, valuesAt } : item
 }
 
 function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {

@@ -112,15 +112,6 @@ describe('step by step', () => {
     expect(await events(gateway)).toMatchObject([{ data: { quality: 'CONFIRMED' } }])
   })
 
-  test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+09:00', '2026-11-22T02:00:00Z<b>'])(
-    'an instant that no page of ours wrote (%s) is not carried on into the event',
-    async (values_at) => {
-      await post(gateway, filled({ ...one, T1: '57900', confirmed: 'VERY_HIGH', values_at }))
-      const [event] = await events(gateway)
-      expect(event?.data['receivedAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-    },
-  )
-
   test('insisting on a value below the last one brings it to an operator', async () => {
     const asked = await post(gateway, filled({ ...one, T1: '10120' }))
     expect((await post(gateway, fieldsBehind(asked.body, 'Да, всё верно'))).outcome).toBe('held;code=BELOW_PREVIOUS')
