@@ -20,9 +20,11 @@ import { formReply, robotReply } from './reply.ts'
 import { type SlipHouse, slipStep } from './slip-step.ts'
 import { BODY_BYTES_MAX, deliveryOf, type FilledForm, filledForm, languageOf } from './wire.ts'
 
+const NAME = 'web-form'
+
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
 export const webForm = defineChannel({
-  name: 'web-form',
+  name: NAME,
   prefix: PREFIX,
   env: z.object({
     BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
@@ -126,7 +128,7 @@ function resultRoute(site: Site): PageRoute {
       const id = request.query['id']
       const language = languageOf(request)
       if (id === undefined) return thanksPage(language, site)
-      const answer = SUBMISSION_ID.test(id) ? await answerOf(id) : null
+      const answer = SUBMISSION_ID.test(id) ? await answerOf(id, NAME) : null
       return answer === null ? gonePage(language, site) : resultPage(answer, language, site)
     },
   }

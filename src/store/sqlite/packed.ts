@@ -50,6 +50,11 @@ function packAnswer({ text, items, outcomes, messages, spoken }: Answer): Packed
   return isOfItems ? [text, packed] : [text, packed, outcomes]
 }
 
+/** One of a batch's submissions, as it stands there: its channel. */
+export function channelOf(submission: string): string {
+  return (JSON.parse(submission) as PackedSubmission)[1]
+}
+
 /** One of a batch's submissions, as it stands there: its answer. */
 export function unpackAnswer(submission: string): Answer {
   const [submissionId, , , , [text, packed, outcomes = 0, messages = 0, spoken]] = JSON.parse(
