@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deliveryIdOf, filledForm } from '../../channels/web-form/wire.ts'
+import type { WireRequest } from '../../src/channel/define-channel.ts'
+import { submissionId } from '../../src/core/event.ts'
 import { events, type FormGateway, fieldsBehind, post, startFormGateway } from './web-form-gateway.ts'
 
 let gateway: FormGateway
@@ -15,6 +18,23 @@ const filled = (fields: Record<string, string> = {}) => ({
   meter: '250592064305057',
   T1: '57900',
   ...fields,
+})
+
+const submissionOf = (form: Record<string, string>) =>
+  submissionId('web-form', deliveryIdOf(filledForm({ form, query: {}, headers: {} } as unknown as WireRequest)))
+
+test.each([
+  ['closed by the yes to it', 0, (body: string) => fieldsBehind(body, 'Да, всё верно')],
+  [
+    'left open by a form that knows no more than the id of its submission',
+    1,
+    (_body: string, form: Record<string, string>) => filled({ T1: '56311', answers: submissionOf(form) }),
+  ],
+])('a question is %s', async (_what, open, fieldsAfter) => {
+  const form = filled()
+  const asked = await post(gateway, form)
+  expect((await post(gateway, fieldsAfter(asked.body, form))).outcome).toMatch(/^accepted/)
+  expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(open)
 })
 
 test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+09:00', '2026-11-22T02:00:00Z<b>'])(
