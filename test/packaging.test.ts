@@ -87,7 +87,8 @@ describe('the image', () => {
     const command = JSON.parse(last('CMD')?.replace(/^CMD /, '') ?? '') as string[]
     expect(command[0]).toBe('node')
     expect(command.at(-1)).toBe('src/main.ts')
-    expect(house.scripts.start).toBe(command.join(' '))
+    // Without exec a shell stands between npm and the gateway, and a SIGTERM that npm passes on ends the shell alone.
+    expect(house.scripts.start).toBe(`exec ${command.join(' ')}`)
   })
 
   test('asks /livez whether it is alive, in JavaScript that compiles', () => {

@@ -64,7 +64,10 @@ function parsed(request: WireRequest, context: RouteContext): HttpMessage | Unre
 }
 
 /** RFC 3339, section 5.6; Temporal alone would take more. */
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+
+/** A fraction may have any number of digits; Temporal takes nine. */
+const BEYOND_NANOSECONDS = /(\.\d{9})\d+/
 
 /** Clocks of two computers may differ by that much. */
 const FUTURE_MS_MAX = 5 * 60_000
@@ -85,7 +88,7 @@ function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): str
 function millisecondsOf(instant: string): number | null {
   if (!RFC3339.test(instant)) return null
   try {
-    return Temporal.Instant.from(instant).epochMilliseconds
+    return Temporal.Instant.from(instant.replace(BEYOND_NANOSECONDS, '$1')).epochMilliseconds
   } catch {
     return null
   }

@@ -18,11 +18,11 @@ import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
 import { formReply, robotReply } from './reply.ts'
 import { type SlipHouse, slipStep } from './slip-step.ts'
-import { BODY_BYTES_MAX, deliveryOf, type FilledForm, filledForm, languageOf } from './wire.ts'
+import { BODY_BYTES_MAX, CHANNEL, deliveryOf, type FilledForm, filledForm, languageOf, named } from './wire.ts'
 
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
 export const webForm = defineChannel({
-  name: 'web-form',
+  name: CHANNEL,
   prefix: PREFIX,
   env: z.object({
     BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
@@ -107,7 +107,7 @@ function formRoute(site: Site): Route {
     bodyBytesMax: BODY_BYTES_MAX,
     limits: limitsOf<FilledForm>(({ account }) => account),
     authenticate: () => true,
-    parse: filledForm,
+    parse: (request, { now }) => named(filledForm(request), now()),
     read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
     reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),
     ignored: robotReply,
@@ -126,7 +126,7 @@ function resultRoute(site: Site): PageRoute {
       const id = request.query['id']
       const language = languageOf(request)
       if (id === undefined) return thanksPage(language, site)
-      const answer = SUBMISSION_ID.test(id) ? await answerOf(id) : null
+      const answer = SUBMISSION_ID.test(id) ? await answerOf(id, CHANNEL) : null
       return answer === null ? gonePage(language, site) : resultPage(answer, language, site)
     },
   }

@@ -4,7 +4,7 @@ import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
 import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
-import { filledForm } from './wire.ts'
+import { CHANNEL, filledForm } from './wire.ts'
 
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function meterStep(request: WireRequest, house: PageHouse, site: Site): Promise<WireReply> {
@@ -13,7 +13,7 @@ export async function meterStep(request: WireRequest, house: PageHouse, site: Si
   const filled = { ...typed, submissionId: typed.submissionId === '' ? house.newId() : typed.submissionId }
   const keys = formKeys(filled)
   if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
-  const facts = await house.look({ channel: 'web-form', deliveryId: '', sender: null, phone: null, ...keys })
+  const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
   if (facts.registry !== 'ready') return asked({ filled, registers: UNKNOWN_REGISTERS, service: null }, site)
   const found = findMeter(filled, facts)
   if ('outcome' in found) return startPage(filled, site, 'not-found')

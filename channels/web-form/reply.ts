@@ -6,7 +6,7 @@ import { endsForm } from './pages/result-page.ts'
 import { PREFIX, type Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type AskedRegister, valuesPage } from './pages/values-page.ts'
-import type { FilledForm } from './wire.ts'
+import { deliveryIdOf, type FilledForm } from './wire.ts'
 
 /** Told apart inside, and from outside never (rule 27): status, page, header and timing are the same. */
 const NOT_FOUND: ReadonlySet<Code> = new Set([
@@ -29,12 +29,12 @@ export function formReply(
   if (endsForm(outcome)) return seeOther(`/result?id=${answer.submissionId}&lang=${filled.language}`)
   if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') throw new Error('unreachable: these end the form')
   const { code } = outcome
+  if (code === 'METER_NEEDED' || filled.account === '') return startPage(filled, site, 'incomplete')
   if (NOT_FOUND.has(code)) return startPage(filled, site, 'not-found')
-  if (code === 'METER_NEEDED') return startPage(filled, site, 'incomplete')
   if (code === 'OLD_ACCOUNT') return startPage(filled, site, 'old-account')
   if (outcome.kind === 'asked' && asksAboutValues(item)) {
-    const valuesAt = filled.valuesAt ?? now()
-    return questionPage({ filled, code, item, submissionId: answer.submissionId, valuesAt }, site)
+    const { valuesAt = now() } = item
+    return questionPage({ filled, code, item, deliveryId: deliveryIdOf(filled), valuesAt }, site)
   }
   return valuesPage(
     { filled, registers: registersOf(item), service: item.service, trouble: troubleOf(item, code) },

@@ -8,7 +8,7 @@ import { normaliseAccount } from '../../src/language/normalise.ts'
 import type { Site } from './pages/shell.ts'
 import { type SlipTrouble, slipPage } from './pages/slip-page.ts'
 import { robotReply } from './reply.ts'
-import { type FilledForm, filledForm } from './wire.ts'
+import { CHANNEL, type FilledForm, filledForm } from './wire.ts'
 
 /** What printing a slip takes. */
 export interface SlipHouse {
@@ -27,7 +27,7 @@ export async function slipStep(
   if (filled.isRobot) return robotReply(filled)
   if (filled.account === '' || filled.meter === '') return slipPage(filled, site, 'incomplete')
   const keys = formKeys(filled)
-  const facts = await house.look({ channel: 'web-form', deliveryId: '', sender: null, phone: null, ...keys })
+  const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
   if (facts.registry !== 'ready') return slipPage(filled, site, 'later')
   const slip = slipOf(filled, facts, { branches, now: house.now() })
   return typeof slip === 'string' ? slipPage(filled, site, slip) : download(await print(slip, supplier))

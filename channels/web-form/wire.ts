@@ -2,6 +2,10 @@ import { hash } from 'node:crypto'
 import { type Code, codes } from '../../schemas/codes.ts'
 import type { WireRequest } from '../../src/channel/define-channel.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
+import { submissionId } from '../../src/core/event.ts'
+
+/** The channel's name. */
+export const CHANNEL = 'web-form'
 
 /** Languages of the pages. */
 export type Language = 'ru' | 'en'
@@ -17,7 +21,7 @@ export interface FilledForm {
   readonly submissionId: string
   readonly confirmed: readonly Code[]
   readonly proposalTaken: boolean
-  /** Submission whose question this answers, and when that one brought its values. */
+  /** Delivery id of the form whose question this answers, known to nobody else; and when that one brought its values. */
   readonly answers: string | null
   readonly valuesAt: string | null
   /** Whether the field that people don't see is filled in: a robot. */
@@ -33,7 +37,7 @@ const FIELD_CHARACTERS_MAX = 64
 /** No meter has more registers. */
 const REGISTER = /^T[1-9]$/
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const DELIVERY_ID = /^[0-9a-f]{64}$/
 
 /** The language asked for by `lang`, in the form or the address, else by the browser; Russian if neither. */
 export function languageOf({ form, query, headers }: WireRequest): Language {
@@ -57,27 +61,44 @@ export function filledForm(request: WireRequest): FilledForm {
     submissionId: (form['submission_id'] ?? '').trim(),
     confirmed: field('confirmed').split(' ').filter(isCode),
     proposalTaken: field('proposal') === '1',
-    answers: UUID.test(field('answers')) ? field('answers') : null,
-    valuesAt: Number.isNaN(Date.parse(valuesAt)) ? null : valuesAt,
+    answers: DELIVERY_ID.test(field('answers')) ? field('answers') : null,
+    valuesAt: isInstant(valuesAt) ? valuesAt : null,
     isRobot: field('website') !== '',
   }
+}
+
+/** Whether it is an instant as our own pages write them: events carry it on. */
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text)
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text
 }
 
 function isCode(text: string): text is Code {
   return Object.hasOwn(codes, text)
 }
 
+/** The form with an id of its own: one without is new each time. */
+export function named(filled: FilledForm, now: string): FilledForm {
+  return filled.submissionId === '' ? { ...filled, submissionId: now } : filled
+}
+
 /**
- * The delivery of a form. Its id is made of the page's own id and of what was said: a double click or a reload brings
- * the same delivery, going back and correcting a value another one. A form without an id is new each time.
+ * A form's delivery id, made of the page's own id and of what was said: a double click or a reload brings the same
+ * delivery, going back and correcting a value another one.
  */
+export function deliveryIdOf({ account, meter, values, confirmed, proposalTaken, submissionId }: FilledForm): string {
+  return hash('sha256', JSON.stringify([submissionId, { account, meter, values, confirmed, proposalTaken }]))
+}
+
+/** The delivery of a form. It closes no question but a form's: ids of other submissions can be worked out. */
 export function deliveryOf(filled: FilledForm, now: string): Delivery {
-  const { account, meter, values, confirmed, proposalTaken, answers, valuesAt, submissionId } = filled
+  const { account, meter, values, confirmed, proposalTaken, valuesAt } = filled
+  const answers = filled.answers === null ? null : submissionId(CHANNEL, filled.answers)
   const said = { account, meter, values, confirmed, proposalTaken }
   return {
-    channel: 'web-form',
+    channel: CHANNEL,
     eventChannel: 'WEB',
-    deliveryId: hash('sha256', JSON.stringify([submissionId === '' ? now : submissionId, said])),
+    deliveryId: deliveryIdOf(filled),
     receivedAt: now,
     sender: null,
     phone: null,

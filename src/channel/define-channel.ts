@@ -100,7 +100,8 @@ export interface PageRoute {
 /** What a page may ask the house. */
 export interface PageHouse extends RouteContext {
   readonly look: (lookup: Lookup) => Promise<Facts>
-  readonly answerOf: (submissionId: string) => Promise<Answer | null>
+  /** Of a submission of that channel alone: ids are no secret, and a page shows what came by its own. */
+  readonly answerOf: (submissionId: string, channel: string) => Promise<Answer | null>
   /** A new random UUID. */
   readonly newId: () => string
 }

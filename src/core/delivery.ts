@@ -74,6 +74,8 @@ export interface Item {
   readonly missing: readonly { readonly register: string; readonly zone: Zone }[]
   /** Local days between which to send it, `2026-12-15` (OUT_OF_WINDOW refused). */
   readonly window: { readonly opensOn: string; readonly closesOn: string } | null
+  /** Of a form's question: ISO instant at which its values came, so that every answer to it brings the same one back. */
+  readonly valuesAt?: string
 }
 
 /** What the gateway says to one delivery; stored with it, and given again, word for word, to the same delivery. */

@@ -16,8 +16,8 @@ export interface Store extends SlipStore {
   transact(lookups: readonly Lookup[], decide: (facts: Facts) => Commit): Promise<void>
   /** The same look-up without a commit (pages, `explain`). */
   look(lookup: Lookup): Promise<Facts>
-  /** Answer of an earlier submission by its id (the web form's result page), or null. */
-  answerOf(submissionId: string): Promise<Answer | null>
+  /** Answer of an earlier submission by its id, or null; of one that came by that channel, where one is given. */
+  answerOf(submissionId: string, channel?: string): Promise<Answer | null>
   /** Outbox rows with `seq` > after, in order, at most `limit`. */
   outboxAfter(after: number, limit: number): Promise<readonly OutboxRow[]>
   /** Highest seq there is (0: none) and, given the relay's position, the instant at which the oldest waiting row was written. */

@@ -16,7 +16,7 @@ import { settle } from './settle.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
 import { accountKeys, type IsAccountShaped } from './spans.ts'
-import { type State, stateBefore, stored, withReply } from './state.ts'
+import { later, type State, stateBefore, stored, withReply } from './state.ts'
 
 /** Reads and decides deliveries of every channel. */
 export interface Decide {
@@ -96,7 +96,8 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const replies = withReply(turn.state, delivery.receivedAt)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const text = isSilent ? '' : renderText(items, state.language)
-  const after: State = { ...turn.state, at: delivery.receivedAt, replies: isSilent ? turn.state.replies : replies }
+  const at = later(before.at, delivery.receivedAt)
+  const after: State = { ...turn.state, at, replies: isSilent ? turn.state.replies : replies }
   return {
     delivery,
     answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text, items },

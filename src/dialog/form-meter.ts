@@ -34,7 +34,8 @@ export function formKeys({ account }: Pick<FormClaim, 'account'>) {
 
 /** Finds the meter of a form (rules 3–7). Account and serial are both wanted; nothing is taken from who is asking. */
 export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoMeter {
-  if (serialKey(form.meter) === '') return refused({ kind: 'asked', code: 'METER_NEEDED' })
+  const missing = missingPiece(form)
+  if (missing !== null) return refused(missing)
   const { accounts, isOld } = accountsOf(form.account, facts)
   if (accounts.length === 0) return refused({ kind: 'rejected', code: 'ACCOUNT_UNKNOWN' })
   const matches = accounts.flatMap((account) => meterNamed(account, form.meter).map((found) => ({ account, ...found })))
@@ -46,6 +47,12 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   if (match.meter.status === 'ARCHIVED') return refused(archived(match.meter), match.account, match.meter)
   const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
   return { account: match.account, meter: match.meter, isOldAccount: isOld, flags }
+}
+
+/** Rule 13: an account or a serial that was not given is asked for, and is no unknown one. */
+export function missingPiece({ account, meter }: AccountAndMeter): Outcome | null {
+  if (account.trim() === '') return { kind: 'asked', code: 'ACCOUNT_NEEDED' }
+  return serialKey(meter) === '' ? { kind: 'asked', code: 'METER_NEEDED' } : null
 }
 
 /** Whether a form could be right for all that can be told without the registry (rule 25). */

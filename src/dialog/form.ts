@@ -1,12 +1,12 @@
 import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
-import type { Delivery, FormClaim, ShownValue } from '../core/delivery.ts'
+import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { couldBeAccount, type FoundMeter, findMeter, type NoMeter } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, type NoMeter } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
@@ -18,7 +18,8 @@ export function decideForm(
   if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
   const { form } = delivery.said
   const part = partOf(delivery, { ...form, values: typedValues(form) }, facts, house.branches)
-  const { submissionId, items, readings, events } = settle(delivery, [part])
+  const { submissionId, items: settled, readings, events } = settle(delivery, [part])
+  const items = settled.map((item) => withInstant(item, valuesAt(delivery, form)))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
@@ -30,6 +31,10 @@ export function decideForm(
     settles: isAnswer && form.answers != null ? [form.answers] : [],
     opens: asksAboutReading,
   }
+}
+
+function withInstant(item: Item, valuesAt: string): Item {
+  return item.outcome.kind === 'asked' ? { ...item, valuesAt } : item
 }
 
 function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {
@@ -45,7 +50,8 @@ function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: rea
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
 function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
-  if (form.meter === '') return { outcome: { kind: 'asked', code: 'METER_NEEDED' } }
+  const missing = missingPiece(form)
+  if (missing !== null) return { outcome: missing }
   if (!couldBeAccount(form.account, branches)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
   const values = Object.values(form.values)
   if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }

@@ -126,6 +126,11 @@ function accountsOf({ open, kept }: State): readonly string[] {
   return [...new Set(named.flatMap((one) => (one === null ? [] : [one.account])))]
 }
 
+/** The later of two instants: a message that comes late does not wind a conversation back. */
+export function later(one: string, other: string): string {
+  return one !== other && msOf(one) > msOf(other) ? one : other
+}
+
 /** Whether the conversation still goes on at that instant (30 minutes, rule 13). */
 export function goesOn(state: State, at: string): boolean {
   return state.at === at || Date.parse(at) - Date.parse(state.at) <= conversationLimits.goesOnMs

@@ -119,9 +119,14 @@ describe('SMS', () => {
     expect(response.body).not.toContain('79990000002')
   })
 
-  test('an instant a minute old is taken', async () => {
-    const receivedAt = new Date(Date.now() - 60_000).toISOString()
-    expect((await post(fromProvider('old', '12345', { receivedAt }))).outcome).toBe('accepted')
+  test.each([
+    ['as JavaScript writes it', (iso: string) => iso],
+    ['without a fraction, in small letters', (iso: string) => `${iso.slice(0, 19)}z`.toLowerCase()],
+    ['with a space, and an offset', (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)}+00:00`],
+    ['with a fraction of twelve digits', (iso: string) => `${iso.slice(0, 19)}.123456789012Z`],
+  ])('an instant a minute old is taken %s', async (how, written) => {
+    const receivedAt = written(new Date(Date.now() - 60_000).toISOString())
+    expect((await post(fromProvider(`old ${how}`, '12345', { receivedAt }))).outcome).toBe('accepted')
   })
 
   test('who sends 30 messages without a reading in an hour is asked to wait, but who repeats one is answered', async () => {

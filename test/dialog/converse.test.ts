@@ -133,6 +133,15 @@ const inTime: readonly Row[] = [
     ['asked;code=VALUES_NEEDED', 'asked;code=ACCOUNT_NEEDED'],
   ],
   [
+    'a message that comes late does not wind it back',
+    [
+      ['2026-11-22T03:00:00Z', '2896081693'],
+      ['2026-11-20T03:00:00Z', 'спасибо'],
+      ['2026-11-22T03:01:00Z', '251123'],
+    ],
+    ['asked;code=VALUES_NEEDED', 'none;code=HELP', accepted],
+  ],
+  [
     'a yes is good for 24 hours',
     [
       ['2026-11-22T03:00:00Z', HIGH],

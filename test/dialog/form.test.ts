@@ -81,6 +81,8 @@ describe('the meter', () => {
     ['of an account that is not there', { account: '2800000009' }, 'rejected ACCOUNT_UNKNOWN'],
     ['of an account that is only a mark', { account: '№' }, 'rejected ACCOUNT_UNKNOWN'],
     ['that was not named', { meter: ' ' }, 'asked METER_NEEDED'],
+    ['of an account that was not named', { account: ' ' }, 'asked ACCOUNT_NEEDED'],
+    ['of which nothing was named', { account: '', meter: '' }, 'asked ACCOUNT_NEEDED'],
   ])('is found %s', (_how, form, expected) => expect(outcome(form)).toBe(expected))
 
   test('is not found by an old account where the branch refuses those', () => {

@@ -78,6 +78,8 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
         const decision = accepted(one, sampleDelivery('SM1'))
         await commit(decision)
         expect(await store.answerOf(decision.answer.submissionId)).toEqual(decision.answer)
+        expect(await store.answerOf(decision.answer.submissionId, 'sms')).toEqual(decision.answer)
+        expect(await store.answerOf(decision.answer.submissionId, 'web-form')).toBeNull()
         expect(await store.answerOf('ffffffff-0000-5000-8000-000000000000')).toBeNull()
       })
     })

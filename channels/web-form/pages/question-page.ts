@@ -8,12 +8,12 @@ import { carried, errorSummary, hidden } from './fields.ts'
 import { PREFIX, pageReply, type Site } from './shell.ts'
 import { lastDigits, valueList } from './values-page.ts'
 
-/** What the judge asks, and of which submission. */
+/** What the judge asks, and of which form. */
 export interface Question {
   readonly filled: FilledForm
   readonly code: Code
   readonly item: Item
-  readonly submissionId: string
+  readonly deliveryId: string
   /** ISO instant at which the values came. */
   readonly valuesAt: string
 }
@@ -47,11 +47,11 @@ function questionText(code: Code, { questions }: Words): string {
   return questions[code as keyof typeof questions] ?? questions.OTHER
 }
 
-function proposal({ filled, code, item, submissionId, valuesAt }: Question, words: Words): Html | null {
+function proposal({ filled, code, item, deliveryId, valuesAt }: Question, words: Words): Html | null {
   if (item.proposal === null) return null
   const { meter, values } = item.proposal
   const isOther = meter !== item.meter
-  const fields = { ...answerFields({ submissionId, valuesAt }), proposal: '1', confirmed: confirmedCodes(filled, code) }
+  const fields = { ...answerFields({ deliveryId, valuesAt }), proposal: '1', confirmed: confirmedCodes(filled, code) }
   return html`<section class="card" aria-labelledby="proposed"><h2 id="proposed">${words.proposed}</h2>
 ${isOther && html`<p>${words.meterEnding(lastDigits(meter))}</p>`}
 ${valueList(values, words)}
@@ -62,26 +62,26 @@ ${hidden({ account: filled.account, meter: isOther ? lastDigits(meter) : filled.
 </form></section>`
 }
 
-function insist({ filled, code, item, submissionId, valuesAt }: Question, words: Words): Html {
+function insist({ filled, code, item, deliveryId, valuesAt }: Question, words: Words): Html {
   const isSecond = item.proposal !== null
   return html`<form method="post" action="${PREFIX}">
 ${carried(filled)}
-${hidden({ account: filled.account, meter: filled.meter, ...answerFields({ submissionId, valuesAt }) })}
+${hidden({ account: filled.account, meter: filled.meter, ...answerFields({ deliveryId, valuesAt }) })}
 ${hidden({ confirmed: confirmedCodes(filled, code), ...filled.values })}
 <button class="${isSecond ? 'secondary' : 'primary'}">${isSecond ? words.insist : words.confirm}</button>
 </form>`
 }
 
-function correct({ filled, submissionId }: Question, words: Words): Html {
+function correct({ filled, deliveryId }: Question, words: Words): Html {
   return html`<form method="post" action="${PREFIX}/meter">
 ${carried(filled)}
-${hidden({ account: filled.account, meter: filled.meter, answers: submissionId, ...filled.values })}
+${hidden({ account: filled.account, meter: filled.meter, answers: deliveryId, ...filled.values })}
 <button class="secondary">${words.correct}</button>
 </form>`
 }
 
-function answerFields({ submissionId, valuesAt }: Pick<Question, 'submissionId' | 'valuesAt'>) {
-  return { answers: submissionId, values_at: valuesAt }
+function answerFields({ deliveryId, valuesAt }: Pick<Question, 'deliveryId' | 'valuesAt'>) {
+  return { answers: deliveryId, values_at: valuesAt }
 }
 
 /** Each question that was answered with yes stays answered. */

@@ -10,6 +10,10 @@ const ANSWERS = {
   name: 'answers',
   text: 'SELECT id, answer FROM unnest($1::uuid[]) AS wanted (id) JOIN submission USING (id)',
 }
+const ANSWER = {
+  name: 'answer',
+  text: 'SELECT answer FROM submission WHERE id = $1::uuid AND channel = coalesce($2::text, channel)',
+}
 const CONVERSATIONS = {
   name: 'conversations',
   text: `SELECT channel, sender, state, accounts, expires_at
@@ -43,11 +47,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Whether it may be the id of a submission; whoever asks for something else may be anybody. */
 export const isUuid = (id: string): boolean => UUID.test(id)
 
-/** The answer of one submission, or null. */
-export async function answerOf(id: string, session: Session): Promise<Answer | null> {
+/** The answer of one submission, or null; of one that came by that channel, where one is given. */
+export async function answerOf(id: string, channel: string | null, session: Session): Promise<Answer | null> {
   if (!isUuid(id)) return null
-  const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[id]] })
-  return rows[0] === undefined ? null : (JSON.parse(rows[0][1]) as Answer)
+  const { rows } = await session.ask<[answer: string]>({ statement: ANSWER, values: [id, channel] })
+  return rows[0] === undefined ? null : (JSON.parse(rows[0][0]) as Answer)
 }
 
 /** Conversations of those who are having one, by channel and sender; expired ones too. */

@@ -91,7 +91,7 @@ function lookups(
       const known = await registry.load(wantedBy([lookup]))
       return loadPostgresFacts([lookup], { session, registry, known, now: now() })
     },
-    answerOf: (id) => answerOf(id, session),
+    answerOf: (id, channel) => answerOf(id, channel ?? null, session),
   }
 }
 

@@ -19,7 +19,7 @@ type PackedItem = [
   service: Item['service'],
   period: string | null,
   values: PackedValue[],
-  more?: Pick<Item, 'proposal' | 'missing' | 'window'>,
+  more?: Pick<Item, 'proposal' | 'missing' | 'window' | 'valuesAt'>,
 ]
 /** What is left out: `outcomes` that are those of the items, `messages` and `spoken` where there are none; 0 where more follows. */
 type PackedAnswer = [
@@ -50,6 +50,11 @@ function packAnswer({ text, items, outcomes, messages, spoken }: Answer): Packed
   return isOfItems ? [text, packed] : [text, packed, outcomes]
 }
 
+/** One of a batch's submissions, as it stands there: its channel. */
+export function channelOf(submission: string): string {
+  return (JSON.parse(submission) as PackedSubmission)[1]
+}
+
 /** One of a batch's submissions, as it stands there: its answer. */
 export function unpackAnswer(submission: string): Answer {
   const [submissionId, , , , [text, packed, outcomes = 0, messages = 0, spoken]] = JSON.parse(
@@ -62,12 +67,13 @@ export function unpackAnswer(submission: string): Answer {
 }
 
 function packItem(item: Item): PackedItem {
-  const { outcome, branch, account, meter, service, period, proposal, missing, window } = item
+  const { outcome, branch, account, meter, service, period, proposal, missing, window, valuesAt } = item
   const values = item.values.map(({ register, zone, value }): PackedValue => [register, zone, value])
-  if (proposal === null && missing.length === 0 && window === null) {
+  if (proposal === null && missing.length === 0 && window === null && valuesAt === undefined) {
     return [outcome, branch, account, meter, service, period, values]
   }
-  return [outcome, branch, account, meter, service, period, values, { proposal, missing, window }]
+  const more = { proposal, missing, window, ...(valuesAt !== undefined && { valuesAt }) }
+  return [outcome, branch, account, meter, service, period, values, more]
 }
 
 const NO_MORE = { proposal: null, missing: [], window: null } as const

@@ -12,7 +12,7 @@ const IDLE_LAYERS_MAX = 5
 
 /** The part of the journal that is committed and not folded, as look-ups see it: over what the folded tables say. */
 export interface Pending extends Records {
-  answerOf(id: string): Answer | undefined
+  answerOf(id: string, channel?: string): Answer | undefined
   /** Throws unless this transaction looked each delivery up and found no answer; each may be written once. */
   claim(decisions: readonly Decision[]): void
   /** What a batch left, once it is committed; `first`: the number of its first submission in the journal. */
@@ -37,9 +37,9 @@ export function pendingOver(tables: SqliteRecords): Pending {
   const layers = () => (folding === null ? [filling] : [folding, filling])
   const standing = standingOver(tables, layers)
 
-  function answerOf(id: string): Answer | undefined {
+  function answerOf(id: string, channel?: string): Answer | undefined {
     const number = filling.numbers.get(id) ?? folding?.numbers.get(id)
-    return number === undefined ? tables.answerOf(id) : tables.answerAt(number)
+    return number === undefined ? tables.answerOf(id, channel) : tables.answerAt(number, channel)
   }
 
   return {

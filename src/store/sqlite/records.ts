@@ -5,7 +5,7 @@ import type { StoredConversation } from '../../core/store.ts'
 import type { Records } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
-import { unpackAnswer } from './packed.ts'
+import { channelOf, unpackAnswer } from './packed.ts'
 import { id48Of, sqlitePlaces } from './places.ts'
 
 /**
@@ -13,10 +13,10 @@ import { id48Of, sqlitePlaces } from './places.ts'
  * of a batch (a JSON array). What certainly is not there costs no way into the database and back.
  */
 export interface SqliteRecords extends Omit<Records, 'answered'> {
-  /** By the submission's id. Of folded ones only. */
-  answerOf(id: string): Answer | undefined
+  /** By the submission's id. Of folded ones only. `channel`: of one that came by it. */
+  answerOf(id: string, channel?: string): Answer | undefined
   /** The answer of a submission of the journal, folded or not. */
-  answerAt(number: number): Answer | undefined
+  answerAt(number: number, channel?: string): Answer | undefined
 }
 
 /** `now`: ISO instant from which the last periods are counted. */
@@ -40,11 +40,11 @@ function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly st
 function answerOf(database: DatabaseSync, { ids: known }: Known): SqliteRecords['answerOf'] {
   const numbers = sqlitePlaces(database)
   const answerAt = answerAtOf(database)
-  return (id) => {
+  return (id, channel) => {
     const id48 = id48Of(id)
     if (!known.mayHold(id48)) return undefined
     for (const number of numbers(id48)) {
-      const answer = answerAt(number)
+      const answer = answerAt(number, channel)
       if (answer?.submissionId === id) return answer
     }
     return undefined
@@ -56,9 +56,10 @@ function answerAtOf(database: DatabaseSync): SqliteRecords['answerAt'] {
     `SELECT submissions -> format('$[%d]', ?1 - first) AS submission
      FROM batch WHERE first <= ?1 ORDER BY first DESC LIMIT 1`,
   )
-  return (number) => {
+  return (number, channel) => {
     const submission = row.get(number)?.['submission']
-    return typeof submission === 'string' ? unpackAnswer(submission) : undefined
+    if (typeof submission !== 'string') return undefined
+    return channel === undefined || channelOf(submission) === channel ? unpackAnswer(submission) : undefined
   }
 }
 

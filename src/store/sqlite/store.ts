@@ -103,7 +103,7 @@ function batches(connection: Connection, { registry, now }: SqliteStoreOptions) 
       }),
     look: async (lookup) =>
       connection.use(({ journal }) => loadFacts([lookup], { records: journal.records(), registry, now: now() })),
-    answerOf: async (id) => connection.use(({ journal }) => journal.records().answerOf(id) ?? null),
+    answerOf: async (id, channel) => connection.use(({ journal }) => journal.records().answerOf(id, channel) ?? null),
   } satisfies Partial<Store>
 }
 

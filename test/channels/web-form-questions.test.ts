@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deliveryIdOf, filledForm } from '../../channels/web-form/wire.ts'
+import type { WireRequest } from '../../src/channel/define-channel.ts'
+import { submissionId } from '../../src/core/event.ts'
+import { events, type FormGateway, fieldsBehind, post, startFormGateway } from './web-form-gateway.ts'
+
+let gateway: FormGateway
+beforeEach(async () => {
+  gateway = await startFormGateway()
+})
+afterEach(() => gateway.close())
+
+/** Far more than usual: the form asks. */
+const filled = (fields: Record<string, string> = {}) => ({
+  submission_id: randomUUID(),
+  account: '2880950488',
+  meter: '250592064305057',
+  T1: '57900',
+  ...fields,
+})
+
+const submissionOf = (form: Record<string, string>) =>
+  submissionId('web-form', deliveryIdOf(filledForm({ form, query: {}, headers: {} } as unknown as WireRequest)))
+
+test.each([
+  ['closed by the yes to it', 0, (body: string) => fieldsBehind(body, 'Да, всё верно')],
+  [
+    'left open by a form that knows no more than the id of its submission',
+    1,
+    (_body: string, form: Record<string, string>) => filled({ T1: '56311', answers: submissionOf(form) }),
+  ],
+])('a question is %s', async (_what, open, fieldsAfter) => {
+  const form = filled()
+  const asked = await post(gateway, form)
+  expect((await post(gateway, fieldsAfter(asked.body, form))).outcome).toMatch(/^accepted/)
+  expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(open)
+})
+
+test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+09:00', '2026-11-22T02:00:00Z<b>'])(
+  'an instant that no page of ours wrote (%s) is not carried on into the event',
+  async (values_at) => {
+    await post(gateway, filled({ confirmed: 'VERY_HIGH', values_at }))
+    const [event] = await events(gateway)
+    expect(event?.data['receivedAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  },
+)
+
+test('a question that is asked again by a reload is the same, word for word, and counts from the first time', async () => {
+  const form = filled()
+  const asked = await post(gateway, form)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const again = await post(gateway, form)
+  expect(again.body).toBe(asked.body)
+  const yes = fieldsBehind(again.body, 'Да, всё верно')
+  await post(gateway, yes)
+  expect(await events(gateway)).toMatchObject([{ data: { receivedAt: yes['values_at'], quality: 'CONFIRMED' } }])
+})
