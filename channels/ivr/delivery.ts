@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { e164 } from '../../src/channel/phone.ts'
+import { senderPhone } from '../../src/channel/phone.ts'
 import type { CallInput } from '../../src/core/call.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 
@@ -21,7 +21,7 @@ export function deliveryOf({ call, from, input, receivedAt }: Step): Delivery {
     deliveryId: `${call}/${nameOf(input, receivedAt)}`,
     receivedAt,
     sender: call,
-    phone: e164(from),
+    phone: senderPhone(from),
     said: { call: input },
     language: 'ru',
   }

@@ -1,5 +1,5 @@
 import type { RouteLimit } from '../../src/channel/define-channel.ts'
-import { e164 } from '../../src/channel/phone.ts'
+import { senderPhone } from '../../src/channel/phone.ts'
 
 /** Twilio sends some 30 fields; what a recogniser hears in 30 seconds is less than 1,000 letters, percent-encoded 6 bytes each. */
 export const BODY_BYTES_MAX = 16_384
@@ -20,6 +20,6 @@ export function calling<Wire>(startedBy: (wire: Wire) => string | undefined): Ro
     most: 1_000,
     windowMs: 3_600_000,
     counts: 'every',
-    key: (wire) => e164(startedBy(wire) ?? ''),
+    key: (wire) => senderPhone(startedBy(wire) ?? ''),
   }
 }

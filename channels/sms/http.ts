@@ -9,7 +9,7 @@ import {
   type Unreadable,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
-import { e164 } from '../../src/channel/phone.ts'
+import { senderPhone } from '../../src/channel/phone.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
@@ -102,7 +102,7 @@ function deliveryOf({ id, from, text, receivedAt }: HttpMessage, now: string): D
     deliveryId: `http:${id}`,
     receivedAt: receivedAt === undefined ? now : new Date(millisecondsOf(receivedAt) ?? now).toISOString(),
     sender: from,
-    phone: e164(from),
+    phone: senderPhone(from),
     said: { text },
     language: 'ru',
   }

@@ -5,3 +5,12 @@ const E164 = /^\+[1-9]\d{6,14}$/
 export function e164(sender: string): string | null {
   return E164.test(sender) ? sender : null
 }
+
+/** Russia's numbers as providers without a plus write them, and as people dial them. */
+const RUSSIAN = /^[78](\d{10})$/
+
+/** The phone of a sender, in E.164, else null: as `e164`, and eleven digits that begin with 7 or 8 are a Russian number. */
+export function senderPhone(sender: string): string | null {
+  const [, national] = RUSSIAN.exec(sender) ?? []
+  return national === undefined ? e164(sender) : `+7${national}`
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { outcomeHeader } from '../../schemas/outcome.ts'
-import { e164 } from '../channel/phone.ts'
+import { senderPhone } from '../channel/phone.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
@@ -78,7 +78,7 @@ interface Parts {
 
 function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => Promise<string> {
   return async ({ text, from, at = now() }) => {
-    const phone = from === undefined ? null : e164(from)
+    const phone = from === undefined ? null : senderPhone(from)
     const delivery: Delivery = {
       channel: 'sms',
       eventChannel: 'SMS',
