@@ -7,6 +7,8 @@ import { type Meaning, meaningOf } from './words.ts'
 const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 12 } as const
 /** How many words after a street's kind its number may stand. */
 const STREET_WORDS = 4
+/** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */
+const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 
 export interface Context {
   readonly text: string
@@ -101,11 +103,24 @@ function digitsIn(token: Token): number {
 function isAnnounced(context: Context, token: Token, start: number): boolean {
   const { announced } = context
   if (announced === null || digitsIn(token) === 0) return false
+  if (isLabelled(context, token)) context.announced = null
+  if (context.announced === null) return false
   const fits = digitsIn(token) <= announcedDigitsMax[announced]
   const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
   const goesOn = announced === 'phone' ? /^-/.test(behind) : announced === 'street' || isAddress(announced, behind)
   if (!(fits && goesOn)) context.announced = null
   return fits
+}
+
+/** «Оплату внесла, лс 2880950488»: the word before announced no number. */
+function isLabelled({ announced, said }: Context, token: Token): boolean {
+  if (said === null || (announced !== 'price' && announced !== 'phone')) return false
+  return digitsIn(token) >= labelledDigitsMin[said]
+}
+
+/** What stood there was no reading by its form: the amount or phone that a word had announced has come. */
+export function maskedSeen(context: Context): void {
+  if (context.announced === 'price' || context.announced === 'phone') context.announced = null
 }
 
 /** `10-6`, `10/6`: a house and its flat. */

@@ -1,7 +1,7 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
 import { badToken, codeToken, gluedLabels } from './code.ts'
-import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
+import { type Context, freshContext, maskedSeen, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
@@ -96,7 +96,10 @@ function digits(context: Context, at: number): number {
     return at + piece.length
   }
   const masked = maskedLength(text, at, runEnd)
-  if (masked > 0) return at + masked
+  if (masked > 0) {
+    maskedSeen(context)
+    return at + masked
+  }
   const whole = text.slice(at, runEnd)
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
