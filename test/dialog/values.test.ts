@@ -63,6 +63,9 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311 за 11/2026', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 22. 11. 2026', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 22нояб', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['Показания на 22.11, лс 2880950488, 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['за 11.2026, 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['62499/05 10649537 05.113', 'asked;code=BELOW_PREVIOUS'],
   ['25.11', 'none;code=HELP', '+79093462641'],
   // Rule 12: phones.
   ['2880950488 56311 тел. +7 999 111-22-33', 'accepted;flags="NO_SERIAL" 5057 56311'],
