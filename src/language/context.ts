@@ -20,8 +20,8 @@ export interface Context {
   /** The word that says that the next number is no reading. */
   announced: keyof typeof announcedDigitsMax | null
   announcedWords: number
-  /** Numbers are previous readings or consumption now; `taken` counts those passed over. */
-  skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean } | null
+  /** Numbers are previous readings or consumption now; `taken` counts those passed over, `behind` the tokens before. */
+  skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean; readonly behind: number } | null
   /** Where the last numeric token ended, and whether a word stood since. */
   lastEnd: number
   wordSince: string | null

@@ -13,7 +13,7 @@ const CURRENT =
 export function isSkipped(context: Context, start: number): boolean {
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
-  const isLabelled = context.tokens.at(-1)?.kind === 'label'
+  const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
   if (!skipping.untilCurrent && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
@@ -40,7 +40,8 @@ export function notNow(context: Context, at: Word): number {
     return at.end
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
-  context.skipping = { untilCurrent: context.lastCurrentAt >= at.end, taken: 0, isLabelled: false }
+  const untilCurrent = context.lastCurrentAt >= at.end
+  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length }
   return at.end
 }
 
