@@ -131,6 +131,14 @@ words(
   'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
+/** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
+const sayNothing: ReadonlySet<string> = new Set(
+  (
+    'учет учета учету учетом этого иного долго долгое начальник начальника начальнику ' +
+    'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
+  ).split(' '),
+)
+
 for (const [word, meaning] of exact) {
   if (word.length < TYPO_LETTERS_MIN) continue
   for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
@@ -185,7 +193,8 @@ function oneScript(word: string): string {
  */
 export function meaningOf(word: string): Meaning | undefined {
   const plain = oneScript(word)
-  return exact.get(plain) ?? byStem(plain) ?? byTypo(plain)
+  const found = exact.get(plain)
+  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain)))
 }
 
 /** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */

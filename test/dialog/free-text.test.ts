@@ -32,6 +32,11 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['л/счет 2880950488 пок 56311квт', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['licevoy schet 2880950488 schetchik 250592064305057 pokazaniya 56311 kwh', 'accepted 5057 56311'],
   ['Добрый день, 2826262233 день 24563 ночь 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['показания прибора учёта 56311, лс 2880950488', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 прибор учета № 250592064305057 показания 56311', 'accepted 5057 56311'],
+  ['2880950488 показания этого месяца 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['Долгова А. В. 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 Горячева', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['Доброй ночи 2880950488 56311. Всего доброго', 'accepted;flags="NO_SERIAL" 5057 56311'],
   // Rule 9: labels before and behind, glued, numbered.
   ['2826262233 T2: 76572, T1: 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
