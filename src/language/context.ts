@@ -10,6 +10,9 @@ const STREET_WORDS = 4
 /** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */
 const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 
+/** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
+const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
+
 export interface Context {
   readonly text: string
   readonly tokens: Token[]
@@ -141,7 +144,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
   if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
-  context.greeted = /^(?:добр|dobr|good)/.test(word)
+  context.greeted = COURTESY.test(word) || (context.greeted && /^(?:вам|всем)$/.test(word))
   context.afterMonth = meaning?.does === 'month'
   return readOn
 }
@@ -206,10 +209,15 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
   }
 }
 
-/** «д 123 н 456»: single letters are day and night where both stand before numbers, else a house. */
+/** `н 456`, `456 н`. */
+const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
+/** What stands behind the «д.» of `д. 5, кв. 12`. */
+const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
+
+/** «д 123 н 456»: single letters are day and night where both stand beside numbers, else a house. */
 function announced(context: Context, at: Word, what: NonNullable<Context['announced']>): number {
-  if (at.word === 'д') context.hasNight ??= /(?<!\p{L})н[\s:=.-]{0,3}\d/u.test(context.text)
-  if (at.word === 'д' && context.hasNight) {
+  if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
+  if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
     context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
     return at.end
   }
