@@ -1,14 +1,8 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import { type Announced, announced, isAnnounced, tariff, wordPassed } from './announced.ts'
 import { isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
-
-/** A number that a word has announced as no reading: how many digits at most it may have to be that. */
-const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 12 } as const
-/** How many words after a street's kind its number may stand. */
-const STREET_WORDS = 4
-/** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */
-const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
@@ -21,7 +15,7 @@ export interface Context {
   /** The label that waits for its number. */
   said: Said
   /** The word that says that the next number is no reading. */
-  announced: keyof typeof announcedDigitsMax | null
+  announced: Announced | null
   announcedWords: number
   /** Numbers are previous readings or consumption now; `taken` counts those passed over, `behind` the tokens before. */
   skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean; readonly behind: number } | null
@@ -99,38 +93,6 @@ function glueBetween(context: Context, start: number): NumberToken['glue'] {
   return between === '-' || between === '/' ? between : null
 }
 
-function digitsIn(token: Token): number {
-  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad' ? token.text.length : 0
-}
-
-function isAnnounced(context: Context, token: Token, start: number): boolean {
-  const { announced } = context
-  if (announced === null || digitsIn(token) === 0) return false
-  if (isLabelled(context, token)) context.announced = null
-  if (context.announced === null) return false
-  const fits = digitsIn(token) <= announcedDigitsMax[announced]
-  const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
-  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced === 'street' || isAddress(announced, behind)
-  if (!(fits && goesOn)) context.announced = null
-  return fits
-}
-
-/** «Оплату внесла, лс 2880950488»: the word before announced no number. */
-function isLabelled({ announced, said }: Context, token: Token): boolean {
-  if (said === null || (announced !== 'price' && announced !== 'phone')) return false
-  return digitsIn(token) >= labelledDigitsMin[said]
-}
-
-/** What stood there was no reading by its form: the amount or phone that a word had announced has come. */
-export function maskedSeen(context: Context): void {
-  if (context.announced === 'price' || context.announced === 'phone') context.announced = null
-}
-
-/** `10-6`, `10/6`: a house and its flat. */
-function isAddress(announced: Context['announced'], behind: string): boolean {
-  return announced === 'house' && /^[-/]\d/.test(behind)
-}
-
 function isYear(context: Context, token: Token): boolean {
   return context.afterMonth && token.kind === 'number' && /^20\d\d$/.test(token.text) && token.fraction === null
 }
@@ -141,7 +103,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
   const meaning = meaningOf(word)
   if (meaning === undefined) context.words.other += 1
   else if (isEnglish(word)) context.english += 1
-  if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
+  wordPassed(context)
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
   context.greeted = COURTESY.test(word) || (context.greeted && /^(?:вам|всем)$/.test(word))
@@ -207,42 +169,4 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     default:
       return at.end
   }
-}
-
-/** `н 456`, `456 н`. */
-const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
-/** What stands behind the «д.» of `д. 5, кв. 12`. */
-const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
-
-/** «д 123 н 456»: single letters are day and night where both stand beside numbers, else a house. */
-function announced(context: Context, at: Word, what: NonNullable<Context['announced']>): number {
-  if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
-  if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
-    context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
-    return at.end
-  }
-  context.announced = what
-  context.announcedWords = 0
-  return at.end
-}
-
-/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
-function tariff(context: Context, end: number): number {
-  const last = context.tokens.at(-1)
-  const before =
-    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
-  if (before) {
-    context.tokens.pop()
-    context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
-    return end
-  }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
-  if (behind) {
-    context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
-    return end + behind[0].length
-  }
-  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
-    ? 'price'
-    : context.announced
-  return end
 }

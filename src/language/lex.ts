@@ -1,7 +1,8 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
+import { maskedSeen } from './announced.ts'
 import { badToken, codeToken, gluedLabels } from './code.ts'
-import { type Context, freshContext, maskedSeen, numberSeen, wordSeen } from './context.ts'
+import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
