@@ -11,8 +11,10 @@ const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 
 export type Announced = keyof typeof announcedDigitsMax
 
+/** Digits of what may be a value; the letter of a house, `145а`, is none. */
 function digitsIn(token: Token): number {
-  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad' ? token.text.length : 0
+  if (token.kind === 'number') return token.text.length
+  return token.kind === 'code' || token.kind === 'bad' ? token.text.replace(/\D/g, '').length : 0
 }
 
 /** Whether the word before announced this number, which then is no reading. */
@@ -22,10 +24,19 @@ export function isAnnounced(context: Context, token: Token, start: number): bool
   if (isLabelled(context, token)) context.announced = null
   if (context.announced === null) return false
   const fits = digitsIn(token) <= announcedDigitsMax[announced]
-  const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
-  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced === 'street' || isAddress(announced, behind)
-  if (!(fits && goesOn)) context.announced = null
+  if (!(fits && goesOn[announced].test(context.text.slice(start, start + GOES_ON_LETTERS)))) context.announced = null
   return fits
+}
+
+/** How much of a text says whether a number goes on. */
+const GOES_ON_LETTERS = 16
+
+/** A number of which more is to come: `42-15-33`, `8 (41641) 2`; `1 893,44`, `1893-44`; `10-6`, `10/6`; a street's may. */
+const goesOn: Readonly<Record<Announced, RegExp>> = {
+  phone: /^(?:\d+[-()]|[78] \()/,
+  price: /^(?:\d{1,2} \d{3}|\d{3} \d{3}[.,]\d{2}|\d+-\d{2})(?!\d)/,
+  house: /^[\p{L}\d]+[-/]\d/u,
+  street: /^/,
 }
 
 /** «Оплату внесла, лс 2880950488»: the word before announced no number. */
@@ -42,11 +53,6 @@ export function maskedSeen(context: Context): void {
 /** A word behind a street's kind: it may be of its name, but so many are not. */
 export function wordPassed(context: Context): void {
   if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
-}
-
-/** `10-6`, `10/6`: a house and its flat. */
-function isAddress(announced: Announced, behind: string): boolean {
-  return announced === 'house' && /^[-/]\d/.test(behind)
 }
 
 /** `н 456`, `456 н`. */
