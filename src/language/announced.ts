@@ -9,6 +9,9 @@ const STREET_WORDS = 4
 /** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */
 const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 
+/** «45 кв» may be kilowatts; longer words are said of houses only. */
+const HOUSE_LETTERS_MIN = 4
+
 export type Announced = keyof typeof announcedDigitsMax
 
 /** Digits of what may be a value; the letter of a house, `145а`, is none. */
@@ -50,6 +53,11 @@ export function maskedSeen(context: Context): void {
   if (context.announced === 'price' || context.announced === 'phone') context.announced = null
 }
 
+/** «Частный дом, показания 5690»: what follows is no house. */
+export function readingsNamed(context: Context): void {
+  if (context.announced === 'house' || context.announced === 'street') context.announced = null
+}
+
 /** A word behind a street's kind: it may be of its name, but so many are not. */
 export function wordPassed(context: Context): void {
   if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
@@ -67,9 +75,20 @@ export function announced(context: Context, at: Word, what: Announced): number {
     context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
     return at.end
   }
+  if (what === 'house' && at.word.length >= HOUSE_LETTERS_MIN && takesLast(context, at)) return at.end
   context.announced = what
   context.announcedWords = 0
   return at.end
+}
+
+/** «45 квартира», «45-я квартира»: the number before the word is its own, where none follows it. */
+function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): boolean {
+  const last = tokens.at(-1)
+  if (last?.kind !== 'number' || last.text.length > announcedDigitsMax.street || lastEnd < 0) return false
+  if (!/^(?:-?я)? ?$/.test(text.slice(lastEnd, start)) || /^[\s.:№]{0,3}\d{1,4}(?!\d)/.test(text.slice(end, end + 8)))
+    return false
+  tokens.pop()
+  return true
 }
 
 /** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */

@@ -1,5 +1,5 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
-import { type Announced, announced, isAnnounced, tariff, wordPassed } from './announced.ts'
+import { type Announced, announced, isAnnounced, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
@@ -135,6 +135,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return at.end
     case 'value':
       context.said = 'value'
+      readingsNamed(context)
       if (context.skipping && context.skipping.taken > 0 && !context.skipping.untilCurrent) context.skipping = null
       return at.end
     case 'previous':

@@ -99,6 +99,12 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311 д10 кв6', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 ул. Ленина 10/6', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['г. Белогорск ул. 50 лет Октября, д. 21 корп. 2 кв. 135 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['г. Белогорск, ГСК-12, бокс, д. 165, кв. 29: 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2826262233 24563 76572 СНТ Энергетик 17', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['частный дом, лс 14704/48, показания 5690', 'accepted;flags="NO_SERIAL" 0850 5690'],
+  ['2880950488 56311 45 квартира, 5 этаж', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 45-я квартира 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 345 квартира 12', 'asked;code=BELOW_PREVIOUS'],
   // Rule 12: previous readings and consumption.
   ['2880950488 предыдущие 55959 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 пред55959 тек56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
