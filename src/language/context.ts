@@ -7,6 +7,18 @@ import { type Meaning, meaningOf } from './words.ts'
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
 
+/** What a word like «предыдущие» does. */
+interface Skipping {
+  /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
+  readonly untilCurrent: boolean
+  /** How many numbers were passed over, and whether the first had a label. */
+  taken: number
+  isLabelled: boolean
+  /** How many tokens stand before the word, and where it ends. */
+  readonly behind: number
+  readonly from: number
+}
+
 export interface Context {
   readonly text: string
   readonly tokens: Token[]
@@ -17,8 +29,8 @@ export interface Context {
   /** The word that says that the next number is no reading. */
   announced: Announced | null
   announcedWords: number
-  /** Numbers are previous readings or consumption now; `taken` counts those passed over, `behind` the tokens before. */
-  skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean; readonly behind: number } | null
+  /** Numbers are previous readings or consumption now. */
+  skipping: Skipping | null
   /** Where the last numeric token ended, and whether a word stood since. */
   lastEnd: number
   wordSince: string | null

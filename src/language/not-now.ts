@@ -13,6 +13,10 @@ const CURRENT =
 export function isSkipped(context: Context, start: number): boolean {
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
+  if (isOver(context, start)) {
+    context.skipping = null
+    return false
+  }
   const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
   if (!skipping.untilCurrent && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
@@ -33,7 +37,7 @@ export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
   const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  const isLast = /^\s?$/.test(before) && endsClause(context.text, at.end)
+  const isLast = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?$/u.test(before) && endsClause(context.text, at.end)
   if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
     const last = context.tokens.at(-1)
     if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
@@ -41,8 +45,15 @@ export function notNow(context: Context, at: Word): number {
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
-  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length }
+  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length, from: at.end }
   return at.end
+}
+
+/** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
+function isOver({ text, skipping }: Context, at: number): boolean {
+  if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
+  const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
+  return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
 /** «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. */
