@@ -3,7 +3,7 @@ import type { Context, Word } from './context.ts'
 import type { Token } from './token.ts'
 
 /** A number that a word has announced as no reading: how many digits at most it may have to be that. */
-const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 12 } as const
+const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 8 } as const
 /** How many words after a street's kind its number may stand. */
 const STREET_WORDS = 4
 /** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */

@@ -64,7 +64,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return
-  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, start)
+  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))

@@ -1,5 +1,6 @@
 /** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
 import type { Context, Word } from './context.ts'
+import type { Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
 const VALUE_DIGITS_MAX = 8
@@ -10,9 +11,10 @@ const CURRENT =
   /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
-export function isSkipped(context: Context, start: number): boolean {
+export function isSkipped(context: Context, token: Token, start: number): boolean {
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
+  if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
   if (isOver(context, start)) {
     context.skipping = null
     return false
