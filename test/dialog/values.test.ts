@@ -66,6 +66,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['Показания на 22.11, лс 2880950488, 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['за 11.2026, 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['62499/05 10649537 05.113', 'asked;code=BELOW_PREVIOUS'],
+  ['2880950488 за 11.26 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 за 30 дней', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['25.11', 'none;code=HELP', '+79093462641'],
   // Rule 12: phones.
   ['2880950488 56311 тел. +7 999 111-22-33', 'accepted;flags="NO_SERIAL" 5057 56311'],
@@ -88,6 +90,9 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311 1 893,44 руб.', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 тариф 5,38', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 500р.', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 1893 руб. 44 коп.', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 1893 р 44 к 56311 квт', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 1893 р. 56311 квт', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 сумма 1 893.44', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 к оплате: 12 893', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['к оплате 123 893,44 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
