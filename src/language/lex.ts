@@ -104,12 +104,25 @@ function digits(context: Context, at: number): number {
   const whole = text.slice(at, runEnd)
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
+  if (fraction !== null && isCodeAt(text, runEnd + 1)) {
+    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(text, at), said: context.said }))
+    return runEnd
+  }
   if (!isLetterAt(text, end)) {
-    const minus = text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
-    numberSeen(context, at, end, numberToken(whole, { fraction, minus, said: context.said }))
+    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said }))
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
+}
+
+/** A minus right before the digits at `at`, after a separator (rule 11). */
+function isMinusAt(text: string, at: number): boolean {
+  return text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
+}
+
+/** `4014,1Г345`: the mark before a code is a separator. */
+function isCodeAt(text: string, at: number): boolean {
+  return isLetterAt(text, at + 1) && gluedLabels((stick(PIECE, text, at) as RegExpExecArray)[0]) !== null
 }
 
 /** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */

@@ -126,6 +126,12 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     '2808594483 1Э4014, 1Г345, 1ХВ12',
     'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
   ],
+  [
+    '2808594483 1Э 4014,1Г 345,1ХВ12',
+    'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
+  ],
+  ['2826262233 1ЭН76572,1ЭД24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 т2 76572.1т 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2808594483 газ 345 свет 4014', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 7184 4014'],
   [
     '2808594483 4014 хвс 12 гвс 15',
