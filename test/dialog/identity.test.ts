@@ -49,6 +49,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // Rules 4 and 5: old accounts and ЕЛС, in Cyrillic and Latin.
   ['AC673833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['ас 673 833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
+  ['лс ГВ 358503 показания 18506 42467', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 1340 18506+42467'],
+  ['ПП-041246 578851444 90931 12158', 'accepted;flags="OLD_ACCOUNT" 1444 90931+12158'],
   ['л/с AC-673-833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['90015 АС673833', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['АС673833 9144 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
