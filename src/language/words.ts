@@ -118,7 +118,7 @@ words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
@@ -131,7 +131,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'за на по от с в и я мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */

@@ -12,9 +12,21 @@ const accepted = 'accepted;flags="NO_SERIAL"'
 const confirmed = 'accepted;flags="CONFIRMED HIGH NO_SERIAL"'
 
 const confirmations: readonly Row[] = [
-  ...['да', 'ДА!', 'верно', 'Подтверждаю!', '1', 'ok', 'Ок', 'yes', 'Да, всё верно', 'да, спасибо', 'Да 20296'].map(
-    (yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]],
-  ),
+  ...[
+    'да',
+    'ДА!',
+    'верно',
+    'Подтверждаю!',
+    '1',
+    'ok',
+    'Ок',
+    'yes',
+    'Да, всё верно',
+    'да, спасибо',
+    'Да 20296',
+    'да, я подтверждаю',
+    'Конечно',
+  ].map((yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]]),
   ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно'].map(
     (no): Row => [no, [HIGH, no], [veryHigh, 'none;code=CANCELLED']],
   ),
