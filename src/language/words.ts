@@ -66,7 +66,7 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* потреблен* потреблён* израсход* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* потреблен* потребил* израсход* потрачено разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },
@@ -142,11 +142,6 @@ const sayNothing: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-for (const [word, meaning] of exact) {
-  if (word.length < TYPO_LETTERS_MIN) continue
-  for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
-}
-
 const stemLengths = [...new Set([...stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a)
 
 function byStem(word: string): Meaning | undefined {
@@ -156,6 +151,20 @@ function byStem(word: string): Meaning | undefined {
     if (found) return found
   }
   return undefined
+}
+
+/** Words that begin with a stem and are often mistyped: their typos count too. */
+const oftenMistyped =
+  'предыдущие предыдущее предыдущий прошлые прошлое расход потребление потребил текущие текущее горячая отопление'
+
+for (const word of oftenMistyped.split(' ')) {
+  const meaning = byStem(word)
+  if (meaning !== undefined) exact.set(word, meaning)
+}
+
+for (const [word, meaning] of exact) {
+  if (word.length < TYPO_LETTERS_MIN) continue
+  for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
 }
 
 function byTypo(word: string): Meaning | undefined {

@@ -135,6 +135,12 @@ describe('a word', () => {
     ['pokazania', 'value'],
     ['предыдущее', 'previous'],
     ['потребление', 'consumption'],
+    ['предидущие', 'previous'],
+    ['придыдущее', 'previous'],
+    ['росход', 'consumption'],
+    ['потребили', 'consumption'],
+    ['тикущие', 'current'],
+    ['гарячая', 'service'],
     ['подтверждаю', 'yes'],
     ['отписаться', 'stop'],
   ])('%s says %s', (word, does) => expect(meaningOf(word)?.does).toBe(does))
