@@ -101,8 +101,8 @@ function glueBetween(context: Context, start: number): NumberToken['glue'] {
   if (context.lastEnd < 0 || start - context.lastEnd > 3) return null
   const between = context.text.slice(context.lastEnd, start)
   if (between === ' ' || between === '  ') return ' '
-  if (between === ' / ') return '/'
-  return between === '-' || between === '/' ? between : null
+  if (between.trim() === '/') return '/'
+  return between === '-' ? between : null
 }
 
 function isYear(context: Context, token: Token): boolean {

@@ -16,6 +16,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['２８８０９５０４８８ ５６３１１', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['\u200b2880\u00ad950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['36014 / 42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
+  ['36014 /42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
+  ['36014/ 42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
   ['36014/42,82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
   ['085 788 347 715 251 200 355274 554248', 'accepted;flags="NO_SERIAL" 1091 355274+554248'],
   ['077886074524354193 548500', 'accepted;flags="NO_SERIAL" 5465 548500'],
