@@ -142,7 +142,8 @@ export function unknownAccount(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
     if (isCalledSerial(token)) continue
-    if (token.kind === 'code' && token.accountShaped) return { from: at, to: at + 1, text: token.text }
+    if (token.kind === 'code' && (token.accountShaped || token.said === 'account'))
+      return { from: at, to: at + 1, text: token.text }
     const shaped = windowsAt(tokens, at).find(({ text }, size) => isShaped(text) && (size === 0 || text.includes('/')))
     if (shaped) return { from: at, ...shaped }
     if (token.kind === 'number' && token.said === 'account') return { from: at, to: at + 1, text: token.text }

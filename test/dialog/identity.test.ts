@@ -30,6 +30,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // Rule 3: given as an account, and none.
   ['лс 288095048 показания 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['лс 28809504888 показания 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
+  ['лс 288095О488 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['28809504888 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['11111/11 82450', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['85788347715251200 355274 554248', 'rejected;code=ACCOUNT_UNKNOWN'],
