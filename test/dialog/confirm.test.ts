@@ -65,6 +65,11 @@ const confirmations: readonly Row[] = [
     ['2844108225 600252091 363О1', 'да'],
     ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
   ],
+  [
+    'a look-alike with decimals repaired',
+    ['2844108225 600252091 363О1,5', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
+  ],
   ['a look-alike typed anew', ['2844108225 600252091 363О1', '36301'], ['asked;code=BAD_VALUE', 'accepted']],
   ['another meter, named', ['2829082386 120099986 52807', '776502850111'], [below, 'accepted']],
   ['a greeting is no yes to nothing', ['да', 'ок', 'нет'], ['none;code=HELP', 'none;code=HELP', 'none;code=HELP']],

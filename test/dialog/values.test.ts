@@ -43,6 +43,12 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 5З311', 'asked;code=BAD_VALUE'],
   ['2880950488 563l1', 'asked;code=BAD_VALUE'],
   ['2880950488 О56311', 'asked;code=BAD_VALUE'],
+  ['2880950488 5631О,5', 'asked;code=BAD_VALUE'],
+  ['62499/05 10649537 61037,5З2', 'asked;code=BAD_VALUE'],
+  ['2880950488 пок5631О', 'asked;code=BAD_VALUE'],
+  ['2880950488 5631Оквт', 'asked;code=BAD_VALUE'],
+  ['2826262233 день2456З ночь76572', 'asked;code=BAD_VALUE'],
+  ['2880950488 пок563ж11', 'rejected;code=BAD_VALUE'],
   ['2826262233 день 2456З ночь 7657О', 'asked;code=BAD_VALUE'],
   // Rule 12: dates and hours.
   ['Показания на 25.07: 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
