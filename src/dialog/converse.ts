@@ -183,7 +183,7 @@ function agrees({ words }: Lexed, part: Part | undefined, answers: Open): boolea
 function repeats(part: Part, { about, values }: Open): boolean {
   if (!isFound(part) || part.meter?.meter !== about?.meter) return false
   const typed = (some: Open['values']) =>
-    some.map(({ register, value, bad }) => `${register} ${value} ${bad === null}`).join()
+    some.map(({ register, value, bad }) => `${register} ${value.replace(/^0+(?=\d)/, '')} ${bad === null}`).join()
   return typed(part.values) === typed(values)
 }
 

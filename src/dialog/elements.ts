@@ -49,8 +49,21 @@ function meterByTail(account: Account, text: string): Meter | null {
 
 /** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
 export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
-  const marked = markSerials(tokens, account)
+  const marked = withoutOrdinals(markSerials(tokens, account))
   return asksMeter ? markAnswer(marked, account) : markOthers(marked, account)
+}
+
+/** «1. 737408044 19584 2. 706205891 40631»: what counts the serials, each before its own, is no value. */
+function withoutOrdinals(elements: readonly Element[]): readonly Element[] {
+  const serials = elements.filter(({ kind }) => kind === 'meter')
+  if (serials.length < 2) return elements
+  const ordinals = serials.flatMap((serial, nth) => {
+    const before = elements[elements.indexOf(serial) - 1]
+    return isNumber(before) && before.text === String(nth + 1) && before.fraction === null ? [before] : []
+  })
+  return ordinals.length === serials.length
+    ? elements.filter((one) => !ordinals.some((ordinal) => ordinal === one))
+    : elements
 }
 
 function markSerials(tokens: readonly Token[], account: Account): readonly Element[] {

@@ -3,6 +3,7 @@ import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey } from '../language/normalise.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
+import { meaningOf } from '../language/words.ts'
 
 /** Tokens that may make one identity together, and how long it may be. */
 const WINDOW_TOKENS_MAX = 6
@@ -100,10 +101,18 @@ function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: Is
   }
   for (const { to, text } of oldNumbersOf(tokens, at)) {
     const isGiven = token.said === 'account' || text !== token.text
-    const old = isGiven ? aliasSpan({ from: at, to, text }, facts) : null
+    const from = text !== token.text && isWord(tokens[at - 1], token) ? at - 1 : at
+    const old = isGiven ? aliasSpan({ from, to, text }, facts) : null
     if (old) return old
   }
   return null
+}
+
+/** `ГВ 358503`, `ПП-041246`: the letters of an old number, read as a label or service, are its own. */
+function isWord(before: Token | undefined, { prefix }: NumberToken): boolean {
+  const meaning = prefix === null ? undefined : meaningOf(prefix)
+  if (before?.kind === 'label') return meaning?.does === 'register' && before.zone === meaning.zone
+  return before?.kind === 'service' && meaning?.does === 'service'
 }
 
 /** A number that the text calls a serial: labels win over form and order (rule 9). */
@@ -133,7 +142,8 @@ export function unknownAccount(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
     if (isCalledSerial(token)) continue
-    if (token.kind === 'code' && token.accountShaped) return { from: at, to: at + 1, text: token.text }
+    if (token.kind === 'code' && (token.accountShaped || token.said === 'account'))
+      return { from: at, to: at + 1, text: token.text }
     const shaped = windowsAt(tokens, at).find(({ text }, size) => isShaped(text) && (size === 0 || text.includes('/')))
     if (shaped) return { from: at, ...shaped }
     if (token.kind === 'number' && token.said === 'account') return { from: at, to: at + 1, text: token.text }

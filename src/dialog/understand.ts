@@ -140,7 +140,7 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
     if (!isNumeric(token) || token.kind === 'bad' || !isFree(at)) continue
     const isGiven =
       token.kind === 'code'
-        ? token.accountShaped
+        ? token.accountShaped || token.said === 'account'
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
     const isSerial = known.some(({ accounts }) => accounts.some((account) => meterBySerial(account, token.text)))

@@ -34,10 +34,11 @@ const zoneOf: Readonly<Record<string, Zone>> = { д: 'DAY', н: 'NIGHT', п: 'PE
 /** A value that cannot be read; where only look-alike letters stand in it, with the number that it looks like. */
 export function badToken(text: string): BadToken {
   const letters = text.replace(/[^\p{L}]/gu, '')
-  const digits = text.length - letters.length
+  const digits = text.replace(/\D/g, '').length
   const repaired = text.replace(/\p{L}/gu, (letter) => digitOf[letter] ?? letter)
-  const plain = letters.length > 0 && digits >= 2 && letters.length <= digits && /^\d{1,12}$/.test(repaired)
-  return { kind: 'bad', text, repaired: plain ? repaired : null }
+  const plain =
+    letters.length > 0 && digits >= 2 && letters.length <= digits && /^\d{1,12}(?:[.,]\d{1,3})?$/.test(repaired)
+  return { kind: 'bad', text, repaired: plain ? repaired.replace(',', '.') : null }
 }
 
 /** A label at the beginning of a piece, what it says of the digits behind it, and the rest. */
@@ -122,6 +123,14 @@ export function gluedLabels(piece: string): readonly Token[] | null {
   return tokens
 }
 
+/** `пок5631о`, `5631оквт`: a label before, or a unit behind, a number that cannot be read. */
+function badTokens(piece: string): readonly Token[] {
+  const bare = piece.replace(/(?<=\d\p{L}?)(?:квт|kvt|kwh?)\p{L}*$/u, '')
+  const found = labelAt(bare)
+  if (found === null || !/\d{2}/.test(found.rest)) return [badToken(bare)]
+  return found.token === null ? [badToken(found.rest)] : [found.token, badToken(found.rest)]
+}
+
 /** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
 export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const glued = gluedLabels(piece)
@@ -130,7 +139,7 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!accountShaped && glued === null && !isExponent && !/\d{2}/.test(piece)) return []
-  const otherwise = glued ?? [badToken(piece)]
+  const otherwise = glued ?? badTokens(piece)
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
   return code
 }

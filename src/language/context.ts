@@ -1,12 +1,23 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import { type Announced, announced, isAnnounced, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
-/** A number that a word has announced as no reading: how many digits at most it may have to be that. */
-const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 12 } as const
-/** How many words after a street's kind its number may stand. */
-const STREET_WORDS = 4
+/** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
+const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
+
+/** What a word like «предыдущие» does. */
+interface Skipping {
+  /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
+  readonly untilCurrent: boolean
+  /** How many numbers were passed over, and whether the first had a label. */
+  taken: number
+  isLabelled: boolean
+  /** How many tokens stand before the word, and where it ends. */
+  readonly behind: number
+  readonly from: number
+}
 
 export interface Context {
   readonly text: string
@@ -16,10 +27,10 @@ export interface Context {
   /** The label that waits for its number. */
   said: Said
   /** The word that says that the next number is no reading. */
-  announced: keyof typeof announcedDigitsMax | null
+  announced: Announced | null
   announcedWords: number
-  /** Numbers are previous readings or consumption now; `taken` counts those passed over. */
-  skipping: { untilCurrent: boolean; taken: number; isLabelled: boolean } | null
+  /** Numbers are previous readings or consumption now. */
+  skipping: Skipping | null
   /** Where the last numeric token ended, and whether a word stood since. */
   lastEnd: number
   wordSince: string | null
@@ -53,7 +64,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return
-  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, start)
+  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
@@ -90,27 +101,8 @@ function glueBetween(context: Context, start: number): NumberToken['glue'] {
   if (context.lastEnd < 0 || start - context.lastEnd > 3) return null
   const between = context.text.slice(context.lastEnd, start)
   if (between === ' ' || between === '  ') return ' '
-  if (between === ' / ') return '/'
-  return between === '-' || between === '/' ? between : null
-}
-
-function digitsIn(token: Token): number {
-  return token.kind === 'number' || token.kind === 'code' || token.kind === 'bad' ? token.text.length : 0
-}
-
-function isAnnounced(context: Context, token: Token, start: number): boolean {
-  const { announced } = context
-  if (announced === null || digitsIn(token) === 0) return false
-  const fits = digitsIn(token) <= announcedDigitsMax[announced]
-  const behind = context.text.slice(start + digitsIn(token), start + digitsIn(token) + 2)
-  const goesOn = announced === 'phone' ? /^-/.test(behind) : announced === 'street' || isAddress(announced, behind)
-  if (!(fits && goesOn)) context.announced = null
-  return fits
-}
-
-/** `10-6`, `10/6`: a house and its flat. */
-function isAddress(announced: Context['announced'], behind: string): boolean {
-  return announced === 'house' && /^[-/]\d/.test(behind)
+  if (between.trim() === '/') return '/'
+  return between === '-' ? between : null
 }
 
 function isYear(context: Context, token: Token): boolean {
@@ -123,10 +115,10 @@ export function wordSeen(context: Context, start: number, end: number): number {
   const meaning = meaningOf(word)
   if (meaning === undefined) context.words.other += 1
   else if (isEnglish(word)) context.english += 1
-  if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
+  wordPassed(context)
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
-  context.greeted = /^(?:добр|dobr|good)/.test(word)
+  context.greeted = COURTESY.test(word) || (context.greeted && /^(?:вам|всем)$/.test(word))
   context.afterMonth = meaning?.does === 'month'
   return readOn
 }
@@ -155,6 +147,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return at.end
     case 'value':
       context.said = 'value'
+      readingsNamed(context)
       if (context.skipping && context.skipping.taken > 0 && !context.skipping.untilCurrent) context.skipping = null
       return at.end
     case 'previous':
@@ -189,37 +182,4 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     default:
       return at.end
   }
-}
-
-/** «д 123 н 456»: single letters are day and night where both stand before numbers, else a house. */
-function announced(context: Context, at: Word, what: NonNullable<Context['announced']>): number {
-  if (at.word === 'д') context.hasNight ??= /(?<!\p{L})н[\s:=.-]{0,3}\d/u.test(context.text)
-  if (at.word === 'д' && context.hasNight) {
-    context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
-    return at.end
-  }
-  context.announced = what
-  context.announcedWords = 0
-  return at.end
-}
-
-/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
-function tariff(context: Context, end: number): number {
-  const last = context.tokens.at(-1)
-  const before =
-    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
-  if (before) {
-    context.tokens.pop()
-    context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
-    return end
-  }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
-  if (behind) {
-    context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
-    return end + behind[0].length
-  }
-  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
-    ? 'price'
-    : context.announced
-  return end
 }

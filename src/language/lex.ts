@@ -1,5 +1,6 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
+import { maskedSeen } from './announced.ts'
 import { badToken, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
@@ -96,16 +97,32 @@ function digits(context: Context, at: number): number {
     return at + piece.length
   }
   const masked = maskedLength(text, at, runEnd)
-  if (masked > 0) return at + masked
+  if (masked > 0) {
+    maskedSeen(context)
+    return at + masked
+  }
   const whole = text.slice(at, runEnd)
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
+  if (fraction !== null && isCodeAt(text, runEnd + 1)) {
+    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(text, at), said: context.said }))
+    return runEnd
+  }
   if (!isLetterAt(text, end)) {
-    const minus = text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
-    numberSeen(context, at, end, numberToken(whole, { fraction, minus, said: context.said }))
+    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said }))
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
+}
+
+/** A minus right before the digits at `at`, after a separator (rule 11). */
+function isMinusAt(text: string, at: number): boolean {
+  return text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
+}
+
+/** `4014,1Г345`: the mark before a code is a separator. */
+function isCodeAt(text: string, at: number): boolean {
+  return isLetterAt(text, at + 1) && gluedLabels((stick(PIECE, text, at) as RegExpExecArray)[0]) !== null
 }
 
 /** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */

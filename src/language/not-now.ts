@@ -1,5 +1,6 @@
 /** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
 import type { Context, Word } from './context.ts'
+import type { Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
 const VALUE_DIGITS_MAX = 8
@@ -10,10 +11,15 @@ const CURRENT =
   /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
-export function isSkipped(context: Context, start: number): boolean {
+export function isSkipped(context: Context, token: Token, start: number): boolean {
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
-  const isLabelled = context.tokens.at(-1)?.kind === 'label'
+  if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
+  if (isOver(context, start)) {
+    context.skipping = null
+    return false
+  }
+  const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
   if (!skipping.untilCurrent && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
@@ -33,15 +39,23 @@ export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
   const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  const isLast = /^\s?$/.test(before) && endsClause(context.text, at.end)
+  const isLast = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?$/u.test(before) && endsClause(context.text, at.end)
   if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
     const last = context.tokens.at(-1)
     if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
     return at.end
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
-  context.skipping = { untilCurrent: context.lastCurrentAt >= at.end, taken: 0, isLabelled: false }
+  const untilCurrent = context.lastCurrentAt >= at.end
+  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length, from: at.end }
   return at.end
+}
+
+/** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
+function isOver({ text, skipping }: Context, at: number): boolean {
+  if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
+  const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
+  return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
 /** «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. */

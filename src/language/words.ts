@@ -66,7 +66,7 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* потреблен* потреблён* израсход* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* потреблен* потребил* израсход* потрачено разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },
@@ -82,7 +82,10 @@ words(
   { does: 'house' },
   'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение kv dom flat apt house',
 )
-words({ does: 'street' }, 'ул улица улице переулок пер проспект просп пр-т мкр микрорайон квартал ulica ul street')
+words(
+  { does: 'street' },
+  'ул улица улице переулок пер проспект просп пр-т мкр микрорайон квартал ulica ul street гск снт днт',
+)
 words(
   { does: 'month' },
   'январ* феврал* март марта марте апрел* май мая мае июн* июл* август* сентябр* октябр* ноябр* декабр*',
@@ -115,7 +118,7 @@ words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
@@ -128,13 +131,16 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'за на по от с в и я мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
-for (const [word, meaning] of exact) {
-  if (word.length < TYPO_LETTERS_MIN) continue
-  for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
-}
+/** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
+const sayNothing: ReadonlySet<string> = new Set(
+  (
+    'учет учета учету учетом этого иного долго долгое начальник начальника начальнику ' +
+    'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
+  ).split(' '),
+)
 
 const stemLengths = [...new Set([...stems.keys()].map((stem) => stem.length))].sort((a, b) => b - a)
 
@@ -145,6 +151,20 @@ function byStem(word: string): Meaning | undefined {
     if (found) return found
   }
   return undefined
+}
+
+/** Words that begin with a stem and are often mistyped: their typos count too. */
+const oftenMistyped =
+  'предыдущие предыдущее предыдущий прошлые прошлое расход потребление потребил текущие текущее горячая отопление'
+
+for (const word of oftenMistyped.split(' ')) {
+  const meaning = byStem(word)
+  if (meaning !== undefined) exact.set(word, meaning)
+}
+
+for (const [word, meaning] of exact) {
+  if (word.length < TYPO_LETTERS_MIN) continue
+  for (const near of deletions(word)) if (!oneLetterOff.has(near)) oneLetterOff.set(near, meaning)
 }
 
 function byTypo(word: string): Meaning | undefined {
@@ -185,7 +205,8 @@ function oneScript(word: string): string {
  */
 export function meaningOf(word: string): Meaning | undefined {
   const plain = oneScript(word)
-  return exact.get(plain) ?? byStem(plain) ?? byTypo(plain)
+  const found = exact.get(plain)
+  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain)))
 }
 
 /** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */

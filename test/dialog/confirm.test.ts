@@ -12,9 +12,21 @@ const accepted = 'accepted;flags="NO_SERIAL"'
 const confirmed = 'accepted;flags="CONFIRMED HIGH NO_SERIAL"'
 
 const confirmations: readonly Row[] = [
-  ...['да', 'ДА!', 'верно', 'Подтверждаю!', '1', 'ok', 'Ок', 'yes', 'Да, всё верно', 'да, спасибо', 'Да 20296'].map(
-    (yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]],
-  ),
+  ...[
+    'да',
+    'ДА!',
+    'верно',
+    'Подтверждаю!',
+    '1',
+    'ok',
+    'Ок',
+    'yes',
+    'Да, всё верно',
+    'да, спасибо',
+    'Да 20296',
+    'да, я подтверждаю',
+    'Конечно',
+  ].map((yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]]),
   ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно'].map(
     (no): Row => [no, [HIGH, no], [veryHigh, 'none;code=CANCELLED']],
   ),
@@ -32,6 +44,7 @@ const confirmations: readonly Row[] = [
   ['the bare value again is no yes', [HIGH, '20296'], [veryHigh, veryHigh]],
   ['a doubt insisted on is held', [BELOW, 'да'], [below, 'held;code=BELOW_PREVIOUS']],
   ['a value below the last one, sent again', ['2800663079 39571', '39571'], [below, 'held;code=BELOW_PREVIOUS']],
+  ['a value below the last one, sent again without its zeros', [BELOW, '120'], [below, 'held;code=BELOW_PREVIOUS']],
   [
     'a value below the last one, sent again with its account',
     ['2800663079 39571', '2800663079 39571'],
@@ -50,6 +63,11 @@ const confirmations: readonly Row[] = [
   [
     'a look-alike repaired',
     ['2844108225 600252091 363О1', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
+  ],
+  [
+    'a look-alike with decimals repaired',
+    ['2844108225 600252091 363О1,5', 'да'],
     ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
   ],
   ['a look-alike typed anew', ['2844108225 600252091 363О1', '36301'], ['asked;code=BAD_VALUE', 'accepted']],

@@ -32,7 +32,16 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['л/счет 2880950488 пок 56311квт', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['licevoy schet 2880950488 schetchik 250592064305057 pokazaniya 56311 kwh', 'accepted 5057 56311'],
   ['Добрый день, 2826262233 день 24563 ночь 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['показания прибора учёта 56311, лс 2880950488', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 прибор учета № 250592064305057 показания 56311', 'accepted 5057 56311'],
+  ['2880950488 показания этого месяца 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['Долгова А. В. 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 Горячева', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['Доброй ночи 2880950488 56311. Всего доброго', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2826262233 24563 76572. Хорошего дня!', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 24563 (день), 76572 (ночь). Удачного вам дня', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 на сегодняшний день ночь 76572, день 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 хорошо, день 24563 ночь 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   // Rule 9: labels before and behind, glued, numbered.
   ['2826262233 T2: 76572, T1: 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 T1 - 24563, T2 - 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
@@ -47,6 +56,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 день24563ночь76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 н76572 д24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 н. 76572 д. 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 76572 н, 24563 д', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['д.5 кв.12 2826262233 н 76572 д 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 76572 ночь 24563 день', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 76572-ночь, 24563-день', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 76572н 24563д', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
@@ -91,6 +102,13 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 Т1 24563 Т2 76572 Т3 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   // Rule 10: several meters, accounts, services.
   ['2842345369 737408044 19584, 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
+  ['2842345369 1. 737408044 19584 2. 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
+  ['2842345369 сч.1 737408044 19584 сч.2 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
+  [
+    '2842345369 счётчик №1 737408044 - 19584, счётчик №2 706205891 - 40631',
+    'accepted, accepted 8044 19584, 5891 40631',
+  ],
+  ['2842345369 19584 737408044 2 706205891', 'accepted, asked;code=BELOW_PREVIOUS 8044 19584'],
   ['2842345369 19584 737408044 40631 706205891', 'accepted, accepted 8044 19584, 5891 40631'],
   ['737408044 19584 706205891 40631 2842345369', 'accepted, accepted 8044 19584, 5891 40631'],
   ['2842345369 737408044 19584 99999999 40631', 'accepted, rejected;code=METER_MISMATCH 8044 19584'],
@@ -106,6 +124,10 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
   ],
   [
+    '1. 2896386124 77320\n2. 2864907901 902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  [
     '77320 2896386124 902264 2864907901',
     'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
   ],
@@ -115,6 +137,12 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     '2808594483 1Э4014, 1Г345, 1ХВ12',
     'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
   ],
+  [
+    '2808594483 1Э 4014,1Г 345,1ХВ12',
+    'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
+  ],
+  ['2826262233 1ЭН76572,1ЭД24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 т2 76572.1т 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2808594483 газ 345 свет 4014', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 7184 4014'],
   [
     '2808594483 4014 хвс 12 гвс 15',

@@ -16,6 +16,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['２８８０９５０４８８ ５６３１１', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['\u200b2880\u00ad950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['36014 / 42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
+  ['36014 /42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
+  ['36014/ 42 82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
   ['36014/42,82450', 'accepted;flags="NO_SERIAL" 8457 82450'],
   ['085 788 347 715 251 200 355274 554248', 'accepted;flags="NO_SERIAL" 1091 355274+554248'],
   ['077886074524354193 548500', 'accepted;flags="NO_SERIAL" 5465 548500'],
@@ -28,6 +30,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // Rule 3: given as an account, and none.
   ['лс 288095048 показания 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['лс 28809504888 показания 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
+  ['лс 288095О488 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['28809504888 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['11111/11 82450', 'rejected;code=ACCOUNT_UNKNOWN'],
   ['85788347715251200 355274 554248', 'rejected;code=ACCOUNT_UNKNOWN'],
@@ -49,6 +52,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   // Rules 4 and 5: old accounts and ЕЛС, in Cyrillic and Latin.
   ['AC673833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['ас 673 833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
+  ['лс ГВ 358503 показания 18506 42467', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 1340 18506+42467'],
+  ['ПП-041246 578851444 90931 12158', 'accepted;flags="OLD_ACCOUNT" 1444 90931+12158'],
   ['л/с AC-673-833 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['90015 АС673833', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
   ['АС673833 9144 90015', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],

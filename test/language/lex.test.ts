@@ -135,11 +135,20 @@ describe('a word', () => {
     ['pokazania', 'value'],
     ['предыдущее', 'previous'],
     ['потребление', 'consumption'],
+    ['предидущие', 'previous'],
+    ['придыдущее', 'previous'],
+    ['росход', 'consumption'],
+    ['потребили', 'consumption'],
+    ['тикущие', 'current'],
+    ['гарячая', 'service'],
     ['подтверждаю', 'yes'],
     ['отписаться', 'stop'],
   ])('%s says %s', (word, does) => expect(meaningOf(word)?.does).toBe(does))
 
-  test.each(['иванов', 'солнце', 'привидение'])('%s says nothing', (word) => expect(meaningOf(word)).toBeUndefined())
+  test.each(['иванов', 'солнце', 'привидение', 'учета', 'этого', 'долгова', 'горячев', 'теплов'])(
+    '%s says nothing',
+    (word) => expect(meaningOf(word)).toBeUndefined(),
+  )
 })
 
 test.each([

@@ -1,0 +1,113 @@
+/** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
+import type { Context, Word } from './context.ts'
+import type { Token } from './token.ts'
+
+/** A number that a word has announced as no reading: how many digits at most it may have to be that. */
+const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 8 } as const
+/** How many words after a street's kind its number may stand. */
+const STREET_WORDS = 4
+/** With so many digits and a label of its own a number is no amount and no phone, whatever word stood before. */
+const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
+
+/** «45 кв» may be kilowatts; longer words are said of houses only. */
+const HOUSE_LETTERS_MIN = 4
+
+export type Announced = keyof typeof announcedDigitsMax
+
+/** Digits of what may be a value; the letter of a house, `145а`, is none. */
+function digitsIn(token: Token): number {
+  if (token.kind === 'number') return token.text.length
+  return token.kind === 'code' || token.kind === 'bad' ? token.text.replace(/\D/g, '').length : 0
+}
+
+/** Whether the word before announced this number, which then is no reading. */
+export function isAnnounced(context: Context, token: Token, start: number): boolean {
+  const { announced } = context
+  if (announced === null || digitsIn(token) === 0) return false
+  if (isLabelled(context, token)) context.announced = null
+  if (context.announced === null) return false
+  const fits = digitsIn(token) <= announcedDigitsMax[announced]
+  if (!(fits && goesOn[announced].test(context.text.slice(start, start + GOES_ON_LETTERS)))) context.announced = null
+  return fits
+}
+
+/** How much of a text says whether a number goes on. */
+const GOES_ON_LETTERS = 16
+
+/** A number of which more is to come: `42-15-33`, `8 (41641) 2`; `1 893,44`, `1893-44`; `10-6`, `10/6`; a street's may. */
+const goesOn: Readonly<Record<Announced, RegExp>> = {
+  phone: /^(?:\d+[-()]|[78] \()/,
+  price: /^(?:\d{1,2} \d{3}|\d{3} \d{3}[.,]\d{2}|\d+-\d{2})(?!\d)/,
+  house: /^[\p{L}\d]+[-/]\d/u,
+  street: /^/,
+}
+
+/** «Оплату внесла, лс 2880950488»: the word before announced no number. */
+function isLabelled({ announced, said }: Context, token: Token): boolean {
+  if (said === null || (announced !== 'price' && announced !== 'phone')) return false
+  return digitsIn(token) >= labelledDigitsMin[said]
+}
+
+/** What stood there was no reading by its form: the amount or phone that a word had announced has come. */
+export function maskedSeen(context: Context): void {
+  if (context.announced === 'price' || context.announced === 'phone') context.announced = null
+}
+
+/** «Частный дом, показания 5690»: what follows is no house. */
+export function readingsNamed(context: Context): void {
+  if (context.announced === 'house' || context.announced === 'street') context.announced = null
+}
+
+/** A word behind a street's kind: it may be of its name, but so many are not. */
+export function wordPassed(context: Context): void {
+  if (context.announced === 'street' && ++context.announcedWords > STREET_WORDS) context.announced = null
+}
+
+/** `н 456`, `456 н`. */
+const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
+/** What stands behind the «д.» of `д. 5, кв. 12`. */
+const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
+
+/** «д 123 н 456»: single letters are day and night where both stand beside numbers, else a house. */
+export function announced(context: Context, at: Word, what: Announced): number {
+  if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
+  if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
+    context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
+    return at.end
+  }
+  if (what === 'house' && at.word.length >= HOUSE_LETTERS_MIN && takesLast(context, at)) return at.end
+  context.announced = what
+  context.announcedWords = 0
+  return at.end
+}
+
+/** «45 квартира», «45-я квартира»: the number before the word is its own, where none follows it. */
+function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): boolean {
+  const last = tokens.at(-1)
+  if (last?.kind !== 'number' || last.text.length > announcedDigitsMax.street || lastEnd < 0) return false
+  if (!/^(?:-?я)? ?$/.test(text.slice(lastEnd, start)) || /^[\s.:№]{0,3}\d{1,4}(?!\d)/.test(text.slice(end, end + 8)))
+    return false
+  tokens.pop()
+  return true
+}
+
+/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
+export function tariff(context: Context, end: number): number {
+  const last = context.tokens.at(-1)
+  const before =
+    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
+  if (before) {
+    context.tokens.pop()
+    context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
+    return end
+  }
+  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
+  if (behind) {
+    context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
+    return end + behind[0].length
+  }
+  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
+    ? 'price'
+    : context.announced
+  return end
+}
