@@ -92,6 +92,7 @@ function unsafeProblems(env: Environment): Problem[] {
       'KAFKA_SSL',
       'must be true with KAFKA_SASL_MECHANISM plain, which would send the password for all to read',
     ],
+    [env.DECISIONS_KEPT_DAYS < env.RAW_KEPT_DAYS, 'DECISIONS_KEPT_DAYS', 'must not be fewer than RAW_KEPT_DAYS'],
     [
       env.KAFKA_TOPIC_READINGS === env.KAFKA_TOPIC_REJECTED,
       'KAFKA_TOPIC_REJECTED',

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { wholeNumber } from './channel/whole-number.ts'
 
 /** `a, b` → `['a', 'b']`, each of which the item's schema must take; empty: none. */
 function list(item: (value: string) => boolean, error: string) {
@@ -25,12 +26,6 @@ const topic = z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, {
   error: 'must be letters, digits, dots, dashes and underscores, at most 249 of them',
 })
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535' })
-  .transform(Number)
-  .refine((number) => number <= 65_535, { error: 'must be a whole number from 0 to 65535' })
-
 /** The variables of the house; those of a channel stand with the channel. Values are what the parts take, not strings. */
 export const Environment = z.object({
   NODE_ENV: z
@@ -44,7 +39,7 @@ export const Environment = z.object({
     .regex(/^[A-Za-z0-9.:-]{1,255}$/, { error: 'must be a host name or an address' })
     .default('127.0.0.1')
     .describe('The address to listen on.'),
-  PORT: port.default(8080).describe('The port to listen on; 0 takes a free one.'),
+  PORT: wholeNumber(0, 65_535).default(8080).describe('The port to listen on; 0 takes a free one.'),
   PUBLIC_URL: z
     .string()
     .refine(isPlainAddress, { error: 'must be an http or https address without user, query or fragment' })
@@ -93,6 +88,17 @@ export const Environment = z.object({
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be the name of a query parameter' })
     .default('ls')
     .describe('The query parameter of that address in which the account stands.'),
+  CONVERSATION_MINUTES: wholeNumber(1, 1_440)
+    .default(30)
+    .describe('Minutes after the last message in which the next one completes what is there.'),
+  QUESTION_HOURS: wholeNumber(1, 720)
+    .default(24)
+    .describe('Hours that a question waits for its answer; then a reading in it waits for an operator.'),
+  REPLIES_HOURLY_MAX: wholeNumber(1, 1_000).default(10).describe('Replies to one number in an hour, at most.'),
+  RAW_KEPT_DAYS: wholeNumber(30, 3_660).default(90).describe('Days that what customers sent, as it came, is kept.'),
+  DECISIONS_KEPT_DAYS: wholeNumber(366, 36_600)
+    .default(1_096)
+    .describe('Days that decisions, readings and events are kept; no fewer than raw input is.'),
   CLOCK: z.iso
     .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T03:00:00Z' })
     .optional()

@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
 import type { Store } from './core/store.ts'
-import { createDecide } from './dialog/decide.ts'
+import { createDecide, type DecideParts } from './dialog/decide.ts'
 import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
@@ -22,6 +22,7 @@ import { createRelay, type Relay } from './outbox/relay.ts'
 import { outside } from './outside.ts'
 import { type RunningSlips, startSlips } from './running-slips.ts'
 import { slipHouse } from './slip-house.ts'
+import { conversationLimitsOf, retentionOf } from './times.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createClock, type World } from './world.ts'
 
@@ -30,9 +31,7 @@ export interface GatewayParts {
   readonly log: GatewayLog
   readonly world: World
   /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
-  readonly understand?: (
-    house: Pick<Config, 'branches'> & { now: () => string },
-  ) => Pick<IntakeParts, 'lookup' | 'decide'>
+  readonly understand?: (house: DecideParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>
   /** Absent: every channel there is. */
   readonly channels?: readonly AnyChannel[]
   /** Puts something between the gateway and its store; tests break it there. */
@@ -76,7 +75,8 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
   const { understand = createDecide } = parts
-  const decide = understand({ branches: config.branches, now })
+  const limits = conversationLimitsOf(config)
+  const decide = understand({ branches: config.branches, limits, now })
   const intake = createIntake({
     store,
     ...decide,
@@ -98,6 +98,8 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     store,
     now,
     log,
+    unansweredMs: limits.confirmMs,
+    ...retentionOf(config),
     purgeMore: slips.purge,
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
   })

@@ -7,6 +7,7 @@ import type { Store } from './core/store.ts'
 import { createDecide, type Decide } from './dialog/decide.ts'
 import { openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
+import { conversationLimitsOf } from './times.ts'
 import { createClock, type World } from './world.ts'
 
 /** What a slip's house is made of. */
@@ -51,7 +52,7 @@ export async function borrowHouse(config: Config, dir: string, world: World): Pr
   if (door !== null) return { ...door, close: async () => undefined }
   const now = createClock(config.CLOCK, world.wallMs)
   const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
-  const decide = createDecide({ branches: config.branches })
+  const decide = createDecide({ branches: config.branches, limits: conversationLimitsOf(config) })
   const intake = createIntake({ store, ...decide, ...LIMITS })
   const house = slipHouse({ store, submit: intake.submit, decide, now })
   return { ...house, close: () => intake.close().then(() => store.close()) }

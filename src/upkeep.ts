@@ -1,12 +1,6 @@
 import type { Store } from './core/store.ts'
 import { errorFields, type Log } from './http/log.ts'
 
-/** Rule 13: a question with a reading in it that nobody answers waits that long for an operator to take it over. */
-const UNANSWERED_MS = 24 * 3_600_000
-/** Rule 28. */
-const RAW_MS = 90 * 24 * 3_600_000
-const DECISIONS_MS = 3 * 365.25 * 24 * 3_600_000
-
 const HOLD_EVERY_MS = 5 * 60_000
 /** Mostly it asks in vain, which costs next to nothing. */
 const JUDGE_EVERY_MS = 5_000
@@ -20,6 +14,11 @@ export interface UpkeepParts {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
   readonly log: Log
+  /** Rule 13: after that long an operator takes over a question with a reading in it that nobody answered. */
+  readonly unansweredMs: number
+  /** Rule 28: how long raw input and decisions are kept. */
+  readonly rawMs: number
+  readonly decisionsMs: number
   /** Removes raw input from before that instant that lies beside the store. */
   readonly purgeMore: (before: string) => Promise<void>
   /** Brings what waits for the registry to the intake, where that is ready. */
@@ -49,14 +48,14 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   }
 }
 
-async function hold({ store, now, log }: UpkeepParts): Promise<void> {
-  const held = await store.holdUnanswered(before(now(), UNANSWERED_MS))
+async function hold({ store, now, log, unansweredMs }: UpkeepParts): Promise<void> {
+  const held = await store.holdUnanswered(before(now(), unansweredMs))
   if (held > 0) log.info({ held }, 'questions that nobody answered wait for an operator')
 }
 
-async function purge({ store, now, log, purgeMore }: UpkeepParts): Promise<void> {
-  await purgeMore(before(now(), RAW_MS))
-  const purged = await store.purge(before(now(), RAW_MS), before(now(), DECISIONS_MS))
+async function purge({ store, now, log, purgeMore, rawMs, decisionsMs }: UpkeepParts): Promise<void> {
+  await purgeMore(before(now(), rawMs))
+  const purged = await store.purge(before(now(), rawMs), before(now(), decisionsMs))
   if (purged.raw + purged.decisions > 0) log.info(purged, 'purged what is past its time')
 }
 

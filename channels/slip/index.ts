@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { secret } from '../../src/channel/secret.ts'
+import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
 import { uploadProbes, uploadRoutes } from './upload.ts'
 
 const PREFIX = '/channels/slip'
 
-const whole = z.string().regex(/^\d{1,9}$/, { error: 'must be a whole number' })
 const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
 
 /** Paper slips: they come as scans, by a watched folder, a command, or an upload. */
@@ -21,8 +21,7 @@ export const slip = defineChannel({
         'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25.',
       ),
     SLIPS_TOKEN: secret(16).optional().describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
-    SLIPS_REVIEW_FIRST: whole
-      .transform(Number)
+    SLIPS_REVIEW_FIRST: wholeNumber(0, 999_999_999)
       .default(500)
       .describe('So many first slips all go to review, until it is known how well their digits are read.'),
     SLIPS_AUDIT_SHARE: share

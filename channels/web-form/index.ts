@@ -7,6 +7,7 @@ import {
   type RouteLimit,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
+import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { normaliseAccount } from '../../src/language/normalise.ts'
@@ -28,30 +29,34 @@ export const webForm = defineChannel({
     BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
     BILL_URL_PARAMETER: z.string().optional().describe('The query parameter of that address with the account.'),
     SUPPLIER_NAME: SupplierName,
+    WEB_ACCOUNT_HOURLY_MAX: wholeNumber(1, 100_000)
+      .default(10)
+      .describe('Posts of the form for one account in an hour, at most.'),
+    WEB_NETWORK_HOURLY_MAX: wholeNumber(1, 100_000)
+      .default(60)
+      .describe('Posts of the form from one network in an hour, at most.'),
   }),
   routes: (env, { assets, branches, outside }) => {
     const { folder, routes } = assets(formAssets)
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
-    const pages = [startRoute(site), meterRoute(site), resultRoute(site), slipStart(site), slipRoute(site, slips)]
-    return [...pages, formRoute(site), ...routes]
+    const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
+    const pages = [startRoute(site), meterRoute(site, limits), resultRoute(site), slipStart(site)]
+    return [...pages, slipRoute(site, limits, slips), formRoute(site, limits), ...routes]
   },
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
 
 const HOUR_MS = 3_600_000
 
-/** Rule 27: two limits, neither of which locks the account for other channels. */
-function limitsOf<Wire>(accountOf: (wire: Wire) => string): readonly RouteLimit<Wire>[] {
-  return [
-    {
-      name: 'account',
-      most: 10,
-      windowMs: HOUR_MS,
-      counts: 'every',
-      key: (wire) => normaliseAccount(accountOf(wire)) || null,
-    },
-    { name: 'network', most: 60, windowMs: HOUR_MS, counts: 'every', key: (_wire, { network }) => network },
+/** Makes the two limits of rule 27, neither of which locks the account for other channels. */
+type LimitsOf = <Wire>(accountOf: (wire: Wire) => string) => readonly RouteLimit<Wire>[]
+
+function limitsBy(most: { readonly account: number; readonly network: number }): LimitsOf {
+  const hourly = { windowMs: HOUR_MS, counts: 'every' } as const
+  return (accountOf) => [
+    { name: 'account', most: most.account, ...hourly, key: (wire) => normaliseAccount(accountOf(wire)) || null },
+    { name: 'network', most: most.network, ...hourly, key: (_wire, { network }) => network },
   ]
 }
 
@@ -65,7 +70,7 @@ function startRoute(site: Site): PageRoute {
   }
 }
 
-function meterRoute(site: Site): PageRoute {
+function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
   return {
     kind: 'page',
     method: 'POST',
@@ -87,7 +92,7 @@ function slipStart(site: Site): PageRoute {
   }
 }
 
-function slipRoute(site: Site, slips: SlipHouse): PageRoute {
+function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipHouse): PageRoute {
   return {
     kind: 'page',
     method: 'POST',
@@ -99,7 +104,7 @@ function slipRoute(site: Site, slips: SlipHouse): PageRoute {
   }
 }
 
-function formRoute(site: Site): Route {
+function formRoute(site: Site, limitsOf: LimitsOf): Route {
   return intakeRoute<FilledForm>({
     method: 'POST',
     path: '',

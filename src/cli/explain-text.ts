@@ -9,6 +9,7 @@ import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts, type Records } from '../store/facts.ts'
 import { pairs } from '../store/pairs.ts'
+import { conversationLimitsOf } from '../times.ts'
 import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
@@ -44,7 +45,11 @@ export async function explainText(args: readonly string[], context: CliContext):
   const { STORE_URL, DATA_DIR } = config
   const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
   const now = createClock(config.CLOCK, realWorld.wallMs)
-  const explain = explainer({ decide: createDecide({ branches: config.branches }), registry, now })
+  const explain = explainer({
+    decide: createDecide({ branches: config.branches, limits: conversationLimitsOf(config) }),
+    registry,
+    now,
+  })
   try {
     if (wanted === '-') return await answerLines(context, { ...LINES, answer: explain })
     context.stdout(await explain(wanted))

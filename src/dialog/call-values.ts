@@ -129,7 +129,7 @@ function isSame(some: readonly ReadValue[], others: readonly ReadValue[]): boole
 /** Yes to a doubtful value, or to the one proposed in its place: as the conversation by text has it. */
 function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
   const { delivery, facts, house } = moment
-  const talk = { ...stateBefore({ ...delivery, sender: null }, facts), open: [doubt] }
+  const talk = { ...stateBefore({ ...delivery, sender: null }, facts, house.limits), open: [doubt] }
   const turn = converse(delivery, word('yes'), talk, facts, house)
   const [part] = turn.parts
   return part === undefined ? toOperator(moment) : settled(moment, part, turn.state.open[0] ?? null)

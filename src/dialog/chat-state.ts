@@ -2,7 +2,7 @@
 import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
-import { conversationLimits, type Open, type State, stateBefore, stored } from './state.ts'
+import { type ConversationLimits, type Open, type State, stateBefore, stored } from './state.ts'
 
 export type About = NonNullable<Open['about']>
 
@@ -40,8 +40,12 @@ export const chatLimits = {
 const fresh: ChatState = { bindings: [], lastId: 0, language: null, binding: null, recent: [] }
 
 /** Conversation and chat as they stand when a delivery comes in. */
-export function chatBefore(delivery: Delivery, facts: Facts): { readonly state: State; readonly chat: ChatState } {
-  const state = stateBefore(delivery, facts)
+export function chatBefore(
+  delivery: Delivery,
+  facts: Facts,
+  limits: ConversationLimits,
+): { readonly state: State; readonly chat: ChatState } {
+  const state = stateBefore(delivery, facts, limits)
   const kept =
     delivery.sender === null
       ? undefined
@@ -49,17 +53,17 @@ export function chatBefore(delivery: Delivery, facts: Facts): { readonly state: 
   const { c = {} } = kept === undefined ? {} : (JSON.parse(kept) as { readonly c?: Partial<ChatState> })
   const chat = { ...fresh, ...c }
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
-  const recent = chat.recent.filter(({ at }) => age(at) <= conversationLimits.confirmMs)
-  const goesOn = chat.binding !== null && age(chat.binding.at) <= conversationLimits.goesOnMs
+  const recent = chat.recent.filter(({ at }) => age(at) <= limits.confirmMs)
+  const goesOn = chat.binding !== null && age(chat.binding.at) <= limits.goesOnMs
   return { state, chat: { ...chat, recent, binding: goesOn ? chat.binding : null } }
 }
 
 /** Both as the store keeps them; what is as in a new chat is left out. */
-export function storedChat(state: State, chat: ChatState): StoredConversation {
-  const base = stored(state)
+export function storedChat(state: State, chat: ChatState, limits: ConversationLimits): StoredConversation {
+  const base = stored(state, limits)
   const told = Object.entries(chat).filter(([name, value]) => !isEmpty(value) && !(name === 'lastId' && value === 0))
   const isKept = chat.lastId > 0 || chat.language !== null
-  const lives = isKept ? chatLimits.livesMs : told.length > 0 ? conversationLimits.confirmMs : 0
+  const lives = isKept ? chatLimits.livesMs : told.length > 0 ? limits.confirmMs : 0
   const expires = Math.max(Date.parse(base.expiresAt), Date.parse(state.at) + lives)
   const named = [...chat.bindings, ...chat.recent, ...(chat.binding?.account ? [chat.binding.account] : [])]
   return {

@@ -49,14 +49,16 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
     events,
     receipts: to === null ? [] : messages.map((message) => ({ to, message })),
     conversation:
-      delivery.sender === null ? undefined : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat),
+      delivery.sender === null
+        ? undefined
+        : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat, house.limits),
     settles: settledSubmissions(turn),
     opens: asksAboutReading(turn, submissionId),
   }
 }
 
 function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
-  const { state, chat } = chatBefore(delivery, facts)
+  const { state, chat } = chatBefore(delivery, facts, house.limits)
   const language = chat.language ?? lexed?.language ?? state.language
   const own = withOwn(facts, delivery)
   const senders = boundAccounts(chat, own)

@@ -10,7 +10,7 @@ import { aboutOf, continued, isFound } from './continue.ts'
 import type { Found } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
-import { goesOn, type Open, type State } from './state.ts'
+import { type ConversationLimits, goesOn, type Open, type State } from './state.ts'
 import type { Part, Reading } from './understand.ts'
 import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 
@@ -18,6 +18,7 @@ import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 export interface House {
   readonly branches: ReadonlyMap<string, Branch>
   readonly isShaped: IsAccountShaped
+  readonly limits: ConversationLimits
   /** The sender's accounts where the channel knows them otherwise than by phone: those that a chat is bound to. */
   readonly senders?: readonly Account[]
 }
@@ -48,7 +49,8 @@ export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: 
   const isYes = isOne || (lexed.words.yes > 0 && lexed.words.no === 0 && lexed.words.other === 0)
   if (lexed.words.no > 0) return refused(spoken)
   if (isYes && confirmable.length > 0) return confirmedTurn(spoken, confirmable)
-  return isYes && goesOn(state, delivery.receivedAt) && state.open.length > 0 ? repeated(spoken) : plain(state, 'HELP')
+  const isRepeated = isYes && state.open.length > 0 && goesOn(state, delivery.receivedAt, house.limits)
+  return isRepeated ? repeated(spoken) : plain(state, 'HELP')
 }
 
 interface Spoken {
@@ -139,7 +141,7 @@ function withYes({ valuesAt, confirmed, code }: Open): Pick<Open, 'valuesAt' | '
 function numbers(spoken: Spoken): Turn {
   const { delivery, lexed, state, facts, house } = spoken
   if (facts.registry !== 'ready') return plainHeld(state)
-  const live = goesOn(state, delivery.receivedAt)
+  const live = goesOn(state, delivery.receivedAt, house.limits)
   const kept = live && state.kept !== null ? aboutOf({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
   const reading: Reading = {
     facts,

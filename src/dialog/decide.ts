@@ -16,7 +16,15 @@ import { settle } from './settle.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
 import { accountKeys, type IsAccountShaped } from './spans.ts'
-import { later, type State, stateBefore, stored, withReply } from './state.ts'
+import {
+  type ConversationLimits,
+  conversationLimits,
+  later,
+  type State,
+  stateBefore,
+  stored,
+  withReply,
+} from './state.ts'
 
 /** Reads and decides deliveries of every channel. */
 export interface Decide {
@@ -34,9 +42,20 @@ const LEXED_MAX = 4_096
 const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
 const DIGITS = /^\d+$/
 
-/** How long a submission's branches hold; the tokens of a text are kept between `lookup` and `decide`. */
-export function createDecide({ branches }: { readonly branches: readonly Branch[] }): Decide {
-  const house: House = { branches: new Map(branches.map((branch) => [branch.id, branch])), isShaped: shapeOf(branches) }
+/** What deciding is made of. */
+export interface DecideParts {
+  readonly branches: readonly Branch[]
+  /** Absent: as the rules have them. */
+  readonly limits?: ConversationLimits
+}
+
+/** The tokens of a text are kept between `lookup` and `decide`. */
+export function createDecide({ branches, limits = conversationLimits }: DecideParts): Decide {
+  const house: House = {
+    branches: new Map(branches.map((branch) => [branch.id, branch])),
+    isShaped: shapeOf(branches),
+    limits,
+  }
   const lexedOf = new Map<Delivery, Lexed>()
   const read = (delivery: Delivery, text: string): Lexed => {
     const known = lexedOf.get(delivery)
@@ -89,11 +108,11 @@ function shapeOf(branches: readonly Branch[]): IsAccountShaped {
 }
 
 function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {
-  const before = stateBefore(delivery, facts)
+  const before = stateBefore(delivery, facts, house.limits)
   const state = { ...before, language: lexed.language ?? before.language }
   const turn = converse(delivery, lexed, state, facts, house)
   const { submissionId, items, readings, events } = settle(delivery, turn.parts)
-  const replies = withReply(turn.state, delivery.receivedAt)
+  const replies = withReply(turn.state, delivery.receivedAt, house.limits)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const text = isSilent ? '' : renderText(items, state.language)
   const at = later(before.at, delivery.receivedAt)
@@ -103,7 +122,7 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
     answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text, items },
     readings,
     events,
-    conversation: delivery.sender === null ? undefined : stored(after),
+    conversation: delivery.sender === null ? undefined : stored(after, house.limits),
     settles: settledSubmissions(turn),
     opens: asksAboutReading(turn, submissionId),
   }

@@ -9,16 +9,24 @@ import type { ReadValue } from './values.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** The numbers in [brackets] of rules 13 and 15. */
-export const conversationLimits = {
+/** An opt-out is kept for that long after the last message. */
+const OPT_OUT_MS = 3 * 365 * 24 * HOUR_MS
+
+/** The numbers in [brackets] of rules 13 and 15. They hold before anybody knows a branch, so they are the house's. */
+export interface ConversationLimits {
   /** The next message completes what is there. */
-  goesOnMs: 30 * MINUTE_MS,
+  readonly goesOnMs: number
   /** A confirming word is good for that long; then an open question is held. */
+  readonly confirmMs: number
+  readonly repliesAnHourMax: number
+}
+
+/** As the rules have them. */
+export const conversationLimits: ConversationLimits = {
+  goesOnMs: 30 * MINUTE_MS,
   confirmMs: 24 * HOUR_MS,
   repliesAnHourMax: 10,
-  /** An opt-out is kept for that long after the last message. */
-  optOutMs: 3 * 365 * 24 * HOUR_MS,
-} as const
+}
 
 /** A question that was asked and not answered yet. */
 export interface Open {
@@ -45,7 +53,7 @@ export interface Open {
   readonly valuesAt: string
   /** Codes that were answered with yes before this one was asked. */
   readonly confirmed: readonly Code[]
-  /** Instant of the turn that asked: a confirming word is good for 24 hours from then. */
+  /** Instant of the turn that asked: a confirming word is good for `confirmMs` from then. */
   readonly askedAt: string
   /** The submission that asked. */
   readonly submission: string
@@ -64,7 +72,7 @@ export interface State {
 }
 
 /** The conversation as it stands when a delivery comes in; a new one where there is none, or none that can be read. */
-export function stateBefore(delivery: Delivery, facts: Facts): State {
+export function stateBefore(delivery: Delivery, facts: Facts, { confirmMs }: ConversationLimits): State {
   const fresh: State = {
     at: delivery.receivedAt,
     language: delivery.language,
@@ -82,9 +90,7 @@ export function stateBefore(delivery: Delivery, facts: Facts): State {
     language: rest.l ?? delivery.language,
     replies: r,
     optedOut: rest.x === 1,
-    open: o.filter(
-      ({ askedAt }) => Date.parse(delivery.receivedAt) - Date.parse(askedAt) <= conversationLimits.confirmMs,
-    ),
+    open: o.filter(({ askedAt }) => Date.parse(delivery.receivedAt) - Date.parse(askedAt) <= confirmMs),
     kept: rest.k ?? null,
   }
 }
@@ -100,18 +106,14 @@ interface Stored {
 }
 
 /** The state as the store keeps it. */
-export function stored(state: State): StoredConversation {
+export function stored(state: State, { confirmMs }: ConversationLimits): StoredConversation {
   const written: Stored = { at: state.at }
   if (state.language === 'en') written.l = 'en'
   if (state.replies.length > 0) written.r = state.replies
   if (state.optedOut) written.x = 1
   if (state.open.length > 0) written.o = state.open
   if (state.kept !== null) written.k = state.kept
-  const lives = state.optedOut
-    ? conversationLimits.optOutMs
-    : state.open.length > 0
-      ? conversationLimits.confirmMs
-      : HOUR_MS
+  const lives = state.optedOut ? OPT_OUT_MS : state.open.length > 0 ? confirmMs : HOUR_MS
   return {
     state: JSON.stringify(written),
     accounts: accountsOf(state),
@@ -131,14 +133,18 @@ export function later(one: string, other: string): string {
   return one !== other && msOf(one) > msOf(other) ? one : other
 }
 
-/** Whether the conversation still goes on at that instant (30 minutes, rule 13). */
-export function goesOn(state: State, at: string): boolean {
-  return state.at === at || Date.parse(at) - Date.parse(state.at) <= conversationLimits.goesOnMs
+/** Whether the conversation still goes on at that instant (rule 13). */
+export function goesOn(state: State, at: string, { goesOnMs }: ConversationLimits): boolean {
+  return state.at === at || Date.parse(at) - Date.parse(state.at) <= goesOnMs
 }
 
 /** The replies of the last hour with one more, or null where there were as many as may be (rule 15). */
-export function withReply(state: State, at: string): readonly number[] | null {
+export function withReply(
+  state: State,
+  at: string,
+  { repliesAnHourMax }: ConversationLimits,
+): readonly number[] | null {
   const now = msOf(at)
   const recent = state.replies.length === 0 ? state.replies : state.replies.filter((one) => now - one < HOUR_MS)
-  return recent.length >= conversationLimits.repliesAnHourMax ? null : [...recent, now]
+  return recent.length >= repliesAnHourMax ? null : [...recent, now]
 }

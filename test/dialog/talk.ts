@@ -6,6 +6,7 @@ import type { Account, Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
+import type { ConversationLimits } from '../../src/dialog/state.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { loadFacts, type Records } from '../../src/store/facts.ts'
 import { type Pairs, pairs } from '../../src/store/pairs.ts'
@@ -54,8 +55,12 @@ export function known<K, V>(keys: readonly K[], entry: (key: K) => [string, stri
 }
 
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
-export function talk(registry: RegistryReader = memoryRegistry(), house: Branches = branches) {
-  const { lookup, decide } = createDecide({ branches: house })
+export function talk(
+  registry: RegistryReader = memoryRegistry(),
+  house: Branches = branches,
+  limits?: ConversationLimits,
+) {
+  const { lookup, decide } = createDecide({ branches: house, ...(limits !== undefined && { limits }) })
   const spoken = new Map<string, StoredConversation>()
   const readings = new Map<string, Standing>()
   let count = 0

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startUpkeep } from '../src/upkeep.ts'
+
+const HOUR_MS = 3_600_000
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('holds what nobody answered and purges what is past its time, each by its own age', async () => {
+  const asked: string[] = []
+  const note = (what: string) => async (before: string) => void asked.push(`${what} ${before}`)
+  const stop = startUpkeep({
+    store: {
+      holdUnanswered: async (before) => {
+        await note('hold')(before)
+        return 0
+      },
+      purge: async (raw, decisions) => {
+        await note('raw')(raw)
+        await note('decisions')(decisions)
+        return { raw: 0, decisions: 0 }
+      },
+    },
+    now: () => '2026-11-22T03:00:00.000Z',
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    unansweredMs: 2 * HOUR_MS,
+    rawMs: 24 * HOUR_MS,
+    decisionsMs: 48 * HOUR_MS,
+    purgeMore: note('beside'),
+    judge: async () => {},
+  })
+  await vi.advanceTimersByTimeAsync(21_000)
+  await stop()
+  expect(asked).toEqual([
+    'hold 2026-11-22T01:00:00.000Z',
+    'beside 2026-11-21T03:00:00.000Z',
+    'raw 2026-11-21T03:00:00.000Z',
+    'decisions 2026-11-20T03:00:00.000Z',
+  ])
+})
