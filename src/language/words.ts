@@ -118,7 +118,7 @@ words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да ага угу верно правильно подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да даа дааа ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
