@@ -1,4 +1,5 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
+import { receivedBy } from '../../src/channel/late.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
@@ -6,7 +7,7 @@ import { CONTACT_PRESS } from './keyboard.ts'
 import { pictureIn, type TelegramMessage, type TelegramUpdate } from './wire.ts'
 
 /** What a customer did, as a delivery; null for every other update: edits, channels, groups, members that come and go. */
-export function deliveryOf(update: TelegramUpdate, receivedAt: string): Delivery | null {
+export function deliveryOf(update: TelegramUpdate, now: string): Delivery | null {
   const { message, callback_query: query, update_id } = update
   const chat = message?.chat ?? query?.message?.chat
   const user = message?.from ?? query?.from
@@ -16,7 +17,7 @@ export function deliveryOf(update: TelegramUpdate, receivedAt: string): Delivery
     channel: 'telegram',
     eventChannel: 'TELEGRAM',
     deliveryId: update_id,
-    receivedAt,
+    receivedAt: receivedBy(message?.date === undefined ? undefined : message.date * 1_000, now),
     sender: chat.id,
     phone: null,
     said: { chat: said },

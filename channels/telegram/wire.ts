@@ -12,6 +12,8 @@ const File = z.object({ file_id: z.string(), file_size: z.number().optional() })
 
 const Message = z.object({
   chat: Chat,
+  /** Seconds since 1970 at which it was sent. */
+  date: z.int().nonnegative().optional().catch(undefined),
   from: User.optional(),
   text: z.string().optional(),
   caption: z.string().optional(),

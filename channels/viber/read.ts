@@ -1,4 +1,5 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
+import { receivedBy } from '../../src/channel/late.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import type { Callback, ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
@@ -7,7 +8,7 @@ import { ASKED_CONTACT } from './keyboard.ts'
 import type { ViberEvent, ViberMessage } from './wire.ts'
 
 /** What a customer did, as a delivery; null for every other event. The event's kind keeps its tokens apart from others'. */
-export function deliveryOf(event: ViberEvent, receivedAt: string): Delivery | null {
+export function deliveryOf(event: ViberEvent, now: string): Delivery | null {
   const user = event.event === 'message' ? event.sender : event.user
   const said = saidIn(event)
   if (said === null || user === undefined) return null
@@ -15,7 +16,7 @@ export function deliveryOf(event: ViberEvent, receivedAt: string): Delivery | nu
     channel: 'viber',
     eventChannel: 'VIBER',
     deliveryId: `${event.event}:${event.message_token}`,
-    receivedAt,
+    receivedAt: receivedBy(event.timestamp, now),
     sender: user.id,
     phone: null,
     said: { chat: said },

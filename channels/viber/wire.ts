@@ -35,6 +35,8 @@ const Event = z
       .string()
       .regex(/^\d{1,20}$/)
       .optional(),
+    /** Milliseconds since 1970 at which it happened. */
+    timestamp: z.int().nonnegative().optional().catch(undefined),
     /** Of a message. */
     sender: User.optional().catch(undefined),
     message: Message.optional().catch(undefined),

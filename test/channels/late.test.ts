@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { deliveryOf as fromTelegram } from '../../channels/telegram/read.ts'
+import { telegramUpdate } from '../../channels/telegram/wire.ts'
+import { deliveryOf as fromViber } from '../../channels/viber/read.ts'
+import { viberEvent } from '../../channels/viber/wire.ts'
+import type { WireRequest } from '../../src/channel/define-channel.ts'
+import { eventBody, user } from './viber-events.ts'
+
+/** Half an hour after the window closed in Amur. */
+const NOW = '2026-11-25T15:30:00.000Z'
+/** Its last second. */
+const IN_TIME = '2026-11-25T14:59:59.000Z'
+const request = (body: string) => ({ body: Buffer.from(body) }) as WireRequest
+
+function parsed<Wire>(wire: Wire | { readonly unreadable: string } | null): Wire {
+  if (wire === null || (typeof wire === 'object' && 'unreadable' in (wire as object))) throw new Error('not parsed')
+  return wire as Wire
+}
+
+test.each([
+  ['at its own time where it comes late', Date.parse(IN_TIME), IN_TIME],
+  ['now where it comes at once', Date.parse(NOW) - 2_000, NOW],
+  ['now where its time is none', 'soon', NOW],
+])('a message of Viber was received %s', (_when, timestamp, receivedAt) => {
+  const body = eventBody('message', { timestamp, sender: user('u'), message: { type: 'text', text: '1' } })
+  expect(fromViber(parsed(viberEvent(request(body))), NOW)?.receivedAt).toBe(receivedAt)
+})
+
+test.each([
+  ['at its own time where it comes late', Date.parse(IN_TIME) / 1_000, IN_TIME],
+  ['now where it comes at once', Date.parse(NOW) / 1_000 - 2, NOW],
+  ['now where its time is none', 'soon', NOW],
+])('a message of Telegram was received %s', (_when, date, receivedAt) => {
+  const message = { message_id: 1, date, chat: { id: 1, type: 'private' }, from: { id: 1 }, text: '1' }
+  const body = JSON.stringify({ update_id: 1, message })
+  expect(fromTelegram(parsed(telegramUpdate(request(body))), NOW)?.receivedAt).toBe(receivedAt)
+})
