@@ -50,7 +50,7 @@ function isMark(element: Element | undefined): element is Mark {
 /** One account's tokens (the account itself taken out) to what they claim, in the order of the text. */
 export function readGroup(tokens: readonly Token[], named: NamedAccount, known: Known): readonly Found[] {
   const elements = elementsOf(tokens, named.account, known.asksMeter)
-  const segments = segmentsOf(zonesNumbered(elements, named.account))
+  const segments = segmentsOf(zonesNumbered(elements, named.account), named.account)
   return segments.map((segment) => foundOf(segment, named, known))
 }
 
@@ -71,13 +71,13 @@ function zonesNumbered(elements: readonly Element[], account: Account): readonly
 }
 
 /** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */
-function segmentsOf(elements: readonly Element[]): readonly Segment[] {
+function segmentsOf(elements: readonly Element[], account: Account): readonly Segment[] {
   const behind = !isMark(elements[0]) && isMark(elements.at(-1)) && elements.filter(isMark).length > 1
   const segments = behind
     ? cut([...elements].reverse())
         .map(turned)
         .reverse()
-    : cut(elements)
+    : cut(elements, (mark) => mark?.kind === 'service' && metersOf(account, mark.service).length === 0)
   return withoutIdle(segments)
 }
 
@@ -85,17 +85,27 @@ function turned({ mark, tokens }: Segment): Segment {
   return { mark, tokens: [...tokens].reverse() }
 }
 
-function cut(elements: readonly Element[]): Segment[] {
+/** `isForeign`: a service that the account has no meter of takes one value, and does not spoil those behind it (rule 10). */
+function cut(elements: readonly Element[], isForeign: (mark: Mark | null) => boolean = () => false): Segment[] {
   const segments: Segment[] = [{ mark: null, tokens: [] }]
   for (const element of elements) {
     const last = segments.at(-1) as Segment
-    if (!isMark(element)) last.tokens.push(element)
+    if (!isMark(element)) (isForeign(last.mark) && hasValues(last) ? unmarked(segments) : last).tokens.push(element)
     else if (isSame(last.mark, element) || (last.mark === null && !hasValues(last))) last.mark = element
     else if (last.mark !== null && !hasValues(last) && narrows(last.mark, element))
       last.mark = narrower(last.mark, element)
     else segments.push({ mark: element, tokens: [] })
   }
   return segments
+}
+
+/** The values without a mark: those before the first one, or a new segment for them. */
+function unmarked(segments: Segment[]): Segment {
+  const [first] = segments
+  if (first?.mark === null) return first
+  const own: Segment = { mark: null, tokens: [] }
+  segments.push(own)
+  return own
 }
 
 function isSame(mark: Mark | null, other: Mark): boolean {

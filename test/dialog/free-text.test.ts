@@ -149,6 +149,12 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
   ],
   ['2808594483 345 газ', 'rejected;code=OTHER_SERVICE'],
+  ['2808594483 газ 345 4014', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 7184 4014'],
+  ['2826262233 24563 газ 345 76572', 'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE 0094 24563+76572'],
+  [
+    '2826262233 газ 345 день 24563 ночь 76572',
+    'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 0094 24563+76572',
+  ],
   ['2808594483 отопление 12,5', 'rejected;code=OTHER_SERVICE'],
   ['2808594483 gaz 345 svet 4014', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 7184 4014'],
   ['2866385570 холодная 128', 'rejected;code=OTHER_SERVICE'],
