@@ -74,14 +74,19 @@ export async function takeSlip({ slip, place, receivedAt }: Sighted, parts: Take
   const { answer, repeated } = await parts.house.submit(delivery)
   const record =
     known ?? (await parts.house.slipsOf(identity, PAPERS_MAX)).find((one) => one.submissionId === id) ?? null
-  if (record?.review === null) await parts.pictures.drop(id)
   const [outcome = HELD] = answer.outcomes
+  if (record?.review === null && !isJudgedLater(outcome)) await parts.pictures.drop(id)
   const again = repeated ? (record !== null && isSamePlace(record.place, place) ? 'scan' : 'paper') : null
   return { place, slip, submissionId: id, outcome: again === 'paper' ? DUPLICATE : outcome, record, again }
 }
 
 const HELD: Outcome = { kind: 'held', code: 'UNREADABLE' }
 const DUPLICATE: Outcome = { kind: 'duplicate' }
+
+/** Whether the registry is waited for: once it has come, a person may have to look. */
+function isJudgedLater(outcome: Outcome): boolean {
+  return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
+}
 
 async function sameIn(house: SlipHouse, identity: string, paper: string): Promise<SlipRecord | null> {
   // Of whom an empty slip is, only its code could say.
