@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { spellingOf } from '../../../src/core/slip-values.ts'
 import { createSlipReader, type SlipFound, type SlipReader, slipPicture } from '../../../src/slip/read/reader.ts'
 import { readerParts } from '../../../src/slip/read/reader-files.ts'
 import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
@@ -86,6 +87,19 @@ describe('what comes with a slip', () => {
     const grey = (x: number, y: number): number => data[Math.round(y * 4) * width + Math.round(x * 4)] ?? 0
     expect(grey(8, 8)).toBeGreaterThan(grey(8, 6.2) + 60)
     for (const x of [140]) for (const y of [8, 97]) expect(grey(x, y)).toBeLessThan(grey(x - 5, y) - 60)
+  })
+
+  test('a page that is mirrored is read as any other', async () => {
+    const page = await pageIn(FOLDER, 'b18.pdf', 1)
+    const mirrored = {
+      ...page,
+      data: page.data.map((_, at) => page.data[at + page.width - 1 - 2 * (at % page.width)] ?? 0),
+    }
+    const [as, seen] = [await reader.read(page), await reader.read(mirrored)]
+    const said = ({ slips }: typeof seen) =>
+      slips.map(({ identity, rows }) => [identity?.account, rows.map((row) => spellingOf(row).values[0]?.value)])
+    expect(said(seen).toSorted()).toEqual(said(as).toSorted())
+    expect(seen.strayMark).toBe(false)
   })
 
   test('a page with nothing on it, and one of noise, have no slips', async () => {
