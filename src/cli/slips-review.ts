@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
@@ -55,12 +56,12 @@ async function reviewAll(house: SlipHouse, clerk: Clerk): Promise<void> {
 }
 
 function show({ number, identity, review, registers, submissionId }: WaitingSlip, { context, dir }: Clerk): void {
-  const parts = identity.split('/')
+  const whose = identityIn(identity)
   context.stdout('')
   context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
   context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
   context.stdout(
-    identity === '' ? '  code     not readable' : `  account  ${parts.slice(0, -2).join('/')}, meter ${parts.at(-2)}`,
+    whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`,
   )
   for (const { register, value, confidence } of registers)
     context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)

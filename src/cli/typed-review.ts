@@ -1,4 +1,5 @@
 import type { SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import { identityIn } from '../dialog/slip.ts'
 
 /** What a clerk typed of a slip. */
 export type Typed =
@@ -19,8 +20,7 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   const [word = ''] = words
   if (/^(quit|q)$/i.test(word)) return { kind: 'quit' }
   if (/^(skip|s)$/i.test(word)) return { kind: 'skip' }
-  const { identity } = slip
-  const known = identity === '' ? null : { account: accountIn(identity), meter: identity.split('/').at(-2) ?? '' }
+  const known = identityIn(slip.identity)
   if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
   if (word === '') return known === null ? needsIdentity : guessed(slip, known)
   const [account, meter, ...rest] = words
@@ -39,10 +39,6 @@ const needsValues: Typed = { kind: 'unclear', why: '  one value a register, plea
 interface Whose {
   readonly account: string
   readonly meter: string
-}
-
-function accountIn(identity: string): string {
-  return identity.split('/').slice(0, -2).join('/')
 }
 
 function review({ submissionId, registers }: WaitingSlip, whose: Whose, values: SlipReview['values']): Typed {
