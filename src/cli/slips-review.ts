@@ -60,9 +60,7 @@ function show({ number, identity, review, registers, submissionId }: WaitingSlip
   context.stdout('')
   context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
   context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
-  context.stdout(
-    whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`,
-  )
+  context.stdout(whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`)
   for (const { register, value, confidence } of registers)
     context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)
 }
@@ -90,23 +88,30 @@ interface Deciding {
   readonly clerk: Clerk
 }
 
-/** What would be asked is shown, and counts once the clerk says that it is written so. False: it is typed anew. */
+/**
+ * What would be asked or rejected is shown, and counts once the clerk says that it is written so: a slip that was
+ * settled by a slip of the hand does not come back. False: it is typed anew.
+ */
 async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
   const { answer } = await house.preview(deliveryOf(slip, review))
   const [outcome] = answer.outcomes
-  if (outcome?.kind !== 'asked') {
-    const received = await house.submit(deliveryOf(slip, review))
-    clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
-    return true
-  }
-  if (review.confirmed.includes(outcome.code)) {
+  const isAsked = outcome?.kind === 'asked'
+  const isDoubtful = isAsked || (outcome?.kind === 'rejected' && review.values !== null)
+  if (isAsked && review.confirmed.includes(outcome.code)) {
     clerk.context.stdout(`  ${outcome.code}: type it anew`)
     return false
   }
-  clerk.context.stdout(`  ${outcome.code}: is it written so? yes, or anything else to type it anew`)
-  const { value: line = '' } = await clerk.lines.next()
-  if (!/^(y|yes|д|да)$/i.test(String(line).trim())) return false
-  return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
+  if (isDoubtful && !(await isWrittenSo(outcome.code, clerk))) return false
+  if (isAsked) return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
+  const received = await house.submit(deliveryOf(slip, review))
+  clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
+  return true
+}
+
+async function isWrittenSo(code: string, { context, lines }: Clerk): Promise<boolean> {
+  context.stdout(`  ${code}: is it written so? yes, or anything else to type it anew`)
+  const { value: line = '' } = await lines.next()
+  return /^(y|yes|д|да)$/i.test(String(line).trim())
 }
 
 /** The same decision of two clerks counts once; another one of the second is the operator's later word. */
