@@ -147,3 +147,14 @@ describe('of three slips on a page, where the second', () => {
     },
   )
 })
+
+test.each(['b06_001.jpg', 'b14_005.jpg'])(
+  'the letters of a slip without its marks make no second one: %s',
+  async (file) => {
+    const page = await pageIn(FOLDER, file, 0)
+    const [whole] = (await reader.read(page)).slips
+    if (whole === undefined) throw new Error('no slip')
+    const { slips } = await reader.read(covered(page, whole.placement, { marks: [0, 1, 2, 3], code: false }))
+    expect(slips.map(({ identity }) => identity)).toEqual([whole.identity])
+  },
+)
