@@ -105,12 +105,12 @@ function uploads(dir: string, now: () => string): Watched {
   }
 }
 
-/** A folder named after a day says when its box was emptied; else the file's own time, which the gateway's clock bounds. */
+/** A folder named after a day says when its box was emptied, else the file's own time; the gateway's clock bounds both. */
 function inboxOf(folder: string, now: () => string): Watched {
   return {
     folder,
     isDay: (name) => collectedIn(name) !== null,
-    receivedAt: (file, changedAt) => collectedIn(basename(dirname(file))) ?? earlier(changedAt, now()),
+    receivedAt: (file, changedAt) => earlier(collectedIn(basename(dirname(file))) ?? changedAt, now()),
     removesDone: false,
   }
 }
