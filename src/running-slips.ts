@@ -7,7 +7,7 @@ import type { SlipHouse } from './core/slip-claim.ts'
 import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import type { GatewayLog } from './log.ts'
-import { collectedIn } from './slip/collected.ts'
+import { collectedIn, earlier } from './slip/collected.ts'
 import { type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
@@ -113,10 +113,6 @@ function inboxOf(folder: string, now: () => string): Watched {
     receivedAt: (file, changedAt) => earlier(collectedIn(basename(dirname(file))) ?? changedAt, now()),
     removesDone: false,
   }
-}
-
-function earlier(one: string, other: string): string {
-  return Date.parse(one) < Date.parse(other) ? one : other
 }
 
 interface Counts {
