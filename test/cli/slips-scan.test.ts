@@ -80,6 +80,20 @@ describe('slips scan', () => {
     other.end()
   })
 
+  test('tells of a paper that was rejected what it told before: it stands nowhere', async () => {
+    const other = await openSlipDesk({}, [
+      { account: '5999999999', meter: '1', registers: [{ name: 'T1', int: 5, dec: 0, previous: 1, avgMonthly: 1 }] },
+    ])
+    const page = sharp(sample('b16_002.jpg')).rotate(2, { background: 'white' })
+    other.put('again.jpg', await page.jpeg({ quality: 60 }).toBuffer())
+    const rejected = { outcome: 'rejected', code: 'ACCOUNT_UNKNOWN' }
+    expect(linesOf(await other.run('slips', 'scan', sample('b16_002.jpg')))).toMatchObject([rejected])
+    for (const how of [['--dry-run'], []])
+      expect(linesOf(await other.run('slips', 'scan', 'again.jpg', ...how))).toMatchObject([rejected])
+    expect((await other.run('events')).lines).toHaveLength(1)
+    other.end()
+  })
+
   test('keeps the pictures of what waits for a registry: once that has come, a person may have to look', async () => {
     const env = { ...desk.env, DATA_DIR: join(desk.dir, 'without') }
     const lines: string[] = []
