@@ -7,7 +7,7 @@ import type { SlipHouse } from './core/slip-claim.ts'
 import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import type { GatewayLog } from './log.ts'
-import { collectedIn } from './slip/collected.ts'
+import { collectedIn, earlier } from './slip/collected.ts'
 import { type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
@@ -105,18 +105,14 @@ function uploads(dir: string, now: () => string): Watched {
   }
 }
 
-/** A folder named after a day says when its box was emptied; else the file's own time, which the gateway's clock bounds. */
+/** A folder named after a day says when its box was emptied, else the file's own time; the gateway's clock bounds both. */
 function inboxOf(folder: string, now: () => string): Watched {
   return {
     folder,
     isDay: (name) => collectedIn(name) !== null,
-    receivedAt: (file, changedAt) => collectedIn(basename(dirname(file))) ?? earlier(changedAt, now()),
+    receivedAt: (file, changedAt) => earlier(collectedIn(basename(dirname(file))) ?? changedAt, now()),
     removesDone: false,
   }
-}
-
-function earlier(one: string, other: string): string {
-  return Date.parse(one) < Date.parse(other) ? one : other
 }
 
 interface Counts {

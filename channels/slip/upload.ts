@@ -37,15 +37,30 @@ export function uploadProbes(token: string, prefix: string): readonly Probe[] {
   ]
 }
 
-async function upload({ body, query }: WireRequest, house: UploadHouse, prefix: string): Promise<WireReply> {
+async function upload({ body, query, headers }: WireRequest, house: UploadHouse, prefix: string): Promise<WireReply> {
   const { keepUpload, now } = house
+  if (isForm(headers['content-type'])) return json(415, { error: 'The body is a form: send the scan itself.' })
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
   const collected = query['collected'] ?? now()
   const at = instantOf(collected)
   if (at === null) return json(400, { error: 'collected is no instant; send for example 2026-11-25T17:00+09:00.' })
+  if (!couldBe(at, now())) return json(400, { error: 'collected lies in the future, or before 1970.' })
   const { id, scan } = await keepUpload(body, at)
-  const { headers, ...said } = json(202, { scan, collected: at, status: 'waiting' })
-  return { ...said, headers: { ...headers, location: `${prefix}/${id}` } }
+  const said = json(202, { scan, collected: at, status: 'waiting' })
+  return { ...said, headers: { ...said.headers, location: `${prefix}/${id}` } }
+}
+
+/** As a browser sends a file; its parts would make the scan unreadable. */
+function isForm(type: string | string[] | undefined): boolean {
+  return typeof type === 'string' && /^multipart\//i.test(type)
+}
+
+/** Clocks differ, and a day may be said by its end. */
+const AHEAD_MS_MAX = 24 * 3_600_000
+
+function couldBe(at: string, now: string): boolean {
+  const ms = Date.parse(at)
+  return ms >= 0 && ms <= Date.parse(now) + AHEAD_MS_MAX
 }
 
 async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Promise<WireReply> {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
@@ -55,13 +56,11 @@ async function reviewAll(house: SlipHouse, clerk: Clerk): Promise<void> {
 }
 
 function show({ number, identity, review, registers, submissionId }: WaitingSlip, { context, dir }: Clerk): void {
-  const parts = identity.split('/')
+  const whose = identityIn(identity)
   context.stdout('')
   context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
   context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
-  context.stdout(
-    identity === '' ? '  code     not readable' : `  account  ${parts.slice(0, -2).join('/')}, meter ${parts.at(-2)}`,
-  )
+  context.stdout(whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`)
   for (const { register, value, confidence } of registers)
     context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)
 }
@@ -89,23 +88,30 @@ interface Deciding {
   readonly clerk: Clerk
 }
 
-/** What would be asked is shown, and counts once the clerk says that it is written so. False: it is typed anew. */
+/**
+ * What would be asked or rejected is shown, and counts once the clerk says that it is written so: a slip that was
+ * settled by a slip of the hand does not come back. False: it is typed anew.
+ */
 async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
   const { answer } = await house.preview(deliveryOf(slip, review))
   const [outcome] = answer.outcomes
-  if (outcome?.kind !== 'asked') {
-    const received = await house.submit(deliveryOf(slip, review))
-    clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
-    return true
-  }
-  if (review.confirmed.includes(outcome.code)) {
+  const isAsked = outcome?.kind === 'asked'
+  const isDoubtful = isAsked || (outcome?.kind === 'rejected' && review.values !== null)
+  if (isAsked && review.confirmed.includes(outcome.code)) {
     clerk.context.stdout(`  ${outcome.code}: type it anew`)
     return false
   }
-  clerk.context.stdout(`  ${outcome.code}: is it written so? yes, or anything else to type it anew`)
-  const { value: line = '' } = await clerk.lines.next()
-  if (!/^(y|yes|д|да)$/i.test(String(line).trim())) return false
-  return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
+  if (isDoubtful && !(await isWrittenSo(outcome.code, clerk))) return false
+  if (isAsked) return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
+  const received = await house.submit(deliveryOf(slip, review))
+  clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
+  return true
+}
+
+async function isWrittenSo(code: string, { context, lines }: Clerk): Promise<boolean> {
+  context.stdout(`  ${code}: is it written so? yes, or anything else to type it anew`)
+  const { value: line = '' } = await lines.next()
+  return /^(y|yes|д|да)$/i.test(String(line).trim())
 }
 
 /** The same decision of two clerks counts once; another one of the second is the operator's later word. */

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
-import { collectedIn } from '../slip/collected.ts'
+import { collectedIn, earlier } from '../slip/collected.ts'
 import { contactSheet } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
 import { createPagePool, threadsFor } from '../slip/pool.ts'
@@ -92,7 +92,7 @@ async function scanOne(
 ): Promise<number> {
   const path = resolve(context.cwd, file)
   const now = await parts.house.now()
-  const receivedAt = collected ?? collectedIn(basename(dirname(path))) ?? now
+  const receivedAt = collected ?? earlier(collectedIn(basename(dirname(path))) ?? now, now)
   let status = 0
   try {
     if (!(await stat(path)).isFile()) {

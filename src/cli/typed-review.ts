@@ -1,4 +1,7 @@
+import { checkDigits } from '../core/check-digits.ts'
 import type { SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import { identityIn } from '../dialog/slip.ts'
+import { aliasKey, isUnifiedAccount } from '../language/normalise.ts'
 
 /** What a clerk typed of a slip. */
 export type Typed =
@@ -12,20 +15,20 @@ const LABELS = ['T1', 'T2', 'T3']
 
 /**
  * A line of a clerk: `skip`, `unreadable`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
- * `4557`; before them `ACCOUNT METER` where the slip's code can't be read.
+ * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, the account with its check digits or without.
  */
 export function typedReview(line: string, slip: WaitingSlip): Typed {
   const words = line.trim().split(/\s+/)
   const [word = ''] = words
   if (/^(quit|q)$/i.test(word)) return { kind: 'quit' }
   if (/^(skip|s)$/i.test(word)) return { kind: 'skip' }
-  const { identity } = slip
-  const known = identity === '' ? null : { account: accountIn(identity), meter: identity.split('/').at(-2) ?? '' }
+  const known = identityIn(slip.identity)
   if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
   if (word === '') return known === null ? needsIdentity : guessed(slip, known)
   const [account, meter, ...rest] = words
-  const whose = known ?? (account === undefined || meter === undefined ? null : { account, meter })
+  const whose = known ?? (account === undefined || meter === undefined ? null : whoseOf(account, meter))
   if (whose === null) return needsIdentity
+  if (whose === 'mistyped') return mistyped
   const values = valuesIn(known === null ? rest : words, slip)
   return values === null ? needsValues : review(slip, whose, values)
 }
@@ -34,6 +37,7 @@ const needsIdentity: Typed = {
   kind: 'unclear',
   why: '  its code is not readable: type ACCOUNT METER VALUES, or unreadable',
 }
+const mistyped: Typed = { kind: 'unclear', why: '  its check digits say otherwise: type ACCOUNT METER VALUES anew' }
 const needsValues: Typed = { kind: 'unclear', why: '  one value a register, please, or skip, unreadable, quit' }
 
 interface Whose {
@@ -41,9 +45,14 @@ interface Whose {
   readonly meter: string
 }
 
-function accountIn(identity: string): string {
-  return identity.split('/').slice(0, -2).join('/')
+/** As printed, an account may end with its check digits: `5012345678-88`. They are none of an ЕЛС, which ends so itself. */
+function whoseOf(account: string, meter: string): Whose | 'mistyped' {
+  const [, bare, digits] = CHECKED.exec(account) ?? []
+  if (bare === undefined || isUnifiedAccount(aliasKey(bare))) return { account, meter }
+  return digits === checkDigits(bare, meter) ? { account: bare, meter } : 'mistyped'
 }
+
+const CHECKED = /^(.*\d)-(\d{2})$/
 
 function review({ submissionId, registers }: WaitingSlip, whose: Whose, values: SlipReview['values']): Typed {
   return { kind: 'review', review: { reviews: submissionId, read: registers, ...whose, values, confirmed: [] } }

@@ -1,6 +1,7 @@
 import type { Branch } from '../core/branch.ts'
 import type { Meter } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
+import type { RowSeen } from '../core/slip.ts'
 import type { ReadRegister, SlipClaim } from '../core/slip-claim.ts'
 import { BOUNDS, readRow } from '../core/slip-posterior.ts'
 import type { Known } from '../core/slip-use.ts'
@@ -16,10 +17,18 @@ export interface RowsAbout {
 /** Reads each row of a slip, with what the registry knows of its register; null: it knows nothing. */
 export function readRows({ seen, sureFrom }: SlipClaim, about: RowsAbout | null): readonly ReadRegister[] {
   const bounds = { sureFrom, sureFromBoxes: Math.max(sureFrom, BOUNDS.sureFromBoxes) }
-  return seen.rows.map((row) => {
-    const { value, confidence, verdict } = readRow(row, knownOf(row.register, about), bounds)
-    return { register: row.register, value, confidence, sure: verdict === 'sure' }
+  const labels = labelsOf(seen.rows, about)
+  return seen.rows.map((row, at) => {
+    const register = labels[at] ?? row.register
+    const { value, confidence, verdict } = readRow(row, knownOf(register, about), bounds)
+    return { register, value, confidence, sure: verdict === 'sure' }
   })
+}
+
+/** The code counts its rows, and the meter names them: a meter of T1 and T3 has two. */
+function labelsOf(rows: readonly RowSeen[], about: RowsAbout | null): readonly string[] {
+  const registers = about?.meter.registers.length === rows.length ? about.meter.registers : rows
+  return registers.map(({ register }) => register)
 }
 
 function knownOf(label: string, about: RowsAbout | null): Known | null {

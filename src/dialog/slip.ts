@@ -157,5 +157,17 @@ function reviewOf(slip: SlipClaim, rows: readonly ReadRegister[], outcome: Outco
 
 /** Whose slip it is, and for which month it was printed, as its code says; empty: it can't be read. */
 export function identityKey(identity: SlipClaim['seen']['identity']): string {
-  return identity === null ? '' : `${identity.account}/${identity.meter}/${identity.printedFor}`
+  if (identity === null) return ''
+  const { account, meter, printedFor } = identity
+  return `${account}/${meter.replaceAll('/', NO_SLASH)}/${printedFor}`
+}
+
+/** Stands for a slash in a serial; no code can hold it. An account may have slashes: what is behind it has none. */
+const NO_SLASH = '|'
+
+/** Whose slip it is by its key; null: its code can't be read. */
+export function identityIn(key: string): { readonly account: string; readonly meter: string } | null {
+  const parts = key.split('/')
+  const meter = parts.at(-2)
+  return meter === undefined ? null : { account: parts.slice(0, -2).join('/'), meter: meter.replaceAll(NO_SLASH, '/') }
 }

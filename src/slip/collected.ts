@@ -11,3 +11,8 @@ export function collectedIn(folder: string): string | null {
   // `Date` makes 2 March of 30 February.
   return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(folder) ? null : at.toISOString()
 }
+
+/** The earlier of two instants: no drop-box was emptied after now, whatever a folder or a file's time says. */
+export function earlier(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other
+}

@@ -4,7 +4,7 @@ import { wasmOf } from './zxing-files.ts'
 /** A QR code on a picture. */
 export interface FoundCode {
   readonly text: string
-  /** Pixels, from the symbol's own upper left clockwise. */
+  /** Pixels, from the symbol's own upper left clockwise (on a page that is mirrored, the other way round). */
   readonly corners: readonly [Corner, Corner, Corner, Corner]
 }
 
@@ -53,9 +53,10 @@ export async function codesInGrey(
   const found = await readBarcodes(greyPicture(page), { ...options, formats: ['QRCode'] })
   return found
     .filter(({ isValid }) => isValid)
-    .map(({ text, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
+    .map(({ text, isMirrored, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
       text,
-      corners: [topLeft, topRight, bottomRight, bottomLeft],
+      // As they stand on the page: in a mirror the symbol's upper right is where its lower left seems to be.
+      corners: isMirrored ? [topLeft, bottomLeft, bottomRight, topRight] : [topLeft, topRight, bottomRight, bottomLeft],
     }))
 }
 

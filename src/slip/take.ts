@@ -74,14 +74,24 @@ export async function takeSlip({ slip, place, receivedAt }: Sighted, parts: Take
   const { answer, repeated } = await parts.house.submit(delivery)
   const record =
     known ?? (await parts.house.slipsOf(identity, PAPERS_MAX)).find((one) => one.submissionId === id) ?? null
-  if (record?.review === null) await parts.pictures.drop(id)
   const [outcome = HELD] = answer.outcomes
+  if (record?.review === null && !isJudgedLater(outcome)) await parts.pictures.drop(id)
   const again = repeated ? (record !== null && isSamePlace(record.place, place) ? 'scan' : 'paper') : null
-  return { place, slip, submissionId: id, outcome: again === 'paper' ? DUPLICATE : outcome, record, again }
+  return { place, slip, submissionId: id, outcome: toldOf(outcome, again), record, again }
 }
 
 const HELD: Outcome = { kind: 'held', code: 'UNREADABLE' }
 const DUPLICATE: Outcome = { kind: 'duplicate' }
+
+/** What was rejected stands nowhere: another scan of it is no duplicate, and gets the answer that it got. */
+function toldOf(outcome: Outcome, again: TakenSlip['again']): Outcome {
+  return again === 'paper' && outcome.kind !== 'rejected' ? DUPLICATE : outcome
+}
+
+/** Whether the registry is waited for: once it has come, a person may have to look. */
+function isJudgedLater(outcome: Outcome): boolean {
+  return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
+}
 
 async function sameIn(house: SlipHouse, identity: string, paper: string): Promise<SlipRecord | null> {
   // Of whom an empty slip is, only its code could say.
@@ -126,5 +136,12 @@ async function previewed(delivery: Delivery, { slip, place, known }: Seen, house
   const { answer, slip: record } = await house.preview(delivery)
   const again = known === null ? null : isSamePlace(known.place, place) ? 'scan' : 'paper'
   const [outcome = HELD] = answer.outcomes
-  return { place, slip, submissionId: answer.submissionId, outcome, record: record ?? null, again }
+  return {
+    place,
+    slip,
+    submissionId: answer.submissionId,
+    outcome: toldOf(outcome, again),
+    record: record ?? null,
+    again,
+  }
 }

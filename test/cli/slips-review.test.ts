@@ -51,6 +51,15 @@ describe('slips review', () => {
     expect((await events())[0]?.data).toMatchObject({ quality: 'OPERATOR', flags: ['CONFIRMED', 'HIGH'] })
   })
 
+  test('asks before a slip of the hand rejects it', async () => {
+    const [registers = 0] = [[...(await typing('quit')).matchAll(/T\d +\d+/g)].length]
+    const far = Array<string>(registers).fill('999999999999').join(' ')
+    const shown = await typing(far, 'no', 'quit')
+    expect(shown).toContain('TOO_MANY_DIGITS: is it written so?')
+    expect(shown).not.toContain('rejected')
+    expect(await typing(far, 'yes', 'quit')).toContain('rejected;code=TOO_MANY_DIGITS')
+  })
+
   test('what nobody can read is rejected, and counts in the calibration', async () => {
     expect(await typing('unreadable', '', 'quit')).toContain('rejected;code=UNREADABLE')
     const table = (await desk.run('slips', 'calibrate')).lines.join('\n')

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runCommand } from '../../src/cli/commands.ts'
 import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
 
 interface Line {
@@ -77,6 +78,29 @@ describe('slips scan', () => {
     expect(line).toMatchObject({ outcome: 'rejected', code: 'ACCOUNT_UNKNOWN' })
     expect(Object.values(line?.registers ?? {})[0]).toMatch(/^\d+/)
     other.end()
+  })
+
+  test('tells of a paper that was rejected what it told before: it stands nowhere', async () => {
+    const other = await openSlipDesk({}, [
+      { account: '5999999999', meter: '1', registers: [{ name: 'T1', int: 5, dec: 0, previous: 1, avgMonthly: 1 }] },
+    ])
+    const page = sharp(sample('b16_002.jpg')).rotate(2, { background: 'white' })
+    other.put('again.jpg', await page.jpeg({ quality: 60 }).toBuffer())
+    const rejected = { outcome: 'rejected', code: 'ACCOUNT_UNKNOWN' }
+    expect(linesOf(await other.run('slips', 'scan', sample('b16_002.jpg')))).toMatchObject([rejected])
+    for (const how of [['--dry-run'], []])
+      expect(linesOf(await other.run('slips', 'scan', 'again.jpg', ...how))).toMatchObject([rejected])
+    expect((await other.run('events')).lines).toHaveLength(1)
+    other.end()
+  })
+
+  test('keeps the pictures of what waits for a registry: once that has come, a person may have to look', async () => {
+    const env = { ...desk.env, DATA_DIR: join(desk.dir, 'without') }
+    const lines: string[] = []
+    const told = { stdout: (line: string) => lines.push(line), stderr: () => undefined }
+    await runCommand(['slips', 'scan', sample('b16_002.jpg')], { env, cwd: desk.dir, ...told })
+    expect(linesOf({ lines })).toMatchObject([{ outcome: 'held', code: 'REGISTRY_UNAVAILABLE' }])
+    expect(readdirSync(join(env.DATA_DIR, 'slips', 'pictures'))).toHaveLength(1)
   })
 
   test('names a file that is no scan, and goes on with the next', async () => {

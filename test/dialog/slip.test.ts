@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { Branch } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
-import type { Account, Meter, Standing } from '../../src/core/facts.ts'
+import type { Account, Meter, Register, Standing } from '../../src/core/facts.ts'
 import type { BoxSeen, RowSeen, SlipIdentity } from '../../src/core/slip.ts'
 import type { SlipClaim, SlipReview } from '../../src/core/slip-claim.ts'
 import type { Facts } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
+import { identityIn } from '../../src/dialog/slip.ts'
 
 const amur = Branch.parse({
   id: 'amur',
@@ -60,10 +61,16 @@ const whose = (change: Partial<SlipIdentity> = {}): SlipIdentity => ({
   ...change,
 })
 
+interface World {
+  readonly registry?: Facts['registry']
+  readonly standing?: readonly Standing[]
+  readonly accounts?: readonly Account[]
+}
+
 function decided(
   written: string,
   about: { identity?: SlipIdentity | null; review?: SlipClaim['review']; at?: string } = {},
-  world: { registry?: Facts['registry']; standing?: readonly Standing[] } = {},
+  world: World = {},
 ) {
   const { identity = whose(), review = null, at = '2026-11-22T03:00:00.000Z' } = about
   const seen = { identity, rows: [row(written)] }
@@ -74,13 +81,13 @@ function decided(
 function decideOf(
   said: Delivery['said'],
   receivedAt: string,
-  { registry = 'ready', standing = [] }: { registry?: Facts['registry']; standing?: readonly Standing[] },
+  { registry = 'ready', standing = [], accounts = [account] }: World,
 ) {
   const facts: Facts = {
     registry,
     answered: () => undefined,
     conversation: () => undefined,
-    byAccount: (number) => (number === account.account ? [account] : []),
+    byAccount: (number) => accounts.filter((one) => one.account === number),
     byAlias: (alias) => (alias === account.oldAccount ? [account] : []),
     byPhone: () => [],
     standing: () => standing,
@@ -129,6 +136,31 @@ describe('a slip', () => {
   test.each(['empty', 'stale', 'down'] as const)('waits for a registry that is %s', (registry) => {
     expect(outcome('4990', {}, { registry })).toBe('held;code=REGISTRY_UNAVAILABLE')
     expect(decided('4990', {}, { registry }).slip?.review).toBe(null)
+  })
+
+  test('of a meter whose registers are T1 and T3 fills them in their order: its code only counts the rows', () => {
+    const registers = ['T1', 'T3'].map((name) => ({ ...(meter.registers[0] as Register), register: name }))
+    const two = { ...meter, registers }
+    const seen = { identity: whose(), rows: [row('4990'), { ...row('4870'), register: 'T2' }] }
+    const slip: SlipClaim = {
+      seen,
+      place: { scan: 'a', page: 0, position: 1 },
+      paper: 'AA',
+      review: null,
+      sureFrom: 0.9,
+    }
+    const decision = decideOf({ slip }, '2026-11-22T03:00:00.000Z', { accounts: [{ ...account, meters: [two] }] })
+    expect(outcomeHeader(decision.answer.outcomes)).toBe('accepted')
+    expect(decision.readings[0]?.registers).toEqual({ T1: '4990', T3: '4870' })
+  })
+
+  test.each([
+    ['2800000001', '0012345678'],
+    ['12345/67', '0118-05'],
+    ['12345/67', 'АБ-123/20'],
+  ])('of account %s and meter %s is known by them to whoever reviews it', (number, serial) => {
+    const { slip } = decided('4990', { identity: whose({ account: number, meter: serial }) })
+    expect(identityIn(slip?.identity ?? '')).toEqual({ account: number, meter: serial })
   })
 
   const standing = (change: Partial<Standing>): Standing => ({

@@ -68,6 +68,14 @@ describe('the inbox', PATIENT, () => {
     expect(lines.join('\n')).not.toContain(String(all[0]?.data['account']))
   })
 
+  test('takes the folder of a day that is to come for today’s', async () => {
+    desk.put('inbox/2027-11-21/batch.jpg', 'b06_001.jpg')
+    await until(() => existsSync(inbox('2027-11-21', 'done', 'batch.jpg')))
+    const [{ receivedAt } = {}] = (await gateway.store.slipsToReview(0, 1)) as readonly { receivedAt?: string }[]
+    const at = receivedAt ?? (await events())[0]?.data['receivedAt']
+    expect(at).toMatch(/^2026-11-22T03:/)
+  })
+
   test.each([
     ['nothing', new Uint8Array(), 'The file is empty.'],
     ['another kind', Buffer.from('MZ not a scan'), 'The file is neither PDF, TIFF, JPEG nor PNG.'],
@@ -85,10 +93,10 @@ describe('the inbox', PATIENT, () => {
 })
 
 describe('an upload', PATIENT, () => {
-  const upload = (body: Uint8Array, { token = TOKEN, query = '' } = {}) =>
+  const upload = (body: Uint8Array, { token = TOKEN, query = '', type = 'application/pdf' } = {}) =>
     fetch(`${gateway.url}/channels/slip${query}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
       body: Uint8Array.from(body),
     })
 
@@ -169,6 +177,9 @@ describe('an upload', PATIENT, () => {
     ['another token', Buffer.from('x'), { token: 'another' }, 403],
     ['an empty body', Buffer.alloc(0), {}, 400],
     ['a day that is none', Buffer.from('x'), { query: '?collected=soon' }, 400],
+    ['a day that is to come', Buffer.from('x'), { query: '?collected=2026-11-23T04:00Z' }, 400],
+    ['a day before all scanners', Buffer.from('x'), { query: '?collected=1969-12-31T23:59Z' }, 400],
+    ['a form around it', Buffer.from('x'), { type: 'multipart/form-data; boundary=x' }, 415],
   ])('with %s is refused', async (_why, body, how, status) => expect((await upload(body, how)).status).toBe(status))
 })
 

@@ -136,13 +136,14 @@ export function placedByMarks(squares: readonly Square[]): Placed[] {
   return chosen
 }
 
-/** Whether a point of the page lies on a placed slip. */
+/** Whether a point of the page lies on a placed slip: on the same side of all its edges, whichever that is. */
 export function covers(placement: Placement, point: Point): boolean {
   const corners = cornersOf(placement)
-  return corners.every((corner, k) => {
+  const sides = corners.map((corner, k) => {
     const next = corners[(k + 1) % 4] ?? corner
-    return (next.x - corner.x) * (point.y - corner.y) - (next.y - corner.y) * (point.x - corner.x) >= 0
+    return (next.x - corner.x) * (point.y - corner.y) - (next.y - corner.y) * (point.x - corner.x)
   })
+  return sides.every((side) => side >= 0) || sides.every((side) => side <= 0)
 }
 
 /** Slips of which two squares are one edge: the upper one (TL, TR) or, where that corner is torn off, the lower one (BR, BL). */

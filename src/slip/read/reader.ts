@@ -3,7 +3,7 @@ import { SLIP } from '../print/form-r1.ts'
 import { useDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
-import { type Placement, type Point, pixelsPerMm } from './geometry.ts'
+import { onPage, type Placement, type Point, pixelsPerMm } from './geometry.ts'
 import type { Payload } from './payload.ts'
 import {
   cornersOf,
@@ -94,12 +94,24 @@ async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sigh
     sightings.map(({ placed }) => placed),
     squares,
   )
-  for (const placed of placedByMarks(rest)) add(placed, await codeUnder(page, placed.placement))
-  for (const { payload, corners } of codes) {
+  const byCode = codes.flatMap(({ payload, corners }): Sighting[] => {
     const placed = placedByCodeAlone(corners)
-    if (placed !== null) add(placed, payload)
+    return placed === null ? [] : [{ placed, payload }]
+  })
+  for (const placed of placedByMarks(rest)) {
+    const payload = await codeUnder(page, placed.placement)
+    // Letters of a slip that has lost its marks can look like the marks of another one.
+    if (payload !== null || !byCode.some((known) => isOn(placed, known.placed))) add(placed, payload)
   }
+  for (const { placed, payload } of byCode) add(placed, payload)
   return sightings
+}
+
+const MIDDLE = { x: SLIP.width / 2, y: SLIP.height / 2 }
+
+/** Whether the middle of one slip lies on the other. */
+function isOn(one: Placed, other: Placed): boolean {
+  return covers(other.placement, onPage(one.placement, MIDDLE))
 }
 
 /** By which share a stray mark's side may be off: the page's scale is known by now. */

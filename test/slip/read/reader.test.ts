@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { spellingOf } from '../../../src/core/slip-values.ts'
 import { createSlipReader, type SlipFound, type SlipReader, slipPicture } from '../../../src/slip/read/reader.ts'
 import { readerParts } from '../../../src/slip/read/reader-files.ts'
 import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
@@ -88,6 +89,19 @@ describe('what comes with a slip', () => {
     for (const x of [140]) for (const y of [8, 97]) expect(grey(x, y)).toBeLessThan(grey(x - 5, y) - 60)
   })
 
+  test('a page that is mirrored is read as any other', async () => {
+    const page = await pageIn(FOLDER, 'b18.pdf', 1)
+    const mirrored = {
+      ...page,
+      data: page.data.map((_, at) => page.data[at + page.width - 1 - 2 * (at % page.width)] ?? 0),
+    }
+    const [as, seen] = [await reader.read(page), await reader.read(mirrored)]
+    const said = ({ slips }: typeof seen) =>
+      slips.map(({ identity, rows }) => [identity?.account, rows.map((row) => spellingOf(row).values[0]?.value)])
+    expect(said(seen).toSorted()).toEqual(said(as).toSorted())
+    expect(seen.strayMark).toBe(false)
+  })
+
   test('a page with nothing on it, and one of noise, have no slips', async () => {
     const white = { width: 1654, height: 2339, data: new Uint8Array(1654 * 2339).fill(250) }
     const noise = {
@@ -133,3 +147,14 @@ describe('of three slips on a page, where the second', () => {
     },
   )
 })
+
+test.each(['b06_001.jpg', 'b14_005.jpg'])(
+  'the letters of a slip without its marks make no second one: %s',
+  async (file) => {
+    const page = await pageIn(FOLDER, file, 0)
+    const [whole] = (await reader.read(page)).slips
+    if (whole === undefined) throw new Error('no slip')
+    const { slips } = await reader.read(covered(page, whole.placement, { marks: [0, 1, 2, 3], code: false }))
+    expect(slips.map(({ identity }) => identity)).toEqual([whole.identity])
+  },
+)

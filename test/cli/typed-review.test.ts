@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { typedReview } from '../../src/cli/typed-review.ts'
+import type { WaitingSlip } from '../../src/core/slip-claim.ts'
+
+/** One whose code can't be read. */
+const slip: WaitingSlip = {
+  number: 1,
+  submissionId: 'the-slip',
+  deliveryId: 'paper',
+  identity: '',
+  place: { scan: 'a', page: 0, position: 1 },
+  paper: '',
+  registers: [],
+  receivedAt: '2026-11-22T03:00:00.000Z',
+  review: 'held',
+}
+
+function typed(line: string, identity = ''): unknown {
+  const said = typedReview(line, { ...slip, identity })
+  return said.kind === 'review' ? [said.review.account, said.review.meter, said.review.values] : said.kind
+}
+
+describe('what a clerk types of a slip whose code is not readable', () => {
+  test.each([
+    ['5012345678 011234567890 4557', ['5012345678', '011234567890', { T1: '4557' }]],
+    ['5012345678-88 011234567890 4557', ['5012345678', '011234567890', { T1: '4557' }]],
+    ['12345/67-95 1234567890 4557,3', 'unclear'],
+    ['5012345687-88 011234567890 4557', 'unclear'],
+    ['5012345678-88 011234567980 4557', 'unclear'],
+    ['80СБ140983-01 011234567890 4557', ['80СБ140983-01', '011234567890', { T1: '4557' }]],
+    ['4557', 'unclear'],
+    ['unreadable', ['', '', null]],
+  ])('%s → %j', (line, expected) => expect(typed(line)).toEqual(expected))
+})
+
+test('a serial with a slash is the whole serial', () => {
+  expect(typed('4557', '12345/67/0118|05/2026-11')).toEqual(['12345/67', '0118/05', { T1: '4557' }])
+})
