@@ -22,9 +22,16 @@ export function isReceipt({ parts }: Pick<Turn, 'parts'>): boolean {
 
 const settledNothing: readonly string[] = []
 
-/** A submission is settled when none of its questions is open any more. */
-export function settledSubmissions({ settled, state }: Pick<Turn, 'settled' | 'state'>): readonly string[] {
+/**
+ * A submission is settled when none of its questions is open any more, nor one about a reading gone without an answer,
+ * as where another question took its place. `before`: the questions that were open before the turn.
+ */
+export function settledSubmissions(
+  { settled, state }: Pick<Turn, 'settled' | 'state'>,
+  before: readonly Open[],
+): readonly string[] {
   if (settled.length === 0) return settledNothing
-  const open = new Set(state.open.map(({ submission }) => submission))
+  const unanswered = before.filter((one) => !settled.includes(one) && holdsReading(one))
+  const open = new Set([...state.open, ...unanswered].map(({ submission }) => submission))
   return [...new Set(settled.map(({ submission }) => submission))].filter((submission) => !open.has(submission))
 }

@@ -52,7 +52,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
       delivery.sender === null
         ? undefined
         : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat, house.limits),
-    settles: settledSubmissions(turn),
+    settles: settledSubmissions(turn, moment.state.open),
     opens: asksAboutReading(turn, submissionId),
   }
 }

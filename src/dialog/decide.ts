@@ -123,7 +123,7 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
     readings,
     events,
     conversation: delivery.sender === null ? undefined : stored(after, house.limits),
-    settles: settledSubmissions(turn),
+    settles: settledSubmissions(turn, state.open),
     opens: asksAboutReading(turn, submissionId),
   }
 }
