@@ -51,7 +51,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
       tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
     )
   })
-  return named ?? open[0] ?? null
+  return named ?? open.find(({ isUnasked }) => isUnasked !== true) ?? null
 }
 
 /** What an open question is about, as the registry has it now. */

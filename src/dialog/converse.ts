@@ -32,8 +32,12 @@ export interface Turn {
 }
 
 /** Questions that a confirming word can answer (rule 14): those with a proposal, and those about a doubtful value. */
-export function isConfirmable({ code, proposal, about }: Open): boolean {
-  return about?.meter != null && (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
+export function isConfirmable({ code, proposal, about, isUnasked }: Open): boolean {
+  return (
+    isUnasked !== true &&
+    about?.meter != null &&
+    (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
+  )
 }
 
 /** Answers one message in its conversation. */
@@ -77,9 +81,11 @@ function plain(state: State, code: Code): Turn {
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
 function refused({ state }: Spoken): Turn {
-  if (state.open.length === 0) return plain(state, 'HELP')
-  const kept = state.open.find(({ about }) => about !== null)?.about ?? state.kept
-  return { ...plain({ ...state, open: [], kept }, 'CANCELLED'), settled: state.open }
+  const settled = state.open.filter(({ isUnasked }) => isUnasked !== true)
+  if (settled.length === 0) return plain(state, 'HELP')
+  const kept = settled.find(({ about }) => about !== null)?.about ?? state.kept
+  const open = state.open.filter(({ isUnasked }) => isUnasked === true)
+  return { ...plain({ ...state, open, kept }, 'CANCELLED'), settled }
 }
 
 /** A confirming word to a question that needs a number: the question once more. */

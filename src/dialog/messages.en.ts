@@ -2,6 +2,8 @@ import type { Messages, Words } from './messages.ts'
 
 const months = 'January February March April May June July August September October November December'.split(' ')
 
+const NEW_ACCOUNT = 'Next time use the number on the bill.'
+
 function about({ meter }: Words): string {
   return meter === '' ? '' : `Meter ${meter}: `
 }
@@ -23,7 +25,7 @@ export const en: Messages = {
   otherMeter: (meter) => `meter ${meter}`,
   accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
     `Accepted: ${meter} ${values}, ${outOfWindow ? `counts for ${month}` : `for ${month}`}.` +
-    (oldAccount ? ' Next time use the number on the bill.' : ''),
+    (oldAccount ? ` ${NEW_ACCOUNT}` : ''),
   duplicate: ({ meter, values, month }) => `Already accepted: ${meter} ${values}, for ${month}.`,
   asked: {
     ACCOUNT_NEEDED: () => 'Please send your account number: it is on the bill.',
@@ -71,6 +73,14 @@ export const en: Messages = {
     OPT_OUT: () => 'No more receipts. To get them again: START.',
     CANCELLED: () => 'Cancelled. Please send the right reading.',
   },
+  newAccount: NEW_ACCOUNT,
   acceptedAll: (meters, month) => `Accepted for ${month}: ${meters}.`,
-  acceptedSome: (accepted, all) => `Accepted ${accepted} of ${all}. Send the others one meter at a time.`,
+  duplicateAll: (meters, month) => `Already accepted for ${month}: ${meters}.`,
+  heldAll: (meters) => `Went to an operator: ${meters}.`,
+  askedAll: (meters) => `Right? ${meters}. Reply YES or NO.`,
+  askedOne: ({ meter, values, proposal }) =>
+    `${meter}${values === '' ? '' : ` ${values}`}${proposal === '' ? '' : ` – perhaps ${proposal}`}`,
+  acceptedSome: (accepted, all, month) => `Accepted ${accepted} of ${all}${month === '' ? '' : `, for ${month}`}.`,
+  heldSome: (held) => `Went to an operator: ${held}.`,
+  sendOthers: 'Send the others one meter at a time.',
 }

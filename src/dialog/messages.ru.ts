@@ -2,6 +2,8 @@ import type { Messages, Words } from './messages.ts'
 
 const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
 
+const NEW_ACCOUNT = 'Пишите новый счёт из квитанции.'
+
 function about({ meter }: Words): string {
   return meter === '' ? '' : `Счётчик ${meter}: `
 }
@@ -23,7 +25,7 @@ export const ru: Messages = {
   otherMeter: (meter) => `это ${meter}`,
   accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
     `Принято: ${meter} ${values}${outOfWindow ? ` – учтём за ${month}` : `, за ${month}`}.` +
-    (oldAccount ? ' Пишите новый счёт из квитанции.' : ''),
+    (oldAccount ? ` ${NEW_ACCOUNT}` : ''),
   duplicate: ({ meter, values, month }) => `Уже принято: ${meter} ${values}, за ${month}.`,
   asked: {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
@@ -71,6 +73,14 @@ export const ru: Messages = {
     OPT_OUT: () => 'Подтверждений больше не будет. Вернуть их: СТАРТ.',
     CANCELLED: () => 'Отменено. Пришлите верное показание.',
   },
+  newAccount: NEW_ACCOUNT,
   acceptedAll: (meters, month) => `Принято за ${month}: ${meters}.`,
-  acceptedSome: (accepted, all) => `Принято ${accepted} из ${all}. Остальное пришлите по одному счётчику.`,
+  duplicateAll: (meters, month) => `Уже принято за ${month}: ${meters}.`,
+  heldAll: (meters) => `Передано оператору: ${meters}.`,
+  askedAll: (meters) => `Верно? ${meters}. Ответьте ДА или НЕТ.`,
+  askedOne: ({ meter, values, proposal }) =>
+    `${meter}${values === '' ? '' : ` ${values}`}${proposal === '' ? '' : ` – может быть, ${proposal}`}`,
+  acceptedSome: (accepted, all, month) => `Принято ${accepted} из ${all}${month === '' ? '' : `, за ${month}`}.`,
+  heldSome: (held) => `Передано оператору: ${held}.`,
+  sendOthers: 'Остальное пришлите по одному счётчику.',
 }

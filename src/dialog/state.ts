@@ -57,6 +57,8 @@ export interface Open {
   readonly askedAt: string
   /** The submission that asked. */
   readonly submission: string
+  /** The reply had no room for it: no word is meant for it, until it is asked or its meter is named. */
+  readonly isUnasked?: boolean
 }
 
 export interface State {

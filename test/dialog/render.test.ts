@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Code, codes } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Item, ShownValue } from '../../src/core/delivery.ts'
-import { PART_LETTERS, renderText, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
+import { PART_LETTERS, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
+import { renderText } from '../../src/dialog/render-items.ts'
 
 const zones = { one: ['TOTAL'], three: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
 

@@ -29,3 +29,80 @@ describe('a question that another one takes the place of', () => {
     expect(say('да').decision.settles).toEqual([other.decision.answer.submissionId])
   })
 })
+
+describe('a reply about several meters', () => {
+  const [one, two, three] = [meter('111111111'), meter('222222222'), meter('333333333')]
+  const dayAndNight = [meter('111111111', 2), meter('222222222', 2)]
+  const many = Array.from({ length: 20 }, (_, at) => meter(String(100_000_001 + at)))
+  const sent = (meters: readonly Meter[], value: string) => meters.map(({ meter }) => `${meter} ${value}`).join(' ')
+
+  test.each<[string, readonly Meter[], string, string]>([
+    [
+      'lists them where that takes one part instead of two',
+      [one, two, three],
+      sent([one, two, three], '10100'),
+      'Принято за ноябрь: *1111 10100; *2222 10100; *3333 10100.',
+    ],
+    ['says what they have in common once', [one], '10100 1Г 123 ХВС 45', 'Принято: *1111 10100, за ноябрь. На счёте'],
+    ['leaves nobody to send more where all is taken', many, sent(many, '10100'), 'Принято 20 из 20, за ноябрь.'],
+  ])('%s', (_why, meters, text, said) => {
+    const heard = about(meters)(`2880950001 ${text}`).text
+    expect(heard.slice(0, said.length)).toBe(said)
+    expect(heard).not.toContain('Остальное')
+  })
+
+  test('says of all that they were there already', () => {
+    const meters = [...dayAndNight, meter('333333333', 2)]
+    const say = about(meters)
+    const text = `2880950001 ${sent(meters, '10100 10100')}`
+    say(text)
+    expect(say(text).text).toBe(
+      'Уже принято за ноябрь: *1111 день 10100, ночь 10100; *2222 день 10100, ночь 10100; *3333 день 10100, ночь 10100.',
+    )
+  })
+
+  test('asks for the new account number in the place of an old one once', () => {
+    const say = about(dayAndNight, { oldAccount: 'КР468713' })
+    expect(say(`КР468713 ${sent(dayAndNight, '10100 10100')}`).text).toMatch(
+      /^Принято за ноябрь: .*\. Пишите новый счёт из квитанции\.$/,
+    )
+  })
+
+  test('asks about all of them in one question where it is long, and a yes is to all', () => {
+    const say = about(dayAndNight)
+    expect(say(`2880950001 ${sent(dayAndNight, '11300 11300')}`).text).toBe(
+      'Верно? *1111 день 11300, ночь 11300; *2222 день 11300, ночь 11300. Ответьте ДА или НЕТ.',
+    )
+    expect(say('да').accepted).toHaveLength(2)
+  })
+
+  describe('with no room for all questions', () => {
+    const meters = [1, 2, 3, 4].map((digit) => meter(String(digit).repeat(9), 3))
+    const text = `2880950001 ${sent(meters, '11300 11300 11300')}`
+
+    test('takes a yes for those that it asked, and asks the others when they are come to', () => {
+      const say = about(meters)
+      const asked = say(text)
+      expect(asked.text).toBe(
+        'Принято 0 из 4. Остальное пришлите по одному счётчику. ' +
+          'Верно? *1111 пик 11300, полупик 11300, ночь 11300. Ответьте ДА или НЕТ.',
+      )
+      expect(asked.decision.opens).toBe(true)
+      const taken = ['да', 'да', 'да'].map((word) => say(word))
+      expect(taken.map(({ accepted }) => accepted.map((reading) => reading.meter))).toEqual([
+        ['111111111'],
+        [],
+        ['222222222'],
+      ])
+      expect(taken.flatMap(({ decision }) => decision.settles)).toEqual([])
+    })
+
+    test('takes a no for them alone, and a value for the meter that it names', () => {
+      const say = about(meters)
+      say(text)
+      expect(say('нет')).toMatchObject({ outcome: 'none;code=CANCELLED', decision: { settles: [] } })
+      expect(say('нет').outcome).toBe('none;code=HELP')
+      expect(say('333333333 10100 10100 10100').accepted).toMatchObject([{ meter: '333333333' }])
+    })
+  })
+})
