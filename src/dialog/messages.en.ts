@@ -33,7 +33,8 @@ export const en: Messages = {
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Is it right? Reply YES or NO.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       `Please send the reading of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
-    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please send one more reading: ${missing}.`,
+    FEW_VALUES: ({ meter, missing }) =>
+      `Meter ${meter}: please also send the ${missing.includes(',') ? 'readings' : 'reading'}: ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
     TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
     BELOW_PREVIOUS: (words) =>
@@ -58,7 +59,7 @@ export const en: Messages = {
   rejected: {
     OLD_ACCOUNT: () => 'That account number is out of use. Please send the one on the bill.',
     ACCOUNT_UNKNOWN: () => 'No such account. Please check the number on the bill and send again.',
-    OTHER_SERVICE: () => 'The account has no meter of that service with us.',
+    OTHER_SERVICE: () => 'The account has no meter of that service. Please tell its supplier.',
     METER_MISMATCH: () => 'No such meter on that account. Please check its number, send again.',
     METER_ARCHIVED: ({ meter }) => `Meter ${meter} is out of use. Please send the one in use.`,
     UNREADABLE: () => 'Nobody can read the slip. Please send the reading again.',

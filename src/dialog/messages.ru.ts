@@ -33,7 +33,8 @@ export const ru: Messages = {
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
-    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
+    FEW_VALUES: ({ meter, missing }) =>
+      `Счётчик ${meter}: напишите ещё ${missing.includes(',') ? 'показания' : 'показание'} – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
     TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>
@@ -58,7 +59,7 @@ export const ru: Messages = {
   rejected: {
     OLD_ACCOUNT: () => 'Этот номер счёта устарел. Напишите новый: он есть в квитанции.',
     ACCOUNT_UNKNOWN: () => 'Лицевой счёт не найден. Проверьте номер в квитанции и пришлите снова.',
-    OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте её поставщику.',
+    OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте показание её поставщику.',
     METER_MISMATCH: () => 'Такого счётчика на счёте нет. Проверьте его номер и пришлите снова.',
     METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
     UNREADABLE: () => 'Показания на бланке не разобрать. Пришлите их снова.',

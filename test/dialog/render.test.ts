@@ -105,3 +105,20 @@ test('several meters are told in one message, what is to be done last', () => {
     'Принято: *5057 563110, за сентябрь. Счётчик *5891: показание не понятно. Пришлите только цифры.',
   )
 })
+
+const two = worst.missing?.slice(1) ?? []
+test.each([
+  ['ru', two.slice(1), 'Счётчик *5057: напишите ещё показание – ночь.'],
+  ['ru', two, 'Счётчик *5057: напишите ещё показания – полупик, ночь.'],
+  ['en', two.slice(1), 'Meter *5057: please also send the reading: night.'],
+  ['en', two, 'Meter *5057: please also send the readings: half-peak, night.'],
+] as const)('what is missing is asked for in %s, one or several', (language, missing, text) =>
+  expect(renderText([item({ kind: 'asked', code: 'FEW_VALUES' }, { missing })], language)).toBe(text),
+)
+
+test.each([
+  ['ru', 'Передайте показание её поставщику.'],
+  ['en', 'Please tell its supplier.'],
+] as const)('a service that is not ours is sent on in %s', (language, text) =>
+  expect(renderText([item({ kind: 'rejected', code: 'OTHER_SERVICE' })], language)).toContain(text),
+)
