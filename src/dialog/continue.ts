@@ -70,13 +70,22 @@ function isAbout(part: Part, { about }: Open): boolean {
 
 function completed(found: Found, base: Open): Continued {
   const problem = found.problem
-  if (problem !== null && problem.kind !== 'asked') return { parts: [found], answers: null, keepsValues: false }
+  if ((problem !== null && problem.kind !== 'asked') || isOther(found, base)) {
+    return { parts: [found], answers: null, keepsValues: false }
+  }
   if (!isEmpty(found)) return { parts: [merged(found, base)], answers: base, keepsValues: false }
   return {
     parts: [{ ...found, values: keptValues(found, base), tokens: valueTokens(base) }],
     answers: base,
     keepsValues: true,
   }
+}
+
+/** Another meter than the question's, and neither the one that it proposes nor its values: the question stays. */
+function isOther({ meter, values }: Found, { about, values: asked, proposal }: Open): boolean {
+  if (meter === null || about?.meter == null || meter.meter === about.meter) return false
+  if (values.length === 0) return proposal?.meter !== meter.meter
+  return values.map(({ value }) => value).join() !== asked.map(({ value }) => value).join()
 }
 
 /** The values of the open question, read for the meter that is known now. */

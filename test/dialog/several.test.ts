@@ -30,6 +30,32 @@ describe('a question that another one takes the place of', () => {
   })
 })
 
+describe('a message about another meter than the question', () => {
+  test.each([
+    ['with its values', '222222222 10100', 'accepted'],
+    ['alone', '222222222', 'asked;code=VALUES_NEEDED'],
+    ['with its account', '2880950001 222222222 10100', 'accepted'],
+  ])('%s leaves the question what it was', (_why, text, outcome) => {
+    const say = about([meter('111111111', 2), meter('222222222')])
+    say('2880950001 111111111 11300 11300')
+    expect(say(text)).toMatchObject({ outcome, decision: { settles: [] } })
+  })
+
+  test('can still be followed by a yes to the question', () => {
+    const say = about([meter('111111111', 2), meter('222222222')])
+    say('2880950001 111111111 11300 11300')
+    say('222222222 10100')
+    expect(say('да').accepted).toMatchObject([{ meter: '111111111', registers: { T1: '11300', T2: '11300' } }])
+  })
+
+  test('takes its place where it brings the same values', () => {
+    const say = about([meter('111111111'), meter('222222222')])
+    const asked = say('2880950001 111111111 11300')
+    expect(say('222222222 11300').decision.settles).toEqual([asked.decision.answer.submissionId])
+    expect(say('да').accepted).toMatchObject([{ meter: '222222222' }])
+  })
+})
+
 describe('a reply about several meters', () => {
   const [one, two, three] = [meter('111111111'), meter('222222222'), meter('333333333')]
   const dayAndNight = [meter('111111111', 2), meter('222222222', 2)]
