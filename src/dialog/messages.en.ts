@@ -67,7 +67,7 @@ export const en: Messages = {
     BAD_VALUE: (words) => `${about(words)}the reading is unclear. Please send digits only.`,
     SUPERSEDED: ({ meter }) => `Meter ${meter} has a newer reading. This one does not count.`,
     EXTRA_VALUES: ({ meter, wanted }) => `Meter ${meter}: too many readings. Please send ${wanted}.`,
-    TOO_MANY_DIGITS: ({ meter }) => `Meter ${meter}: more digits than the dial. Please check, send again.`,
+    TOO_MANY_DIGITS: ({ meter }) => `Meter ${meter}: more digits than the dial. Please send again.`,
   },
   none: {
     HELP: () => 'Send account, meter number and reading, with blanks between them.',

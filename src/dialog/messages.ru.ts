@@ -14,7 +14,7 @@ function proposed(words: Words): string {
 }
 
 function toOperator({ meter, values }: Words): string {
-  return `${values === '' ? 'Показание' : values} (${meter}) передано оператору на проверку. Он решит.`
+  return `${values === '' ? 'Показание' : values} (${meter}) передано оператору на проверку.`
 }
 
 /** Russian, the first language. */
@@ -67,7 +67,7 @@ export const ru: Messages = {
     BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
     SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,
     EXTRA_VALUES: ({ meter, wanted }) => `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${wanted}.`,
-    TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Проверьте, пришлите снова.`,
+    TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Пришлите снова.`,
   },
   none: {
     HELP: () => 'Напишите лицевой счёт, номер счётчика и показание через пробел.',

@@ -98,19 +98,28 @@ function question(items: readonly Item[], messages: Messages): readonly string[]
   return [messages.askedAll(items.map((item) => messages.askedOne(wordsOf(item, messages))).join('; '))]
 }
 
-/** Where there is no room for the meters: how many were taken down, and as many questions as can be asked. */
-function counted(items: readonly Item[], { doubtful }: Sorted, messages: Messages): Told {
+/** Where there is no room for the meters: how many were taken down, and as many questions and refusals as can be said. */
+function counted(items: readonly Item[], { doubtful, others }: Sorted, messages: Messages): Told {
   const isOf = (...kinds: readonly string[]) => items.filter(({ outcome }) => kinds.includes(outcome.kind))
-  const [done, held, open] = [isOf('accepted', 'duplicate'), isOf('held'), isOf('asked', 'rejected')]
+  const [done, held] = [isOf('accepted', 'duplicate'), isOf('held')]
   const [month = '', another] = byMonth(done, messages).map(([name]) => name)
-  const told = (count: number) =>
+  const refusals = distinct(
+    others.filter(({ outcome }) => outcome.kind !== 'held').map((one) => sentence(one, messages)),
+  )
+  const told = (asked: number, refused: number) =>
     [
       messages.acceptedSome(done.length, items.length, another === undefined ? month : ''),
       ...(held.length > 0 ? [messages.heldSome(held.length)] : []),
-      ...(open.length > count ? [messages.sendOthers] : []),
-      ...question(doubtful.slice(0, count), messages),
+      ...refusals.slice(0, refused),
+      ...(doubtful.length > asked || refusals.length > refused ? [messages.sendOthers] : []),
+      ...question(doubtful.slice(0, asked), messages),
     ].join(' ')
-  let count = doubtful.length
-  while (count > 0 && told(count).length > TWO_PARTS_LETTERS) count--
-  return { text: told(count), unasked: doubtful.slice(count) }
+  const most = (all: readonly unknown[], text: (count: number) => string) => {
+    let count = all.length
+    while (count > 0 && text(count).length > TWO_PARTS_LETTERS) count--
+    return count
+  }
+  const asked = most(doubtful, (count) => told(count, 0))
+  const refused = most(refusals, (count) => told(asked, count))
+  return { text: told(asked, refused), unasked: doubtful.slice(asked) }
 }

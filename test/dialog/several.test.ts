@@ -102,6 +102,14 @@ describe('a reply about several meters', () => {
     expect(say('да').accepted).toHaveLength(2)
   })
 
+  test('says why, where there is no room for all that is to be said', () => {
+    const text = '111111111 10100 222222222 111222 333333333 444555 1Г 123'
+    expect(about([one, two, three])(`2880950001 ${text}`).text).toBe(
+      'Принято 1 из 4, за ноябрь. Счётчик *2222: цифр больше, чем на табло. Пришлите снова. ' +
+        'Остальное пришлите по одному счётчику.',
+    )
+  })
+
   describe('with no room for all questions', () => {
     const meters = [1, 2, 3, 4].map((digit) => meter(String(digit).repeat(9), 3))
     const text = `2880950001 ${sent(meters, '11300 11300 11300')}`
