@@ -2,7 +2,7 @@ import type { Messages, Words } from './messages.ts'
 
 const months = 'January February March April May June July August September October November December'.split(' ')
 
-const NEW_ACCOUNT = 'Next time use the number on the bill.'
+const NEW_ACCOUNT = 'Use the new number on the bill.'
 
 function about({ meter }: Words): string {
   return meter === '' ? '' : `Meter ${meter}: `
@@ -14,7 +14,9 @@ function proposed(words: Words): string {
 }
 
 function toOperator({ meter, values }: Words): string {
-  return `${values === '' ? 'The reading' : values} (${meter}) went to an operator for a check.`
+  return values === ''
+    ? `The reading of ${meter} went to an operator.`
+    : `Sent to an operator for a check: ${meter} ${values}.`
 }
 
 /** English, the second language. */
@@ -77,11 +79,11 @@ export const en: Messages = {
   newAccount: NEW_ACCOUNT,
   acceptedAll: (meters, month) => `Accepted for ${month}: ${meters}.`,
   duplicateAll: (meters, month) => `Already accepted for ${month}: ${meters}.`,
-  heldAll: (meters) => `Went to an operator: ${meters}.`,
+  heldAll: (meters) => `Sent to an operator: ${meters}.`,
   askedAll: (meters) => `Right? ${meters}. Reply YES or NO.`,
   askedOne: ({ meter, values, proposal }) =>
     `${meter}${values === '' ? '' : ` ${values}`}${proposal === '' ? '' : ` – perhaps ${proposal}`}`,
   acceptedSome: (accepted, all, month) => `Accepted ${accepted} of ${all}${month === '' ? '' : `, for ${month}`}.`,
-  heldSome: (held) => `Went to an operator: ${held}.`,
+  heldSome: (held) => `Sent to an operator: ${held}.`,
   sendOthers: 'Send the others one meter at a time.',
 }

@@ -14,7 +14,9 @@ function proposed(words: Words): string {
 }
 
 function toOperator({ meter, values }: Words): string {
-  return `${values === '' ? 'Показание' : values} (${meter}) передано оператору на проверку.`
+  return values === ''
+    ? `Показание ${meter} передано оператору.`
+    : `Передано оператору на проверку: ${meter} ${values}.`
 }
 
 /** Russian, the first language. */

@@ -95,7 +95,16 @@ function byMonth(items: readonly Item[], messages: Messages): readonly (readonly
 /** All doubtful values in one question. */
 function question(items: readonly Item[], messages: Messages): readonly string[] {
   if (items.length === 0) return []
-  return [messages.askedAll(items.map((item) => messages.askedOne(wordsOf(item, messages))).join('; '))]
+  const lines = items.map((item) => {
+    const words = wordsOf(item, messages)
+    return messages.askedOne(isLookAlike(item) ? { ...words, values: '' } : words)
+  })
+  return [messages.askedAll(lines.join('; '))]
+}
+
+/** `16З049` looks like its repair: to show both would be no question. */
+function isLookAlike({ outcome }: Item): boolean {
+  return outcome.kind === 'asked' && outcome.code === 'BAD_VALUE'
 }
 
 /** Where there is no room for the meters: how many were taken down, and as many questions and refusals as can be said. */

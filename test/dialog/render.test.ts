@@ -122,3 +122,20 @@ test.each([
 ] as const)('a service that is not ours is sent on in %s', (language, text) =>
   expect(renderText([item({ kind: 'rejected', code: 'OTHER_SERVICE' })], language)).toContain(text),
 )
+
+test.each([
+  ['ru', 'Передано оператору на проверку: *5057 563110.'],
+  ['en', 'Sent to an operator for a check: *5057 563110.'],
+] as const)('what goes to an operator is told in %s', (language, text) =>
+  expect(renderText([item({ kind: 'held', code: 'OVER_CAP' })], language)).toBe(text),
+)
+
+test('a look-alike among several doubtful values is asked about by its repair alone', () => {
+  const long = values(zones.three, '16З04')
+  const repaired = { meter: proposal.meter, values: values(zones.three, '16304') }
+  const asked = item({ kind: 'asked', code: 'BAD_VALUE' }, { values: long, proposal: repaired })
+  const high = item({ kind: 'asked', code: 'VERY_HIGH' }, { meter: '706205891' })
+  expect(renderText([asked, high], 'ru')).toBe(
+    'Верно? *5057 – может быть, пик 16304, полупик 16304, ночь 16304; *5891 563110. Ответьте ДА или НЕТ.',
+  )
+})
