@@ -8,6 +8,11 @@ function about({ meter }: Words): string {
   return meter === '' ? '' : `Meter ${meter}: `
 }
 
+/** One zone or none, or several. */
+function readingOf(missing: string): string {
+  return missing.includes(',') ? 'readings' : 'reading'
+}
+
 function proposed(words: Words): string {
   const typed = words.values === '' ? '' : `${words.values}? `
   return `${about(words)}${typed}Did you mean ${words.proposal}? Reply YES or NO.`
@@ -34,9 +39,8 @@ export const en: Messages = {
     METER_NEEDED: () => 'The account has several meters. Please send the number of yours.',
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Is it right? Reply YES or NO.`,
     VALUES_NEEDED: ({ meter, missing }) =>
-      `Please send the reading of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
-    FEW_VALUES: ({ meter, missing }) =>
-      `Meter ${meter}: please also send the ${missing.includes(',') ? 'readings' : 'reading'}: ${missing}.`,
+      `Please send the ${readingOf(missing)} of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please also send the ${readingOf(missing)}: ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
     TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
     BELOW_PREVIOUS: (words) =>

@@ -8,6 +8,11 @@ function about({ meter }: Words): string {
   return meter === '' ? '' : `Счётчик ${meter}: `
 }
 
+/** One zone or none, or several. */
+function readingOf(missing: string): string {
+  return missing.includes(',') ? 'показания' : 'показание'
+}
+
 function proposed(words: Words): string {
   const typed = words.values === '' ? '' : `${words.values} – `
   return `${about(words)}${typed}может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
@@ -34,9 +39,8 @@ export const ru: Messages = {
     METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
-      missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
-    FEW_VALUES: ({ meter, missing }) =>
-      `Счётчик ${meter}: напишите ещё ${missing.includes(',') ? 'показания' : 'показание'} – ${missing}.`,
+      `Напишите ${readingOf(missing)} счётчика ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё ${readingOf(missing)} – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
     TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>

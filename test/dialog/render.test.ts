@@ -117,6 +117,15 @@ test.each([
 )
 
 test.each([
+  ['ru', [], 'Напишите показание счётчика *5057.'],
+  ['ru', two.slice(1), 'Напишите показание счётчика *5057: ночь.'],
+  ['ru', two, 'Напишите показания счётчика *5057: полупик, ночь.'],
+  ['en', two, 'Please send the readings of meter *5057: half-peak, night.'],
+] as const)('values are asked for in %s, one or several', (language, missing, text) =>
+  expect(renderText([item({ kind: 'asked', code: 'VALUES_NEEDED' }, { missing })], language)).toBe(text),
+)
+
+test.each([
   ['ru', 'Передайте показание её поставщику.'],
   ['en', 'Please tell its supplier.'],
 ] as const)('a service that is not ours is sent on in %s', (language, text) =>
