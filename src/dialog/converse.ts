@@ -164,8 +164,17 @@ function numbers(spoken: Spoken): Turn {
   const opened: Open[] = []
   for (const { open } of said) if (open !== null) opened.push(open)
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
-  const left = opened.length > 0 ? [] : state.open.filter((open) => !settled.includes(open))
+  const left = stillOpen(state.open, opened).filter((open) => !settled.includes(open))
   return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
+}
+
+/**
+ * What a new question leaves open of those before it: a yes is good for a day (rule 13), unless it could be meant for the
+ * new one; and numbers are an answer to that.
+ */
+function stillOpen(before: readonly Open[], opened: readonly Open[]): readonly Open[] {
+  if (opened.length === 0) return before
+  return opened.some(isConfirmable) ? [] : before.filter(isConfirmable)
 }
 
 /** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */

@@ -48,6 +48,22 @@ describe('a message about another meter than the question', () => {
     expect(say('да').accepted).toMatchObject([{ meter: '111111111', registers: { T1: '11300', T2: '11300' } }])
   })
 
+  test('can ask something itself, and the yes is still to the question', () => {
+    const say = about([meter('111111111'), meter('222222222', 2)])
+    say('2880950001 111111111 11300')
+    expect(say('222222222 10100').outcome).toBe('asked;code=FEW_VALUES')
+    expect(say('10100').accepted).toMatchObject([{ meter: '222222222' }])
+    expect(say('да').accepted).toMatchObject([{ meter: '111111111', registers: { T1: '11300' } }])
+  })
+
+  test('is what the yes is to where it asks for one itself', () => {
+    const say = about([meter('111111111'), meter('222222222')])
+    say('2880950001 111111111 11300')
+    expect(say('222222222 11400').outcome).toBe('asked;code=VERY_HIGH')
+    expect(say('да')).toMatchObject({ accepted: [{ meter: '222222222' }] })
+    expect(say('да').outcome).toBe('none;code=HELP')
+  })
+
   test('takes its place where it brings the same values', () => {
     const say = about([meter('111111111'), meter('222222222')])
     const asked = say('2880950001 111111111 11300')
