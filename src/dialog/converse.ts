@@ -126,16 +126,18 @@ function circumstances(
 /** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */
 function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
   if (spoken.facts.registry !== 'ready') return plainHeld(spoken.state)
+  const answered: Open[] = []
   const said = confirmable.flatMap((open): Said[] => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
     const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, spoken.facts)
     if (found === null) return []
+    answered.push(open)
     return [verdictOf(found, { ...circumstances(spoken, withYes(open)), proposalTaken: open.proposal !== null })]
   })
   if (said.length === 0) return plain(spoken.state, 'HELP')
-  const others = spoken.state.open.filter((open) => !confirmable.includes(open))
+  const others = spoken.state.open.filter((open) => !answered.includes(open))
   const open = [...said.flatMap((one) => one.open ?? []), ...others]
-  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: confirmable }
+  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: answered }
 }
 
 /** What a yes to a question hands on. */

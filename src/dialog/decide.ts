@@ -4,7 +4,7 @@ import type { Delivery, Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { callKeys, decideCall } from './call.ts'
 import { chatKeys, decideChat } from './chat.ts'
 import { converse, type House } from './converse.ts'
@@ -116,8 +116,9 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const told = isSilent ? SILENCE : renderItems(items, state.language)
   const at = later(before.at, delivery.receivedAt)
-  const isAll = told.unasked.length === 0 && !turn.state.open.some(({ isUnasked }) => isUnasked)
-  const open = isAll ? turn.state.open : askedOf(turn.state.open, items, told)
+  const left = heldBeside(turn, state.open)
+  const isAll = told.unasked.length === 0 && !left.some(({ isUnasked }) => isUnasked)
+  const open = isAll ? left : askedOf(left, items, told)
   const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
   return {
     delivery,

@@ -28,6 +28,28 @@ describe('a question that another one takes the place of', () => {
     expect(other).toMatchObject({ outcome: 'asked;code=VERY_HIGH', decision: { opens: true, settles: [] } })
     expect(say('да').decision.settles).toEqual([other.decision.answer.submissionId])
   })
+
+  test('is held where the registry no longer has its account when the yes comes', () => {
+    const account = { branch: 'amur', oldAccount: null, unifiedAccount: null, phone: null }
+    const all = memoryRegistry([
+      { ...account, account: '2880950001', meters: [meter('111111111')] },
+      { ...account, account: '2880950002', meters: [meter('222222222')] },
+    ])
+    const gone = new Set<string>()
+    const say = talk({ ...all, byAccount: (key) => (gone.has(key) ? [] : all.byAccount(key)) })
+    say(STRANGER, '2880950001 111111111 11300 2880950002 222222222 11400')
+    gone.add('2880950002')
+    const yes = say(STRANGER, 'да')
+    expect(yes).toMatchObject({ accepted: [{ meter: '111111111' }], decision: { settles: [] } })
+  })
+
+  test('is held also where the question beside it is answered later', () => {
+    const say = about([meter('111111111'), meter('222222222', 2), meter('333333333', 2)])
+    say('2880950001 111111111 11300 222222222 10100')
+    expect(say('333333333 10100').outcome).toBe('asked;code=FEW_VALUES')
+    const yes = say('да')
+    expect(yes).toMatchObject({ accepted: [{ meter: '111111111' }], decision: { settles: [] } })
+  })
 })
 
 describe('a message about another meter than the question', () => {
