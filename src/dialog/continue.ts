@@ -83,9 +83,9 @@ function completed(found: Found, base: Open): Continued {
 
 /** Another meter than the question's, and neither the one that it proposes nor its values: the question stays. */
 function isOther({ meter, values }: Found, { about, values: asked, proposal }: Open): boolean {
-  if (meter === null || about?.meter == null || meter.meter === about.meter) return false
-  if (values.length === 0) return proposal?.meter !== meter.meter
-  return values.map(({ value }) => value).join() !== asked.map(({ value }) => value).join()
+  if (meter === null || about?.meter == null) return false
+  if (meter.meter === about.meter || meter.meter === proposal?.meter) return false
+  return values.length === 0 || values.map(({ value }) => value).join() !== asked.map(({ value }) => value).join()
 }
 
 /** The values of the open question, read for the meter that is known now. */

@@ -86,6 +86,18 @@ describe('a message about another meter than the question', () => {
     expect(say('да').outcome).toBe('none;code=HELP')
   })
 
+  test('takes its place where that meter is the one proposed', () => {
+    const dial = meter('222222222').registers.map((one) => ({ ...one, lastValue: '20000' }))
+    const say = about([meter('111111111'), { ...meter('222222222'), registers: dial }])
+    const asked = say('2880950001 111111111 20100')
+    expect(asked.text).toContain('это *2222')
+    expect(say('222222222 20111')).toMatchObject({
+      outcome: 'accepted',
+      decision: { settles: [asked.decision.answer.submissionId] },
+    })
+    expect(say('да').outcome).toBe('none;code=HELP')
+  })
+
   test('takes its place where it brings the same values', () => {
     const say = about([meter('111111111'), meter('222222222')])
     const asked = say('2880950001 111111111 11300')
