@@ -166,7 +166,9 @@ function numbers(spoken: Spoken): Turn {
   const opened: Open[] = []
   for (const { open } of said) if (open !== null) opened.push(open)
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
-  const left = stillOpen(state.open, opened).filter((open) => !settled.includes(open))
+  const left = stillOpen(state.open, opened).filter(
+    (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),
+  )
   return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
 }
 
@@ -210,9 +212,15 @@ function repeats(part: Part, { about, values }: Open): boolean {
 function replaces({ part, open: asked }: Said, open: Open): boolean {
   if (open.about?.meter == null) return false
   if (asked !== null) return asked.about?.meter === open.about.meter && asked.about.account === open.about.account
+  return isTaken({ part }, open.about.meter, open)
+}
+
+/** Whether there is a reading of that meter of the question's account now: nothing else is to be proposed for it. */
+function isTaken({ part }: Pick<Said, 'part'>, meter: string | undefined, { about }: Open): boolean {
   if (!('verdict' in part)) return false
-  const isTaken = part.verdict.outcome.kind === 'accepted' || part.verdict.outcome.kind === 'duplicate'
-  return isTaken && part.claim.meter.meter === open.about.meter && part.claim.account.account === open.about.account
+  const { outcome } = part.verdict
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'duplicate') return false
+  return part.claim.meter.meter === meter && part.claim.account.account === about?.account
 }
 
 /** Rule 25: kept, and judged later. */

@@ -98,6 +98,18 @@ describe('a message about another meter than the question', () => {
     expect(say('да').outcome).toBe('none;code=HELP')
   })
 
+  test('ends a proposal for that meter, and what was typed is held', () => {
+    const dial = meter('222222222').registers.map((one) => ({ ...one, lastValue: '20000' }))
+    const account = { branch: 'amur', account: '2880950001', oldAccount: null, unifiedAccount: null, phone: null }
+    const say = talk(
+      memoryRegistry([{ ...account, meters: [meter('111111111'), { ...meter('222222222'), registers: dial }] }]),
+    )
+    say(STRANGER, '2880950001 111111111 20100', '2026-11-22T03:00:00Z')
+    const other = say(STRANGER, '2880950001 222222222 20111', '2026-11-22T04:00:00Z')
+    expect(other).toMatchObject({ outcome: 'accepted', decision: { settles: [] } })
+    expect(say(STRANGER, 'да', '2026-11-22T04:01:00Z').outcome).toBe('none;code=HELP')
+  })
+
   test('takes its place where it brings the same values', () => {
     const say = about([meter('111111111'), meter('222222222')])
     const asked = say('2880950001 111111111 11300')
