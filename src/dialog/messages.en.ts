@@ -18,6 +18,11 @@ function proposed(words: Words): string {
   return `${about(words)}${typed}Did you mean ${words.proposal}? Reply YES or NO.`
 }
 
+/** A proposal that the meter was mistaken, not the value, which is to be said then. */
+function isOtherMeter({ proposal }: Words): boolean {
+  return proposal.includes('*')
+}
+
 function toOperator({ meter, values }: Words): string {
   return values === ''
     ? `The reading of ${meter} went to an operator.`
@@ -42,7 +47,10 @@ export const en: Messages = {
       `Please send the ${readingOf(missing)} of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
     FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please also send the ${readingOf(missing)}: ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
-    TOO_MANY_DIGITS: (words) => `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
+    TOO_MANY_DIGITS: (words) =>
+      isOtherMeter(words)
+        ? proposed(words)
+        : `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
     BELOW_PREVIOUS: (words) =>
       words.proposal === ''
         ? `${about(words)}${words.values} is less than last time. Send the right one, or YES.`

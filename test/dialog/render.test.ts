@@ -98,6 +98,14 @@ test('another meter is proposed by its last digits', () => {
   expect(renderText([asked], 'ru')).toBe('Счётчик *5057: 563110 – может быть, это *0111? Ответьте ДА или НЕТ.')
 })
 
+test.each([
+  ['ru', 'Счётчик *5057: 563110 – может быть, это *0111? Ответьте ДА или НЕТ.'],
+  ['en', 'Meter *5057: 563110? Did you mean meter *0111? Reply YES or NO.'],
+] as const)('too many digits for one meter are proposed for another with the value, in %s', (language, text) => {
+  const asked = item({ kind: 'asked', code: 'TOO_MANY_DIGITS' }, { proposal: { ...proposal, meter: '776502850111' } })
+  expect(renderText([asked], language)).toBe(text)
+})
+
 test('several meters are told in one message, what is to be done last', () => {
   const taken = item({ kind: 'accepted', flags: [] })
   const other = item({ kind: 'rejected', code: 'BAD_VALUE' }, { meter: '706205891', values: [] })
