@@ -5,7 +5,7 @@ import { submissionId } from '../core/event.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
 import { contactTurn, identityTurn } from './chat-bind.ts'
 import { correctionRows, FREE_ROWS_MAX, menuRows, questionRows } from './chat-buttons.ts'
@@ -51,8 +51,12 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
     conversation:
       delivery.sender === null
         ? undefined
-        : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat, house.limits),
-    settles: settledSubmissions(turn),
+        : storedChat(
+            { ...turn.state, at: delivery.receivedAt, open: heldBeside(turn, moment.state.open) },
+            turn.chat,
+            house.limits,
+          ),
+    settles: settledSubmissions(turn, moment.state.open),
     opens: asksAboutReading(turn, submissionId),
   }
 }

@@ -51,7 +51,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
       tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
     )
   })
-  return named ?? open[0] ?? null
+  return named ?? open.find(({ isUnasked }) => isUnasked !== true) ?? null
 }
 
 /** What an open question is about, as the registry has it now. */
@@ -70,13 +70,22 @@ function isAbout(part: Part, { about }: Open): boolean {
 
 function completed(found: Found, base: Open): Continued {
   const problem = found.problem
-  if (problem !== null && problem.kind !== 'asked') return { parts: [found], answers: null, keepsValues: false }
+  if ((problem !== null && problem.kind !== 'asked') || isOther(found, base)) {
+    return { parts: [found], answers: null, keepsValues: false }
+  }
   if (!isEmpty(found)) return { parts: [merged(found, base)], answers: base, keepsValues: false }
   return {
     parts: [{ ...found, values: keptValues(found, base), tokens: valueTokens(base) }],
     answers: base,
     keepsValues: true,
   }
+}
+
+/** Another meter than the question's, and neither the one that it proposes nor its values: the question stays. */
+function isOther({ meter, values }: Found, { about, values: asked, proposal }: Open): boolean {
+  if (meter === null || about?.meter == null) return false
+  if (meter.meter === about.meter || meter.meter === proposal?.meter) return false
+  return values.length === 0 || values.map(({ value }) => value).join() !== asked.map(({ value }) => value).join()
 }
 
 /** The values of the open question, read for the meter that is known now. */

@@ -32,8 +32,12 @@ export interface Turn {
 }
 
 /** Questions that a confirming word can answer (rule 14): those with a proposal, and those about a doubtful value. */
-export function isConfirmable({ code, proposal, about }: Open): boolean {
-  return about?.meter != null && (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
+export function isConfirmable({ code, proposal, about, isUnasked }: Open): boolean {
+  return (
+    isUnasked !== true &&
+    about?.meter != null &&
+    (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
+  )
 }
 
 /** Answers one message in its conversation. */
@@ -77,9 +81,11 @@ function plain(state: State, code: Code): Turn {
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
 function refused({ state }: Spoken): Turn {
-  if (state.open.length === 0) return plain(state, 'HELP')
-  const kept = state.open.find(({ about }) => about !== null)?.about ?? state.kept
-  return { ...plain({ ...state, open: [], kept }, 'CANCELLED'), settled: state.open }
+  const settled = state.open.filter(({ isUnasked }) => isUnasked !== true)
+  if (settled.length === 0) return plain(state, 'HELP')
+  const kept = settled.find(({ about }) => about !== null)?.about ?? state.kept
+  const open = state.open.filter(({ isUnasked }) => isUnasked === true)
+  return { ...plain({ ...state, open, kept }, 'CANCELLED'), settled }
 }
 
 /** A confirming word to a question that needs a number: the question once more. */
@@ -120,16 +126,18 @@ function circumstances(
 /** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */
 function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
   if (spoken.facts.registry !== 'ready') return plainHeld(spoken.state)
+  const answered: Open[] = []
   const said = confirmable.flatMap((open): Said[] => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
     const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, spoken.facts)
     if (found === null) return []
+    answered.push(open)
     return [verdictOf(found, { ...circumstances(spoken, withYes(open)), proposalTaken: open.proposal !== null })]
   })
   if (said.length === 0) return plain(spoken.state, 'HELP')
-  const others = spoken.state.open.filter((open) => !confirmable.includes(open))
+  const others = spoken.state.open.filter((open) => !answered.includes(open))
   const open = [...said.flatMap((one) => one.open ?? []), ...others]
-  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: confirmable }
+  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: answered }
 }
 
 /** What a yes to a question hands on. */
@@ -158,8 +166,19 @@ function numbers(spoken: Spoken): Turn {
   const opened: Open[] = []
   for (const { open } of said) if (open !== null) opened.push(open)
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
-  const left = opened.length > 0 ? [] : state.open.filter((open) => !settled.includes(open))
+  const left = stillOpen(state.open, opened).filter(
+    (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),
+  )
   return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
+}
+
+/**
+ * What a new question leaves open of those before it: a yes is good for a day (rule 13), unless it could be meant for the
+ * new one; and numbers are an answer to that.
+ */
+function stillOpen(before: readonly Open[], opened: readonly Open[]): readonly Open[] {
+  if (opened.length === 0) return before
+  return opened.some(isConfirmable) ? [] : before.filter(isConfirmable)
 }
 
 /** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */
@@ -193,9 +212,15 @@ function repeats(part: Part, { about, values }: Open): boolean {
 function replaces({ part, open: asked }: Said, open: Open): boolean {
   if (open.about?.meter == null) return false
   if (asked !== null) return asked.about?.meter === open.about.meter && asked.about.account === open.about.account
+  return isTaken({ part }, open.about.meter, open)
+}
+
+/** Whether there is a reading of that meter of the question's account now: nothing else is to be proposed for it. */
+function isTaken({ part }: Pick<Said, 'part'>, meter: string | undefined, { about }: Open): boolean {
   if (!('verdict' in part)) return false
-  const isTaken = part.verdict.outcome.kind === 'accepted' || part.verdict.outcome.kind === 'duplicate'
-  return isTaken && part.claim.meter.meter === open.about.meter && part.claim.account.account === open.about.account
+  const { outcome } = part.verdict
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'duplicate') return false
+  return part.claim.meter.meter === meter && part.claim.account.account === about?.account
 }
 
 /** Rule 25: kept, and judged later. */

@@ -1,17 +1,17 @@
 /** What the intake asks for every delivery: what to look up, and what becomes of it. Pure; texts and forms alike. */
 import type { Branch } from '../core/branch.ts'
-import type { Delivery } from '../core/delivery.ts'
+import type { Delivery, Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { asksAboutReading, isReceipt, settledSubmissions } from './aftermath.ts'
+import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { callKeys, decideCall } from './call.ts'
 import { chatKeys, decideChat } from './chat.ts'
 import { converse, type House } from './converse.ts'
 import { decideForm } from './form.ts'
 import { formKeys } from './form-meter.ts'
 import { decideLater } from './later.ts'
-import { renderText } from './render.ts'
+import { renderItems, type Told } from './render-items.ts'
 import { settle } from './settle.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
@@ -114,16 +114,30 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const { submissionId, items, readings, events } = settle(delivery, turn.parts)
   const replies = withReply(turn.state, delivery.receivedAt, house.limits)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
-  const text = isSilent ? '' : renderText(items, state.language)
+  const told = isSilent ? SILENCE : renderItems(items, state.language)
   const at = later(before.at, delivery.receivedAt)
-  const after: State = { ...turn.state, at, replies: isSilent ? turn.state.replies : replies }
+  const left = heldBeside(turn, state.open)
+  const isAll = told.unasked.length === 0 && !left.some(({ isUnasked }) => isUnasked)
+  const open = isAll ? left : askedOf(left, items, told)
+  const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
   return {
     delivery,
-    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text, items },
+    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: told.text, items },
     readings,
     events,
     conversation: delivery.sender === null ? undefined : stored(after, house.limits),
-    settles: settledSubmissions(turn),
+    settles: settledSubmissions(turn, state.open),
     opens: asksAboutReading(turn, submissionId),
   }
+}
+
+const SILENCE: Told = { text: '', unasked: [] }
+
+/** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */
+function askedOf(open: State['open'], items: readonly Item[], { unasked }: Told): State['open'] {
+  const asked = items.filter(({ outcome }) => outcome.kind === 'asked')
+  return open.map((one, at) => {
+    const item = asked[at]
+    return item === undefined ? one : { ...one, isUnasked: unasked.includes(item) }
+  })
 }

@@ -2,8 +2,15 @@ import type { Messages, Words } from './messages.ts'
 
 const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
 
+const NEW_ACCOUNT = 'Пишите новый счёт из квитанции.'
+
 function about({ meter }: Words): string {
   return meter === '' ? '' : `Счётчик ${meter}: `
+}
+
+/** One zone or none, or several. */
+function readingOf(missing: string): string {
+  return missing.includes(',') ? 'показания' : 'показание'
 }
 
 function proposed(words: Words): string {
@@ -11,8 +18,15 @@ function proposed(words: Words): string {
   return `${about(words)}${typed}может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
 }
 
+/** A proposal that the meter was mistaken, not the value, which is to be said then. */
+function isOtherMeter({ proposal }: Words): boolean {
+  return proposal.includes('*')
+}
+
 function toOperator({ meter, values }: Words): string {
-  return `${values === '' ? 'Показание' : values} (${meter}) передано оператору на проверку. Он решит.`
+  return values === ''
+    ? `Показание ${meter} передано оператору.`
+    : `Передано оператору на проверку: ${meter} ${values}.`
 }
 
 /** Russian, the first language. */
@@ -23,17 +37,20 @@ export const ru: Messages = {
   otherMeter: (meter) => `это ${meter}`,
   accepted: ({ meter, values, month, outOfWindow, oldAccount }) =>
     `Принято: ${meter} ${values}${outOfWindow ? ` – учтём за ${month}` : `, за ${month}`}.` +
-    (oldAccount ? ' Пишите новый счёт из квитанции.' : ''),
+    (oldAccount ? ` ${NEW_ACCOUNT}` : ''),
   duplicate: ({ meter, values, month }) => `Уже принято: ${meter} ${values}, за ${month}.`,
   asked: {
     ACCOUNT_NEEDED: () => 'Напишите номер лицевого счёта: он есть в квитанции.',
     METER_NEEDED: () => 'На счёте несколько счётчиков. Напишите номер нужного.',
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
-      missing === '' ? `Напишите показание счётчика ${meter}.` : `Напишите показания счётчика ${meter}: ${missing}.`,
-    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё показание – ${missing}.`,
+      `Напишите ${readingOf(missing)} счётчика ${meter}${missing === '' ? '' : `: ${missing}`}.`,
+    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё ${readingOf(missing)} – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
-    TOO_MANY_DIGITS: (words) => `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
+    TOO_MANY_DIGITS: (words) =>
+      isOtherMeter(words)
+        ? proposed(words)
+        : `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>
       words.proposal === ''
         ? `${about(words)}${words.values} меньше прошлого. Пришлите верное или ДА.`
@@ -56,7 +73,7 @@ export const ru: Messages = {
   rejected: {
     OLD_ACCOUNT: () => 'Этот номер счёта устарел. Напишите новый: он есть в квитанции.',
     ACCOUNT_UNKNOWN: () => 'Лицевой счёт не найден. Проверьте номер в квитанции и пришлите снова.',
-    OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте её поставщику.',
+    OTHER_SERVICE: () => 'На счёте нет счётчика этой услуги. Передайте показание её поставщику.',
     METER_MISMATCH: () => 'Такого счётчика на счёте нет. Проверьте его номер и пришлите снова.',
     METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
     UNREADABLE: () => 'Показания на бланке не разобрать. Пришлите их снова.',
@@ -64,13 +81,21 @@ export const ru: Messages = {
     BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
     SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,
     EXTRA_VALUES: ({ meter, wanted }) => `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${wanted}.`,
-    TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Проверьте, пришлите снова.`,
+    TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Пришлите снова.`,
   },
   none: {
     HELP: () => 'Напишите лицевой счёт, номер счётчика и показание через пробел.',
     OPT_OUT: () => 'Подтверждений больше не будет. Вернуть их: СТАРТ.',
     CANCELLED: () => 'Отменено. Пришлите верное показание.',
   },
+  newAccount: NEW_ACCOUNT,
   acceptedAll: (meters, month) => `Принято за ${month}: ${meters}.`,
-  acceptedSome: (accepted, all) => `Принято ${accepted} из ${all}. Остальное пришлите по одному счётчику.`,
+  duplicateAll: (meters, month) => `Уже принято за ${month}: ${meters}.`,
+  heldAll: (meters) => `Передано оператору: ${meters}.`,
+  askedAll: (meters) => `Верно? ${meters}. Ответьте ДА или НЕТ.`,
+  askedOne: ({ meter, values, proposal }) =>
+    `${meter}${values === '' ? '' : ` ${values}`}${proposal === '' ? '' : ` – может быть, ${proposal}`}`,
+  acceptedSome: (accepted, all, month) => `Принято ${accepted} из ${all}${month === '' ? '' : `, за ${month}`}.`,
+  heldSome: (held) => `Передано оператору: ${held}.`,
+  sendOthers: 'Остальное пришлите по одному счётчику.',
 }

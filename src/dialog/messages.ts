@@ -38,8 +38,17 @@ export interface Messages {
   readonly held: Readonly<Partial<Record<Code, Sentence>>>
   readonly rejected: Readonly<Partial<Record<Code, Sentence>>>
   readonly none: Readonly<Partial<Record<Code, Sentence>>>
-  /** Several accepted meters in one sentence. */
+  /** To an old account number: where the new one stands. */
+  readonly newAccount: string
+  /** Several meters in one sentence each: `*5057 56311; *0111 44105`. */
   readonly acceptedAll: (meters: string, month: string) => string
-  /** Where there is no room for more. */
-  readonly acceptedSome: (accepted: number, all: number) => string
+  readonly duplicateAll: (meters: string, month: string) => string
+  readonly heldAll: (meters: string) => string
+  /** One question about several meters, and what it says of each. */
+  readonly askedAll: (meters: string) => string
+  readonly askedOne: Sentence
+  /** Where there is no room for the meters. `month`: empty where there are several, or none. */
+  readonly acceptedSome: (accepted: number, all: number, month: string) => string
+  readonly heldSome: (held: number) => string
+  readonly sendOthers: string
 }

@@ -13,23 +13,6 @@ export function messagesIn(language: 'ru' | 'en'): Messages {
   return language === 'en' ? en : ru
 }
 
-/** The reply to all items of one message: at most two SMS parts, whatever there is to say. */
-export function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
-  const messages = messagesIn(language)
-  const [only] = items
-  const full =
-    items.length === 1 && only !== undefined
-      ? sentence(only, messages)
-      : items.map((item) => sentence(item, messages)).join(' ')
-  if (full.length <= (items.length > 1 ? PART_LETTERS : TWO_PARTS_LETTERS)) return full
-  const shorter = [full, together(items, messages, true), together(items, messages, false), counted(items, messages)]
-  return shorter.find((text) => text.length <= TWO_PARTS_LETTERS) ?? cut(counted(items, messages))
-}
-
-function cut(text: string): string {
-  return `${text.slice(0, TWO_PARTS_LETTERS - 1)}…`
-}
-
 /** What is said about one item. */
 export function sentence(item: Item, messages: Messages): string {
   const words = wordsOf(item, messages)
@@ -41,27 +24,8 @@ export function sentence(item: Item, messages: Messages): string {
   return full.length <= TWO_PARTS_LETTERS ? full : said({ ...words, values: '' })
 }
 
-/** Accepted meters in one sentence, then what is to be done about the others. */
-function together(items: readonly Item[], messages: Messages, withValues: boolean): string {
-  const accepted = items.filter(({ outcome }) => outcome.kind === 'accepted')
-  const [first] = accepted
-  if (first === undefined) return sentence(items[0] as Item, messages)
-  const meters = accepted.map((item) => {
-    const { meter, values } = wordsOf(item, messages)
-    return withValues ? `${meter} ${values}` : meter
-  })
-  const others = items.filter(({ outcome }) => outcome.kind !== 'accepted').map((item) => sentence(item, messages))
-  return [messages.acceptedAll(meters.join('; '), wordsOf(first, messages).month), ...others].join(' ')
-}
-
-function counted(items: readonly Item[], messages: Messages): string {
-  const asked = items.find(({ outcome }) => outcome.kind === 'asked')
-  const accepted = items.filter(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'duplicate').length
-  const short = messages.acceptedSome(accepted, items.length)
-  return asked ? `${short} ${sentence(asked, messages)}`.slice(0, TWO_PARTS_LETTERS) : short
-}
-
-function wordsOf(item: Item, messages: Messages): Words {
+/** What a sentence about an item may say. */
+export function wordsOf(item: Item, messages: Messages): Words {
   const flags = item.outcome.kind === 'accepted' ? item.outcome.flags : []
   const { opensOn, closesOn } = item.window ?? { opensOn: '', closesOn: '' }
   return {

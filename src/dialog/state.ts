@@ -57,6 +57,10 @@ export interface Open {
   readonly askedAt: string
   /** The submission that asked. */
   readonly submission: string
+  /** The reply had no room for it: no word is meant for it, until it is asked or its meter is named. */
+  readonly isUnasked?: boolean
+  /** Another question of its submission went without an answer: an operator gets the submission, whatever this one comes to. */
+  readonly isHeld?: boolean
 }
 
 export interface State {

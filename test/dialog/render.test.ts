@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Code, codes } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Item, ShownValue } from '../../src/core/delivery.ts'
-import { PART_LETTERS, renderText, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
+import { PART_LETTERS, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
+import { renderText } from '../../src/dialog/render-items.ts'
 
 const zones = { one: ['TOTAL'], three: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
 
@@ -97,10 +98,61 @@ test('another meter is proposed by its last digits', () => {
   expect(renderText([asked], 'ru')).toBe('Счётчик *5057: 563110 – может быть, это *0111? Ответьте ДА или НЕТ.')
 })
 
+test.each([
+  ['ru', 'Счётчик *5057: 563110 – может быть, это *0111? Ответьте ДА или НЕТ.'],
+  ['en', 'Meter *5057: 563110? Did you mean meter *0111? Reply YES or NO.'],
+] as const)('too many digits for one meter are proposed for another with the value, in %s', (language, text) => {
+  const asked = item({ kind: 'asked', code: 'TOO_MANY_DIGITS' }, { proposal: { ...proposal, meter: '776502850111' } })
+  expect(renderText([asked], language)).toBe(text)
+})
+
 test('several meters are told in one message, what is to be done last', () => {
   const taken = item({ kind: 'accepted', flags: [] })
   const other = item({ kind: 'rejected', code: 'BAD_VALUE' }, { meter: '706205891', values: [] })
   expect(renderText([taken, other], 'ru')).toBe(
     'Принято: *5057 563110, за сентябрь. Счётчик *5891: показание не понятно. Пришлите только цифры.',
+  )
+})
+
+const two = worst.missing?.slice(1) ?? []
+test.each([
+  ['ru', two.slice(1), 'Счётчик *5057: напишите ещё показание – ночь.'],
+  ['ru', two, 'Счётчик *5057: напишите ещё показания – полупик, ночь.'],
+  ['en', two.slice(1), 'Meter *5057: please also send the reading: night.'],
+  ['en', two, 'Meter *5057: please also send the readings: half-peak, night.'],
+] as const)('what is missing is asked for in %s, one or several', (language, missing, text) =>
+  expect(renderText([item({ kind: 'asked', code: 'FEW_VALUES' }, { missing })], language)).toBe(text),
+)
+
+test.each([
+  ['ru', [], 'Напишите показание счётчика *5057.'],
+  ['ru', two.slice(1), 'Напишите показание счётчика *5057: ночь.'],
+  ['ru', two, 'Напишите показания счётчика *5057: полупик, ночь.'],
+  ['en', two, 'Please send the readings of meter *5057: half-peak, night.'],
+] as const)('values are asked for in %s, one or several', (language, missing, text) =>
+  expect(renderText([item({ kind: 'asked', code: 'VALUES_NEEDED' }, { missing })], language)).toBe(text),
+)
+
+test.each([
+  ['ru', 'Передайте показание её поставщику.'],
+  ['en', 'Please tell its supplier.'],
+] as const)('a service that is not ours is sent on in %s', (language, text) =>
+  expect(renderText([item({ kind: 'rejected', code: 'OTHER_SERVICE' })], language)).toContain(text),
+)
+
+test.each([
+  ['ru', 'Передано оператору на проверку: *5057 563110.'],
+  ['en', 'Sent to an operator for a check: *5057 563110.'],
+] as const)('what goes to an operator is told in %s', (language, text) =>
+  expect(renderText([item({ kind: 'held', code: 'OVER_CAP' })], language)).toBe(text),
+)
+
+test('a look-alike among several doubtful values is asked about by its repair alone', () => {
+  const long = values(zones.three, '16З04')
+  const repaired = { meter: proposal.meter, values: values(zones.three, '16304') }
+  const asked = item({ kind: 'asked', code: 'BAD_VALUE' }, { values: long, proposal: repaired })
+  const high = item({ kind: 'asked', code: 'VERY_HIGH' }, { meter: '706205891' })
+  expect(renderText([asked, high], 'ru')).toBe(
+    'Верно? *5057 – может быть, пик 16304, полупик 16304, ночь 16304; *5891 563110. Ответьте ДА или НЕТ.',
   )
 })
