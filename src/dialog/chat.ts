@@ -18,7 +18,7 @@ import { type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './cha
 import type { House } from './converse.ts'
 import { formKeys } from './form-meter.ts'
 import { settle } from './settle.ts'
-import type { Open } from './state.ts'
+import { later, type Open } from './state.ts'
 
 type Keys = Pick<Lookup, 'accounts' | 'aliases'> & Partial<Pick<Lookup, 'phone'>>
 
@@ -51,7 +51,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
     conversation:
       delivery.sender === null
         ? undefined
-        : storedChat({ ...turn.state, at: delivery.receivedAt }, turn.chat, house.limits),
+        : storedChat({ ...turn.state, at: later(moment.state.at, delivery.receivedAt) }, turn.chat, house.limits),
     settles: settledSubmissions(turn),
     opens: asksAboutReading(turn, submissionId),
   }
