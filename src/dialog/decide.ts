@@ -78,7 +78,7 @@ export function createDecide({ branches, limits = conversationLimits }: DecidePa
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
-    if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+    if ('form' in delivery.said) return decideForm(delivery, facts, { branches, limits })
     if ('call' in delivery.said) return decideCall(delivery, facts, house)
     if ('chat' in delivery.said) return decideChat(delivery, facts, house)
     if ('slip' in delivery.said) return decideSlip(delivery, facts, { branches })

@@ -8,18 +8,22 @@ import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, type NoMeter } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
+import type { ConversationLimits } from './state.ts'
+
+/** What a form is decided with besides what the store knows. */
+export interface FormHouse {
+  readonly branches: readonly Branch[]
+  readonly limits: Pick<ConversationLimits, 'confirmMs'>
+}
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
-export function decideForm(
-  delivery: Delivery,
-  facts: Facts,
-  house: { readonly branches: readonly Branch[] },
-): Decision {
+export function decideForm(delivery: Delivery, facts: Facts, { branches, limits }: FormHouse): Decision {
   if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
-  const { form } = delivery.said
-  const part = partOf(delivery, { ...form, values: typedValues(form) }, facts, house.branches)
+  const form = { ...delivery.said.form, values: typedValues(delivery.said.form) }
+  const valuesAt = valuesAtOf(delivery, form, limits)
+  const part = partOf(form, facts, { branches, valuesAt, orderAt: delivery.receivedAt })
   const { submissionId, items: settled, readings, events } = settle(delivery, [part])
-  const items = settled.map((item) => withInstant(item, valuesAt(delivery, form)))
+  const items = settled.map((item) => withInstant(item, valuesAt))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
@@ -37,7 +41,17 @@ function withInstant(item: Item, valuesAt: string): Item {
   return item.outcome.kind === 'asked' ? { ...item, valuesAt } : item
 }
 
-function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {
+/** When a form's values came, and when it did; ISO instants. */
+interface Instants {
+  readonly valuesAt: string
+  readonly orderAt: string
+}
+
+function partOf(
+  form: FormClaim,
+  facts: Facts,
+  { branches, ...instants }: Instants & Pick<FormHouse, 'branches'>,
+): Part {
   if (facts.registry !== 'ready') return unjudged(form, branches)
   const found = findMeter(form, facts)
   if ('outcome' in found) return notFound(found)
@@ -45,7 +59,7 @@ function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: rea
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
     return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found.account, null) }
-  return repairable(form, found) ?? judged(delivery, form, { ...found, branch }, facts)
+  return repairable(form, found) ?? judged(form, { ...found, branch, ...instants }, facts)
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
@@ -92,19 +106,17 @@ function isNumber(one: { readonly value: string | null }): one is ShownValue {
 }
 
 function judged(
-  delivery: Delivery,
   form: FormClaim,
-  found: FoundMeter & { readonly branch: Branch },
+  { branch, account, meter, flags, valuesAt, orderAt }: FoundMeter & Instants & { readonly branch: Branch },
   facts: Facts,
 ): Part {
-  const { branch, account, meter, flags } = found
   const claim: Claim = {
     branch,
     account,
     meter,
     values: claimedValues(form, meter),
-    receivedAt: valuesAt(delivery, form),
-    orderAt: delivery.receivedAt,
+    receivedAt: valuesAt,
+    orderAt,
     confirmed: form.confirmed,
     proposalTaken: form.proposalTaken ?? false,
     flags,
@@ -135,12 +147,16 @@ function typedValues({ values }: FormClaim): Record<string, string> {
   return Object.fromEntries(bare.filter(([, value]) => value !== ''))
 }
 
-/** An asked question is good for that long (rule 13). */
-const ANSWER_MS_MAX = 24 * 3_600_000
-
-/** Rule 13: the submission that brought the values decides window and period; one that could not be the asked one is not believed. */
-function valuesAt({ receivedAt }: Delivery, { valuesAt, confirmed }: FormClaim): string {
+/**
+ * Rule 13: the submission that brought the values decides window and period; one that could not be the asked one, for no
+ * question waits so long, is not believed.
+ */
+function valuesAtOf(
+  { receivedAt }: Delivery,
+  { valuesAt, confirmed }: FormClaim,
+  { confirmMs }: FormHouse['limits'],
+): string {
   if (valuesAt == null || confirmed.length === 0) return receivedAt
   const age = Date.parse(receivedAt) - Date.parse(valuesAt)
-  return age >= 0 && age <= ANSWER_MS_MAX ? valuesAt : receivedAt
+  return age >= 0 && age <= confirmMs ? valuesAt : receivedAt
 }
