@@ -77,7 +77,7 @@ export interface Facts {
   /** `down` where the registry could not be read; `empty` where nothing was ever imported; `stale` past its time. */
   readonly registry: 'ready' | 'empty' | 'stale' | 'down'
   answered(channel: string, deliveryId: string): Answer | undefined
-  /** `at`: ISO instant at which the channel received what is read now; absent: the store's clock. Past `expiresAt`: gone. */
+  /** `at`: ISO instant at which the channel received what is read now; absent: the store's clock. From `expiresAt` on: gone. */
   conversation(channel: string, sender: string, at?: string): StoredConversation | undefined
   /** Accounts with that account number (several: in several branches). */
   byAccount(account: string): readonly Account[]
@@ -95,7 +95,7 @@ export interface StoredConversation {
   readonly state: string
   /** Accounts that the conversation is about; the store loads their facts with it. */
   readonly accounts: readonly string[]
-  /** ISO instant after which it counts as gone. */
+  /** ISO instant from which on it counts as gone. */
   readonly expiresAt: string
   /** Nothing is open in it: a store may forget it when it starts anew, and keep it in memory until then. */
   readonly isIdle?: boolean
