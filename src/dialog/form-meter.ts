@@ -26,6 +26,16 @@ export interface NoMeter {
 
 type AccountAndMeter = Pick<FormClaim, 'account' | 'meter'>
 
+/** Whose it is, as an item tells it; null: not known. */
+export function whose({ account, meter }: Pick<NoMeter, 'account' | 'meter'>) {
+  return {
+    branch: account?.branch ?? null,
+    account: account?.account ?? null,
+    meter: meter?.meter ?? null,
+    service: meter?.service ?? null,
+  }
+}
+
 /** What the store must load so that `findMeter` can be asked; keys as rules 3 and 4 write them. */
 export function formKeys({ account }: Pick<FormClaim, 'account'>) {
   const number = normaliseAccount(account)

@@ -1,12 +1,12 @@
 import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
-import type { Account, Meter } from '../core/facts.ts'
+import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { couldBeAccount, type FoundMeter, findMeter, missingPiece, type NoMeter } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 import type { ConversationLimits } from './state.ts'
 
@@ -54,11 +54,11 @@ function partOf(
 ): Part {
   if (facts.registry !== 'ready') return unjudged(form, branches)
   const found = findMeter(form, facts)
-  if ('outcome' in found) return notFound(found)
+  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.find(({ id }) => id === found.account.branch)
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found.account, null) }
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
   return repairable(form, found) ?? judged(form, { ...found, branch, ...instants }, facts)
 }
 
@@ -73,21 +73,9 @@ function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
   return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
 }
 
-function notFound({ outcome, account, meter }: NoMeter): Part {
-  return { outcome, item: known(account, meter) }
-}
-
-function known(account: Account | null, meter: Meter | null) {
-  return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
-  }
-}
-
 /** Rule 11: look-alike letters inside a number are asked about, with the repaired number as the proposal. */
-function repairable({ values }: FormClaim, { account, meter }: FoundMeter): Part | null {
+function repairable({ values }: FormClaim, found: FoundMeter): Part | null {
+  const { meter } = found
   const shown = meter.registers.flatMap(({ register, zone }): ShownValue[] => {
     const value = values[register]
     return value === undefined ? [] : [{ register, zone, value }]
@@ -98,7 +86,7 @@ function repairable({ values }: FormClaim, { account, meter }: FoundMeter): Part
   }))
   if (!shown.some(({ value }) => !VALUE.test(value)) || !repaired.every(isNumber)) return null
   const proposal = { meter: meter.meter, values: repaired }
-  return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...known(account, meter), values: shown, proposal } }
+  return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...whose(found), values: shown, proposal } }
 }
 
 function isNumber(one: { readonly value: string | null }): one is ShownValue {
