@@ -106,6 +106,7 @@ export function unbind(chat: ChatState, state: State, id: number): { readonly ch
       ...chat,
       bindings: chat.bindings.filter((one) => one !== gone),
       recent: chat.recent.filter((one) => !isGone(one)),
+      binding: isGone(chat.binding?.account ?? null) ? null : chat.binding,
     },
     state: {
       ...state,
