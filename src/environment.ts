@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { wholeNumber } from './channel/whole-number.ts'
 
-/** `a, b` → `['a', 'b']`, each of which the item's schema must take; empty: none. */
-function list(item: (value: string) => boolean, error: string) {
+/** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
+function list(isItem: (value: string) => boolean, error: string) {
   return z
     .string()
     .default('')
@@ -13,7 +13,7 @@ function list(item: (value: string) => boolean, error: string) {
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     )
-    .refine((parts) => parts.every(item), { error })
+    .refine((parts) => parts.every(isItem), { error })
 }
 
 const flag = z
