@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { wholeNumber } from './channel/whole-number.ts'
 
-/** `a, b` → `['a', 'b']`, each of which the item's schema must take; empty: none. */
-function list(item: (value: string) => boolean, error: string) {
+/** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
+function list(isItem: (value: string) => boolean, error: string) {
   return z
     .string()
     .default('')
@@ -13,7 +13,7 @@ function list(item: (value: string) => boolean, error: string) {
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     )
-    .refine((parts) => parts.every(item), { error })
+    .refine((parts) => parts.every(isItem), { error })
 }
 
 const flag = z
@@ -36,7 +36,7 @@ export const Environment = z.object({
     ),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:-]{1,255}$/, { error: 'must be a host name or an address' })
+    .refine(isHost, { error: 'must be a host name or an address' })
     .default('127.0.0.1')
     .describe('The address to listen on.'),
   PORT: wholeNumber(0, 65_535).default(8080).describe('The port to listen on; 0 takes a free one.'),
@@ -129,6 +129,12 @@ function isNetwork(text: string): boolean {
 
 function isHostName(text: string): boolean {
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text)
+}
+
+/** Whether an address to call can be made of it: `1.2.3.4.5` looks like a name, and is none. */
+function isHost(text: string): boolean {
+  const family = isIP(text)
+  return (family !== 0 || isHostName(text)) && URL.canParse(`http://${family === 6 ? `[${text}]` : text}`)
 }
 
 function isHostPort(text: string): boolean {

@@ -2,7 +2,7 @@ import type { Outcome } from '../schemas/outcome.ts'
 import type { Delivery } from './core/delivery.ts'
 import type { Received } from './core/intake.ts'
 import { followUpOf, RegistryAway } from './core/judged-later.ts'
-import type { Store } from './core/store.ts'
+import { nothingWanted, type Store } from './core/store.ts'
 import { errorFields, type Log } from './http/log.ts'
 
 /** Submitted at a time: live messages share their batches, and wait some milliseconds at most. */
@@ -17,8 +17,6 @@ export interface LaterParts {
   readonly log: Log
 }
 
-const NOTHING = { channel: '', deliveryId: '', sender: null, phone: null, accounts: [], aliases: [] }
-
 /**
  * Brings what waits for the registry to the intake, oldest first, once the registry is ready. A follow-up leaves the
  * waiting list in the transaction that judges it, so that a crash at any point repeats nothing. Ends where one fails, or
@@ -30,7 +28,7 @@ export async function judgeWaiting({ store, submit, judged, log }: LaterParts): 
   for (let before = -1; failed === undefined && count > before; ) {
     before = count
     const waiting = await store.unjudged(AT_ONCE)
-    if (waiting.length === 0 || (await store.look(NOTHING)).registry !== 'ready') break
+    if (waiting.length === 0 || (await store.look(nothingWanted)).registry !== 'ready') break
     for (const end of await Promise.allSettled(waiting.map((delivery) => submit(followUpOf(delivery))))) {
       if (end.status === 'rejected') failed = end.reason
       else if (!end.value.repeated) {

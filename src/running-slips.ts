@@ -39,7 +39,7 @@ export interface RunningSlipsParts {
   readonly now: () => string
 }
 
-/** Opens the door for the operator's commands, and watches the inbox and the uploads where the channel is on. */
+/** Opens the door for the operator's commands, and watches the uploads, and the inbox where there is one. */
 export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
   const { house, world, log, now } = parts
   const dir = resolve(config.DATA_DIR)

@@ -79,6 +79,10 @@ describe('refused are', () => {
   test.each([
     ['a port above the largest', 'PORT', { PORT: '65536' }],
     ['a port in words', 'PORT', { PORT: 'http' }],
+    ['a port beside the host', 'HOST', { NODE_ENV: 'production', HOST: '0.0.0.0:8080' }],
+    ['a host of five numbers', 'HOST', { NODE_ENV: 'production', HOST: '1.2.3.4.5' }],
+    ['an address with a zone', 'HOST', { NODE_ENV: 'production', HOST: 'fe80::1%eth0' }],
+    ['a host that is a path', 'HOST', { HOST: 'localhost/a' }],
     ['an unknown store', 'STORE_URL', { STORE_URL: 'mysql://db' }],
     ['an embedded store outside DATA_DIR', 'STORE_URL', { STORE_URL: 'sqlite:/var/lib/gateway.db' }],
     ['an address of another scheme', 'PUBLIC_URL', { PUBLIC_URL: 'ftp://meters.example' }],

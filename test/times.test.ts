@@ -22,6 +22,14 @@ test('days of retention are the operator’s', () => {
   expect(retentionOf(set)).toEqual({ rawMs: 30 * DAY_MS, decisionsMs: 1_827 * DAY_MS })
 })
 
+test('what stays known after a no is known as long as the conversation goes on', () => {
+  const say = talk(undefined, undefined, conversationLimitsOf(config({ CONVERSATION_MINUTES: '120' })))
+  const from = '+79990000001'
+  expect(say(from, '2880950488 57000', '2026-11-22T03:00:00Z').outcome).toBe('asked;code=VERY_HIGH')
+  expect(say(from, 'нет', '2026-11-22T03:01:00Z').outcome).toBe('none;code=CANCELLED')
+  expect(say(from, '56311', '2026-11-22T05:00:59Z').outcome).toBe('accepted;flags="NO_SERIAL"')
+})
+
 test('a conversation goes on for as long, and is answered as often, as the operator says', () => {
   const limits = conversationLimitsOf(
     config({ CONVERSATION_MINUTES: '45', QUESTION_HOURS: '2', REPLIES_HOURLY_MAX: '3' }),

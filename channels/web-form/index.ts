@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { billEnv } from '../../src/channel/bill-env.ts'
 import {
   defineChannel,
   intakeRoute,
@@ -26,8 +27,7 @@ export const webForm = defineChannel({
   name: CHANNEL,
   prefix: PREFIX,
   env: z.object({
-    BILL_URL_HOSTS: z.string().optional().describe('Hosts whose address in the QR of a bill may name the account.'),
-    BILL_URL_PARAMETER: z.string().optional().describe('The query parameter of that address with the account.'),
+    ...billEnv,
     SUPPLIER_NAME: SupplierName,
     WEB_ACCOUNT_HOURLY_MAX: wholeNumber(1, 100_000)
       .default(10)

@@ -40,7 +40,8 @@ export function pictureReader(
   async function billIn(url: string) {
     if (!isAllowed(url, bounds)) return null
     const picture = await download(fetch, url)
-    if (picture === null || areaOf(picture) === null || (areaOf(picture) ?? 0) > PIXELS_MAX) return null
+    const area = picture === null ? null : areaOf(picture)
+    if (picture === null || area === null || area > PIXELS_MAX) return null
     const code = await codeInPicture(picture)
     const bill = code === null ? null : readBillQr(code, urls)
     return bill === null || 'error' in bill ? null : bill

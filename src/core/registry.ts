@@ -1,13 +1,17 @@
 import type { Account } from './facts.ts'
 
+/** How the registry is: `empty`: nothing was ever imported; `stale`: past its time; `down`: it can't be read. */
+export const registryStates = ['ready', 'empty', 'stale', 'down'] as const
+/** See the list of the same name. */
+export type RegistryState = (typeof registryStates)[number]
+
 /**
  * The registry as the gateway reads it: the billing export's latest generation. Synchronous, for the embedded store asks
  * it in the middle of a batch. Any method may throw: the batch then goes on with the registry `down` (rule 25).
  * Keys are normalised as rules 3 and 4 write them.
  */
 export interface RegistryReader {
-  /** `empty`: nothing was ever imported; `stale`: past its time; `down`: it can't be read. */
-  state(): 'ready' | 'empty' | 'stale' | 'down'
+  state(): RegistryState
   /** Accounts with that account number (several: in several branches). */
   byAccount(account: string): readonly Account[]
   /** Accounts with that old number or ЕЛС. */

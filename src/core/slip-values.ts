@@ -20,10 +20,7 @@ export interface Spelling {
   readonly junk: number
 }
 
-/**
- * How often the nets are wrong where they are as good as certain: so much is taken from each digit and given to the others.
- *
- */
+/** How often the nets are wrong where they are as good as certain: so much is taken from each digit and given to the others. */
 const SURPRISE = 3e-5
 /** In training one box in seven holds junk, on slips one in a hundred: what the nets say of it is weighed down, but less. */
 const JUNK_WEIGHT = 0.3

@@ -1,6 +1,7 @@
 import type { ChatMessage, Receipt, Sent } from './chat.ts'
 import type { Answer, Delivery } from './delivery.ts'
 import type { Account, Standing } from './facts.ts'
+import type { RegistryState } from './registry.ts'
 import type { SlipRecord, SlipStore, SlipVerdict } from './slip-claim.ts'
 
 /**
@@ -72,12 +73,21 @@ export interface Lookup {
   readonly aliases: readonly string[]
 }
 
+/** Wants nothing: how the registry is, is told all the same. */
+export const nothingWanted: Lookup = {
+  channel: '',
+  deliveryId: '',
+  sender: null,
+  phone: null,
+  accounts: [],
+  aliases: [],
+}
+
 /** What `transact` loaded, and what earlier decisions of the same batch have changed. All look-ups are in memory. */
 export interface Facts {
-  /** `down` where the registry could not be read; `empty` where nothing was ever imported; `stale` past its time. */
-  readonly registry: 'ready' | 'empty' | 'stale' | 'down'
+  readonly registry: RegistryState
   answered(channel: string, deliveryId: string): Answer | undefined
-  /** `at`: ISO instant at which the channel received what is read now; absent: the store's clock. Past `expiresAt`: gone. */
+  /** `at`: ISO instant at which the channel received what is read now; absent: the store's clock. From `expiresAt` on: gone. */
   conversation(channel: string, sender: string, at?: string): StoredConversation | undefined
   /** Accounts with that account number (several: in several branches). */
   byAccount(account: string): readonly Account[]
@@ -95,7 +105,7 @@ export interface StoredConversation {
   readonly state: string
   /** Accounts that the conversation is about; the store loads their facts with it. */
   readonly accounts: readonly string[]
-  /** ISO instant after which it counts as gone. */
+  /** ISO instant from which on it counts as gone. */
   readonly expiresAt: string
   /** Nothing is open in it: a store may forget it when it starts anew, and keep it in memory until then. */
   readonly isIdle?: boolean

@@ -23,6 +23,7 @@ import {
 } from './call-state.ts'
 import { confirmAnswered, valueAnswered } from './call-values.ts'
 import type { House } from './converse.ts'
+import { withFound } from './found-facts.ts'
 import { type JudgedPart, type Part, settle } from './settle.ts'
 
 /** What must be looked up for an input of a call, besides the caller's phone. */
@@ -36,21 +37,13 @@ export function decideCall(delivery: Delivery, facts: Facts, house: House): Deci
   const input = delivery.said.call
   const before = callBefore(delivery, facts)
   const submission = submissionId(delivery.channel, delivery.deliveryId)
-  const own = withFound(facts, delivery, callKeys(input, house))
+  const ofPhone = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
+  const ofAliases = callKeys(input, house).aliases.flatMap((alias) => facts.byAlias(alias))
+  const own = withFound(facts, [...ofPhone, ...ofAliases])
   const moment: CallMoment = { delivery, facts: own, house, submission, state: before ?? newCall }
   if (input.kind === 'operator' || input.kind === 'unattended') return told(moment, input.kind)
   if (input.kind === 'answered' && isStray(moment.state, input)) return asBefore(moment)
   return decided(moment, moveOf(moment, input, before === null), input.kind === 'ended' && before !== null)
-}
-
-/** Accounts that this very step found by phone or old number are found by their own numbers too. */
-function withFound(facts: Facts, { phone }: Delivery, { aliases }: ReturnType<typeof callKeys>): Facts {
-  const found = [...(phone === null ? [] : facts.byPhone(phone)), ...aliases.flatMap((alias) => facts.byAlias(alias))]
-  const byAccount = (number: string) => {
-    const loaded = facts.byAccount(number)
-    return loaded.length > 0 ? loaded : found.filter(({ account }) => account === number)
-  }
-  return { ...facts, byAccount }
 }
 
 /** Whether it answers another question than the one that waits; its own answer, where it had one, is in the store. */

@@ -63,7 +63,7 @@ export function storedChat(state: State, chat: ChatState, limits: ConversationLi
   const base = stored(state, limits)
   const told = Object.entries(chat).filter(([name, value]) => !isEmpty(value) && !(name === 'lastId' && value === 0))
   const isKept = chat.lastId > 0 || chat.language !== null
-  const lives = isKept ? chatLimits.livesMs : told.length > 0 ? limits.confirmMs : 0
+  const lives = isKept ? chatLimits.livesMs : told.length > 0 ? Math.max(limits.confirmMs, limits.goesOnMs) : 0
   const expires = Math.max(Date.parse(base.expiresAt), Date.parse(state.at) + lives)
   const named = [...chat.bindings, ...chat.recent, ...(chat.binding?.account ? [chat.binding.account] : [])]
   return {
@@ -106,6 +106,7 @@ export function unbind(chat: ChatState, state: State, id: number): { readonly ch
       ...chat,
       bindings: chat.bindings.filter((one) => one !== gone),
       recent: chat.recent.filter((one) => !isGone(one)),
+      binding: isGone(chat.binding?.account ?? null) ? null : chat.binding,
     },
     state: {
       ...state,

@@ -2,6 +2,7 @@
 import type { ChatInput, ChatMessage } from '../core/chat.ts'
 import type { Delivery, Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
+import type { Account } from '../core/facts.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
@@ -17,8 +18,9 @@ import { remembered, textTurn } from './chat-text.ts'
 import { type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
 import type { House } from './converse.ts'
 import { formKeys } from './form-meter.ts'
+import { withFound } from './found-facts.ts'
 import { settle } from './settle.ts'
-import type { Open } from './state.ts'
+import { later, type Open } from './state.ts'
 
 type Keys = Pick<Lookup, 'accounts' | 'aliases'> & Partial<Pick<Lookup, 'phone'>>
 
@@ -52,7 +54,11 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
       delivery.sender === null
         ? undefined
         : storedChat(
-            { ...turn.state, at: delivery.receivedAt, open: heldBeside(turn, moment.state.open) },
+            {
+              ...turn.state,
+              at: later(moment.state.at, delivery.receivedAt),
+              open: heldBeside(turn, moment.state.open),
+            },
             turn.chat,
             house.limits,
           ),
@@ -64,7 +70,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
 function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
   const { state, chat } = chatBefore(delivery, facts, house.limits)
   const language = chat.language ?? lexed?.language ?? state.language
-  const own = withOwn(facts, delivery)
+  const own = withFound(facts, foundBy(delivery, facts))
   const senders = boundAccounts(chat, own)
   return {
     delivery,
@@ -78,18 +84,13 @@ function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: 
   }
 }
 
-/** Accounts that this very delivery found by phone or old number are found by their own numbers too. */
-function withOwn(facts: Facts, { said }: Delivery): Facts {
+/** Accounts that the contact or the bill in it leads to. */
+function foundBy({ said }: Delivery, facts: Facts): readonly Account[] {
   const input = 'chat' in said ? said.chat : null
+  if (input?.kind === 'contact') return facts.byPhone(input.phone)
   const isNamed = input?.kind === 'identity' || input?.kind === 'opened'
   const aliases = isNamed && input.account !== null ? formKeys({ account: input.account }).aliases : []
-  const found = input?.kind === 'contact' ? facts.byPhone(input.phone) : aliases.flatMap((one) => facts.byAlias(one))
-  if (found.length === 0) return facts
-  const byAccount = (account: string) => {
-    const loaded = facts.byAccount(account)
-    return loaded.length > 0 ? loaded : found.filter((one) => one.account === account)
-  }
-  return { ...facts, byAccount }
+  return aliases.flatMap((alias) => facts.byAlias(alias))
 }
 
 function turnOf(moment: ChatMoment, input: ChatInput, lexed: Lexed | null): ChatTurn {

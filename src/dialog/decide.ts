@@ -33,8 +33,8 @@ export interface Decide {
 }
 
 /**
- * Texts whose tokens are kept, more than wait for a batch at a time; then all are forgotten, and one still wanted is read again. A weak
- * map would need no bound, but every collection of young memory would walk it.
+ * Texts whose tokens are kept, more than wait for a batch at a time; then all are forgotten, and one still wanted is read
+ * again. A weak map would need no bound, but every collection of young memory would walk it.
  */
 const LEXED_MAX = 4_096
 
@@ -49,7 +49,7 @@ export interface DecideParts {
   readonly limits?: ConversationLimits
 }
 
-/** The tokens of a text are kept between `lookup` and `decide`. */
+/** The tokens of a text are kept between `lookup` and `decide`; those of the few chats are read again. */
 export function createDecide({ branches, limits = conversationLimits }: DecideParts): Decide {
   const house: House = {
     branches: new Map(branches.map((branch) => [branch.id, branch])),
@@ -68,17 +68,18 @@ export function createDecide({ branches, limits = conversationLimits }: DecidePa
   return {
     lookup: (delivery) => {
       const { channel, deliveryId, sender, phone, said } = delivery
-      const keysIn = (text: string) => accountKeys(read(delivery, text).tokens, house.isShaped)
+      const keysOf = ({ tokens }: Lexed) => accountKeys(tokens, house.isShaped)
       if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
-      if ('chat' in said) return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, keysIn) }
-      return { channel, deliveryId, sender, phone, ...otherKeys(said, keysIn) }
+      if ('chat' in said)
+        return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, (text) => keysOf(lex(text))) }
+      return { channel, deliveryId, sender, phone, ...otherKeys(said, (text) => keysOf(read(delivery, text))) }
     },
     decide: (delivery, facts) =>
       delivery.judgedLater === true ? decideLater(delivery, facts, decideNow) : decideNow(delivery, facts),
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
-    if ('form' in delivery.said) return decideForm(delivery, facts, { branches })
+    if ('form' in delivery.said) return decideForm(delivery, facts, { branches, limits })
     if ('call' in delivery.said) return decideCall(delivery, facts, house)
     if ('chat' in delivery.said) return decideChat(delivery, facts, house)
     if ('slip' in delivery.said) return decideSlip(delivery, facts, { branches })

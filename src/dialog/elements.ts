@@ -1,6 +1,6 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
 import type { Account, Meter, Service } from '../core/facts.ts'
-import { serialKey } from '../language/normalise.ts'
+import { bareKey, serialKey } from '../language/normalise.ts'
 import { type NumberToken, numberToken, type ServiceToken, type Token } from '../language/token.ts'
 import { windowsAt } from './spans.ts'
 import type { ValueToken } from './values.ts'
@@ -27,13 +27,9 @@ export function meterBySerial(account: Account, text: string): Meter | null {
   const key = serialKey(text)
   const exact = account.meters.find(({ meter }) => meter === text || serialKey(meter) === key)
   if (exact || key.length < 4) return exact ?? null
-  const bare = withoutZeros(key)
-  const matches = account.meters.filter(({ meter }) => withoutZeros(serialKey(meter)) === bare)
+  const bare = bareKey(key)
+  const matches = account.meters.filter(({ meter }) => bareKey(serialKey(meter)) === bare)
   return matches.length === 1 ? (matches[0] ?? null) : null
-}
-
-function withoutZeros(serial: string): string {
-  return serial[0] === '0' ? serial.replace(/^0+(?=.)/, '') : serial
 }
 
 export function activeMeters({ meters }: Account): readonly Meter[] {

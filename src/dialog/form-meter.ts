@@ -4,7 +4,7 @@ import type { Branch } from '../core/branch.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { aliasKey, bareKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {
@@ -25,6 +25,16 @@ export interface NoMeter {
 }
 
 type AccountAndMeter = Pick<FormClaim, 'account' | 'meter'>
+
+/** Whose it is, as an item tells it; null: not known. */
+export function whose({ account, meter }: Pick<NoMeter, 'account' | 'meter'>) {
+  return {
+    branch: account?.branch ?? null,
+    account: account?.account ?? null,
+    meter: meter?.meter ?? null,
+    service: meter?.service ?? null,
+  }
+}
 
 /** What the store must load so that `findMeter` can be asked; keys as rules 3 and 4 write them. */
 export function formKeys({ account }: Pick<FormClaim, 'account'>) {
@@ -97,12 +107,8 @@ export function meterNamed({ meters }: Account, text: string): readonly NamedMet
   const serial = serialKey(text)
   const whole = meters.filter(({ meter }) => serialKey(meter) === serial)
   if (whole.length === 1) return whole.map((meter) => ({ meter, bySerial: true }))
-  const bare = meters.filter(({ meter }) => withoutZeros(serialKey(meter)) === withoutZeros(serial))
+  const bare = meters.filter(({ meter }) => bareKey(serialKey(meter)) === bareKey(serial))
   if (bare.length === 1) return bare.map((meter) => ({ meter, bySerial: true }))
   const active = meters.filter(({ meter, status }) => status === 'ACTIVE' && serialKey(meter).endsWith(serial))
   return /^\d{4}$/.test(serial) && active.length === 1 ? active.map((meter) => ({ meter, bySerial: false })) : []
-}
-
-function withoutZeros(serial: string): string {
-  return serial.replace(/^0+(?=.)/, '')
 }

@@ -1,25 +1,29 @@
 import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
-import type { Account, Meter } from '../core/facts.ts'
+import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { couldBeAccount, type FoundMeter, findMeter, missingPiece, type NoMeter } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
+import type { ConversationLimits } from './state.ts'
+
+/** What a form is decided with besides what the store knows. */
+export interface FormHouse {
+  readonly branches: readonly Branch[]
+  readonly limits: Pick<ConversationLimits, 'confirmMs'>
+}
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
-export function decideForm(
-  delivery: Delivery,
-  facts: Facts,
-  house: { readonly branches: readonly Branch[] },
-): Decision {
+export function decideForm(delivery: Delivery, facts: Facts, { branches, limits }: FormHouse): Decision {
   if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
-  const { form } = delivery.said
-  const part = partOf(delivery, { ...form, values: typedValues(form) }, facts, house.branches)
+  const form = { ...delivery.said.form, values: typedValues(delivery.said.form) }
+  const valuesAt = valuesAtOf(delivery, form, limits)
+  const part = partOf(form, facts, { branches, valuesAt, orderAt: delivery.receivedAt })
   const { submissionId, items: settled, readings, events } = settle(delivery, [part])
-  const items = settled.map((item) => withInstant(item, valuesAt(delivery, form)))
+  const items = settled.map((item) => withInstant(item, valuesAt))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
@@ -37,15 +41,25 @@ function withInstant(item: Item, valuesAt: string): Item {
   return item.outcome.kind === 'asked' ? { ...item, valuesAt } : item
 }
 
-function partOf(delivery: Delivery, form: FormClaim, facts: Facts, branches: readonly Branch[]): Part {
+/** When a form's values came, and when it did; ISO instants. */
+interface Instants {
+  readonly valuesAt: string
+  readonly orderAt: string
+}
+
+function partOf(
+  form: FormClaim,
+  facts: Facts,
+  { branches, ...instants }: Instants & Pick<FormHouse, 'branches'>,
+): Part {
   if (facts.registry !== 'ready') return unjudged(form, branches)
   const found = findMeter(form, facts)
-  if ('outcome' in found) return notFound(found)
+  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.find(({ id }) => id === found.account.branch)
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found.account, null) }
-  return repairable(form, found) ?? judged(delivery, form, { ...found, branch }, facts)
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
+  return repairable(form, found) ?? judged(form, { ...found, branch, ...instants }, facts)
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
@@ -59,21 +73,9 @@ function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
   return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
 }
 
-function notFound({ outcome, account, meter }: NoMeter): Part {
-  return { outcome, item: known(account, meter) }
-}
-
-function known(account: Account | null, meter: Meter | null) {
-  return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
-  }
-}
-
 /** Rule 11: look-alike letters inside a number are asked about, with the repaired number as the proposal. */
-function repairable({ values }: FormClaim, { account, meter }: FoundMeter): Part | null {
+function repairable({ values }: FormClaim, found: FoundMeter): Part | null {
+  const { meter } = found
   const shown = meter.registers.flatMap(({ register, zone }): ShownValue[] => {
     const value = values[register]
     return value === undefined ? [] : [{ register, zone, value }]
@@ -84,7 +86,7 @@ function repairable({ values }: FormClaim, { account, meter }: FoundMeter): Part
   }))
   if (!shown.some(({ value }) => !VALUE.test(value)) || !repaired.every(isNumber)) return null
   const proposal = { meter: meter.meter, values: repaired }
-  return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...known(account, meter), values: shown, proposal } }
+  return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...whose(found), values: shown, proposal } }
 }
 
 function isNumber(one: { readonly value: string | null }): one is ShownValue {
@@ -92,19 +94,17 @@ function isNumber(one: { readonly value: string | null }): one is ShownValue {
 }
 
 function judged(
-  delivery: Delivery,
   form: FormClaim,
-  found: FoundMeter & { readonly branch: Branch },
+  { branch, account, meter, flags, valuesAt, orderAt }: FoundMeter & Instants & { readonly branch: Branch },
   facts: Facts,
 ): Part {
-  const { branch, account, meter, flags } = found
   const claim: Claim = {
     branch,
     account,
     meter,
     values: claimedValues(form, meter),
-    receivedAt: valuesAt(delivery, form),
-    orderAt: delivery.receivedAt,
+    receivedAt: valuesAt,
+    orderAt,
     confirmed: form.confirmed,
     proposalTaken: form.proposalTaken ?? false,
     flags,
@@ -135,12 +135,16 @@ function typedValues({ values }: FormClaim): Record<string, string> {
   return Object.fromEntries(bare.filter(([, value]) => value !== ''))
 }
 
-/** An asked question is good for that long (rule 13). */
-const ANSWER_MS_MAX = 24 * 3_600_000
-
-/** Rule 13: the submission that brought the values decides window and period; one that could not be the asked one is not believed. */
-function valuesAt({ receivedAt }: Delivery, { valuesAt, confirmed }: FormClaim): string {
+/**
+ * Rule 13: the submission that brought the values decides window and period; one that could not be the asked one, for no
+ * question waits so long, is not believed.
+ */
+function valuesAtOf(
+  { receivedAt }: Delivery,
+  { valuesAt, confirmed }: FormClaim,
+  { confirmMs }: FormHouse['limits'],
+): string {
   if (valuesAt == null || confirmed.length === 0) return receivedAt
   const age = Date.parse(receivedAt) - Date.parse(valuesAt)
-  return age >= 0 && age <= ANSWER_MS_MAX ? valuesAt : receivedAt
+  return age >= 0 && age <= confirmMs ? valuesAt : receivedAt
 }

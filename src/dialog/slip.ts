@@ -3,12 +3,12 @@ import type { Branch } from '../core/branch.ts'
 import type { Claim, Verdict } from '../core/claim.ts'
 import type { Delivery, ShownValue } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
-import type { Account, Meter } from '../core/facts.ts'
+import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { type FoundMeter, findMeter, formKeys, type NoMeter } from './form-meter.ts'
+import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 import { readRows } from './slip-rows.ts'
 
@@ -65,9 +65,9 @@ function partOf(delivery: Delivery, looked: Looked, facts: Facts): Part {
   if (found === null) return { outcome: AWAY, item: { values: guesses(rows, null) } }
   if ('outcome' in found) return refused(found, rows)
   if (branch === undefined) return { outcome: AWAY }
-  const item = { ...known(found), values: guesses(rows, found.meter) }
+  const item = { ...whose(found), values: guesses(rows, found.meter) }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: known(found) }
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
   if (rows.length === 0 || !rows.every(({ sure }) => sure)) return { outcome: UNREADABLE, item }
   return judged(delivery, { slip, found, branch, rows }, facts)
 }
@@ -78,16 +78,7 @@ const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
 /** Rule 24: a slip can't be asked back. */
 function refused({ outcome, account, meter }: NoMeter, rows: readonly ReadRegister[]): Part {
   const said = outcome.kind === 'asked' ? ({ kind: 'held', code: outcome.code } as const) : outcome
-  return { outcome: said, item: { ...known({ account, meter }), values: guesses(rows, meter) } }
-}
-
-function known({ account, meter }: { readonly account: Account | null; readonly meter: Meter | null }) {
-  return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
-  }
+  return { outcome: said, item: { ...whose({ account, meter }), values: guesses(rows, meter) } }
 }
 
 /** What is shown of a slip that is not taken: as far as it could be read. */

@@ -75,7 +75,7 @@ export interface State {
   readonly kept: Open['about']
 }
 
-/** The conversation as it stands when a delivery comes in; a new one where there is none, or none that can be read. */
+/** The conversation as it stands when a delivery comes in; a new one where there is none. */
 export function stateBefore(delivery: Delivery, facts: Facts, { confirmMs }: ConversationLimits): State {
   const fresh: State = {
     at: delivery.receivedAt,
@@ -109,15 +109,15 @@ interface Stored {
   k?: Open['about']
 }
 
-/** The state as the store keeps it. */
-export function stored(state: State, { confirmMs }: ConversationLimits): StoredConversation {
+/** The state as the store keeps it: as long as it goes on, an hour at least, in which replies are counted. */
+export function stored(state: State, { goesOnMs, confirmMs }: ConversationLimits): StoredConversation {
   const written: Stored = { at: state.at }
   if (state.language === 'en') written.l = 'en'
   if (state.replies.length > 0) written.r = state.replies
   if (state.optedOut) written.x = 1
   if (state.open.length > 0) written.o = state.open
   if (state.kept !== null) written.k = state.kept
-  const lives = state.optedOut ? OPT_OUT_MS : state.open.length > 0 ? confirmMs : HOUR_MS
+  const lives = state.optedOut ? OPT_OUT_MS : state.open.length > 0 ? confirmMs : Math.max(HOUR_MS, goesOnMs)
   return {
     state: JSON.stringify(written),
     accounts: accountsOf(state),

@@ -1,4 +1,5 @@
-import type { Store } from '../core/store.ts'
+import type { RegistryState } from '../core/registry.ts'
+import { nothingWanted, type Store } from '../core/store.ts'
 import type { RelayState } from '../outbox/relay.ts'
 import { within } from './deadline.ts'
 
@@ -19,7 +20,7 @@ export interface Health {
   /** The worst of the components. */
   readonly status: Condition
   readonly components: readonly Component[]
-  readonly registry: 'ready' | 'empty' | 'stale' | 'down'
+  readonly registry: RegistryState
   /** Events that wait for Kafka, and the age of the oldest, seconds; null where the store did not tell. */
   readonly outbox: { readonly depth: number; readonly ageSeconds: number } | null
   readonly relay: RelayState | null
@@ -97,19 +98,18 @@ async function diskComponent({ freeBytes }: HealthParts): Promise<Component> {
   }
 }
 
-async function registryState({ store }: HealthParts): Promise<Health['registry']> {
-  const nobody = { channel: '', deliveryId: '', sender: null, phone: null, accounts: [], aliases: [] }
-  return (await store.look(nobody)).registry
+async function registryState({ store }: HealthParts): Promise<RegistryState> {
+  return (await store.look(nothingWanted)).registry
 }
 
-const REGISTRY_REASONS: Readonly<Record<Health['registry'], string>> = {
+const REGISTRY_REASONS: Readonly<Record<RegistryState, string>> = {
   ready: 'is there',
   empty: 'is empty: import one; submissions are kept and judged later',
   stale: 'is past its time; submissions are kept and judged later',
   down: 'cannot be read; submissions are kept and judged later',
 }
 
-function registryComponent(state: Health['registry']): Component {
+function registryComponent(state: RegistryState): Component {
   return { name: 'registry', status: state === 'ready' ? 'ok' : 'degraded', reason: REGISTRY_REASONS[state] }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { Health } from './health.ts'
-import { conditions } from './health.ts'
+import { registryStates } from '../core/registry.ts'
+import { conditions, type Health } from './health.ts'
 import type { Metrics } from './metrics.ts'
 import { counter, type Family, gauge } from './metrics-text.ts'
 
@@ -34,8 +34,6 @@ export function mountOperations(app: FastifyInstance, { health, metrics, familie
     return reply.headers(PROMETHEUS).send(await metrics.text(more))
   })
 }
-
-const registryStates = ['ready', 'empty', 'stale', 'down'] as const
 
 function healthFamilies({ components, registry, outbox, relay }: Health): Family[] {
   return [

@@ -1,6 +1,6 @@
 /** Pieces in which letters and digits stand together: glued labels, account codes, broken numbers (rules 4, 9, 11). */
 import type { Zone } from '../core/facts.ts'
-import { foldLookalikes } from './normalise.ts'
+import { foldLookalikes, isUnifiedAccount } from './normalise.ts'
 import {
   type BadToken,
   type CodeToken,
@@ -13,7 +13,6 @@ import {
 import { exactMeaningOf } from './words.ts'
 
 const OLD_ACCOUNT = /^[А-Я]{2}\d{6}$/
-const UNIFIED_ACCOUNT = /^\d{2}[А-Я]{2}\d{6}(-\d{2})?$/
 
 /** Letters that are typed or scanned in place of a digit. */
 const digitOf: Readonly<Record<string, string>> = {
@@ -135,7 +134,7 @@ function badTokens(piece: string): readonly Token[] {
 export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const glued = gluedLabels(piece)
   const folded = foldLookalikes(piece)
-  const accountShaped = UNIFIED_ACCOUNT.test(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
+  const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!accountShaped && glued === null && !isExponent && !/\d{2}/.test(piece)) return []

@@ -38,7 +38,7 @@ export interface Context {
   afterMonth: boolean
   /** Where the last word stands that says «now»; -1: nowhere. Looked up once, when first asked for. */
   lastCurrentAt?: number
-  /** Whether «н» stands before digits; looked up once. */
+  /** Whether «н» stands beside digits; looked up once. */
   hasNight?: boolean
 }
 

@@ -72,6 +72,11 @@ export function serialKey(text: string): string {
   return foldLookalikes(normaliseSerial(text))
 }
 
+/** A serial's key without its zeros in front, as it is compared where that stays unique (rule 3). */
+export function bareKey(serialKey: string): string {
+  return serialKey[0] === '0' ? serialKey.replace(/^0+(?=.)/, '') : serialKey
+}
+
 function compatible(text: string): string {
   return text.replaceAll('№', '').normalize('NFKC').toUpperCase()
 }

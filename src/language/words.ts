@@ -3,6 +3,7 @@
  * skipped, so only those stand here that change how the numbers beside them are read.
  */
 import type { Service, Zone } from '../core/facts.ts'
+import { foldLookalikes } from './normalise.ts'
 
 /** What a word does to its neighbours. */
 export type Meaning =
@@ -99,7 +100,7 @@ words({ does: 'year' }, 'г год года году гг')
 words({ does: 'hour' }, 'ч час часа часов мин минут')
 words({ does: 'unit' }, 'квт квтч квтчас квт-ч киловатт* kvt kvtch kwh kwth м3 куб кубов кубометр* гкал gcal m3')
 words({ does: 'tariff' }, 'т t тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
-words({ does: 'number' }, 'номер номера ном сч no n nomer number')
+words({ does: 'number' }, 'номер номера ном сч n nomer number')
 words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн den dnem dnevnoj day днев эд')
 words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч ночное noch nochnoj night эн')
 words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik peak эп')
@@ -178,25 +179,10 @@ function byTypo(word: string): Meaning | undefined {
   return undefined
 }
 
-const latinInCyrillic: Readonly<Record<string, string>> = {
-  a: 'а',
-  b: 'в',
-  c: 'с',
-  e: 'е',
-  h: 'н',
-  k: 'к',
-  m: 'м',
-  o: 'о',
-  p: 'р',
-  t: 'т',
-  x: 'х',
-  y: 'у',
-}
-
 /** A word with Latin look-alikes among its Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
 function oneScript(word: string): string {
   if (!/[а-я]/.test(word) || !/[a-z]/.test(word)) return word
-  return word.replace(/[a-z]/g, (letter) => latinInCyrillic[letter] ?? letter)
+  return foldLookalikes(word).toLowerCase()
 }
 
 /**

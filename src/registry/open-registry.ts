@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
 import { type Filter, filterOf } from '../core/filter.ts'
 import { unpackAccount } from '../core/packed-account.ts'
-import type { RegistryReader } from '../core/registry.ts'
+import type { RegistryReader, RegistryState } from '../core/registry.ts'
 import { aliasKey } from '../language/normalise.ts'
 import { LAYOUT } from './layout.ts'
 import { pointerFile, readPointer } from './pointer.ts'
@@ -30,7 +30,7 @@ const MMAP_BYTES = 1_073_741_824
 /** Opens the registry for reading, read-only and without locks: a generation never changes once it has its name. */
 export function openRegistry(source: RegistrySource): RegistryReader & { close(): void } {
   let generation: Generation | null = null
-  let state: 'ready' | 'empty' | 'down' = 'empty'
+  let state: RegistryState = 'empty'
   let seen: string | null = null
   let lookAt = Number.NEGATIVE_INFINITY
 

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
-import { resultsIn, uploadsIn } from './uploads.ts'
+import { absent, resultsIn, syncNames, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -28,6 +28,7 @@ export async function keepScan(dir: string, file: string, digest: string): Promi
   const handle = await open(part, 'r+')
   await handle.sync().finally(() => handle.close())
   await rename(part, kept)
+  await syncNames(folder)
 }
 
 /** Where the picture of a slip lies that waits for review. */
@@ -52,8 +53,9 @@ export async function purgeKept(dir: string, before: string): Promise<number> {
   for (const folder of [scansIn(dir), picturesIn(dir), resultsIn(dir), join(uploadsIn(dir), 'failed')]) {
     for (const name of await readdir(folder).catch(() => [])) {
       const file = join(folder, name)
-      const { mtimeMs } = await stat(file)
-      if (mtimeMs >= Date.parse(before)) continue
+      // What is written meanwhile gets its own name, and a picture goes where its slip needs no person.
+      const found = await stat(file).catch(absent)
+      if (found === null || found.mtimeMs >= Date.parse(before)) continue
       await rm(file, { force: true })
       count += 1
     }

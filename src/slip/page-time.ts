@@ -16,17 +16,21 @@ const LOOK_MS = 1_000
  * on a machine that is busy, or asleep, a sound page takes minutes by the clock. Looks are counted instead of time for the
  * same reason.
  */
-export function pageTime(worker: Worker, pageMs: number, late: (why: string) => void): PageTime {
+export function pageTime(worker: Pick<Worker, 'cpuUsage'>, pageMs: number, late: (why: string) => void): PageTime {
   const everyMs = Math.min(LOOK_MS, pageMs / 4)
   let looks = 0
   let spentBefore: number | null = null
+  let stopped = false
   const timer = setInterval(look, everyMs)
   return {
     restart() {
       looks = 0
       spentBefore = null
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      stopped = true
+      clearInterval(timer)
+    },
   }
 
   async function look(): Promise<void> {
@@ -34,7 +38,8 @@ export function pageTime(worker: Worker, pageMs: number, late: (why: string) => 
     if (looks * everyMs > WAIT_FACTOR * pageMs) return late(`nothing came of it in ${(WAIT_FACTOR * pageMs) / 1000} s`)
     // A thread that has just ended says nothing; that it ended is told by others.
     const usage = await worker.cpuUsage().catch(() => null)
-    if (usage === null) return
+    // While it was asked the page may have come to its end, and the thread be somebody else's.
+    if (usage === null || stopped) return
     const spentMs = (usage.user + usage.system) / 1_000
     spentBefore ??= spentMs
     if (spentMs - spentBefore > pageMs) late(`it took more than ${pageMs / 1000} s of computing`)

@@ -53,8 +53,13 @@ async function writeSurely(folder: string, name: string, bytes: Uint8Array): Pro
     await handle.close()
   }
   await rename(`${place}.part`, place)
-  const entries = await open(folder, 'r')
-  await entries.sync().finally(() => entries.close())
+  await syncNames(folder)
+}
+
+/** Waits until the names in a folder are on the disk, as what stands under them. */
+export async function syncNames(folder: string): Promise<void> {
+  const names = await open(folder, 'r')
+  await names.sync().finally(() => names.close())
 }
 
 function exists(place: string): Promise<boolean> {
@@ -64,7 +69,8 @@ function exists(place: string): Promise<boolean> {
   )
 }
 
-function absent(error: unknown): null {
+/** Of a file that is not there: null; what else went wrong is thrown again. */
+export function absent(error: unknown): null {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
   throw error
 }

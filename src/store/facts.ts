@@ -57,7 +57,8 @@ export function loadFacts(
   return overlay(loaded, { state, standing: records.standing(accountsFound(loaded)), now: from.now })
 }
 
-const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null
+/** Whether somebody is talking whose conversation is wanted. */
+export const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null
 
 const registryMaps = ({ byAccount, byAlias, byPhone }: Registered) => [byAccount, byAlias, byPhone]
 
@@ -138,6 +139,15 @@ function applyDecision(decision: Decision, loaded: Loaded, standing: Pairs<reado
     const { branch, account } = reading
     standing.set(branch, account, withReading(standing.get(branch, account) ?? [], reading))
   }
+}
+
+/** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
+const MONTHS_BACK = 4
+
+/** The first period whose readings a look-up at that instant sees: at `2026-02-…`, `2025-10`. */
+export function standingSince(now: string): string {
+  const date = new Date(now)
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - MONTHS_BACK, 1)).toISOString().slice(0, 7)
 }
 
 /** The new reading in the place of the old one of its meter and period; newest period first. */

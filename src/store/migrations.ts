@@ -17,3 +17,9 @@ export function migrationsIn(folder: URL): readonly Migration[] {
     return { name, sql: readFileSync(new URL(name, folder), 'utf8') }
   })
 }
+
+/** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
+export function refuseNewer(version: number, known: number): void {
+  if (version <= known) return
+  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
+}

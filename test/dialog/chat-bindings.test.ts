@@ -156,6 +156,17 @@ describe('a bound account', () => {
     expect(user.type('730340 101440').outcome).toBe('asked;code=ACCOUNT_NEEDED')
   })
 
+  test('takes with it that its serial was asked for', () => {
+    const user = chats()('U1')
+    user.send({ kind: 'contact', phone: PHONE })
+    user.tap('Мои')
+    const press = user.behind('Отвязать')
+    user.press('~bind')
+    expect(user.type(ACCOUNT).text).toContain('напишите номер счётчика полностью')
+    user.press(press)
+    expect(JSON.stringify(user.stored())).not.toContain(ACCOUNT)
+  })
+
   test('is not let go by the button of another one that was bound before', () => {
     const user = chats()('U1')
     user.send({ kind: 'contact', phone: PHONE })

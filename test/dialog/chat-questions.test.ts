@@ -55,6 +55,14 @@ describe('a question about a doubtful value', () => {
     expect(again.decision.events).toEqual([])
   })
 
+  test('is not forgotten for an older message that comes late', () => {
+    const user = chats()('U1')
+    user.type('2896081693', '2026-11-22T03:00:00Z')
+    user.type('спасибо', '2026-11-22T01:00:00Z')
+    expect(user.stored()?.expiresAt).toBe('2026-11-23T03:00:00.000Z')
+    expect(user.type('251123', '2026-11-22T03:01:00Z').accepted).toMatchObject([{ account: '2896081693' }])
+  })
+
   test('after a day its button is stale', () => {
     const user = chats()('U1')
     user.type(DOUBTED)

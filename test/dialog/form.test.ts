@@ -4,6 +4,7 @@ import type { Delivery, FormClaim } from '../../src/core/delivery.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
 import { decideForm } from '../../src/dialog/form.ts'
+import { conversationLimits } from '../../src/dialog/state.ts'
 
 const amur = Branch.parse({
   id: 'amur',
@@ -46,11 +47,14 @@ const facts: Facts = {
   apply: () => undefined,
 }
 
-function decided(form: Partial<FormClaim>, { receivedAt = '2026-11-22T03:00:00.000Z', branch = amur } = {}) {
+function decided(
+  form: Partial<FormClaim>,
+  { receivedAt = '2026-11-22T03:00:00.000Z', branch = amur, limits = conversationLimits } = {},
+) {
   const said = { form: { account: '2800000002', meter: '555111222', values: { T1: '5000' }, confirmed: [], ...form } }
   const about = { channel: 'web-form', eventChannel: 'WEB', deliveryId: 'd', sender: null, phone: null } as const
   const delivery: Delivery = { ...about, receivedAt, said, language: 'ru' }
-  return decideForm(delivery, facts, { branches: [branch] })
+  return decideForm(delivery, facts, { branches: [branch], limits })
 }
 
 const outcome = (form: Partial<FormClaim>, branch?: Branch) => {
@@ -94,8 +98,9 @@ describe('the meter', () => {
 describe('a confirmed question', () => {
   const late = '2026-11-25T15:30:00.000Z'
   const confirmed: FormClaim['confirmed'] = ['VERY_HIGH']
-  const flagsOf = (valuesAt: string | null, values = { T1: '6000' }) => {
-    const [first] = decided({ values, confirmed, valuesAt }, { receivedAt: late }).answer.outcomes
+  const flagsOf = (valuesAt: string | null, limits = conversationLimits) => {
+    const said = { values: { T1: '6000' }, confirmed, valuesAt }
+    const [first] = decided(said, { receivedAt: late, limits }).answer.outcomes
     return first?.kind === 'accepted' ? first.flags.includes('OUT_OF_WINDOW') : null
   }
 
@@ -105,6 +110,12 @@ describe('a confirmed question', () => {
     ['is not believed to be older than a day', '2026-11-24T15:29:59.000Z', true],
     ['is not believed to come from the future', '2026-11-25T15:30:01.000Z', true],
   ])('%s', (_what, valuesAt, isLate) => expect(flagsOf(valuesAt)).toBe(isLate))
+
+  test('is believed to be as old as a question may be', () => {
+    const limits = { ...conversationLimits, confirmMs: 48 * 3_600_000 }
+    expect(flagsOf('2026-11-24T03:00:00.000Z', limits)).toBe(false)
+    expect(flagsOf('2026-11-23T15:29:59.999Z', limits)).toBe(true)
+  })
 
   test('closes the question that it answers', () => {
     const answers = '6f2d5e4c-0000-5000-8000-000000000001'

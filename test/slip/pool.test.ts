@@ -102,6 +102,25 @@ describe('the time of a page', () => {
     expect(await first('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)')).toBe('done')
   })
 
+  test('is over when the page is, even while the thread is being asked', async () => {
+    const asked = Promise.withResolvers<void>()
+    const told = Promise.withResolvers<NodeJS.CpuUsage>()
+    let calls = 0
+    const cpuUsage = (): Promise<NodeJS.CpuUsage> => {
+      if (++calls === 1) return Promise.resolve({ user: 0, system: 0 })
+      asked.resolve()
+      return told.promise
+    }
+    const late: string[] = []
+    const time = pageTime({ cpuUsage }, MS, (why) => late.push(why))
+    await asked.promise
+    time.stop()
+    told.resolve({ user: 60_000_000, system: 0 })
+    await told.promise
+    await new Promise(setImmediate)
+    expect(late).toEqual([])
+  })
+
   test('ends where nothing ever comes', async () => {
     expect(await first('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)')).toBe(
       'nothing came of it in 2 s',

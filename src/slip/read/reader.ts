@@ -16,7 +16,7 @@ import {
   placedByCodeAlone,
   placedByMarks,
 } from './placing.ts'
-import { type Page, type Raster, seenIn } from './raster.ts'
+import type { Page, Raster } from './raster.ts'
 import { readRows } from './rows.ts'
 import { type Square, squaresOn } from './squares.ts'
 
@@ -28,7 +28,7 @@ export interface SlipFound extends SlipSeen {
   readonly corners: readonly [Point, Point, Point, Point]
   /** The boxes of each row, for the clerk: 40 × 48 pixels at 4 pixels per mm. */
   readonly cutOuts: readonly (readonly Raster[])[]
-  /** For `slipPicture`. */
+  /** Where it lies on the page: what a picture of it is made by. */
   readonly placement: Placement
 }
 
@@ -133,15 +133,4 @@ function inReadingOrder<Slip extends Pick<SlipFound, 'corners' | 'placement'>>(s
   const middle = ({ corners: [one, , other] }: Slip): Point => ({ x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 })
   const line = (slip: Slip): number => Math.round(middle(slip).y / ((SLIP.height / 2) * pixelsPerMm(slip.placement)))
   return slips.toSorted((one, other) => line(one) - line(other) || middle(one).x - middle(other).x)
-}
-
-/** The slip upright, for the clerk or a contact sheet. */
-export function slipPicture(page: Page, placement: Placement, scale: number): Raster {
-  const window = {
-    corner: { x: 0, y: 0 },
-    width: Math.round(SLIP.width * scale),
-    height: Math.round(SLIP.height * scale),
-    scale,
-  }
-  return seenIn(page, placement, window)
 }

@@ -1,5 +1,5 @@
 import type { Facts, Lookup } from '../../core/store.ts'
-import { loadFacts, type Speaker } from '../facts.ts'
+import { isSpeaker, loadFacts } from '../facts.ts'
 import { answersTo, conversationsOf, standingOf } from './records.ts'
 import { accountsIn, type KnownRegistry, type PostgresRegistry, readerOf } from './registry.ts'
 import type { Session } from './session.ts'
@@ -37,5 +37,3 @@ export async function loadPostgresFacts(lookups: readonly Lookup[], parts: LoadP
 }
 
 const NO_KEYS = { accounts: new Set<string>(), aliases: new Set<string>(), phones: new Set<string>() }
-
-const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null

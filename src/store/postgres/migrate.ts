@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { type Migration, migrationsIn } from '../migrations.ts'
+import { type Migration, migrationsIn, refuseNewer } from '../migrations.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -35,12 +35,6 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK])
   }
-}
-
-/** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
-export function refuseNewer(version: number, known: number): void {
-  if (version <= known) return
-  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
 }
 
 /** Asks for the version again: another gateway may have taken the steps while this one waited for the lock. */

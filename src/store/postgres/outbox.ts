@@ -1,6 +1,7 @@
 import type { OutboxRow, Store } from '../../core/store.ts'
+import { refuseNewer } from '../migrations.ts'
 import { readingPool, unusable } from './connection.ts'
-import { ownMigrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { ownMigrations, schemaVersion } from './migrate.ts'
 import { type Session, sessionOf } from './session.ts'
 
 /** The outbox as it is read, by the relay and by the `events` command. */

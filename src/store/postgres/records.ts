@@ -2,7 +2,7 @@ import type { Answer } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
-import type { Speaker } from '../facts.ts'
+import { type Speaker, standingSince } from '../facts.ts'
 import { type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
@@ -80,9 +80,6 @@ type StandingRow = [
   byOperator: boolean,
 ]
 
-/** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
-const MONTHS_BACK = 4
-
 /** Standing readings of the accounts, newest period first, by branch and account. Each account once. `now`: ISO instant. */
 export async function standingOf(
   accounts: readonly Pick<Account, 'branch' | 'account'>[],
@@ -91,7 +88,7 @@ export async function standingOf(
   const found = pairs<Standing[]>()
   if (accounts.length === 0) return found
   const numbers = accounts.map(({ account }) => account)
-  const values = [accounts.map(({ branch }) => branch), numbers, periodBefore(now, MONTHS_BACK)]
+  const values = [accounts.map(({ branch }) => branch), numbers, standingSince(now)]
   const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
   for (const row of rows) {
     const reading = readingOf(row)
@@ -105,10 +102,4 @@ export async function standingOf(
 function readingOf([branch, account, period, meter, registers, orderAt, eventId, byOperator]: StandingRow): Standing {
   const values = JSON.parse(registers) as Record<string, string>
   return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator }
-}
-
-/** The period so many months before an instant's: `2026-02-…`, 4 → `2025-10`. */
-function periodBefore(at: string, months: number): string {
-  const date = new Date(at)
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1)).toISOString().slice(0, 7)
 }

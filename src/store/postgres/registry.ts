@@ -1,6 +1,6 @@
 import type { Account } from '../../core/facts.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
-import type { RegistryReader } from '../../core/registry.ts'
+import type { RegistryReader, RegistryState } from '../../core/registry.ts'
 import type { Lookup } from '../../core/store.ts'
 import { readingPool } from './connection.ts'
 import { type Session, sessionOf } from './session.ts'
@@ -14,7 +14,7 @@ export interface Wanted {
 
 /** What the registry says of some keys, in memory. */
 export interface KnownRegistry {
-  readonly state: 'ready' | 'empty' | 'down'
+  readonly state: RegistryState
   readonly byAccount: ReadonlyMap<string, readonly Account[]>
   readonly byAlias: ReadonlyMap<string, readonly Account[]>
   readonly byPhone: ReadonlyMap<string, readonly Account[]>

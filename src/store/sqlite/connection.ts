@@ -1,8 +1,8 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Migration } from '../migrations.ts'
-import { migrate, ownMigrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { type Migration, refuseNewer } from '../migrations.ts'
+import { migrate, ownMigrations, schemaVersion } from './migrate.ts'
 
 /** The store's file in the data directory. */
 export const storeFile = 'gateway.sqlite'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Migration, migrationsIn } from '../migrations.ts'
+import { type Migration, migrationsIn, refuseNewer } from '../migrations.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -30,12 +30,6 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
-}
-
-/** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
-export function refuseNewer(version: number, known: number): void {
-  if (version <= known) return
-  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
 }
 
 function takeStep(database: DatabaseSync, step: Migration): void {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
-import type { Records } from '../facts.ts'
+import { type Records, standingSince } from '../facts.ts'
 import { pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
 import { channelOf, unpackAnswer } from './packed.ts'
@@ -92,9 +92,6 @@ type StandingRow = [
   byOperator: number,
 ]
 
-/** Months before this one whose readings are looked at: three periods back from the last, and one to spare. */
-const MONTHS_BACK = 4
-
 function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['standing'] {
   const rows = rowsOf<StandingRow>(
     database,
@@ -103,7 +100,7 @@ function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['s
   )
   return (accounts) => {
     const found = pairs<Standing[]>()
-    const since = periodBefore(now(), MONTHS_BACK)
+    const since = standingSince(now())
     for (const [branch, group] of Map.groupBy(accounts, (account) => account.branch)) {
       const wanted = JSON.stringify(group.map(({ account }) => account))
       for (const row of rows(wanted, branch, since)) {
@@ -121,10 +118,4 @@ function readingOf(branch: string, row: StandingRow): Standing {
   const [account, period, meter, registers, orderAt, eventId, byOperator] = row
   const values = JSON.parse(registers) as Record<string, string>
   return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator: byOperator === 1 }
-}
-
-/** The period so many months before an instant's: `2026-02-…`, 4 → `2025-10`. */
-function periodBefore(at: string, months: number): string {
-  const date = new Date(at)
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1)).toISOString().slice(0, 7)
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { spellingOf } from '../../../src/core/slip-values.ts'
-import { createSlipReader, type SlipFound, type SlipReader, slipPicture } from '../../../src/slip/read/reader.ts'
+import { seenQuickly } from '../../../src/slip/read/raster.ts'
+import { createSlipReader, type SlipFound, type SlipReader } from '../../../src/slip/read/reader.ts'
 import { readerParts } from '../../../src/slip/read/reader-files.ts'
 import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
 import { acceptedOf, digitsRight, type Judged, judged } from '../../slips/figures.ts'
@@ -82,8 +83,8 @@ describe('what comes with a slip', () => {
     const page = await pageIn(FOLDER, 'b16_002.jpg', 0)
     const [slip] = (await reader.read(page)).slips
     if (slip === undefined) throw new Error('no slip')
-    const { width, height, data } = slipPicture(page, slip.placement, 4)
-    expect([width, height]).toEqual([592, 420])
+    const window = { corner: { x: 0, y: 0 }, width: 592, height: 420, scale: 4 }
+    const { width, data } = seenQuickly(page, slip.placement, window)
     const grey = (x: number, y: number): number => data[Math.round(y * 4) * width + Math.round(x * 4)] ?? 0
     expect(grey(8, 8)).toBeGreaterThan(grey(8, 6.2) + 60)
     for (const x of [140]) for (const y of [8, 97]) expect(grey(x, y)).toBeLessThan(grey(x - 5, y) - 60)

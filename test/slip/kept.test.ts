@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { digestOf, keepScan, picturesOf, purgeKept } from '../../src/slip/kept.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kept-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const kept = (folder: string) => readdirSync(join(dir, 'slips', folder))
+const later = () => new Date(Date.now() + 1_000).toISOString()
+
+test('a scan is kept once, under its digest, and purged in its time', async () => {
+  const file = join(dir, 'batch.pdf')
+  writeFileSync(file, 'a scan')
+  const digest = await digestOf(file)
+  await keepScan(dir, file, digest)
+  await keepScan(dir, file, digest)
+  expect(kept('scans')).toEqual([digest])
+  expect(await purgeKept(dir, new Date(Date.now() - 60_000).toISOString())).toBe(0)
+  expect(await purgeKept(dir, later())).toBe(1)
+  expect(kept('scans')).toEqual([])
+})
+
+test('a purge goes on where a picture went away while it looked', async () => {
+  await picturesOf(dir).keep('a', new Uint8Array([1]))
+  mkdirSync(join(dir, 'slips', 'scans'), { recursive: true })
+  // Listed, but not there when it is looked at.
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'slips', 'scans', 'gone.part'))
+  expect(await purgeKept(dir, later())).toBe(1)
+  expect(kept('pictures')).toEqual([])
+})
