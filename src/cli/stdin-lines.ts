@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import type { CliContext } from './context.ts'
 
@@ -16,7 +15,7 @@ export interface LineAnswers<Asked> {
 export async function answerLines<Asked>(context: CliContext, lines: LineAnswers<Asked>): Promise<number> {
   let status = 0
   let number = 0
-  for await (const line of createInterface({ input: context.stdin ?? process.stdin })) {
+  for await (const line of linesOf(context.stdin ?? process.stdin)) {
     number++
     if (line.trim() === '') continue
     const asked = askedIn(line, lines.schema)
@@ -27,6 +26,18 @@ export async function answerLines<Asked>(context: CliContext, lines: LineAnswers
     context.stdout(asked === null ? JSON.stringify({ error: lines.error }) : await lines.answer(asked))
   }
   return status
+}
+
+/** JSON Lines end with a line feed and nothing else: a text may hold any other character that ends a line (U+2028). */
+async function* linesOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of input) {
+    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  yield rest + decoder.decode()
 }
 
 function askedIn<Asked>(line: string, schema: z.ZodType<Asked>): Asked | null {

@@ -51,6 +51,12 @@ test('one answer a line comes for what is piped in', async () => {
   expect(out[0]).toBe('{"candidates":["12345"],"intent":null}')
 })
 
+test('a line ends with a line feed alone, whatever else a text may hold', async () => {
+  const heard = { heard: 'сорок\u2028пять', as: 'value', digits: 5 }
+  const { status, out } = await explained(['-'], `${JSON.stringify(heard)}\r\n${JSON.stringify(heard)}`)
+  expect({ status, out }).toEqual({ status: 0, out: Array(2).fill('{"candidates":["405","45"],"intent":null}') })
+})
+
 test('a line that is none keeps its place, is named, and fails the command', async () => {
   const { status, out, err } = await explained(
     ['-'],
