@@ -47,8 +47,8 @@ export interface RegistryMark {
 export interface RegistryTarget {
   /** Keeps other imports out until the target is closed; false: one is running. */
   lock(): Promise<boolean>
-  /** The registry that is in use; null: none, or one that can't be read. */
-  standing(): Promise<(RegistryCounts & Pick<RegistryMark, 'digest'>) | null>
+  /** What is in the registry in use, where it was made of that very file and is whole; else null. */
+  madeOf(digest: string): Promise<RegistryCounts | null>
   /** Begins a new registry beside the one in use, and removes what killed imports left. */
   write(): Promise<RegistryWriter>
   close(): Promise<void>

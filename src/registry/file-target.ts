@@ -14,7 +14,7 @@ export function fileTarget({ dir, id }: { readonly dir: string; readonly id: str
       unlock = lockImports(dir)
       return unlock !== null
     },
-    standing: async () => standingPointer(dir),
+    madeOf: async (digest) => standingPointer(dir, digest),
     async write() {
       const standing = pointerIn(dir)?.file
       removeGenerations(dir, [standing])
@@ -62,10 +62,10 @@ function lockImports(dir: string): (() => void) | null {
   }
 }
 
-/** The pointer, where it leads to a registry that is whole; else the import starts from nothing, and mends what was spoilt. */
-function standingPointer(dir: string): Pointer | null {
+/** The pointer, where it leads to a whole registry of that file; a spoilt one is mended by importing it again. */
+function standingPointer(dir: string, digest: string): Pointer | null {
   const pointer = pointerIn(dir)
-  return pointer !== null && isWhole(join(dir, pointer.file)) ? pointer : null
+  return pointer?.digest === digest && isWhole(join(dir, pointer.file)) ? pointer : null
 }
 
 function pointerIn(dir: string): Pointer | null {

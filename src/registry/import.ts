@@ -42,9 +42,9 @@ export async function importRegistry(request: ImportRequest): Promise<Imported> 
   const target = request.target ?? fileTarget(request)
   try {
     if (!(await target.lock())) return { kind: 'busy' }
-    const standing = await target.standing()
     const digest = await digestOf(request)
-    if (standing?.digest === digest) return { kind: 'unchanged', counts: standing }
+    const standing = await target.madeOf(digest)
+    if (standing !== null) return { kind: 'unchanged', counts: standing }
     removeStages(request.dir)
     return await build(request, { target, digest })
   } finally {

@@ -30,13 +30,14 @@ export async function postgresRegistryTarget(url: string): Promise<RegistryTarge
       const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS taken', [IMPORT_LOCK])
       return rows[0]?.taken === true
     },
-    async standing() {
-      const { rows } = await session.ask<[string, number, number, number]>({
-        statement: { text: 'SELECT digest, accounts, meters, registers FROM registry' },
+    async madeOf(digest) {
+      const { rows } = await session.ask<[accounts: number, meters: number, registers: number]>({
+        statement: { text: 'SELECT accounts, meters, registers FROM registry WHERE digest = $1' },
+        values: [digest],
       })
       if (rows[0] === undefined) return null
-      const [digest, accounts, meters, registers] = rows[0]
-      return { digest, accounts, meters, registers }
+      const [accounts, meters, registers] = rows[0]
+      return { accounts, meters, registers }
     },
     async write() {
       const current = await currentGeneration(session)
