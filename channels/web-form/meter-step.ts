@@ -4,13 +4,13 @@ import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
 import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
-import { CHANNEL, filledForm } from './wire.ts'
+import { CHANNEL, filledForm, named } from './wire.ts'
 
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function meterStep(request: WireRequest, house: PageHouse, site: Site): Promise<WireReply> {
   const typed = filledForm(request)
   if (typed.isRobot) return robotReply(typed)
-  const filled = { ...typed, submissionId: typed.submissionId === '' ? house.newId() : typed.submissionId }
+  const filled = named(typed, house.newId())
   const keys = formKeys(filled)
   if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
   const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })

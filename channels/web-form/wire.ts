@@ -77,9 +77,9 @@ function isCode(text: string): text is Code {
   return Object.hasOwn(codes, text)
 }
 
-/** The form with an id of its own: one without is new each time. */
-export function named(filled: FilledForm, now: string): FilledForm {
-  return filled.submissionId === '' ? { ...filled, submissionId: now } : filled
+/** The form with an id of its own: one without is new each time, and gets `id`. */
+export function named(filled: FilledForm, id: string): FilledForm {
+  return filled.submissionId === '' ? { ...filled, submissionId: id } : filled
 }
 
 /**
