@@ -71,6 +71,7 @@ const nothingKnown: Words = {
   meter: '',
   values: '',
   proposal: '',
+  isOtherMeter: false,
   missing: '',
   month: '',
   outOfWindow: false,

@@ -1,6 +1,7 @@
 /** One turn of a conversation by text (rules 8–15): what is said back, what is settled, what stays open. Pure. */
 import type { Code } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
+import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Account } from '../core/facts.ts'
@@ -10,7 +11,7 @@ import { aboutOf, continued, isFound } from './continue.ts'
 import type { Found } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
-import { type ConversationLimits, goesOn, type Open, type State } from './state.ts'
+import { type ConversationLimits, goesOn, type Open, type State, takesYes } from './state.ts'
 import type { Part, Reading } from './understand.ts'
 import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 
@@ -31,13 +32,9 @@ export interface Turn {
   readonly settled: readonly Open[]
 }
 
-/** Questions that a confirming word can answer (rule 14): those with a proposal, and those about a doubtful value. */
+/** Questions that a confirming word can answer: they were asked, and take a yes. */
 export function isConfirmable({ code, proposal, about, isUnasked }: Open): boolean {
-  return (
-    isUnasked !== true &&
-    about?.meter != null &&
-    (proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS')
-  )
+  return isUnasked !== true && about?.meter != null && takesYes(code, proposal)
 }
 
 /** Answers one message in its conversation. */
@@ -204,7 +201,7 @@ function agrees({ words }: Lexed, part: Part | undefined, answers: Open): boolea
 function repeats(part: Part, { about, values }: Open): boolean {
   if (!isFound(part) || part.meter?.meter !== about?.meter) return false
   const typed = (some: Open['values']) =>
-    some.map(({ register, value, bad }) => `${register} ${value.replace(/^0+(?=\d)/, '')} ${bad === null}`).join()
+    some.map(({ register, value, bad }) => `${register} ${withoutZeros(value)} ${bad === null}`).join()
   return typed(part.values) === typed(values)
 }
 

@@ -18,11 +18,6 @@ function proposed(words: Words): string {
   return `${about(words)}${typed}Did you mean ${words.proposal}? Reply YES or NO.`
 }
 
-/** A proposal that the meter was mistaken, not the value, which is to be said then. */
-function isOtherMeter({ proposal }: Words): boolean {
-  return proposal.includes('*')
-}
-
 function toOperator({ meter, values }: Words): string {
   return values === ''
     ? `The reading of ${meter} went to an operator.`
@@ -48,7 +43,7 @@ export const en: Messages = {
     FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please also send the ${readingOf(missing)}: ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
     TOO_MANY_DIGITS: (words) =>
-      isOtherMeter(words)
+      words.isOtherMeter
         ? proposed(words)
         : `${about(words)}too many digits. Did you mean ${words.proposal}? Reply YES or NO.`,
     BELOW_PREVIOUS: (words) =>

@@ -18,11 +18,6 @@ function proposed(words: Words): string {
   return `${about(words)}${typed}может быть, ${words.proposal}? Ответьте ДА или НЕТ.`
 }
 
-/** A proposal that the meter was mistaken, not the value, which is to be said then. */
-function isOtherMeter({ proposal }: Words): boolean {
-  return proposal.includes('*')
-}
-
 function toOperator({ meter, values }: Words): string {
   return values === ''
     ? `Показание ${meter} передано оператору.`
@@ -48,7 +43,7 @@ export const ru: Messages = {
     FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё ${readingOf(missing)} – ${missing}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
     TOO_MANY_DIGITS: (words) =>
-      isOtherMeter(words)
+      words.isOtherMeter
         ? proposed(words)
         : `${about(words)}лишние цифры. Верно: ${words.proposal}? Ответьте ДА или НЕТ.`,
     BELOW_PREVIOUS: (words) =>

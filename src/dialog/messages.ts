@@ -9,6 +9,8 @@ export interface Words {
   readonly values: string
   /** The same of the proposal, or `счётчик *0111` where only the meter is another; empty where there is none. */
   readonly proposal: string
+  /** Whether the proposal is that only the meter was mistaken. */
+  readonly isOtherMeter: boolean
   /** Zones that want a value, `день, ночь`; empty for a meter with one register. */
   readonly missing: string
   /** `ноябрь`. */

@@ -2,6 +2,7 @@
 import type { Item } from '../core/delivery.ts'
 import type { Messages } from './messages.ts'
 import { messagesIn, PART_LETTERS, sentence, TWO_PARTS_LETTERS, wordsOf } from './render.ts'
+import { takesYes } from './state.ts'
 
 /** A reply, and the questions that there was no room for: a yes can't be meant for them. */
 export interface Told {
@@ -63,8 +64,7 @@ function sortedOf(items: readonly Item[]): Sorted {
 }
 
 function isDoubtful({ outcome, proposal }: Item): boolean {
-  if (outcome.kind !== 'asked') return false
-  return proposal !== null || outcome.code === 'VERY_HIGH' || outcome.code === 'BELOW_PREVIOUS'
+  return outcome.kind === 'asked' && takesYes(outcome.code, proposal)
 }
 
 /** What was taken down, then what is to be done. */

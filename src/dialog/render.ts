@@ -32,6 +32,7 @@ export function wordsOf(item: Item, messages: Messages): Words {
     meter: tail(item.meter),
     values: listed(item.values, messages),
     proposal: proposed(item, messages),
+    isOtherMeter: isOtherMeter(item),
     missing: item.missing.length === 0 ? '' : zonesOf(item.missing, messages),
     month: item.period === null ? '' : (messages.months[Number(item.period.slice(5)) - 1] ?? ''),
     outOfWindow: flags.includes('OUT_OF_WINDOW'),
@@ -51,7 +52,13 @@ function zonesOf(missing: Item['missing'], { zones }: Messages): string {
 /** The values that are proposed, or the other meter that the same values are proposed for (rule 21). */
 function proposed({ meter, proposal }: Item, messages: Messages): string {
   if (proposal === null) return ''
-  return proposal.meter === meter ? listed(proposal.values, messages) : messages.otherMeter(tail(proposal.meter))
+  return isOtherMeter({ meter, proposal })
+    ? messages.otherMeter(tail(proposal.meter))
+    : listed(proposal.values, messages)
+}
+
+function isOtherMeter({ meter, proposal }: Pick<Item, 'meter' | 'proposal'>): boolean {
+  return proposal !== null && proposal.meter !== meter
 }
 
 function tail(meter: string | null): string {

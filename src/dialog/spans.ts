@@ -115,6 +115,11 @@ function isWord(before: Token | undefined, { prefix }: NumberToken): boolean {
   return before?.kind === 'service' && meaning?.does === 'service'
 }
 
+/** A code with an old account's form, or that the text calls an account. */
+export function isCalledAccount(token: Token): boolean {
+  return token.kind === 'code' && (token.accountShaped || token.said === 'account')
+}
+
 /** A number that the text calls a serial: labels win over form and order (rule 9). */
 export function isCalledSerial(token: Token): boolean {
   return token.kind === 'number' && token.said === 'meter'
@@ -142,8 +147,7 @@ export function unknownAccount(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
     if (isCalledSerial(token)) continue
-    if (token.kind === 'code' && (token.accountShaped || token.said === 'account'))
-      return { from: at, to: at + 1, text: token.text }
+    if (token.kind === 'code' && isCalledAccount(token)) return { from: at, to: at + 1, text: token.text }
     const shaped = windowsAt(tokens, at).find(({ text }, size) => isShaped(text) && (size === 0 || text.includes('/')))
     if (shaped) return { from: at, ...shaped }
     if (token.kind === 'number' && token.said === 'account') return { from: at, to: at + 1, text: token.text }

@@ -63,6 +63,11 @@ export interface Open {
   readonly isHeld?: boolean
 }
 
+/** Whether a yes answers a question about a known meter (rule 14): one with a proposal, or one about a doubtful value. */
+export function takesYes(code: Code, proposal: object | null): boolean {
+  return proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS'
+}
+
 export interface State {
   /** Instant of the last turn. */
   readonly at: string

@@ -6,7 +6,15 @@ import type { Facts } from '../core/store.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { activeMeters, elementsOf, meterBySerial } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
-import { accountAtHead, accountSpans, bareOldSpan, type IsAccountShaped, type Span, unknownAccount } from './spans.ts'
+import {
+  accountAtHead,
+  accountSpans,
+  bareOldSpan,
+  type IsAccountShaped,
+  isCalledAccount,
+  type Span,
+  unknownAccount,
+} from './spans.ts'
 
 /** A part of a text that leads to no account, or to several. */
 export interface Unplaced {
@@ -140,7 +148,7 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
     if (!isNumeric(token) || token.kind === 'bad' || !isFree(at)) continue
     const isGiven =
       token.kind === 'code'
-        ? token.accountShaped || token.said === 'account'
+        ? isCalledAccount(token)
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
     const isSerial = known.some(({ accounts }) => accounts.some((account) => meterBySerial(account, token.text)))
