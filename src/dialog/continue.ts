@@ -124,7 +124,7 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   const chosen = chosenBySerial(tokens, waiting, reading)
   if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   const parts = understand(tokens, reading)
-  const bringsAccount = accountSpans(tokens, reading.facts, reading.isShaped).length > 0
+  const bringsAccount = accountSpans(tokens, reading.facts, reading.isShaped).length > 0 || parts.some(isByOldNumber)
   if (bringsAccount && parts.every(isEmpty)) {
     return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: true }
   }
@@ -135,6 +135,11 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
     return { parts: [both], answers: waiting, keepsValues: true }
   }
   return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
+}
+
+/** Whether a number before the single bill led there: one of digits only is known by that. */
+function isByOldNumber(part: Part): boolean {
+  return isFound(part) ? part.named.isOld : part.submitted !== null && part.candidates.length > 0
 }
 
 /** Called a serial, or a run of digits longer than any dial: rather the meter's serial than a new reading. */

@@ -55,7 +55,11 @@ export function accountKeys(
   for (let at = 0; at < tokens.length && accounts.length + aliases.length < KEYS_MAX; at++) {
     const token = tokens[at] as Token
     if (token.kind === 'code') aliases.push(aliasKey(token.text))
-    for (const { text } of windowsAt(tokens, at)) if (isShaped(text)) accounts.push(text)
+    for (const { text } of windowsAt(tokens, at)) {
+      if (!isShaped(text)) continue
+      accounts.push(text)
+      if (at > 0) aliases.push(text)
+    }
     if (token.kind === 'number') for (const { text } of oldNumbersOf(tokens, at)) aliases.push(text)
   }
   return { accounts: cutTo(KEYS_MAX, accounts), aliases: cutTo(KEYS_MAX, aliases) }
@@ -131,6 +135,11 @@ export function bareOldSpan(tokens: readonly Token[], facts: Facts): Span | null
   if (first?.kind !== 'number' || first.minus || first.text.length < OLD_DIGITS_MIN) return null
   if (isCalledSerial(first)) return null
   return aliasSpan({ from: 0, to: 1, text: first.text }, facts)
+}
+
+/** What was given as an account and is none: an old number of an account's form, or nobody's. */
+export function strangerSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: Facts): Span {
+  return aliasSpan(named, facts) ?? { ...named, accounts: [], isOld: false }
 }
 
 function aliasSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: Facts): Span | null {

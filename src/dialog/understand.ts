@@ -13,6 +13,7 @@ import {
   type IsAccountShaped,
   isCalledAccount,
   type Span,
+  strangerSpan,
   unknownAccount,
 } from './spans.ts'
 
@@ -135,7 +136,11 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
  * Accounts in the text beside known ones that the registry doesn't know: labelled so, with an old number's letters, or
  * of an account's form before a value, where they could be no other meter of the known accounts.
  */
-function withStrangers(tokens: readonly Token[], known: readonly Span[], { isShaped }: Reading): readonly Span[] {
+function withStrangers(
+  tokens: readonly Token[],
+  known: readonly Span[],
+  { isShaped, facts }: Reading,
+): readonly Span[] {
   const isFree = (at: number) => isNumeric(tokens[at]) && !known.some(({ from, to }) => at >= from && at < to)
   const isPlaced = (at: number, { startsLine }: NumberToken) => {
     if (at === 0) return known.some(({ to }) => isFree(to))
@@ -152,7 +157,7 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
     const isSerial = known.some(({ accounts }) => accounts.some((account) => meterBySerial(account, token.text)))
-    if (!isSerial) strangers.push({ from: at, to: at + 1, text: token.text, accounts: [], isOld: false })
+    if (!isSerial) strangers.push(strangerSpan({ from: at, to: at + 1, text: token.text }, facts))
   }
   return strangers.length === 0 ? known : [...known, ...strangers].sort((a, b) => a.from - b.from)
 }
@@ -182,8 +187,10 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Pa
     tokens.some(
       (token, at) => at === given.from && token.kind !== 'bad' && (token.kind !== 'number' || token.said === 'account'),
     )
-  if (given !== null && !isSerial && (reading.about === null || isLabelled)) {
-    return [unknownPart(given.text, [...tokens.slice(0, given.from), ...tokens.slice(given.to)])]
+  const span = given === null || isSerial ? null : strangerSpan(given, reading.facts)
+  if (span !== null && (reading.about === null || isLabelled || span.isOld)) {
+    const others = [...tokens.slice(0, span.from), ...tokens.slice(span.to)]
+    return partsOfGroup({ spans: [span], tokens: others }, reading)
   }
   if (reading.about !== null) return readGroup(tokens, reading.about.named, reading.about.known)
   if (reading.senders.length === 0) return strangersText(tokens, reading)
