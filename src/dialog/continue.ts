@@ -32,7 +32,7 @@ export function continued(tokens: readonly Token[], open: readonly Open[], readi
   const waiting = open.find(({ about }) => about === null)
   if (waiting) return withAccount(tokens, waiting, reading)
   const base = baseOf(tokens, open, reading)
-  const about = base === null ? reading.about : aboutOf(base, reading.facts)
+  const about = base === null ? reading.about : goesOnAbout(base, reading.facts)
   const parts = understand(tokens, { ...reading, about })
   if (base === null) return { parts, answers: null, keepsValues: false }
   const [only] = parts
@@ -62,6 +62,12 @@ export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Fa
   const meter = account.meters.find(({ meter }) => meter === about.meter) ?? null
   const named: NamedAccount = { account, submitted: about.submitted, isOld: about.isOld, isSenders: about.isSenders }
   return { named, known: { meter, isNamed: about.isNamed, asksMeter: code === 'METER_NEEDED' } }
+}
+
+/** What the next message is about; null where the meter is gone: the number may be another customer's account now. */
+export function goesOnAbout(open: Pick<Open, 'about' | 'code'>, facts: Facts): Reading['about'] {
+  const about = aboutOf(open, facts)
+  return about?.known.meter === null && open.about?.meter != null ? null : about
 }
 
 function isAbout(part: Part, { about }: Open): boolean {

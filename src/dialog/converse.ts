@@ -1,5 +1,6 @@
 /** One turn of a conversation by text (rules 8–15): what is said back, what is settled, what stays open. Pure. */
 import type { Code } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'
 import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
@@ -7,7 +8,7 @@ import { submissionId } from '../core/event.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
-import { aboutOf, continued, isFound } from './continue.ts'
+import { aboutOf, continued, goesOnAbout, isFound } from './continue.ts'
 import type { Found } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
@@ -85,22 +86,31 @@ function refused({ state }: Spoken): Turn {
   return { ...plain({ ...state, open, kept }, 'CANCELLED'), settled }
 }
 
-/** A confirming word to a question that needs a number: the question once more. */
+/** A confirming word to a question that needs a number: the question once more, while the registry has its meter. */
 function repeated({ state, facts, delivery, house }: Spoken): Turn {
-  const said = state.open.flatMap((open) => {
-    const part = foundOf(open, facts)
+  const parts: SettledPart[] = []
+  const settled: Open[] = []
+  for (const open of state.open) {
+    const found = foundOf(open, facts)
     const outcome = { kind: 'asked', code: open.code } as const
-    return part === null ? [{ outcome }] : [verdictOf(part, circumstances({ delivery, facts, house }, open)).part]
-  })
-  return { parts: said, state, settled: [] }
+    const part = found === null ? { outcome } : verdictOf(found, circumstances({ delivery, facts, house }, open)).part
+    parts.push(part)
+    if (('verdict' in part ? part.verdict.outcome : part.outcome).kind !== 'asked') settled.push(open)
+  }
+  return { parts, state: { ...state, open: state.open.filter((open) => !settled.includes(open)) }, settled }
 }
 
 function foundOf(open: Open, facts: Facts): Found | null {
   const about = aboutOf(open, facts)
   if (about === null) return null
   const { meter, isNamed } = about.known
-  const problem = meter === null ? ({ kind: 'asked', code: open.code } as const) : null
+  const problem = meter === null ? missingMeter(open) : null
   return { named: about.named, meter, isNamed, values: open.values, tokens: [], problem }
+}
+
+/** Rule 7: what was asked about is on that account no more; or which meter it is, is what was asked. */
+function missingMeter({ about, code }: Open): Outcome {
+  return about?.meter == null ? { kind: 'asked', code } : { kind: 'rejected', code: 'METER_MISMATCH' }
 }
 
 type Heard = Pick<Spoken, 'delivery' | 'facts' | 'house'>
@@ -147,7 +157,7 @@ function numbers(spoken: Spoken): Turn {
   const { delivery, lexed, state, facts, house } = spoken
   if (facts.registry !== 'ready') return plainHeld(state)
   const live = goesOn(state, delivery.receivedAt, house.limits)
-  const kept = live && state.kept !== null ? aboutOf({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
+  const kept = live && state.kept !== null ? goesOnAbout({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
   const reading: Reading = {
     facts,
     isShaped: house.isShaped,

@@ -183,7 +183,7 @@ function lastMeter({ meters }: Account): Chosen {
 }
 
 /** Rule 7. */
-function statusProblem(meter: Meter | null): Outcome | null {
+export function statusProblem(meter: Meter | null): Outcome | null {
   if (meter?.status !== 'ARCHIVED') return null
   return meter.replacedBy === null
     ? { kind: 'rejected', code: 'METER_ARCHIVED' }

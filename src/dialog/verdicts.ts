@@ -8,7 +8,7 @@ import { judge } from '../core/judge.ts'
 import { windowAt } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
 import { isFound } from './continue.ts'
-import type { Found } from './group.ts'
+import { type Found, statusProblem } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
 import type { Open } from './state.ts'
 import type { Part, Unplaced } from './understand.ts'
@@ -35,6 +35,9 @@ export interface Said {
 /** What becomes of a part of a text. */
 export function verdictOf(part: Part, about: Circumstances): Said {
   if (!isFound(part)) return unplaced(part, about)
+  // The registry may say so only since the question was asked.
+  const gone = part.problem === null ? statusProblem(part.meter) : null
+  if (gone !== null) return { part: withItem(gone, part), open: null }
   const branch = about.branches.get(part.named.account.branch)
   if (branch === undefined) return { part: withItem({ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }, part), open: null }
   const window = refusedWindow(branch, about.valuesAt)
