@@ -9,6 +9,7 @@ import {
   type Unreadable,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
+import { broughtLate } from '../../src/channel/late.ts'
 import { senderPhone } from '../../src/channel/phone.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
@@ -36,7 +37,7 @@ export function httpRoute(token: string): Route {
     limits: [guessing(({ from }) => from)],
     authenticate: bearerToken(token),
     parse: parsed,
-    read: (message, { now }) => deliveryOf(message, now()),
+    read: (message, context) => deliveryOf(message, context),
     reply: (answer) => json(answer),
     tooMany: () => json({ text: TOO_MANY_TEXT, outcomes: [] }),
   })
@@ -95,12 +96,16 @@ function millisecondsOf(instant: string): number | null {
 }
 
 /** The prefix keeps ids of several providers apart. */
-function deliveryOf({ id, from, text, receivedAt }: HttpMessage, now: string): Delivery {
+function deliveryOf({ id, from, text, receivedAt: given }: HttpMessage, context: RouteContext): Delivery {
+  const now = context.now()
+  const receivedAt = given === undefined ? now : new Date(millisecondsOf(given) ?? now).toISOString()
   return {
     channel: 'sms',
     eventChannel: 'SMS',
     deliveryId: `http:${id}`,
-    receivedAt: receivedAt === undefined ? now : new Date(millisecondsOf(receivedAt) ?? now).toISOString(),
+    receivedAt,
+    // A clock that was set does not say how late a message is.
+    ...(context.clockIsSet ? {} : broughtLate(receivedAt, now)),
     sender: from,
     phone: senderPhone(from),
     said: { text },

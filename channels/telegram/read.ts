@@ -1,5 +1,5 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
-import { receivedBy } from '../../src/channel/late.ts'
+import { broughtLate, receivedBy } from '../../src/channel/late.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
@@ -13,11 +13,13 @@ export function deliveryOf(update: TelegramUpdate, now: string): Delivery | null
   const user = message?.from ?? query?.from
   const said = saidIn(update)
   if (said === null || user === undefined || chat === undefined || chat.type !== 'private') return null
+  const receivedAt = receivedBy(message?.date === undefined ? undefined : message.date * 1_000, now)
   return {
     channel: 'telegram',
     eventChannel: 'TELEGRAM',
     deliveryId: update_id,
-    receivedAt: receivedBy(message?.date === undefined ? undefined : message.date * 1_000, now),
+    receivedAt,
+    ...broughtLate(receivedAt, now),
     sender: chat.id,
     phone: null,
     said: { chat: said },

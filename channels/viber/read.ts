@@ -1,5 +1,5 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
-import { receivedBy } from '../../src/channel/late.ts'
+import { broughtLate, receivedBy } from '../../src/channel/late.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import type { Callback, ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
@@ -12,11 +12,13 @@ export function deliveryOf(event: ViberEvent, now: string): Delivery | null {
   const user = event.event === 'message' ? event.sender : event.user
   const said = saidIn(event)
   if (said === null || user === undefined) return null
+  const receivedAt = receivedBy(event.timestamp, now)
   return {
     channel: 'viber',
     eventChannel: 'VIBER',
     deliveryId: `${event.event}:${event.message_token}`,
-    receivedAt: receivedBy(event.timestamp, now),
+    receivedAt,
+    ...broughtLate(receivedAt, now),
     sender: user.id,
     phone: null,
     said: { chat: said },

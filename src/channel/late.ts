@@ -12,3 +12,10 @@ export function receivedBy(sentMs: number | undefined, now: string): string {
   const lateMs = Date.parse(now) - sentMs
   return lateMs > LATE_MS_MIN && lateMs <= LATE_MS_MAX ? new Date(sentMs).toISOString() : now
 }
+
+/**
+ * When a message came to us, where that was well after `receivedAt`: who is asked something then can answer from then on.
+ */
+export function broughtLate(receivedAt: string, now: string): { readonly broughtAt?: string } {
+  return Date.parse(now) - Date.parse(receivedAt) > LATE_MS_MIN ? { broughtAt: now } : {}
+}

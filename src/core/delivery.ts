@@ -33,6 +33,8 @@ export interface Delivery {
   readonly deliveryId: string
   /** ISO instant at which the channel received it. */
   readonly receivedAt: string
+  /** ISO instant at which it came to us, where that was well after the channel had received it; absent: at once. */
+  readonly broughtAt?: string
   /** Who is talking, as the channel knows them (E.164 phone, chat id): the key of the conversation; null: no conversation. */
   readonly sender: string | null
   /** E.164 phone that the provider vouches for, or null. */
@@ -47,6 +49,11 @@ export interface Delivery {
   readonly language: 'ru' | 'en'
   /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
   readonly judgedLater?: true
+}
+
+/** ISO instant at which a delivery is answered: who is asked something can answer from then on, not from when he wrote. */
+export function answeredAt({ receivedAt, broughtAt }: Pick<Delivery, 'receivedAt' | 'broughtAt'>): string {
+  return broughtAt ?? receivedAt
 }
 
 /** A value of a register as it is shown back to the customer. */

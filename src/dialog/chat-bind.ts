@@ -1,5 +1,6 @@
 /** How a chat comes to know its accounts: by a bill's QR, a deep link, the own phone number, account and serial. Pure. */
 import type { Outcome } from '../../schemas/outcome.ts'
+import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount } from '../language/normalise.ts'
 import type { Token } from '../language/token.ts'
@@ -145,7 +146,7 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   const { account } = part.named
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
   const asked: About = { ...boundMeter(account, null), isSenders: false }
-  const binding = { at: delivery.receivedAt, account: asked }
+  const binding = { at: answeredAt(delivery), account: asked }
   const problem = part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : []
   return plainTurn(moment, {
     chat: { ...chat, binding },

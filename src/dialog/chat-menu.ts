@@ -1,4 +1,5 @@
 /** What the menu's buttons do: pass a reading, list meters, show what was sent, choose the language, leave. Pure. */
+import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { holdsReading } from './aftermath.ts'
@@ -100,7 +101,7 @@ function bindTurn(moment: ChatMoment): ChatTurn {
   const { chat, delivery, language } = moment
   const messages = chatMessagesIn(language)
   return plainTurn(moment, {
-    chat: { ...chat, binding: { at: delivery.receivedAt, account: null } },
+    chat: { ...chat, binding: { at: answeredAt(delivery), account: null } },
     says: [messages.howToBind],
     rows: [[{ kind: 'contact', label: messages.labels.contact }]],
   })

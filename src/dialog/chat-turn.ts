@@ -1,7 +1,7 @@
 /** What a turn of a chat is decided by, and what it comes to. */
 import type { Code } from '../../schemas/codes.ts'
 import type { ChatButton } from '../core/chat.ts'
-import type { Delivery } from '../core/delivery.ts'
+import { answeredAt, type Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { chatEn } from './chat-messages.en.ts'
@@ -74,7 +74,7 @@ export function asksFor(moment: ChatMoment, about: About): State {
     proposal: null,
     valuesAt: delivery.receivedAt,
     confirmed: [],
-    askedAt: delivery.receivedAt,
+    askedAt: answeredAt(delivery),
     submission,
   }
   const others = state.open.filter(

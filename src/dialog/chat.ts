@@ -1,6 +1,6 @@
 /** One delivery of a chat: what was done there, what becomes of it, and the message with its buttons (rules 8–15). Pure. */
 import type { ChatInput, ChatMessage } from '../core/chat.ts'
-import type { Delivery, Item } from '../core/delivery.ts'
+import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Account } from '../core/facts.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
@@ -56,7 +56,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
         : storedChat(
             {
               ...turn.state,
-              at: later(moment.state.at, delivery.receivedAt),
+              at: later(moment.state.at, answeredAt(delivery)),
               open: heldBeside(turn, moment.state.open),
             },
             turn.chat,

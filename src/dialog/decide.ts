@@ -1,6 +1,6 @@
 /** What the intake asks for every delivery: what to look up, and what becomes of it. Pure; texts and forms alike. */
 import type { Branch } from '../core/branch.ts'
-import type { Delivery, Item } from '../core/delivery.ts'
+import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
@@ -113,10 +113,10 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const state = { ...before, language: lexed.language ?? before.language }
   const turn = converse(delivery, lexed, state, facts, house)
   const { submissionId, items, readings, events } = settle(delivery, turn.parts)
-  const replies = withReply(turn.state, delivery.receivedAt, house.limits)
+  const replies = withReply(turn.state, answeredAt(delivery), house.limits)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const told = isSilent ? SILENCE : renderItems(items, state.language)
-  const at = later(before.at, delivery.receivedAt)
+  const at = later(before.at, answeredAt(delivery))
   const left = heldBeside(turn, state.open)
   const isAll = told.unasked.length === 0 && !left.some(({ isUnasked }) => isUnasked)
   const open = isAll ? left : askedOf(left, items, told)

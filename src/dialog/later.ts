@@ -1,5 +1,5 @@
 /** What was kept while there was no registry, judged now that there is one (rule 25). Nobody hears of it. Pure. */
-import type { Delivery, Item } from '../core/delivery.ts'
+import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import { originalOf, RegistryAway } from '../core/judged-later.ts'
 import type { Decision, Facts, StoredConversation } from '../core/store.ts'
@@ -40,12 +40,12 @@ function unasked(item: Item): Item {
   return item.outcome.kind === 'asked' ? { ...item, outcome: { kind: 'held', code: item.outcome.code } } : item
 }
 
-function factsOf({ receivedAt }: Delivery, facts: Facts): Facts {
+function factsOf(followUp: Delivery, facts: Facts): Facts {
   return {
     ...facts,
     conversation(channel, sender, at) {
       const talk = facts.conversation(channel, sender, at)
-      return talk === undefined ? undefined : asItWas(talk, receivedAt)
+      return talk === undefined ? undefined : asItWas(talk, answeredAt(followUp))
     },
   }
 }
@@ -62,9 +62,9 @@ interface Written {
  * The conversation as the original met it, as far as that is still known. One that went on since then may be about
  * another meter now: its questions are not this message's. One that did not was last heard of when it asked.
  */
-function asItWas(talk: StoredConversation, receivedAt: string): StoredConversation {
+function asItWas(talk: StoredConversation, heardAt: string): StoredConversation {
   const { o: open = [], k: _, c, ...rest } = JSON.parse(talk.state) as Written
-  if (Date.parse(rest.at) <= Date.parse(receivedAt)) {
+  if (Date.parse(rest.at) <= Date.parse(heardAt)) {
     const at =
       open
         .map(({ askedAt }) => askedAt)

@@ -2,7 +2,7 @@
 import type { Code, Flag } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Claim } from '../core/claim.ts'
-import type { Delivery, Item } from '../core/delivery.ts'
+import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import { windowAt } from '../core/period.ts'
@@ -73,7 +73,7 @@ function unplaced(part: Unplaced, { valuesAt, submission, delivery }: Circumstan
     candidates,
     tokens: part.tokens,
     valuesAt,
-    askedAt: delivery.receivedAt,
+    askedAt: answeredAt(delivery),
     submission,
   }
   return { part: { outcome: part.problem }, open }
@@ -120,7 +120,7 @@ function withProblem(part: Found, { valuesAt, submission, delivery }: Circumstan
       values,
       tokens,
       valuesAt,
-      askedAt: delivery.receivedAt,
+      askedAt: answeredAt(delivery),
       submission,
     },
   }
@@ -143,7 +143,7 @@ function badValues(part: Found, meter: Meter, { valuesAt, submission, delivery }
     values: part.values,
     proposal,
     valuesAt,
-    askedAt: delivery.receivedAt,
+    askedAt: answeredAt(delivery),
     submission,
   }
   return { part: { outcome, item }, open }
@@ -181,7 +181,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     values: part.values,
     proposal,
     valuesAt,
-    askedAt: delivery.receivedAt,
+    askedAt: answeredAt(delivery),
     confirmed,
     submission,
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { receivedBy } from '../../src/channel/late.ts'
+import { broughtLate, receivedBy } from '../../src/channel/late.ts'
 
 const now = '2026-11-25T15:30:00.000Z'
 
@@ -12,3 +12,10 @@ test.each([
 ])('a message %s', (_how, sent, received) => expect(receivedBy(Date.parse(sent), now)).toBe(received))
 
 test('a message that says no instant is of now', () => expect(receivedBy(undefined, now)).toBe(now))
+
+test.each([
+  ['a minute after', '2026-11-25T15:29:00.000Z', {}],
+  ['later', '2026-11-25T15:28:59.999Z', { broughtAt: '2026-11-25T15:30:00.000Z' }],
+])('a message that came %s the channel had received it', (_when, receivedAt, late) =>
+  expect(broughtLate(receivedAt, '2026-11-25T15:30:00.000Z')).toEqual(late),
+)

@@ -74,12 +74,13 @@ export function talk(
         [...readings.values()].filter((one) => one.branch === branch && one.account === account),
       ]),
   }
-  return (from: string, text: string, at: string = NOON): Heard => {
+  return (from: string, text: string, at: string = NOON, broughtAt?: string): Heard => {
     const delivery: Delivery = {
       channel: 'sms',
       eventChannel: 'SMS',
       deliveryId: `SM${++count}`,
       receivedAt: new Date(at).toISOString(),
+      ...(broughtAt !== undefined && { broughtAt }),
       sender: from,
       phone: from,
       said: { text },

@@ -35,7 +35,7 @@ export function laterContract(house: { store: () => Store; setClock: (at: string
     })
 
     test('is given back as it came, the oldest first', async () => {
-      const sms = sampleDelivery('SM1', { phone: '+79001000009' })
+      const sms = sampleDelivery('SM1', { phone: '+79001000009', broughtAt: '2026-11-22T05:00:00.000Z' })
       await commit(heldDecision(sms), accepted(one, sampleDelivery('SM2')))
       await commit(heldDecision(form), heldDecision(sampleDelivery('SM3')))
       expect(await store().unjudged(100)).toEqual([sms, form, sampleDelivery('SM3')])

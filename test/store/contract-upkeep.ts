@@ -26,6 +26,13 @@ export function upkeepContract(house: { store: () => Store; setClock: (at: strin
       expect(await house.store().holdUnanswered('2026-11-23T03:00:00.000Z')).toBe(0)
     })
 
+    test('that came of a message that was brought late is held so long after it was asked', async () => {
+      const broughtAt = '2026-11-22T05:00:00.000Z'
+      await commit(accepted(one, sampleDelivery('SM1', { broughtAt }), { opens: true, readings: [], events: [] }))
+      expect(await house.store().holdUnanswered(broughtAt)).toBe(0)
+      expect(await house.store().holdUnanswered('2026-11-22T05:00:00.001Z')).toBe(1)
+    })
+
     test('is none any more when it was answered', async () => {
       const question = asked('SM1')
       await commit(question)

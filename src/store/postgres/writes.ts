@@ -1,3 +1,4 @@
+import { answeredAt } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Decision } from '../../core/store.ts'
 import { keyOf } from '../facts.ts'
@@ -111,7 +112,7 @@ function questionColumns(decisions: readonly Decision[]): readonly unknown[][] {
   const settled = new Set<string>()
   for (const { delivery, answer, settles, opens } of decisions) {
     for (const id of settles.filter(isUuid)) if (!opened.delete(id)) settled.add(id)
-    if (opens) opened.set(answer.submissionId, delivery.receivedAt)
+    if (opens) opened.set(answer.submissionId, answeredAt(delivery))
   }
   return [[...settled], [...opened.keys()], [...opened.values()]]
 }

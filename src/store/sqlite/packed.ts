@@ -103,6 +103,7 @@ type PackedLeft = [
   said: Delivery['said'],
   eventChannel: Delivery['eventChannel'],
   language: Delivery['language'],
+  broughtAt?: string,
 ]
 
 /** A batch's raw input, and what each of it left; without what stands with the submissions. */
@@ -111,8 +112,8 @@ export function packRaw(decisions: readonly Decision[]): string {
 }
 
 function packLeft({ delivery, readings, conversation }: Decision): PackedLeft {
-  const { sender, phone, said, eventChannel, language } = delivery
-  return [
+  const { sender, phone, said, eventChannel, language, broughtAt } = delivery
+  const left: PackedLeft = [
     readings.map(packReading),
     conversation === undefined ? 0 : conversation && packConversation(conversation),
     sender,
@@ -121,6 +122,8 @@ function packLeft({ delivery, readings, conversation }: Decision): PackedLeft {
     eventChannel,
     language,
   ]
+  if (broughtAt !== undefined) left[7] = broughtAt
+  return left
 }
 
 /** Makes again what look-ups see of a batch. */
@@ -141,8 +144,10 @@ export function unpackLeft(submissions: string, raw: string): readonly Left[] {
 /** Makes the delivery again of one of a batch's submissions and its raw input. */
 export function unpackDelivery(submission: string, raw: string): Delivery {
   const [, channel, deliveryId, receivedAt] = JSON.parse(submission) as PackedSubmission
-  const [, , sender, phone, said, eventChannel, language] = JSON.parse(raw) as PackedLeft
-  return { channel, eventChannel, deliveryId, receivedAt, sender, phone: phone === 1 ? sender : phone, said, language }
+  const [, , sender, phone, said, eventChannel, language, broughtAt] = JSON.parse(raw) as PackedLeft
+  const from = { sender, phone: phone === 1 ? sender : phone }
+  const late = broughtAt !== undefined && { broughtAt }
+  return { channel, eventChannel, deliveryId, receivedAt, ...late, ...from, said, language }
 }
 
 function packReading(reading: Standing): PackedReading {

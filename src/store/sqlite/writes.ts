@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { answeredAt } from '../../core/delivery.ts'
 import type { Decision } from '../../core/store.ts'
 import { packEvents, packRaw, packSubmissions } from './packed.ts'
 import { receiptWrite } from './receipts.ts'
@@ -63,6 +64,6 @@ function questionWrite(database: DatabaseSync): (decision: Decision) => void {
   const settle = database.prepare('DELETE FROM open_question WHERE submission_id = ?')
   return ({ delivery, answer, settles, opens }) => {
     for (const submissionId of settles) settle.run(submissionId)
-    if (opens) open.run(answer.submissionId, new Date(delivery.receivedAt).toISOString())
+    if (opens) open.run(answer.submissionId, new Date(answeredAt(delivery)).toISOString())
   }
 }
