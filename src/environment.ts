@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isPlainAddress } from './channel/plain-address.ts'
 import { wholeNumber } from './channel/whole-number.ts'
+import { instantOf, msOfRfc3339 } from './core/instant.ts'
 
 /** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
 function list(isItem: (value: string) => boolean, error: string) {
@@ -100,8 +101,10 @@ export const Environment = z.object({
   DECISIONS_KEPT_DAYS: wholeNumber(366, 36_600)
     .default(1_096)
     .describe('Days that decisions, readings and events are kept; no fewer than raw input is.'),
-  CLOCK: z.iso
-    .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T03:00:00Z' })
+  CLOCK: z
+    .string()
+    .refine((text) => msOfRfc3339(text) !== null, { error: 'must be an instant such as 2026-11-22T03:00:00Z' })
+    .transform((text) => instantOf(msOfRfc3339(text) ?? 0))
     .optional()
     .describe('An instant (RFC 3339) at which the clock of the gateway starts: for demonstrations and tests only.'),
   LOG_LEVEL: z

@@ -45,6 +45,10 @@ test('an empty variable counts as absent, as Compose writes it', () => {
   expect(config({ PORT: '', KAFKA_BROKERS: '', CLOCK: '' }).PORT).toBe(8080)
 })
 
+test('a set clock is kept in UTC, as instants are everywhere', () => {
+  expect(config({ CLOCK: '2026-11-22t12:00:00.5+09:00' }).CLOCK).toBe('2026-11-22T03:00:00.500Z')
+})
+
 test('the branches of the bundled example are read along', () => {
   expect(config({}).branches.map(({ id }) => id)).toContain('amur')
 })
@@ -68,6 +72,7 @@ describe('taken are', () => {
     ['signing in', { KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' }],
     ['a clock in a demonstration', { CLOCK: '2026-11-22T03:00:00Z' }],
     ['a clock with an offset', { CLOCK: '2026-11-22T12:00:00+09:00' }],
+    ['a clock in small letters', { CLOCK: '2026-11-22t03:00:00z' }],
     ['https in production', PRODUCTION],
     ['this machine in production, behind a proxy', { ...PRODUCTION, PUBLIC_URL: 'http://localhost:8080' }],
     ['networks of proxies', { TRUSTED_PROXIES: '10.0.0.0/8, ::1' }],
