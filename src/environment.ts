@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isPlainAddress } from './channel/plain-address.ts'
 import { wholeNumber } from './channel/whole-number.ts'
+import { instantOf, msOfRfc3339 } from './core/instant.ts'
 
 /** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
 function list(isItem: (value: string) => boolean, error: string) {
@@ -21,9 +23,9 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true')
 
-/** Kafka's own limit on a topic's name. */
-const topic = z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, {
-  error: 'must be letters, digits, dots, dashes and underscores, at most 249 of them',
+/** Kafka's own limits on a topic's name. */
+const topic = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, {
+  error: 'must be letters, digits, dots, dashes and underscores, at most 249 of them, and neither . nor ..',
 })
 
 /** The variables of the house; those of a channel stand with the channel. Values are what the parts take, not strings. */
@@ -42,7 +44,7 @@ export const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('The port to listen on; 0 takes a free one.'),
   PUBLIC_URL: z
     .string()
-    .refine(isPlainAddress, { error: 'must be an http or https address without user, query or fragment' })
+    .refine(isPlainAddress, { error: 'must be an http or https address without user, query, fragment or blanks' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe(
@@ -99,8 +101,10 @@ export const Environment = z.object({
   DECISIONS_KEPT_DAYS: wholeNumber(366, 36_600)
     .default(1_096)
     .describe('Days that decisions, readings and events are kept; no fewer than raw input is.'),
-  CLOCK: z.iso
-    .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T03:00:00Z' })
+  CLOCK: z
+    .string()
+    .refine((text) => msOfRfc3339(text) !== null, { error: 'must be an instant such as 2026-11-22T03:00:00Z' })
+    .transform((text) => instantOf(msOfRfc3339(text) ?? 0))
     .optional()
     .describe('An instant (RFC 3339) at which the clock of the gateway starts: for demonstrations and tests only.'),
   LOG_LEVEL: z
@@ -111,14 +115,6 @@ export const Environment = z.object({
     .describe('The least level that is logged: fatal, error, warn, info, debug, trace or silent.'),
 })
 export type Environment = z.infer<typeof Environment>
-
-function isPlainAddress(text: string): boolean {
-  const url = URL.parse(text)
-  if (url === null) return false
-  return (
-    /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  )
-}
 
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')

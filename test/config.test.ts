@@ -45,6 +45,10 @@ test('an empty variable counts as absent, as Compose writes it', () => {
   expect(config({ PORT: '', KAFKA_BROKERS: '', CLOCK: '' }).PORT).toBe(8080)
 })
 
+test('a set clock is kept in UTC, as instants are everywhere', () => {
+  expect(config({ CLOCK: '2026-11-22t12:00:00.5+09:00' }).CLOCK).toBe('2026-11-22T03:00:00.500Z')
+})
+
 test('the branches of the bundled example are read along', () => {
   expect(config({}).branches.map(({ id }) => id)).toContain('amur')
 })
@@ -68,6 +72,7 @@ describe('taken are', () => {
     ['signing in', { KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' }],
     ['a clock in a demonstration', { CLOCK: '2026-11-22T03:00:00Z' }],
     ['a clock with an offset', { CLOCK: '2026-11-22T12:00:00+09:00' }],
+    ['a clock in small letters', { CLOCK: '2026-11-22t03:00:00z' }],
     ['https in production', PRODUCTION],
     ['this machine in production, behind a proxy', { ...PRODUCTION, PUBLIC_URL: 'http://localhost:8080' }],
     ['networks of proxies', { TRUSTED_PROXIES: '10.0.0.0/8, ::1' }],
@@ -87,6 +92,12 @@ describe('refused are', () => {
     ['an embedded store outside DATA_DIR', 'STORE_URL', { STORE_URL: 'sqlite:/var/lib/gateway.db' }],
     ['an address of another scheme', 'PUBLIC_URL', { PUBLIC_URL: 'ftp://meters.example' }],
     ['an address with a query', 'PUBLIC_URL', { PUBLIC_URL: 'https://meters.example/?a=1' }],
+    ['an address between blanks', 'PUBLIC_URL', { PUBLIC_URL: ' https://meters.example ' }],
+    ['an address that ends its line', 'PUBLIC_URL', { PUBLIC_URL: 'https://meters.example\n' }],
+    ['an address without slashes', 'PUBLIC_URL', { PUBLIC_URL: 'https:meters.example' }],
+    ['an address with backslashes', 'PUBLIC_URL', { PUBLIC_URL: 'https:\\\\meters.example' }],
+    ['an address with an empty query', 'PUBLIC_URL', { PUBLIC_URL: 'https://meters.example/?' }],
+    ['an address with an empty fragment', 'PUBLIC_URL', { PUBLIC_URL: 'https://meters.example/#' }],
     ['an address with a password', 'PUBLIC_URL', { PUBLIC_URL: 'https://me:secret@meters.example' }],
     ['an address without https in production', 'PUBLIC_URL', { ...PRODUCTION, PUBLIC_URL: 'http://meters.example' }],
     ['all interfaces as the address in production', 'PUBLIC_URL', { NODE_ENV: 'production', HOST: '0.0.0.0' }],
@@ -106,6 +117,7 @@ describe('refused are', () => {
       { ...PRODUCTION, KAFKA_SASL_MECHANISM: 'plain', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' },
     ],
     ['a topic with a space', 'KAFKA_TOPIC_READINGS', { KAFKA_TOPIC_READINGS: 'meter readings' }],
+    ['a topic of two dots', 'KAFKA_TOPIC_READINGS', { KAFKA_TOPIC_READINGS: '..' }],
     ['one topic for both', 'KAFKA_TOPIC_REJECTED', { KAFKA_TOPIC_REJECTED: 'meter-readings' }],
     ['a host that is an address', 'BILL_URL_HOSTS', { BILL_URL_HOSTS: 'https://pay.example' }],
     ['a proxy by name', 'TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy' }],
@@ -162,6 +174,24 @@ describe('the variables of channels', () => {
       expect(refused({ ...PRODUCTION, [name]: 'short' }, channels)).toEqual([name])
     },
   )
+
+  test.each([
+    ['TWILIO_AUTH_TOKEN', 'token\n'],
+    ['SMS_HTTP_TOKEN', ' token '],
+    ['VIBER_AUTH_TOKEN', 'to ken'],
+    ['SLIPS_TOKEN', 'пароль'],
+    ['VIBER_API_URL', 'https:chatapi.viber.example'],
+    ['TELEGRAM_API_URL', 'https://api.telegram.example/?a'],
+    ['SLIPS_AUDIT_SHARE', '1.1'],
+  ])('%s is refused where it could never be right: %j', (name, value) =>
+    expect(refused({ [name]: value }, channels)).toEqual([name]),
+  )
+
+  test('a share may be written with a fraction, the whole one too', () => {
+    const share = (text: string) => config({ SLIPS_AUDIT_SHARE: text }, channels).channelEnv['slip']
+    expect(share('1.0')).toMatchObject({ SLIPS_AUDIT_SHARE: 1 })
+    expect(share('.5')).toMatchObject({ SLIPS_AUDIT_SHARE: 0.5 })
+  })
 
   test('stand once in the list, with their sentence', () => {
     const own = variablesOf([pager, telex]).slice(variablesOf([]).length)

@@ -42,6 +42,10 @@ describe('the package', () => {
     expect(Object.keys(house.scripts).sort()).toEqual(['bench', 'check', 'demo', 'drill', 'gateway', 'start', 'test'])
   })
 
+  test.each(['start', 'demo', 'gateway'])('has no shell between npm and what “%s” runs: signals reach it', (name) => {
+    expect(house.scripts[name]).toMatch(/^exec node /)
+  })
+
   test('tells from where to fetch nothing: that is the business of each machine', () => {
     const lockfile = read('package-lock.json')
     expect(lockfile).not.toContain('"resolved"')

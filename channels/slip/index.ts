@@ -7,7 +7,9 @@ import { uploadProbes, uploadRoutes } from './upload.ts'
 
 const PREFIX = '/channels/slip'
 
-const share = z.string().refine((text) => /^(0|1|0?\.\d{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
+const share = z
+  .string()
+  .refine((text) => /^(0|1|0?\.\d{1,9}|1\.0{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
 
 /** Paper slips: they come as scans, by a watched folder, a command, or an upload. */
 export const slip = defineChannel({

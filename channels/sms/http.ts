@@ -13,6 +13,7 @@ import { broughtLate } from '../../src/channel/late.ts'
 import { senderPhone } from '../../src/channel/phone.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
+import { msOfRfc3339 } from '../../src/core/instant.ts'
 import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
 
 /** A message as any provider's adapter passes it on. */
@@ -64,12 +65,6 @@ function parsed(request: WireRequest, context: RouteContext): HttpMessage | Unre
   return wrong === null ? message : { unreadable: wrong }
 }
 
-/** RFC 3339, section 5.6; Temporal alone would take more. */
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
-
-/** A fraction may have any number of digits; Temporal takes nine. */
-const BEYOND_NANOSECONDS = /(\.\d{9})\d+/
-
 /** Clocks of two computers may differ by that much. */
 const FUTURE_MS_MAX = 5 * 60_000
 
@@ -77,7 +72,7 @@ const FUTURE_MS_MAX = 5 * 60_000
 const AGE_MS_MAX = 45 * 24 * 3_600_000
 
 function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): string | null {
-  const at = millisecondsOf(receivedAt)
+  const at = msOfRfc3339(receivedAt)
   if (at === null) return 'receivedAt is no RFC 3339 instant; send for example 2026-11-22T03:00:00Z, or leave it out.'
   if (clockIsSet) return null
   const age = Date.parse(now()) - at
@@ -86,19 +81,10 @@ function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): str
   return null
 }
 
-function millisecondsOf(instant: string): number | null {
-  if (!RFC3339.test(instant)) return null
-  try {
-    return Temporal.Instant.from(instant.replace(BEYOND_NANOSECONDS, '$1')).epochMilliseconds
-  } catch {
-    return null
-  }
-}
-
 /** The prefix keeps ids of several providers apart. */
 function deliveryOf({ id, from, text, receivedAt: given }: HttpMessage, context: RouteContext): Delivery {
   const now = context.now()
-  const receivedAt = given === undefined ? now : new Date(millisecondsOf(given) ?? now).toISOString()
+  const receivedAt = given === undefined ? now : new Date(msOfRfc3339(given) ?? now).toISOString()
   return {
     channel: 'sms',
     eventChannel: 'SMS',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { senderPhone } from '../channel/phone.ts'
 import type { Delivery } from '../core/delivery.ts'
+import { instantOf, msOfRfc3339 } from '../core/instant.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
@@ -15,12 +16,16 @@ import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { answerLines } from './stdin-lines.ts'
 
-const usage = 'usage: explain text [--from +7…] TEXT | explain text -'
+const usage = 'usage: explain text [--from +7…] TEXT | explain text [--from +7…] -'
 
 const StdinLine = z.object({
   text: z.string().describe('The message.'),
   from: z.string().optional().describe("The sender's phone."),
-  at: z.iso.datetime({ offset: true }).optional().describe('When the channel received it; now if left out.'),
+  at: z
+    .string()
+    .refine((at) => msOfRfc3339(at) !== null)
+    .optional()
+    .describe('When the channel received it; now if left out.'),
 })
 type StdinLine = z.infer<typeof StdinLine>
 
@@ -30,7 +35,7 @@ const LINES = { schema: StdinLine, looks: '{"text":"…","from":"+7…"}', error
 const nothingRecorded: Records = { answered: () => pairs(), conversations: () => pairs(), standing: () => pairs() }
 
 /**
- * `explain text [--from +7…] TEXT`, `explain text -`: how a first message would be understood and answered, with the
+ * `explain text [--from +7…] TEXT`, `explain text [--from +7…] -`: how a first message would be understood and answered, with the
  * registry as it is; stores nothing. `-` reads `{"text","from"?,"at"?}` lines. Prints `{"outcome","reply","tokens"}`,
  * one JSON object a message. Exit status 0; 1 (a line is no message, bad configuration); 2 (wrong usage).
  */
@@ -51,7 +56,8 @@ export async function explainText(args: readonly string[], context: CliContext):
     now,
   })
   try {
-    if (wanted === '-') return await answerLines(context, { ...LINES, answer: explain })
+    const answer = (line: StdinLine) => explain({ ...wanted, ...line })
+    if (wanted.text === '-') return await answerLines(context, { ...LINES, answer })
     context.stdout(await explain(wanted))
     return 0
   } finally {
@@ -59,7 +65,8 @@ export async function explainText(args: readonly string[], context: CliContext):
   }
 }
 
-function readWanted(args: readonly string[]): StdinLine | '-' | null {
+/** A text of `-` stands for what is piped in; the sender is that of each line which names none. */
+function readWanted(args: readonly string[]): StdinLine | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -69,7 +76,7 @@ function readWanted(args: readonly string[]): StdinLine | '-' | null {
     })
     const [text, ...more] = positionals
     if (text === undefined || more.length > 0) return null
-    return text === '-' ? '-' : { text, ...(values.from !== undefined && { from: values.from }) }
+    return { text, ...(values.from !== undefined && { from: values.from }) }
   } catch {
     return null
   }
@@ -88,7 +95,7 @@ function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line:
       channel: 'sms',
       eventChannel: 'SMS',
       deliveryId: 'explain',
-      receivedAt: new Date(at).toISOString(),
+      receivedAt: instantOf(msOfRfc3339(at) ?? 0),
       sender: null,
       phone,
       said: { text },

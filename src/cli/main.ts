@@ -11,10 +11,10 @@ async function main(): Promise<number> {
   })
 }
 
-/** `gateway events | head` closes the pipe when it has enough. */
+/** `gateway events | head` closes the pipe when it has enough; a full disk takes no results. */
 function leaveOnClosedPipe(error: Error & { code?: string }): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  if (error.code !== 'EPIPE') process.stderr.write(`failed: ${error.message}\n`)
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
 }
 
 try {

@@ -31,13 +31,18 @@ export async function answerLines<Asked>(context: CliContext, lines: LineAnswers
 /** JSON Lines end with a line feed and nothing else: a text may hold any other character that ends a line (U+2028). */
 async function* linesOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let rest = ''
+  // Pieces of one line, joined once: a line of many megabytes would else be copied for each of its chunks.
+  let pieces: string[] = []
   for await (const chunk of input) {
-    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+    const lines = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split('\n')
+    const last = lines.pop() ?? ''
+    for (const line of lines) {
+      yield [...pieces, line].join('')
+      pieces = []
+    }
+    pieces.push(last)
   }
-  yield rest + decoder.decode()
+  yield [...pieces, decoder.decode()].join('')
 }
 
 function askedIn<Asked>(line: string, schema: z.ZodType<Asked>): Asked | null {

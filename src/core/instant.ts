@@ -20,3 +20,19 @@ export function instantOf(ms: number): string {
   }
   return lastWritten.instant
 }
+
+/** RFC 3339, section 5.6; Temporal alone would take more. */
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+
+/** A fraction may have any number of digits; Temporal takes nine. */
+const BEYOND_NANOSECONDS = /(\.\d{9})\d+/
+
+/** An instant as others write it (RFC 3339), in milliseconds from 1970; null where it is none. */
+export function msOfRfc3339(text: string): number | null {
+  if (!RFC3339.test(text)) return null
+  try {
+    return Temporal.Instant.from(text.replace(BEYOND_NANOSECONDS, '$1')).epochMilliseconds
+  } catch {
+    return null
+  }
+}

@@ -39,6 +39,11 @@ export function createServer({ trustedProxies, log, metrics }: ServerParts): Fas
     forceCloseConnections: 'idle',
     http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: 1_000 },
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, metrics),
+    // An address that can't be read; Fastify's own answer would repeat it, whatever stands in it.
+    frameworkErrors: ({ statusCode = 400 }, _request, reply) => {
+      metrics.replied('house', statusCode)
+      send(reply, emptyReply(statusCode))
+    },
   })
   app.server.maxConnections = CONNECTIONS_MAX
   const known = knownMethods(app)

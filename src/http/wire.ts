@@ -20,7 +20,7 @@ export async function acceptOnly(scope: FastifyInstance, mediaType: MediaType): 
 /** Whether the body is packed or in letters that we don't read; 415 then. Bodies are plain UTF-8. */
 export function isForeign(headers: WireRequest['headers']): boolean {
   const packed = headers['content-encoding']
-  if (packed !== undefined && packed !== 'identity') return true
+  if (packed !== undefined && String(packed).toLowerCase() !== 'identity') return true
   const type = headers['content-type']
   if (typeof type !== 'string' || !type.includes('=')) return false
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]

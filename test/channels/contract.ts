@@ -81,6 +81,11 @@ export function passesContract(route: RouteUnderTest): void {
       expect((await post(withHeader(request, 'content-type', type))).statusCode).toBe(415)
     })
 
+    test('a body that says it is not packed is taken, in whatever letters', async () => {
+      const request = withHeader(route.message('unpacked', 'hello'), 'content-encoding', 'Identity')
+      expect((await post(request)).statusCode).toBe(200)
+    })
+
     test('a body over the limit is 413', async () => {
       expect((await post(route.message('large', '1'.repeat(route.bodyBytesMax)))).statusCode).toBe(413)
     })

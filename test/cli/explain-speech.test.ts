@@ -3,12 +3,12 @@ import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 
-async function explained(args: string[], input = '') {
+async function explained(args: string[], input: string | Iterable<Buffer> = '') {
   const out: string[] = []
   const err: string[] = []
   const status = await runCommand(['explain', 'speech', ...args], {
     env: {},
-    stdin: Readable.from([input]),
+    stdin: Readable.from(typeof input === 'string' ? [input] : input),
     stdout: (line) => out.push(line),
     stderr: (line) => err.push(line),
     cwd: '/',
@@ -70,4 +70,13 @@ test('a line that is none keeps its place, is named, and fails the command', asy
 test('a mark before the first line is no part of it', async () => {
   const { status, out } = await explained(['-'], '\ufeff{"heard":"сорок","as":"value","digits":5}\r\n')
   expect({ status, out }).toEqual({ status: 0, out: ['{"candidates":["40"],"intent":null}'] })
+})
+
+test('a line comes whole, in however many pieces it is brought, and a long one in no more time than its length', async () => {
+  const heard = Buffer.from(JSON.stringify({ heard: 'сорок', as: 'value', digits: 5 }))
+  const bytes = Array.from(heard, (byte) => Buffer.from([byte]))
+  const long = Array<Buffer>(100_000).fill(Buffer.alloc(500, 'x'))
+  const { out } = await explained(['-'], [...bytes, Buffer.from('\n'), ...long, Buffer.from('\n'), ...bytes])
+  const line = '{"candidates":["40"],"intent":null}'
+  expect(out).toEqual([line, '{"error":"NOT_SPEECH"}', line])
 })

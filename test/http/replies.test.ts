@@ -51,6 +51,11 @@ test('a network that asks too often gets 429 and when to come again, another doe
   expect((await from('203.0.113.6', '')).statusCode).toBe(200)
 })
 
+test('an address that cannot be decoded is 400, and not repeated', async () => {
+  const { statusCode, body } = await house.app.inject('/pages/%zz2880950488')
+  expect([statusCode, body]).toEqual([400, ''])
+})
+
 test('every page has the headers that keep it safe', async () => {
   const { headers } = await from('203.0.113.7', '')
   expect(headers['content-security-policy']).toContain("default-src 'none'")
