@@ -17,6 +17,8 @@ interface Skipping {
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number
+  /** Where the brackets end in which it is the first word; -1: it stands in none. All numbers in them are skipped. */
+  readonly bracketEnd: number
 }
 
 export interface Context {
