@@ -101,7 +101,9 @@ export function tariff(context: Context, end: number): number {
     context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
     return end
   }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
+  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р|коп))/.exec(
+    context.text.slice(end, end + 12),
+  )
   if (behind) {
     context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
     return end + behind[0].length
