@@ -1,7 +1,7 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
 import { maskedSeen } from './announced.ts'
-import { badToken, codeToken, gluedLabels } from './code.ts'
+import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
@@ -169,6 +169,10 @@ function unitOrCode(
     const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, token)
     return number.end + tail.length
+  }
+  if (number.whole.length > 1 && beginsAnew(tail, digitsBehind)) {
+    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    return number.end
   }
   const named = registerBehind(tail)
   if (named !== null && !digitsBehind && number.whole.length > 1) {
