@@ -1,5 +1,5 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
-import { type Announced, announced, isAnnounced, readingsNamed, tariff, wordPassed } from './announced.ts'
+import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
@@ -169,6 +169,8 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'service':
       context.tokens.push({ kind: 'service', service: meaning.service, index: null })
       return at.end
+    case 'ordinal':
+      return ordinal(context, at.end, meaning.nth)
     case 'tariff':
       return tariff(context, at.end)
     case 'yes':

@@ -17,6 +17,8 @@ export type Meaning =
   | { readonly does: 'price' | 'phone' | 'house' | 'street' }
   | { readonly does: 'money' | 'month' | 'year' | 'hour' | 'unit' | 'tariff' | 'number' }
   | { readonly does: 'register'; readonly zone: Zone }
+  /** «Второй»: a register, beside «тариф» or right before its number. */
+  | { readonly does: 'ordinal'; readonly nth: 1 | 2 | 3 }
   | { readonly does: 'service'; readonly service: Service | 'WATER' }
   | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' | 'thanks' | 'filler' }
 
@@ -100,6 +102,9 @@ words({ does: 'year' }, 'г год года году гг')
 words({ does: 'hour' }, 'ч час часа часов мин минут')
 words({ does: 'unit' }, 'квт квтч квтчас квт-ч киловатт* kvt kvtch kwh kwth м3 куб кубов кубометр* гкал gcal m3')
 words({ does: 'tariff' }, 'т t тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
+words({ does: 'ordinal', nth: 1 }, 'первый первая первое первой первому первым')
+words({ does: 'ordinal', nth: 2 }, 'второй вторая второе второму вторым')
+words({ does: 'ordinal', nth: 3 }, 'третий третья третье третьей третьему третьим')
 words({ does: 'number' }, 'номер номера ном сч n nomer number')
 words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн den dnem dnevnoj day днев эд')
 words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч ночное noch nochnoj night эн')
