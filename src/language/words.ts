@@ -124,7 +124,7 @@ words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да даа дааа ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да даа дааа ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо все так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
@@ -137,7 +137,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и я мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'за на по от с в и я ну вот же есть мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */

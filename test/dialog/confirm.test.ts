@@ -26,6 +26,9 @@ const confirmations: readonly Row[] = [
     'Да 20296',
     'да, я подтверждаю',
     'Конечно',
+    'ну да',
+    'да, так и есть',
+    'Подтвердить',
   ].map((yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]]),
   ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно'].map(
     (no): Row => [no, [HIGH, no], [veryHigh, 'none;code=CANCELLED']],
