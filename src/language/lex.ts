@@ -22,7 +22,7 @@ const DECIMALS = /[.,](\d{1,3})(?!\d)/y
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц/
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
@@ -51,6 +51,8 @@ function inOnePiece(text: string): string {
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   return named
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
+    .replace(/(?<!\p{L})([хг])[/.]в(?!\p{L})/gu, '$1в')
+    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d)/gu, 'гв')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
     .replace(/всего (?=добр|хорош|наилуч)/g, '')

@@ -40,9 +40,10 @@ const patterns: readonly RegExp[] = [
   // Money: 1893,44 руб, 500 р., 1 893 рубля.
   new RegExp(`\\d{1,3}(?: \\d{3}){1,3}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
   new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}${KOPECKS}`, 'uy'),
-  // A share, a year, the number of a list's line, an ordinal.
+  // A share, a year, an age, the number of a list's line, an ordinal.
   /\d{1,3}(?:[.,]\d{1,2})?\s?%/y,
-  /20\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
+  /(?:19|20)\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
+  /\d{1,3} лет(?!\p{L})/uy,
   /[1-9]\)(?!\d)/y,
   /(?<![^\n])[1-9]\. ?(?=\d{8})/y,
   // So many months, for so many days.

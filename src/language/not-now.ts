@@ -8,13 +8,13 @@ const VALUE_DIGITS_MAX = 8
 const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
 const CURRENT =
-  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
+  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)/gu
 
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
 const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013]\s?)?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
-  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|конечн|now|current)\p{L}*\.?\)?(?![\s:=.-]{0,3}\d)/u
+  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*\.?\)?(?![\s:=.-]{0,3}\d)/u
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, token: Token, start: number): boolean {

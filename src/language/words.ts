@@ -69,11 +69,11 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* потреблен* потребил* израсход* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },
-  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас стало конечн* тек сегодня tekuschie current now',
+  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tekuschie current now',
 )
 words(
   { does: 'price' },
@@ -83,11 +83,11 @@ words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копей
 words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel phone telefon whatsapp вотсап ватсап')
 words(
   { does: 'house' },
-  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение kv dom flat apt house',
+  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение участок участка комната комн ком помещение пом секция линия kv dom flat apt house',
 )
 words(
   { does: 'street' },
-  'ул улица улице переулок пер проспект просп пр-т мкр микрорайон квартал ulica ul street гск снт днт',
+  'адрес адреса адресу адр ул улица улице переулок пер проспект просп бульвар шоссе набережная наб проезд мкр микрорайон квартал ulica ul street гск снт днт',
 )
 words(
   { does: 'month' },
@@ -117,7 +117,7 @@ words(
   { does: 'service', service: 'ELECTRICITY' },
   'э эл свет света свету электр* электричество элэнергия svet elektr* electricity power',
 )
-words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв холодн* hvs xvs cold')
+words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холодн* hvs xvs cold')
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
 words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
@@ -137,13 +137,13 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и я ну вот же есть мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'суммарн* за на по от с в и я ну вот же есть мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
 const sayNothing: ReadonlySet<string> = new Set(
   (
-    'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк ' +
+    'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
     'начальник начальника начальнику ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
   ).split(' '),

@@ -158,6 +158,15 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 т2 76572.1т 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2808594483 газ 345 свет 4014', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 7184 4014'],
   [
+    '2880950488 хол 12 гор 10 свет 56311',
+    'rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 5057 56311',
+  ],
+  [
+    '2880950488 х/в 12, г.в. 10, свет 56311',
+    'rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 5057 56311',
+  ],
+  ['гор. Белогорск 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  [
     '2808594483 4014 хвс 12 гвс 15',
     'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE 7184 4014',
   ],
