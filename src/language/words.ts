@@ -198,7 +198,16 @@ function oneScript(word: string): string {
 export function meaningOf(word: string): Meaning | undefined {
   const plain = oneScript(word)
   const found = exact.get(plain)
-  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain)))
+  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain) ?? byKeys(plain)))
+}
+
+/** The letters of a Russian keyboard on the keys of the Latin ones from a to z. */
+const RUSSIAN_KEYS = 'фисвуапршолдьтщзйкыегмцчня'
+
+/** A word typed with the keyboard left in Latin: `yjxm` is `ночь`. */
+function byKeys(word: string): Meaning | undefined {
+  if (!/^[a-z]{2,}$/.test(word)) return undefined
+  return exact.get(word.replace(/./g, (letter) => RUSSIAN_KEYS.charAt(letter.charCodeAt(0) - 97)))
 }
 
 /** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */

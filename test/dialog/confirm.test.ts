@@ -27,6 +27,7 @@ const confirmations: readonly Row[] = [
     'да, я подтверждаю',
     'Конечно',
     'ну да',
+    'lf',
     'да, так и есть',
     'Подтвердить',
   ].map((yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]]),

@@ -89,6 +89,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 ночь 76572 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 день 24563 день 76572', 'asked;code=VALUES_NEEDED'],
   ['2826262233 пик 24563 ночь 76572', 'asked;code=FEW_VALUES'],
+  ['2826262233 yjxm 76572 ltym 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['den 24563 noch 76572 ls 2826262233', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['24563 76572 552898290094 2826262233', 'accepted 0094 24563+76572'],
   ['2880950488 1Э56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
