@@ -138,6 +138,21 @@ export interface Word {
   readonly end: number
 }
 
+/** What «не» turns into a refusal besides a word of consent: «не то», «не надо». */
+const REFUSED = /^(?:т[оаеу]|тот|надо|нужно|мо[йяеи]|туда)$/
+
+/** «Не верно» and «не то» refuse, «не ошибся» does not, «не понял» says nothing of a reading. */
+function denied({ text, words }: Context, { end }: Word): number {
+  const [piece = '', next = ''] = /^[\s,]*(\p{L}+|\d)?/u.exec(text.slice(end, end + DENIED_LETTERS)) ?? []
+  const does = meaningOf(next)?.does
+  const refuses = !/\p{L}/u.test(next) || does === 'yes' || REFUSED.test(next)
+  words[refuses ? 'no' : 'other'] += 1
+  return does === 'no' ? end + piece.length : end
+}
+
+/** How far behind «не» the word may end that it denies. */
+const DENIED_LETTERS = 24
+
 function meant(context: Context, at: Word, meaning: Meaning): number {
   switch (meaning.does) {
     case 'account':
@@ -181,8 +196,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       context.words[meaning.does] += 1
       return at.end
     case 'not':
-      context.words.no += 1
-      return at.end
+      return denied(context, at)
     default:
       return at.end
   }

@@ -219,15 +219,9 @@ function registerBehind(tail: string): Token | null {
 }
 
 /** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */
-const spokenBefore: ReadonlySet<string> = new Set([
-  'house',
-  'street',
-  'phone',
-  'price',
-  'previous',
-  'consumption',
-  'current',
-])
+const spokenBefore: ReadonlySet<string> = new Set(
+  'house street phone price previous consumption current yes no'.split(' '),
+)
 
 function letters(context: Context, at: number): number {
   const { text } = context

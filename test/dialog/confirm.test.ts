@@ -31,12 +31,22 @@ const confirmations: readonly Row[] = [
     'да, так и есть',
     'Подтвердить',
   ].map((yes): Row => [yes, [HIGH, yes], [veryHigh, confirmed]]),
-  ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно'].map(
+  ...['нет', 'отмена', 'ошибка', 'не верно', 'неправильно', 'не', 'не то', 'не надо', 'не согласна'].map(
     (no): Row => [no, [HIGH, no], [veryHigh, 'none;code=CANCELLED']],
   ),
-  ...['👌', '', '?', 'дурак', 'да пошли вы', 'Спасибо', '+'].map(
-    (other): Row => [`${other} is neither`, [HIGH, other, 'да'], [veryHigh, 'none;code=HELP', confirmed]],
-  ),
+  ...[
+    '👌',
+    '',
+    '?',
+    'дурак',
+    'не понял',
+    'не знаю',
+    'я не ошибся',
+    'до сих пор не пришла квитанция',
+    'да пошли вы',
+    'Спасибо',
+    '+',
+  ].map((other): Row => [`${other} is neither`, [HIGH, other, 'да'], [veryHigh, 'none;code=HELP', confirmed]]),
   ['a new value after нет', [HIGH, 'нет, 19000'], [veryHigh, 'accepted;flags="HIGH NO_SERIAL"']],
   [
     'a bare value after нет',
@@ -59,6 +69,7 @@ const confirmations: readonly Row[] = [
     ['2800663079 39571', '39572', '39572'],
     [below, below, 'held;code=BELOW_PREVIOUS'],
   ],
+  ['a new value glued to нет', [HIGH, 'нет19000'], [veryHigh, 'accepted;flags="HIGH NO_SERIAL"']],
   ['a right value settles the doubt', ['2853684053 20761', '21110'], [below, accepted]],
   ['a proposal taken', [SWAPPED, '1'], [below, 'accepted;flags="CONFIRMED NO_SERIAL"']],
   ['a proposal dropped', [SWAPPED, 'нет', '26850'], [below, 'none;code=CANCELLED', accepted]],
