@@ -14,7 +14,7 @@ const CURRENT =
 const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013]\s?)?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
-  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*\.?\)?(?![\s:=.-]{0,3}\d)/u
+  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, token: Token, start: number): boolean {
@@ -45,11 +45,12 @@ export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
   const isBracketed = /^\s?[(-]\s?$/.test(before) && !saysItsOwn(before, rest)
-  const isLast = endsClause(context.text, at.end) || /^ ?[,;\n]/.test(rest)
-  const isBehind = BEHIND_NUMBER.test(before) && (isLast || NOW_BEHIND_NUMBER.test(rest))
+  const last = context.tokens.at(-1)
+  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const isTold = isValue && (/^ ?[,;\n]/.test(rest) || NOW_BEHIND_NUMBER.test(rest))
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
   if (isBracketed || isBehind) {
-    const last = context.tokens.at(-1)
-    if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
+    if (isValue) context.tokens.pop()
     return at.end
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
