@@ -155,6 +155,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311 я пенсионер 1945 г.р.', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311, мне 70 лет', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 (предыдущие)', 'asked;code=VALUES_NEEDED'],
+  ['2880950488 Начальное 55959 Конечное 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 (предыдущее показание 55959)', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 (прошлый месяц 55959)', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 - прошлый месяц 55959', 'accepted;flags="NO_SERIAL" 5057 56311'],
