@@ -53,6 +53,7 @@ function inOnePiece(text: string): string {
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
     .replace(/(?<!\p{L})([хг])[/.]в(?!\p{L})/gu, '$1в')
     .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d)/gu, 'гв')
+    .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
     .replace(/всего (?=добр|хорош|наилуч)/g, '')

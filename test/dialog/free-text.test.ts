@@ -169,6 +169,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     '2880950488 х/в 12, г.в. 10, свет 56311',
     'rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 5057 56311',
   ],
+  ['не дозвониться на горячую линию, 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['гор. Белогорск 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   [
     '2808594483 4014 хвс 12 гвс 15',
