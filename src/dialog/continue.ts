@@ -130,15 +130,18 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   const chosen = chosenBySerial(tokens, waiting, reading)
   if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   const parts = understand(tokens, reading)
-  const bringsAccount = accountSpans(tokens, reading.facts, reading.isShaped).length > 0 || parts.some(isByOldNumber)
-  if (bringsAccount && parts.every(isEmpty)) {
-    return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: true }
+  const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
+  const bringsAccount = span !== undefined || parts.some(isByOldNumber)
+  const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
+  const isAdded = others.length === 0 && isMore(values, waiting.tokens)
+  if (bringsAccount && (isAdded || parts.every(isEmpty))) {
+    return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: !isAdded }
   }
   const [only] = parts
   const stillNone = !bringsAccount && only !== undefined && !isFound(only) && only.problem.kind === 'asked'
-  if (stillNone && !parts.every(isEmpty) && tokens.every(looksLikeSerial)) {
+  if (stillNone && !parts.every(isEmpty) && (isAdded || tokens.every(looksLikeSerial))) {
     const both: Unplaced = { ...only, tokens: [...waiting.tokens, ...tokens] }
-    return { parts: [both], answers: waiting, keepsValues: true }
+    return { parts: [both], answers: waiting, keepsValues: !isAdded }
   }
   return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
 }
@@ -146,6 +149,19 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
 /** Whether a number before the single bill led there: one of digits only is known by that. */
 function isByOldNumber(part: Part): boolean {
   return isFound(part) ? part.named.isOld : part.submitted !== null && part.candidates.length > 0
+}
+
+/** «День 24563», «ночь 76572»: values of other registers than those that came before. */
+function isMore(tokens: readonly Token[], before: readonly Token[]): boolean {
+  const [more, labels] = [labelsOfValues(tokens), labelsOfValues(before)]
+  return more !== null && labels !== null && !more.some((label) => labels.includes(label))
+}
+
+/** The labels of values that have one each; null where something else stands among them. */
+function labelsOfValues(tokens: readonly Token[]): readonly string[] | null {
+  const labels = tokens.flatMap((token) => (token.kind === 'label' ? [token.register ?? String(token.zone)] : []))
+  const kinds = tokens.map(({ kind }) => kind).join(' ')
+  return /^(?:label number ?)+$|^(?:number label ?)+$/.test(kinds) ? labels : null
 }
 
 /** Called a serial, or a run of digits longer than any dial: rather the meter's serial than a new reading. */

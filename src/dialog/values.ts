@@ -17,7 +17,19 @@ const NO_REGISTER = '?'
 
 /** The values in the order of the text, labels settled, thousands in groups put together where the count then fits. */
 export function readValues(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  return labelled(numbered(tokens, meter) ?? grouped(tokens, meter), meter)
+  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter), meter), meter)
+}
+
+/** `день/ночь 24563/76572`, or the other way round: labels of all registers, and as many values in their order. */
+function paired(tokens: readonly ValueToken[], meter: Meter): readonly ValueToken[] {
+  const wanted = meter.registers.length
+  if (wanted < 2 || tokens.length !== 2 * wanted) return tokens
+  const halves = [tokens.slice(0, wanted), tokens.slice(wanted)] as const
+  const [labels, values] = tokens[0]?.kind === 'label' ? halves : [halves[1], halves[0]]
+  if (values.some(({ kind }) => kind === 'label')) return tokens
+  const named = new Set(labels.map((token) => (token.kind === 'label' ? registerOf(token, meter) : null)))
+  const isEach = meter.registers.every(({ register }) => named.has(register))
+  return isEach ? labels.flatMap((label, at) => [label, values[at] as ValueToken]) : tokens
 }
 
 /** `1-24563 2-76572`, `1. 24563 2. 76572`: every value with its register's number before it; null: it is not so. */

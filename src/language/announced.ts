@@ -91,6 +91,16 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
   return true
 }
 
+/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label, before «тариф» or a value. */
+const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1,3}\d{2,7}(?!\d)))/uy
+
+export function ordinal({ text, tokens, said }: Context, end: number, nth: number): number {
+  ORDINAL_BEHIND.lastIndex = end
+  if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
+  tokens.push({ kind: 'label', register: `T${nth}`, zone: null })
+  return ORDINAL_BEHIND.lastIndex
+}
+
 /** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
 export function tariff(context: Context, end: number): number {
   const last = context.tokens.at(-1)
@@ -101,7 +111,9 @@ export function tariff(context: Context, end: number): number {
     context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
     return end
   }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d)/.exec(context.text.slice(end, end + 12))
+  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р|коп))/.exec(
+    context.text.slice(end, end + 12),
+  )
   if (behind) {
     context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
     return end + behind[0].length

@@ -28,6 +28,9 @@ const digitOf: Readonly<Record<string, string>> = {
   s: '5',
 }
 
+/** Fewer letters between digits may be those of a code: `12лс345678`. */
+const LABEL_LETTERS_MIN = 3
+
 const zoneOf: Readonly<Record<string, Zone>> = { д: 'DAY', н: 'NIGHT', п: 'PEAK', пп: 'HALF_PEAK' }
 
 /** A value that cannot be read; where only look-alike letters stand in it, with the number that it looks like. */
@@ -120,6 +123,13 @@ export function gluedLabels(piece: string): readonly Token[] | null {
     rest = rest.slice(digits.length)
   }
   return tokens
+}
+
+/** `2880950488показания56311`, `24563день76572ночь`: a word of labels glued to the number before it begins anew. */
+export function beginsAnew(tail: string, digitsBehind: boolean): boolean {
+  if (tail.length < LABEL_LETTERS_MIN) return false
+  const does = exactMeaningOf(tail)?.does
+  return does === 'account' || does === 'meter' || does === 'value' || (does === 'register' && digitsBehind)
 }
 
 /** `пок5631о`, `5631оквт`: a label before, or a unit behind, a number that cannot be read. */

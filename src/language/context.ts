@@ -1,5 +1,5 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
-import { type Announced, announced, isAnnounced, readingsNamed, tariff, wordPassed } from './announced.ts'
+import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
@@ -17,6 +17,8 @@ interface Skipping {
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number
+  /** Where the brackets end in which it is the first word; -1: it stands in none. All numbers in them are skipped. */
+  readonly bracketEnd: number
 }
 
 export interface Context {
@@ -136,6 +138,21 @@ export interface Word {
   readonly end: number
 }
 
+/** What «не» turns into a refusal besides a word of consent: «не то», «не надо». */
+const REFUSED = /^(?:т[оаеу]|тот|надо|нужно|мо[йяеи]|туда)$/
+
+/** «Не верно» and «не то» refuse, «не ошибся» does not, «не понял» says nothing of a reading. */
+function denied({ text, words }: Context, { end }: Word): number {
+  const [piece = '', next = ''] = /^[\s,]*(\p{L}+|\d)?/u.exec(text.slice(end, end + DENIED_LETTERS)) ?? []
+  const does = meaningOf(next)?.does
+  const refuses = !/\p{L}/u.test(next) || does === 'yes' || REFUSED.test(next)
+  words[refuses ? 'no' : 'other'] += 1
+  return does === 'no' ? end + piece.length : end
+}
+
+/** How far behind «не» the word may end that it denies. */
+const DENIED_LETTERS = 24
+
 function meant(context: Context, at: Word, meaning: Meaning): number {
   switch (meaning.does) {
     case 'account':
@@ -167,6 +184,8 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'service':
       context.tokens.push({ kind: 'service', service: meaning.service, index: null })
       return at.end
+    case 'ordinal':
+      return ordinal(context, at.end, meaning.nth)
     case 'tariff':
       return tariff(context, at.end)
     case 'yes':
@@ -177,8 +196,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       context.words[meaning.does] += 1
       return at.end
     case 'not':
-      context.words.no += 1
-      return at.end
+      return denied(context, at)
     default:
       return at.end
   }

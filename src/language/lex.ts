@@ -1,7 +1,7 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
 import { maskedSeen } from './announced.ts'
-import { badToken, codeToken, gluedLabels } from './code.ts'
+import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { maskedLength } from './mask.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
@@ -22,7 +22,7 @@ const DECIMALS = /[.,](\d{1,3})(?!\d)/y
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц/
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
@@ -51,6 +51,9 @@ function inOnePiece(text: string): string {
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   return named
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
+    .replace(/(?<!\p{L})([хг])[/.]в(?!\p{L})/gu, '$1в')
+    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d)/gu, 'гв')
+    .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
     .replace(/всего (?=добр|хорош|наилуч)/g, '')
@@ -170,6 +173,10 @@ function unitOrCode(
     numberSeen(context, at, number.end, token)
     return number.end + tail.length
   }
+  if (number.whole.length > 1 && beginsAnew(tail, digitsBehind)) {
+    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    return number.end
+  }
   const named = registerBehind(tail)
   if (named !== null && !digitsBehind && number.whole.length > 1) {
     const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
@@ -213,15 +220,9 @@ function registerBehind(tail: string): Token | null {
 }
 
 /** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */
-const spokenBefore: ReadonlySet<string> = new Set([
-  'house',
-  'street',
-  'phone',
-  'price',
-  'previous',
-  'consumption',
-  'current',
-])
+const spokenBefore: ReadonlySet<string> = new Set(
+  'house street phone price previous consumption current yes no'.split(' '),
+)
 
 function letters(context: Context, at: number): number {
   const { text } = context

@@ -8,7 +8,13 @@ const VALUE_DIGITS_MAX = 8
 const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
 const CURRENT =
-  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|конечн|current|now)/gu
+  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)/gu
+
+/** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
+const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013]\s?)?$/u
+/** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
+const NOW_BEHIND_NUMBER =
+  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, token: Token, start: number): boolean {
@@ -20,7 +26,7 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
     return false
   }
   const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
-  if (!skipping.untilCurrent && skipping.taken > 0) {
+  if (!skipping.untilCurrent && skipping.taken > 0 && start > skipping.bracketEnd) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
     if (clauseEnded || !isLabelled || !skipping.isLabelled) {
@@ -34,21 +40,37 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   return true
 }
 
-/** «предыдущие 55959», «55959 (предыдущие)»: which numbers the word takes away. */
+/** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
-  const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
-  const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  const isLast = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?$/u.test(before) && endsClause(context.text, at.end)
-  if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
-    const last = context.tokens.at(-1)
-    if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
+  const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
+  const isBracketed = /^\s?[(-]\s?$/.test(before) && !saysItsOwn(before, rest)
+  const last = context.tokens.at(-1)
+  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const isTold = isValue && (/^ ?[,;\n]/.test(rest) || NOW_BEHIND_NUMBER.test(rest))
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
+  if (isBracketed || isBehind) {
+    if (isValue) context.tokens.pop()
     return at.end
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
-  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length, from: at.end }
+  const bracketEnd = /\(\s?$/.test(before) ? context.text.indexOf(')', at.end) : -1
+  context.skipping = {
+    untilCurrent,
+    taken: 0,
+    isLabelled: false,
+    behind: context.tokens.length,
+    from: at.end,
+    bracketEnd,
+  }
   return at.end
+}
+
+/** «(расход за месяц 352)», «- прошлый месяц 55959»: the number is in the same brackets or clause as its word. */
+function saysItsOwn(before: string, rest: string): boolean {
+  const clause = before.includes('(') ? /^[^()\n]*/ : /^[^,;()\n]*/
+  return /\d/.test((clause.exec(rest) as RegExpExecArray)[0])
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */

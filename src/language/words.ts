@@ -17,6 +17,8 @@ export type Meaning =
   | { readonly does: 'price' | 'phone' | 'house' | 'street' }
   | { readonly does: 'money' | 'month' | 'year' | 'hour' | 'unit' | 'tariff' | 'number' }
   | { readonly does: 'register'; readonly zone: Zone }
+  /** «Второй»: a register, beside «тариф» or right before its number. */
+  | { readonly does: 'ordinal'; readonly nth: 1 | 2 | 3 }
   | { readonly does: 'service'; readonly service: Service | 'WATER' }
   | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' | 'thanks' | 'filler' }
 
@@ -67,11 +69,11 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* потреблен* потребил* израсход* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },
-  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас стало конечн* тек сегодня tekuschie current now',
+  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tekuschie current now',
 )
 words(
   { does: 'price' },
@@ -81,11 +83,11 @@ words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копей
 words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel phone telefon whatsapp вотсап ватсап')
 words(
   { does: 'house' },
-  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение kv dom flat apt house',
+  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение участок участка комната комн ком помещение пом секция линия kv dom flat apt house',
 )
 words(
   { does: 'street' },
-  'ул улица улице переулок пер проспект просп пр-т мкр микрорайон квартал ulica ul street гск снт днт',
+  'адрес адреса адресу адр ул улица улице переулок пер проспект просп бульвар шоссе набережная наб проезд мкр микрорайон квартал ulica ul street гск снт днт',
 )
 words(
   { does: 'month' },
@@ -100,6 +102,9 @@ words({ does: 'year' }, 'г год года году гг')
 words({ does: 'hour' }, 'ч час часа часов мин минут')
 words({ does: 'unit' }, 'квт квтч квтчас квт-ч киловатт* kvt kvtch kwh kwth м3 куб кубов кубометр* гкал gcal m3')
 words({ does: 'tariff' }, 'т t тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
+words({ does: 'ordinal', nth: 1 }, 'первый первая первое первой первому первым')
+words({ does: 'ordinal', nth: 2 }, 'второй вторая второе второму вторым')
+words({ does: 'ordinal', nth: 3 }, 'третий третья третье третьей третьему третьим')
 words({ does: 'number' }, 'номер номера ном сч n nomer number')
 words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн den dnem dnevnoj day днев эд')
 words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч ночное noch nochnoj night эн')
@@ -112,14 +117,14 @@ words(
   { does: 'service', service: 'ELECTRICITY' },
   'э эл свет света свету электр* электричество элэнергия svet elektr* electricity power',
 )
-words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв холодн* hvs xvs cold')
+words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холодн* hvs xvs cold')
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
 words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да даа дааа ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да даа дааа дада ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо все так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
@@ -132,13 +137,14 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'за на по от с в и я мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'суммарн* за на по от с в и я ну вот же есть мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
 const sayNothing: ReadonlySet<string> = new Set(
   (
-    'учет учета учету учетом этого иного долго долгое начальник начальника начальнику ' +
+    'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
+    'начальник начальника начальнику ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
   ).split(' '),
 )
@@ -192,7 +198,16 @@ function oneScript(word: string): string {
 export function meaningOf(word: string): Meaning | undefined {
   const plain = oneScript(word)
   const found = exact.get(plain)
-  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain)))
+  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain) ?? byKeys(plain)))
+}
+
+/** The letters of a Russian keyboard on the keys of the Latin ones from a to z. */
+const RUSSIAN_KEYS = 'фисвуапршолдьтщзйкыегмцчня'
+
+/** A word typed with the keyboard left in Latin: `yjxm` is `ночь`. */
+function byKeys(word: string): Meaning | undefined {
+  if (!/^[a-z]{2,}$/.test(word)) return undefined
+  return exact.get(word.replace(/./g, (letter) => RUSSIAN_KEYS.charAt(letter.charCodeAt(0) - 97)))
 }
 
 /** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */
