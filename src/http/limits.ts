@@ -4,8 +4,8 @@ import { hash } from 'node:crypto'
 export interface Limiter {
   /** Whether the key has used up what it may do within the window. */
   isUsedUp(key: string): boolean
-  /** Counts one; the window of a key begins with its first. */
-  count(key: string): void
+  /** Counts one; the window of a key begins with its first. What it returns takes that one back. */
+  count(key: string): () => void
 }
 
 /**
@@ -38,6 +38,9 @@ export function createLimiter(options: {
       counted.delete(name)
       counted.set(name, entry)
       if (counted.size > keysMax) counted.delete(counted.keys().next().value ?? '')
+      return () => {
+        entry.used -= 1
+      }
     },
   }
 }
