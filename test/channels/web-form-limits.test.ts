@@ -32,6 +32,16 @@ describe('the limits of the form (rule 27)', () => {
     expect((await post(gateway, filled({ ...two, T1: '29931', T2: '44090' }))).status).toBe(303)
   })
 
+  test('however an account is written, it is one', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '2' } })
+    const told: number[] = []
+    // Its ЕЛС: the two digits behind it say nothing, and its letters may be Latin ones.
+    for (const account of ['80СБ140983', '80СБ140983-01', '80CБ140983-02'])
+      told.push((await post(strict, filled({ ...two, account, T1: '29931', T2: '44090' }))).status)
+    expect(told).toEqual([303, 303, 429])
+    await strict.close()
+  })
+
   test('those who come at once are counted like those who come one after another', async () => {
     const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '3' } })
     const forms = Array.from({ length: 20 }, (_, at) => filled({ ...one, T1: `5631${at % 10}` }))
