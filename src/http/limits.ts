@@ -45,8 +45,12 @@ export function createLimiter(options: {
   }
 }
 
-/** The network of an address, as it is counted: IPv4 as it is, also inside IPv6; of IPv6 the 64 bits that one customer gets. */
-export function networkOf(address: string): string {
+/**
+ * The network of an address, as it is counted: IPv4 as it is, also inside IPv6; of IPv6 the 64 bits that one customer gets.
+ * Some proxies write the caller's port behind it, another one for each connection.
+ */
+export function networkOf(written: string): string {
+  const address = /^\[?(\d+\.\d+\.\d+\.\d+|(?<=\[)[^\]]+)\]?(?::\d+)?$/.exec(written)?.[1] ?? written
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped !== null) return mapped[1] ?? address
   if (!address.includes(':')) return address
