@@ -1,3 +1,4 @@
+import type { Code } from '../../schemas/codes.ts'
 import type { WireRequest } from '../channel/define-channel.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import type { Crowd } from './crowd.ts'
@@ -47,6 +48,10 @@ export function createSubmissions<Wire>(
   }
 }
 
+/** Something was accepted, and no number was tried in vain beside it: a reading of one's own is no licence to guess others'. */
 function isSettled({ outcomes }: Answer): boolean {
-  return outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
+  const isOwn = outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
+  return isOwn && !outcomes.some((outcome) => outcome.kind === 'rejected' && IN_VAIN.has(outcome.code))
 }
+
+const IN_VAIN: ReadonlySet<Code> = new Set(['ACCOUNT_UNKNOWN', 'METER_MISMATCH'])
