@@ -123,7 +123,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Ste
     said = failed(error, wire, mounted)
   }
   mounted.house.metrics.replied(mounted.name, said.status)
-  send(reply, said)
+  send(reply, isPage(said) ? asPage(said) : said)
 }
 
 function failed(error: unknown, wire: WireRequest, mounted: Steps): WireReply {
@@ -208,12 +208,11 @@ function note(channel: string, { answer, repeated }: Answered, { outcome, ms, ho
 
 function withOutcome(reply: WireReply, outcome: string): WireReply {
   // A channel's own word wins: the web form calls every meter that it doesn't find by one name (rule 27).
-  const said = {
+  return {
     status: reply.status,
     headers: { 'x-reading-outcome': outcome, ...reply.headers },
     body: reply.body,
   }
-  return isPage(reply) ? asPage(said) : said
 }
 
 function isPage({ headers, status }: WireReply): boolean {

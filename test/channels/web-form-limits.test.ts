@@ -63,4 +63,19 @@ describe('the limits of the form (rule 27)', () => {
     expect((await post(strict, filled({ ...one, T1: '56312' }))).status).toBe(429)
     await strict.close()
   })
+
+  test('the page that says so, and what a robot gets, are as safe as every other page', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '1' } })
+    const said = [
+      await post(strict, filled({ ...one, T1: '56311' })),
+      await post(strict, filled({ ...one, T1: '56312' })),
+      await post(strict, filled({ ...two, website: 'https://example.com' })),
+    ]
+    expect(said.map(({ status }) => status)).toEqual([303, 429, 303])
+    for (const { headers } of said) {
+      const safe = ['x-content-type-options', 'x-frame-options', 'referrer-policy'].map((name) => headers.get(name))
+      expect(safe).toEqual(['nosniff', 'DENY', 'no-referrer'])
+    }
+    await strict.close()
+  })
 })
