@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createCodeThread } from '../../src/slip/code-thread.ts'
 import { codeAsPicture } from '../../src/slip/qr-writer.ts'
-import { passes, squares } from './picture-bombs.ts'
+import { inflating, passes, squares } from './picture-bombs.ts'
 
 const BILL = 'ST00012|Name=X|PersAcc=2880950488'
 const READ_MS = 2_000
@@ -46,5 +46,21 @@ describe('a picture of a stranger', { timeout: 60_000 }, () => {
     expect(await thread.codeIn(await codeAsPicture(BILL))).toBeNull()
     expect(await first).toBeNull()
     expect(await thread.codeIn(await codeAsPicture(BILL))).not.toBeNull()
+  })
+
+  test('that inflates without end is given up by its memory, and the next is read', async () => {
+    const patient = createCodeThread({ readMs: 40_000 })
+    const before = process.memoryUsage.rss()
+    let most = 0
+    const looks = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss())
+    }, 20)
+    const startedMs = performance.now()
+    expect(Buffer.from((await patient.codeIn(inflating(4e9))) ?? [])).toHaveLength(0)
+    clearInterval(looks)
+    expect(performance.now() - startedMs).toBeLessThan(30_000)
+    expect(most - before).toBeLessThan(1.2e9)
+    expect(Buffer.from((await patient.codeIn(await codeAsPicture(BILL))) ?? []).toString()).toBe(BILL)
+    await patient.close()
   })
 })
