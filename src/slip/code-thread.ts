@@ -12,9 +12,9 @@ export interface CodeThread {
  * A photo takes a fraction of a second, and a thread half a second to start. A small file that was made for it keeps a decoder
  * busy for minutes: a JPEG of 20,000 passes, or thousands of the squares that a code has in its corners.
  */
-const READ_MS_MAX = 2_500
+const READ_MS_MAX = 3_000
 /** Pictures come one after another; with fetching before it, both together must fit the messenger's patience. */
-const WAIT_MS_MAX = 1_500
+const WAIT_MS_MAX = 1_000
 
 /** A thread that starts with the first picture, and anew after one that it could not read in time. */
 export function createCodeThread({ readMs = READ_MS_MAX, waitMs = WAIT_MS_MAX } = {}): CodeThread {

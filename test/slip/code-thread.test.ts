@@ -5,7 +5,7 @@ import { codeAsPicture } from '../../src/slip/qr-writer.ts'
 import { inflating, passes, squares } from './picture-bombs.ts'
 
 const BILL = 'ST00012|Name=X|PersAcc=2880950488'
-const READ_MS = 2_000
+const READ_MS = 5_000
 
 describe('a picture of a stranger', { timeout: 60_000 }, () => {
   const thread = createCodeThread({ readMs: READ_MS, waitMs: 1_000 })
