@@ -11,7 +11,7 @@ import {
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { billUrlsOf } from '../../src/language/bill-urls.ts'
-import { normaliseAccount } from '../../src/language/normalise.ts'
+import { aliasKey } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
 import { failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
@@ -55,7 +55,7 @@ type LimitsOf = <Wire>(accountOf: (wire: Wire) => string) => readonly RouteLimit
 function limitsBy(most: { readonly account: number; readonly network: number }): LimitsOf {
   const hourly = { windowMs: HOUR_MS, counts: 'every' } as const
   return (accountOf) => [
-    { name: 'account', most: most.account, ...hourly, key: (wire) => normaliseAccount(accountOf(wire)) || null },
+    { name: 'account', most: most.account, ...hourly, key: (wire) => aliasKey(accountOf(wire)) || null },
     { name: 'network', most: most.network, ...hourly, key: (_wire, { network }) => network },
   ]
 }

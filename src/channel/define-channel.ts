@@ -46,7 +46,10 @@ export interface RouteLimit<Wire> {
   readonly name: string
   readonly most: number
   readonly windowMs: number
-  /** `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate. */
+  /**
+   * `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate, or an
+   * unknown account or a wrong serial stood beside it.
+   */
   readonly counts: 'every' | 'unsettled'
   /** Who is counted; null: not counted. */
   readonly key: (wire: Wire, request: WireRequest) => string | null

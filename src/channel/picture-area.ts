@@ -2,12 +2,18 @@
 export function areaOf(picture: Uint8Array): number | null {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)
   if (bytes.length < 24) return null
-  if (bytes.readUInt32BE(0) === PNG) return bytes.readUInt32BE(16) * bytes.readUInt32BE(20)
+  if (bytes.readUInt32BE(0) === PNG) return pngArea(bytes)
   return bytes.readUInt16BE(0) === JPEG ? jpegArea(bytes) : null
 }
 
 const PNG = 0x89504e47
 const JPEG = 0xffd8
+const IHDR = 0x49484452
+
+/** The header comes first. Decoders skip Apple's `CgBI` before it; who believed what stands there instead would let in any size. */
+function pngArea(bytes: Buffer): number | null {
+  return bytes.readUInt32BE(12) === IHDR ? bytes.readUInt32BE(16) * bytes.readUInt32BE(20) : null
+}
 
 /** Goes from segment to segment to the frame's header (ITU-T T.81, B.2): markers C0 to CF but for C4, C8 and CC. */
 function jpegArea(bytes: Buffer): number | null {

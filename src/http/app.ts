@@ -7,10 +7,11 @@ import { createCrowd } from './crowd.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { type MountedChannel, mountChannel, type Submit } from './mount.ts'
+import { type MountedChannel, mountChannel } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
 import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
+import type { Submit } from './submissions.ts'
 
 /** What the HTTP side is built of. */
 export interface AppParts extends RouteContext, LimiterParts {

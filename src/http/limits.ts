@@ -4,8 +4,8 @@ import { hash } from 'node:crypto'
 export interface Limiter {
   /** Whether the key has used up what it may do within the window. */
   isUsedUp(key: string): boolean
-  /** Counts one; the window of a key begins with its first. */
-  count(key: string): void
+  /** Counts one; the window of a key begins with its first. What it returns takes that one back. */
+  count(key: string): () => void
 }
 
 /**
@@ -38,12 +38,19 @@ export function createLimiter(options: {
       counted.delete(name)
       counted.set(name, entry)
       if (counted.size > keysMax) counted.delete(counted.keys().next().value ?? '')
+      return () => {
+        entry.used -= 1
+      }
     },
   }
 }
 
-/** The network of an address, as it is counted: IPv4 as it is, also inside IPv6; of IPv6 the 64 bits that one customer gets. */
-export function networkOf(address: string): string {
+/**
+ * The network of an address, as it is counted: IPv4 as it is, also inside IPv6; of IPv6 the 64 bits that one customer gets.
+ * Some proxies write the caller's port behind it, another one for each connection.
+ */
+export function networkOf(written: string): string {
+  const address = /^\[?(\d+\.\d+\.\d+\.\d+|(?<=\[)[^\]]+)\]?(?::\d+)?$/.exec(written)?.[1] ?? written
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped !== null) return mapped[1] ?? address
   if (!address.includes(':')) return address

@@ -19,16 +19,8 @@ import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { asPage, crowdedReply, emptyReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
 import { createRouteLimits, type LimiterParts, type RouteLimits } from './route-limits.ts'
+import { type Answered, createSubmissions, type Submissions, type Submit } from './submissions.ts'
 import { acceptOnly, isForeign, wireOf } from './wire.ts'
-
-/** What the intake says to a delivery once it is durable, and whether it had said so before. Rejects: nothing is recorded. */
-export type Submit = (delivery: Delivery) => Promise<Answered>
-
-/** See `Submit`. */
-export interface Answered {
-  readonly answer: Answer
-  readonly repeated: boolean
-}
 
 /** What mounting needs of the house. */
 export interface MountHouse extends LimiterParts {
@@ -83,7 +75,7 @@ function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
       steps: (request) => pageSteps({ name, route, limits, house }, request),
     }
   }
-  const mounted = { name, route, limits, house }
+  const mounted = { name, route, limits, house, submissions: createSubmissions<never>(limits, house) }
   return { name, house, failed: route.failed ?? (() => failedReply), steps: (request) => intakeSteps(mounted, request) }
 }
 
@@ -110,6 +102,10 @@ interface Mounted<R> {
   readonly house: MountHouse
 }
 
+interface MountedIntake extends Mounted<IntakeRoute<never>> {
+  readonly submissions: Submissions<never>
+}
+
 interface Steps {
   readonly name: string
   readonly steps: (request: WireRequest) => Promise<WireReply>
@@ -127,7 +123,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Ste
     said = failed(error, wire, mounted)
   }
   mounted.house.metrics.replied(mounted.name, said.status)
-  send(reply, said)
+  send(reply, isPage(said) ? asPage(said) : said)
 }
 
 function failed(error: unknown, wire: WireRequest, mounted: Steps): WireReply {
@@ -145,26 +141,28 @@ async function pageSteps({ name, route, limits, house }: Mounted<PageRoute>, req
     house.metrics.turnedAway(name, 'limited')
     return asPage(route.tooMany?.(request) ?? limitedReply)
   }
-  limited.count(request, request, false)
+  limited.count('every', request, request)
   return asPage(await route.page(request, house.pages))
 }
 
 /** authenticate → parse → read → limit → submit → count → log → reply. */
-async function intakeSteps(mounted: Mounted<IntakeRoute<never>>, request: WireRequest): Promise<WireReply> {
+async function intakeSteps(mounted: MountedIntake, request: WireRequest): Promise<WireReply> {
   const { name, route, house, limits } = mounted
   const startedMs = house.monotonicMs()
   if (!route.authenticate(request)) return turnedAway(mounted, 'unauthentic', emptyReply(403))
   const parsed: never | Unreadable | null = route.parse(request, house.pages)
   if (parsed === null) return turnedAway(mounted, 'unreadable', emptyReply(400))
   if (isUnreadable(parsed)) return turnedAway(mounted, 'unreadable', sentenceReply(400, parsed.unreadable))
-  const usedUp = limits.isUsedUp(parsed, request)
-  const wire = route.collect === undefined || usedUp ? parsed : await route.collect(parsed)
+  const asksTooOften = limits.isUsedUp(parsed, request)
+  const wire = route.collect === undefined || asksTooOften ? parsed : await route.collect(parsed)
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return noMessage(mounted, wire)
+  const usedUp = asksTooOften && !mounted.submissions.hasInFlight(delivery)
   if (!usedUp && house.crowd.isFull()) return turnedAway(mounted, 'crowded', crowdedReply)
-  const answered = usedUp ? await answeredBefore(delivery, house) : await house.crowd.wait(house.submit(delivery))
+  const answered = usedUp
+    ? await answeredBefore(delivery, house)
+    : await mounted.submissions.submit(delivery, wire, request)
   if (answered === null) return turnedAway(mounted, 'limited', route.tooMany?.(wire) ?? limitedReply)
-  if (!answered.repeated) limits.count(wire, request, isSettled(answered.answer))
   const outcome = outcomeHeader(answered.answer.outcomes)
   note(name, answered, { outcome, ms: house.monotonicMs() - startedMs, house })
   return withOutcome(route.reply(answered.answer, wire, house.pages), outcome)
@@ -210,20 +208,15 @@ function note(channel: string, { answer, repeated }: Answered, { outcome, ms, ho
 
 function withOutcome(reply: WireReply, outcome: string): WireReply {
   // A channel's own word wins: the web form calls every meter that it doesn't find by one name (rule 27).
-  const said = {
+  return {
     status: reply.status,
     headers: { 'x-reading-outcome': outcome, ...reply.headers },
     body: reply.body,
   }
-  return isPage(reply) ? asPage(said) : said
 }
 
 function isPage({ headers, status }: WireReply): boolean {
   return status === 303 || (headers['content-type']?.startsWith('text/html') ?? false)
-}
-
-function isSettled({ outcomes }: Answer): boolean {
-  return outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
 }
 
 function isUnreadable(wire: unknown): wire is Unreadable {

@@ -13,8 +13,8 @@ export interface LimiterParts {
 export interface RouteLimits<Wire> {
   /** Whether any of them is used up. */
   isUsedUp(wire: Wire, request: WireRequest): boolean
-  /** Counts a submission; `settled`: something in it was accepted or a duplicate. */
-  count(wire: Wire, request: WireRequest, settled: boolean): void
+  /** Counts a submission by the limits of that kind. What it returns takes it back. */
+  count(which: RouteLimit<Wire>['counts'], wire: Wire, request: WireRequest): () => void
 }
 
 /** Some 100 bytes a key: at most 10 MB a limit, whoever invents senders. */
@@ -38,10 +38,14 @@ export function createRouteLimits<Wire>(limits: readonly RouteLimit<Wire>[], par
         const key = limit.key(wire, request)
         return key !== null && limiter.isUsedUp(key)
       }),
-    count(wire, request, settled) {
+    count(which, wire, request) {
+      const backs: (() => void)[] = []
       for (const { limit, limiter } of all) {
-        const key = settled && limit.counts === 'unsettled' ? null : limit.key(wire, request)
-        if (key !== null) limiter.count(key)
+        const key = limit.counts === which ? limit.key(wire, request) : null
+        if (key !== null) backs.push(limiter.count(key))
+      }
+      return () => {
+        for (const back of backs) back()
       }
     },
   }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Account } from '../core/facts.ts'
 import { growingFilter } from '../core/filter.ts'
@@ -21,6 +21,8 @@ const CACHE_KIBIBYTES = 16_384
 export function writeGeneration(file: string): Generation {
   const building = `${file}.building`
   const database = new DatabaseSync(building)
+  // Every customer's number and phone: for nobody else on the machine, as the store's own file.
+  chmodSync(building, 0o600)
   database.exec(`
     PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA cache_size = -${CACHE_KIBIBYTES};

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Row } from './row.ts'
 
@@ -15,6 +16,7 @@ const CACHE_KIBIBYTES = 16_384
 /** Makes a stage in `file`, which nobody else reads and which a crash may spoil; `tempDir` takes what sorting spills. */
 export function openStage(file: string, tempDir: string): Stage {
   const database = new DatabaseSync(file)
+  chmodSync(file, 0o600)
   database.exec(`
     PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
     PRAGMA cache_size = -${CACHE_KIBIBYTES};

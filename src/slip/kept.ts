@@ -47,11 +47,22 @@ export function picturesOf(dir: string): Pictures {
   }
 }
 
-/** Removes scans, pictures, and what became of uploads, that were kept before that instant (rule 28); returns how many. */
+/**
+ * Removes scans, pictures, what became of uploads, and what a crash left of one, from before that instant (rule 28); returns
+ * how many.
+ */
 export async function purgeKept(dir: string, before: string): Promise<number> {
   let count = 0
-  for (const folder of [scansIn(dir), picturesIn(dir), resultsIn(dir), join(uploadsIn(dir), 'failed')]) {
-    for (const name of await readdir(folder).catch(() => [])) {
+  for (const folder of [
+    scansIn(dir),
+    picturesIn(dir),
+    resultsIn(dir),
+    uploadsIn(dir),
+    join(uploadsIn(dir), 'failed'),
+  ]) {
+    const names = await readdir(folder).catch(() => [])
+    // A whole upload there still waits to be read, however old it is.
+    for (const name of folder === uploadsIn(dir) ? names.filter(isUnfinished) : names) {
       const file = join(folder, name)
       // What is written meanwhile gets its own name, and a picture goes where its slip needs no person.
       const found = await stat(file).catch(absent)
@@ -61,4 +72,8 @@ export async function purgeKept(dir: string, before: string): Promise<number> {
     }
   }
   return count
+}
+
+function isUnfinished(name: string): boolean {
+  return name.endsWith('.part')
 }

@@ -37,7 +37,7 @@ export function threadsFor(cores: number): number {
 /** Opens a pool; threads start with the first file. */
 export function createPagePool(options: PoolOptions): PagePool {
   const { threads, limits = PAGE_LIMITS, pageMs = PAGE_MS, threadLost } = options
-  const hands = createThreads(threads)
+  const hands = createThreads(threads, new URL('./page-worker.ts', import.meta.url))
   let closed = false
 
   /** Does one job; whatever ends its thread early is told as the problem of the page that it was at. */

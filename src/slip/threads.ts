@@ -14,15 +14,15 @@ const IDLE_MS = 30_000
 const HEAP_MEGABYTES = 256
 const YOUNG_MEGABYTES = 16
 
-/** Threads that read pages; they start when they are needed. */
-export function createThreads(count: number): Threads {
+/** Threads that run a script; they start when they are needed. */
+export function createThreads(count: number, script: URL): Threads {
   const idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout }[] = []
   const all = new Set<Worker>()
   const queue: ((worker: Worker) => void)[] = []
   let closed = false
 
   function started(): Worker {
-    const worker = startThread()
+    const worker = startThread(script)
     all.add(worker)
     return worker
   }
@@ -63,8 +63,8 @@ export function createThreads(count: number): Threads {
   }
 }
 
-function startThread(): Worker {
-  const worker = new Worker(new URL('./page-worker.ts', import.meta.url), {
+function startThread(script: URL): Worker {
+  const worker = new Worker(script, {
     // What decoders print of a spoilt file is for nobody.
     stdout: true,
     stderr: true,

@@ -10,6 +10,12 @@ const png = (width: number, height: number) => {
   return bytes
 }
 
+/** A PNG of Apple's: a chunk of eight bytes, chosen freely, before the header. */
+const applePng = (width: number, height: number) => {
+  const first = Buffer.from('89504e470d0a1a0a00000008436742490000000100000001deadbeef', 'hex')
+  return Buffer.concat([first, png(width, height).subarray(8)])
+}
+
 /** SOI, an APP0 of 14 bytes, fill bytes, then the frame's header. */
 const jpeg = (width: number, height: number, marker = 'c0') => {
   const bytes = Buffer.alloc(64)
@@ -22,6 +28,7 @@ const jpeg = (width: number, height: number, marker = 'c0') => {
 test.each<[string, Uint8Array, number | null]>([
   ['a PNG', png(800, 600), 480_000],
   ['a PNG beyond 31 bits', png(0xffff_ffff, 2), 8_589_934_590],
+  ['a PNG with its header behind another chunk, whatever that one says', applePng(30_000, 30_000), null],
   ['a JPEG', jpeg(4000, 3000), 12_000_000],
   ['a progressive JPEG', jpeg(10, 20, 'c2'), 200],
   ['a JPEG whose tables look like a frame', jpeg(10, 20, 'c4'), null],

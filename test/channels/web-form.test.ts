@@ -165,23 +165,6 @@ describe('what an outsider can learn (rule 27)', () => {
     expect(await events(gateway)).toEqual([])
   })
 
-  test('the operator may set both limits of the hour', async () => {
-    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '1', WEB_NETWORK_HOURLY_MAX: '2' } })
-    const told: number[] = []
-    for (const account of [one.account, one.account, '2800711268', '2806394658'])
-      told.push((await post(strict, filled({ ...one, account, T1: '56311' }))).status)
-    await strict.close()
-    expect(told).toEqual([303, 429, 422, 429])
-  })
-
-  test('the 11th form for an account within the hour is 429 and says when to come back; another account goes on', async () => {
-    for (let at = 0; at < 10; at++) await post(gateway, filled({ ...one, T1: `5631${at}` }))
-    const said = await post(gateway, filled({ ...one, T1: '56330' }))
-    expect([said.status, said.headers.get('retry-after')]).toEqual([429, '3600'])
-    expect(said.body).toContain('через час')
-    expect((await post(gateway, filled({ ...two, T1: '29931', T2: '44090' }))).status).toBe(303)
-  })
-
   test('nothing personal stands in the log', async () => {
     await post(gateway, filled({ ...one, T1: '56311' }))
     await post(gateway, { ...one }, '/meter')

@@ -30,7 +30,7 @@ function talk(url: string, parts: readonly string[], pauseMs: number): Promise<{
 describe.concurrent('a connection', () => {
   let house: House
   beforeAll(async () => {
-    house = await openHouse()
+    house = await openHouse({ PUBLIC_URL: 'https://readings.example.ru:8443' })
   })
   afterAll(() => house.end())
 
@@ -56,6 +56,11 @@ describe.concurrent('a connection', () => {
     ['something that is no HTTP', '\u0016\u0003\u0001\u0002\u0000', 400],
     ['two lengths', `${start}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`, 400],
     ['a length and chunks', `${start}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+    [
+      'a whole address where the path belongs, and a signature that is none',
+      `POST http://elsewhere.example/channels/sms/twilio HTTP/1.1\r\nHost: x\r\n${form}X-Twilio-Signature: ${'A'.repeat(28)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      403,
+    ],
     ['a body that says it is too long', `${start}${form}Content-Length: 99999999\r\n\r\n`, 413],
   ])('with %s is refused', async (_why, bytes, status) => {
     const { said } = await talk(house.url, [bytes], 60_000)

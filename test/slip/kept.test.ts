@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOf, keepScan, picturesOf, purgeKept } from '../../src/slip/kept.ts'
+import { keepUpload, uploadsIn } from '../../src/slip/uploads.ts'
 
 let dir: string
 beforeEach(() => {
@@ -32,4 +33,12 @@ test('a purge goes on where a picture went away while it looked', async () => {
   symlinkSync(join(dir, 'nowhere'), join(dir, 'slips', 'scans', 'gone.part'))
   expect(await purgeKept(dir, later())).toBe(1)
   expect(kept('pictures')).toEqual([])
+})
+
+test('what a crash left of an upload is purged in its time, and an upload that still waits is not', async () => {
+  const { id } = await keepUpload(dir, Buffer.from('waits'), '2026-11-25T08:00:00Z')
+  writeFileSync(join(uploadsIn(dir), `${id}1.part`), 'cut')
+  expect(await purgeKept(dir, new Date(Date.now() - 60_000).toISOString())).toBe(0)
+  expect(await purgeKept(dir, later())).toBe(1)
+  expect(kept('uploads')).toEqual([id])
 })

@@ -17,8 +17,9 @@ export interface RowLayout {
 const REGISTERS = /^[1-8]\d(,[1-8]\d){0,2}$/
 const BOXES_MAX = 8
 const PERIOD = /^(0[1-9]|1[0-2])(\d{4})$/
-const ACCOUNT = /^[^|]{1,40}$/
-const SERIAL = /^[^|]{1,40}$/
+/** Anybody can print a code: with control characters in it, the number would play with the terminal of who reviews it. */
+const ACCOUNT = /^[^|\p{C}]{1,40}$/u
+const SERIAL = /^[^|\p{C}]{1,40}$/u
 
 /** Reads a slip's code (form R1); null: another code, or one whose check digits are wrong. */
 export function payloadOf(text: string): Payload | null {

@@ -39,6 +39,16 @@ describe('what is no slip of ours', () => {
     ['a row of nine boxes', GOOD.replace('Regs=60,51', 'Regs=81')],
     ['a row without whole digits', GOOD.replace('Regs=60,51', 'Regs=03')],
     ['a month that is none', GOOD.replace('112025', '132025')],
+    [
+      'an account with what moves a terminal’s cursor',
+      GOOD.replace('5012345678', '5012345678\u001b[2J').replace('Chk=88', 'Chk=08'),
+    ],
+    [
+      'an account with the same in one character',
+      GOOD.replace('5012345678', '5012345678\u009b2J').replace('Chk=88', 'Chk=08'),
+    ],
+    ['a serial of two lines', GOOD.replace('011234567890', '011234567890\nSlip 7').replace('Chk=88', 'Chk=74')],
+    ['an account that is written backwards', GOOD.replace('5012345678', '\u202e5012345678')],
     ['nothing', ''],
   ])('%s', (_why, text) => expect(payloadOf(text)).toBeNull())
 })

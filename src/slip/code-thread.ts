@@ -1,0 +1,72 @@
+import type { Worker } from 'node:worker_threads'
+import { createThreads } from './threads.ts'
+
+/** Reads QR codes in pictures that strangers sent, beside the thread that answers everybody. */
+export interface CodeThread {
+  /** The bytes of the first code; null: there is none, or it was not found in time. Never rejects. */
+  codeIn(picture: Uint8Array): Promise<Uint8Array | null>
+  close(): Promise<void>
+}
+
+/**
+ * A photo takes a fraction of a second, and a thread half a second to start. A small file that was made for it keeps a decoder
+ * busy for minutes: a JPEG of 20,000 passes, or thousands of the squares that a code has in its corners.
+ */
+const READ_MS_MAX = 3_000
+/** Pictures come one after another; with fetching before it, both together must fit the messenger's patience. */
+const WAIT_MS_MAX = 1_000
+
+/** A thread that starts with the first picture, and anew after one that it could not read in time. */
+export function createCodeThread({ readMs = READ_MS_MAX, waitMs = WAIT_MS_MAX } = {}): CodeThread {
+  const hands = createThreads(1, new URL('./code-worker.ts', import.meta.url))
+  return {
+    async codeIn(picture) {
+      const taken = hands.take()
+      const worker = await Promise.race([taken, nothingAfter(waitMs)])
+      if (worker === null) {
+        void taken.then((late) => hands.give(late, true))
+        return null
+      }
+      const { code, isSound } = await codeBy(worker, picture, readMs)
+      await hands.give(worker, isSound)
+      return code
+    },
+    close: () => hands.close(),
+  }
+}
+
+interface Read {
+  readonly code: Uint8Array | null
+  /** Whether the thread has ended its work. */
+  readonly isSound: boolean
+}
+
+function codeBy(worker: Worker, picture: Uint8Array, readMs: number): Promise<Read> {
+  return new Promise((resolve) => {
+    const end = (read: Read) => {
+      clearTimeout(timer)
+      worker.removeAllListeners()
+      worker.on('error', () => undefined)
+      resolve(read)
+    }
+    const broken = () => end({ code: null, isSound: false })
+    const timer = setTimeout(broken, readMs)
+    worker.removeAllListeners()
+    worker.on('message', (code: Uint8Array | null) => end({ code, isSound: true }))
+    worker.on('error', broken)
+    worker.on('exit', broken)
+    worker.postMessage(picture)
+  })
+}
+
+function nothingAfter(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, ms, null).unref())
+}
+
+let thread: CodeThread | null = null
+
+/** As `codeIn` of the one thread of this process. */
+export function codeInThread(picture: Uint8Array): Promise<Uint8Array | null> {
+  thread ??= createCodeThread()
+  return thread.codeIn(picture)
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type FormGateway, post, startFormGateway } from './web-form-gateway.ts'
+
+let gateway: FormGateway
+beforeEach(async () => {
+  gateway = await startFormGateway()
+})
+afterEach(() => gateway.close())
+
+/** One register, 5 digits, last billed 55959, 372 kWh a month. */
+const one = { account: '2880950488', meter: '250592064305057' }
+/** Day and night: 29770 and 44040. */
+const two = { account: '2891652287', meter: '5361493290684' }
+const filled = (fields: Record<string, string>) => ({ submission_id: randomUUID(), ...fields })
+
+describe('the limits of the form (rule 27)', () => {
+  test('the operator may set both limits of the hour', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '1', WEB_NETWORK_HOURLY_MAX: '2' } })
+    const told: number[] = []
+    for (const account of [one.account, one.account, '2800711268', '2806394658'])
+      told.push((await post(strict, filled({ ...one, account, T1: '56311' }))).status)
+    await strict.close()
+    expect(told).toEqual([303, 429, 422, 429])
+  })
+
+  test('the 11th form for an account within the hour is 429 and says when to come back; another account goes on', async () => {
+    for (let at = 0; at < 10; at++) await post(gateway, filled({ ...one, T1: `5631${at}` }))
+    const said = await post(gateway, filled({ ...one, T1: '56330' }))
+    expect([said.status, said.headers.get('retry-after')]).toEqual([429, '3600'])
+    expect(said.body).toContain('через час')
+    expect((await post(gateway, filled({ ...two, T1: '29931', T2: '44090' }))).status).toBe(303)
+  })
+
+  test('however an account is written, it is one', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '2' } })
+    const told: number[] = []
+    // Its ЕЛС: the two digits behind it say nothing, and its letters may be Latin ones.
+    for (const account of ['80СБ140983', '80СБ140983-01', '80CБ140983-02'])
+      told.push((await post(strict, filled({ ...two, account, T1: '29931', T2: '44090' }))).status)
+    expect(told).toEqual([303, 303, 429])
+    await strict.close()
+  })
+
+  test('those who come at once are counted like those who come one after another', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '3' } })
+    const forms = Array.from({ length: 20 }, (_, at) => filled({ ...one, T1: `5631${at % 10}` }))
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const sent = forms.map((form) => new URLSearchParams(form).toString())
+    const said = await Promise.all(
+      sent.map((payload) => strict.app.inject({ method: 'POST', url: '/pokazaniya', headers, payload })),
+    )
+    const told = said.map(({ statusCode }) => statusCode)
+    expect(told.filter((status) => status !== 429)).toHaveLength(3)
+    await strict.close()
+  })
+
+  test('the last form of the hour, sent twice at once, is answered twice', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '1' } })
+    const form = filled({ ...one, T1: '56311' })
+    const told = await Promise.all([form, form, form].map(async (same) => (await post(strict, same)).status))
+    expect([...told, (await post(strict, form)).status]).toEqual([303, 303, 303, 303])
+    expect((await post(strict, filled({ ...one, T1: '56312' }))).status).toBe(429)
+    await strict.close()
+  })
+
+  test('the page that says so, and what a robot gets, are as safe as every other page', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '1' } })
+    const said = [
+      await post(strict, filled({ ...one, T1: '56311' })),
+      await post(strict, filled({ ...one, T1: '56312' })),
+      await post(strict, filled({ ...two, website: 'https://example.com' })),
+    ]
+    expect(said.map(({ status }) => status)).toEqual([303, 429, 303])
+    for (const { headers } of said) {
+      const safe = ['x-content-type-options', 'x-frame-options', 'referrer-policy'].map((name) => headers.get(name))
+      expect(safe).toEqual(['nosniff', 'DENY', 'no-referrer'])
+    }
+    await strict.close()
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { Outcome } from '../../schemas/outcome.ts'
+import type { RouteLimit, WireRequest } from '../../src/channel/define-channel.ts'
+import type { Delivery } from '../../src/core/delivery.ts'
+import { createCrowd } from '../../src/http/crowd.ts'
+import { createRouteLimits } from '../../src/http/route-limits.ts'
+import { type Answered, createSubmissions } from '../../src/http/submissions.ts'
+
+const request = {} as WireRequest
+const accepted: Outcome = { kind: 'accepted', flags: [] }
+
+/** A route that takes one submission an hour from its only sender, and what its intake says. */
+function route(
+  counts: RouteLimit<string>['counts'],
+  says: () => Promise<Pick<Answered, 'repeated'> & { outcomes: readonly Outcome[] }>,
+) {
+  const monotonicMs = () => 0
+  const limit = { name: 'sender', most: 1, windowMs: 3_600_000, counts, key: (from: string) => from }
+  const limits = createRouteLimits<string>([limit], { limitsSecret: 'of the test', monotonicMs })
+  const submissions = createSubmissions(limits, {
+    submit: async () =>
+      says().then(({ repeated, outcomes }) => ({ repeated, answer: { outcomes } }) as unknown as Answered),
+    crowd: createCrowd({ most: 10, waitMs: 1_000, monotonicMs }),
+  })
+  const send = (deliveryId: string) => submissions.submit({ deliveryId } as Delivery, 'one', request)
+  return { send, isUsedUp: () => limits.isUsedUp('one', request) }
+}
+
+test.each<[string, readonly Outcome[], boolean]>([
+  ['nothing was accepted', [{ kind: 'none', code: 'HELP' }], true],
+  ['something was', [accepted], false],
+  ['what was accepted had come before', [{ kind: 'duplicate' }], false],
+  ['a reading of another service stood beside it', [accepted, { kind: 'rejected', code: 'OTHER_SERVICE' }], false],
+  ['an account stood beside it that there is not', [accepted, { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }], true],
+  [
+    'a serial stood beside it that is wrong',
+    [{ kind: 'duplicate' }, { kind: 'rejected', code: 'METER_MISMATCH' }],
+    true,
+  ],
+])('where only guesses count and %s, it counts: %#', async (_what, outcomes, isCounted) => {
+  const { send, isUsedUp } = route('unsettled', async () => ({ repeated: false, outcomes }))
+  await send('a')
+  expect(isUsedUp()).toBe(isCounted)
+})
+
+test('where all count, one counts before it is answered, and not after it failed or was a repetition', async () => {
+  for (const end of ['new', 'repeated', 'failed'] as const) {
+    const answer = Promise.withResolvers<{ repeated: boolean; outcomes: readonly Outcome[] }>()
+    const { send, isUsedUp } = route('every', () => answer.promise)
+    const sent = send('a')
+    expect(isUsedUp()).toBe(true)
+    if (end === 'failed') answer.reject(new Error('no store'))
+    else answer.resolve({ repeated: end === 'repeated', outcomes: [accepted] })
+    await sent.catch(() => undefined)
+    expect(isUsedUp()).toBe(end === 'new')
+  }
+})
