@@ -69,7 +69,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
 
 function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
   const { state, chat } = chatBefore(delivery, facts, house.limits)
-  const language = chat.language ?? lexed?.language ?? state.language
+  const language = chat.language ?? languageIn(delivery, lexed) ?? state.language
   const own = withFound(facts, foundBy(delivery, facts))
   const senders = boundAccounts(chat, own)
   return {
@@ -82,6 +82,12 @@ function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: 
     senders,
     language,
   }
+}
+
+/** A command of a messenger (`/help`) is English whoever gives it, and tells no language. */
+function languageIn({ said }: Delivery, lexed: Lexed | null): 'ru' | 'en' | null {
+  const isCommand = 'chat' in said && said.chat.kind === 'text' && said.chat.text.startsWith('/')
+  return isCommand ? null : (lexed?.language ?? null)
 }
 
 /** Accounts that the contact or the bill in it leads to. */

@@ -96,7 +96,7 @@ export function stateBefore(delivery: Delivery, facts: Facts, { confirmMs }: Con
   const { o = [], r = [], ...rest } = JSON.parse(stored.state) as Stored
   return {
     at: rest.at,
-    language: rest.l ?? delivery.language,
+    language: rest.l ?? 'ru',
     replies: r,
     optedOut: rest.x === 1,
     open: o.filter(({ askedAt }) => Date.parse(delivery.receivedAt) - Date.parse(askedAt) <= confirmMs),

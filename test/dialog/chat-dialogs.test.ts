@@ -137,6 +137,20 @@ describe('by buttons alone', () => {
     expect(user.tap('Помощь').text).toContain('Как передать показания')
   })
 
+  test('a telephone in English is answered in Russian from the first Russian word on, by buttons and digits too', () => {
+    const user = chats()('U1', 'en')
+    expect(user.type('показание 2866648321 20296').text).toContain('намного больше обычного')
+    expect(user.tap('Исправить').text).toContain('напишите показание')
+    expect(user.tap('Помощь').text).toContain('Как передать показания')
+    expect(user.type('hello').text).toContain('please write the reading')
+  })
+
+  test.each(['/help', '/stop', '/start', '/help@readings_bot'])('the command %s is answered in Russian', (command) => {
+    const user = chats()('U1')
+    expect(user.type(command).text).toMatch(/^[А-Я]/)
+    expect(user.type('2866648321').text).toContain('напишите показание')
+  })
+
   test('a chat that began in English goes on in Russian once that was chosen', () => {
     const user = chats()('U1', 'en')
     expect(user.send({ kind: 'opened', account: null, meter: null }).text).toContain('Hello')
