@@ -3,7 +3,7 @@ import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { holdsReading } from './aftermath.ts'
 import { staleTurn, waitingQuestion } from './chat-answers.ts'
-import { bindRows, button, FREE_ROWS_MAX, meterRows, type Rows, tail } from './chat-buttons.ts'
+import { bindRows, button, type Rows, tail } from './chat-buttons.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { accountLine, meterName } from './chat-render.ts'
 import { type About, unbind } from './chat-state.ts'
@@ -49,14 +49,10 @@ function passTurn(moment: ChatMoment): ChatTurn {
   if (waitingQuestion(moment) !== null) return plainTurn(moment)
   if (only === undefined) return plainTurn(moment, { says: [messages.noMeters] })
   if (meters.length === 1) return asking(moment, boundMeter(only.account, only.meter.meter))
-  const rows = meterRows(moment, senders, (meter) => ({ kind: 'meter', meter }))
-  const more = rows.length > FREE_ROWS_MAX ? [messages.moreMeters] : []
-  const open = state.open.filter(holdsReading)
-  const left = { chat: { ...chat, binding: null }, state: { ...state, open } }
-  return plainTurn(moment, { ...left, says: [messages.whichMeter, ...more], rows })
+  return asking({ ...moment, state: { ...state, open: state.open.filter(holdsReading) } }, null)
 }
 
-function asking(moment: ChatMoment, about: About): ChatTurn {
+function asking(moment: ChatMoment, about: About | null): ChatTurn {
   return plainTurn(moment, { state: asksFor(moment, about), chat: { ...moment.chat, binding: null } })
 }
 
@@ -84,7 +80,9 @@ function metersTurn(moment: ChatMoment): ChatTurn {
   const rows: Rows = chat.bindings.map(({ id, account }) => [
     button(`${messages.labels.unbind}: ${messages.account(tail(account))}`, { kind: 'unbind', id }),
   ])
-  return plainTurn(moment, { says: [messages.metersTitle, ...says, ...away], rows: [...rows, ...bindRows(messages)] })
+  const open = moment.state.open.filter((one) => one.about !== null || holdsReading(one))
+  const list = { says: [messages.metersTitle, ...says, ...away], rows: [...rows, ...bindRows(messages)] }
+  return plainTurn(moment, { state: { ...moment.state, open }, ...list })
 }
 
 /** The bound account is let go, on request. */
