@@ -12,10 +12,24 @@ import type { Open } from './state.ts'
 
 export type Rows = readonly (readonly ChatButton[])[]
 
-/** Rows that one message has at most, and those of them that are left beside the menu's four. */
-export const ROWS_MAX = 20
-export const FREE_ROWS_MAX = 16
+/** Rows that every messenger shows, and those of them that are left beside the menu's four. */
+export const ROWS_MAX = 12
+const FREE_ROWS_MAX = ROWS_MAX - 4
+/** Buttons that fit there, two in a row. */
+export const FREE_BUTTONS_MAX = 2 * FREE_ROWS_MAX
 export const LABEL_LETTERS_MAX = 40
+
+/** Rows beside the menu's: where there are too many, buttons that had one for themselves share it with the next. */
+export function freeRows(rows: Rows): Rows {
+  if (rows.length <= FREE_ROWS_MAX) return rows
+  const shared: Rows[number][] = []
+  for (const row of rows) {
+    const last = shared.at(-1)
+    if (last?.length === 1 && row.length === 1) shared[shared.length - 1] = [...last, ...row]
+    else shared.push(row)
+  }
+  return shared.slice(0, FREE_ROWS_MAX)
+}
 
 /** A button that says something when pressed. */
 export function button(label: string, press: Press): ChatButton {

@@ -9,7 +9,7 @@ import type { Lexed } from '../language/token.ts'
 import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
 import { contactTurn, identityTurn } from './chat-bind.ts'
-import { correctionRows, FREE_ROWS_MAX, menuRows, questionRows } from './chat-buttons.ts'
+import { correctionRows, FREE_BUTTONS_MAX, freeRows, menuRows, questionRows } from './chat-buttons.ts'
 import { menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
 import { readPress } from './chat-presses.ts'
 import { itemText, messageText, questionText } from './chat-render.ts'
@@ -140,7 +140,7 @@ function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): 
   const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
   const own = turn.rows.length > 0 ? turn.rows : correctionRows(moment, items)
   const questions = questionRows(moment, turn.state.open)
-  const rows = [...questions, ...own].slice(0, FREE_ROWS_MAX)
+  const rows = freeRows([...questions, ...own])
   const isWaiting = turn.state.open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
   return {
     text: messageText(linesOf(moment, turn, items)),
@@ -152,12 +152,13 @@ function linesOf(moment: ChatMoment, { says, state }: ChatTurn, items: readonly 
   const isPlain = items.every(({ outcome }) => outcome.kind === 'none' && outcome.code === 'HELP')
   const isSaid = says.length > 0 && items.every(({ outcome }) => outcome.kind === 'none')
   const [open] = state.open
-  const hasChoice = open !== undefined && isChoice(open) && questionRows(moment, [open]).length > 0
+  const choices = open !== undefined && isChoice(open) ? questionRows(moment, [open]).length : 0
   const messages = chatMessagesIn(moment.language)
-  const said = (item: Item) => (hasChoice && asksWhich(item) ? messages.whichMeter : itemText(item, moment.language))
+  const which = messages.whichMeter + (choices > FREE_BUTTONS_MAX ? `\n${messages.moreMeters}` : '')
+  const said = (item: Item) => (choices > 0 && asksWhich(item) ? which : itemText(item, moment.language))
   const own = isPlain || isSaid ? [] : [...new Set(items.map(said))]
   if (items.some(({ outcome }) => outcome.kind === 'asked')) return [...says, ...own]
-  const question = open === undefined ? [] : [hasChoice ? messages.whichMeter : questionText(open, moment)]
+  const question = open === undefined ? [] : [choices > 0 ? which : questionText(open, moment)]
   const lines = [...own, ...says, ...question]
   return lines.length > 0 ? lines : [messages.help]
 }
