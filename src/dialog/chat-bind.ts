@@ -100,8 +100,9 @@ function prefilled(
   }
   const known = aboutOf({ about, code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED' }, moment.facts)
   const waiting = waitingQuestion(moment)
-  if (waiting !== null && known !== null) {
-    const turn = placed(moment, waiting, known.named, known.known)
+  const isOther = waiting?.about != null && !isOf(waiting.about, account)
+  if (waiting !== null && known !== null && !isOther) {
+    const turn = placed(moment, waiting, known.named, { ...known.known, asksMeter: false })
     return { ...turn, says: [...turn.says, ...says] }
   }
   return plainTurn(moment, { state: asksFor(moment, about), says })
