@@ -75,10 +75,9 @@ export function meterRows(moment: ChatMoment, accounts: readonly Account[], pres
   )
 }
 
-/** The buttons that answer the open questions. */
-export function questionRows(moment: ChatMoment, open: readonly Open[]): Rows {
-  const confirmable = open.filter(isConfirmable)
-  const confirming = confirmable.map((one) => confirmingRow(moment, one, confirmable.length > 1))
+/** The buttons that answer the open questions. `isOneOfMany`: the message is about other meters too. */
+export function questionRows(moment: ChatMoment, open: readonly Open[], isOneOfMany = open.length > 1): Rows {
+  const confirming = open.filter(isConfirmable).map((one) => confirmingRow(moment, one, isOneOfMany))
   const [first] = open
   return [...confirming, ...(first === undefined ? [] : choiceRows(moment, first))]
 }
@@ -105,14 +104,15 @@ function choiceRows(moment: ChatMoment, open: Open): Rows {
   )
 }
 
-/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again. */
+/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again; of which, where more is open. */
 export function correctionRows(moment: ChatMoment, items: readonly Item[]): Rows {
   const { labels } = chatMessagesIn(moment.language)
   const settled = items.filter(({ outcome }) => outcome.kind !== 'asked' && outcome.kind !== 'none')
   return settled.flatMap(({ branch, account, meter }): Rows => {
     if (branch === null || account === null || meter === null) return []
     const ref = meterRef({ branch, account, meter })
-    const label = settled.length > 1 ? `${labels.fix} ${tail(meter)}` : labels.fix
+    const isOneOfMany = settled.length > 1 || moment.state.open.length > 0
+    const label = isOneOfMany ? `${labels.fix} ${tail(meter)}` : labels.fix
     return meterByRef(moment, ref) === null ? [] : [[button(label, { kind: 'meter', meter: ref })]]
   })
 }

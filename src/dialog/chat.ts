@@ -138,10 +138,11 @@ function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): 
   const language = turn.language ?? before.language
   const senders = boundAccounts(turn.chat, before.facts)
   const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
-  const own = turn.rows.length > 0 ? turn.rows : correctionRows(moment, items)
-  const questions = questionRows(moment, turn.state.open)
-  const rows = freeRows([...questions, ...own])
-  const isWaiting = turn.state.open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
+  const corrections = turn.rows.length > 0 ? [] : correctionRows(moment, items)
+  const { open } = turn.state
+  const questions = questionRows(moment, open, open.length > 1 || corrections.length > 0)
+  const rows = freeRows([...questions, ...turn.rows, ...corrections])
+  const isWaiting = open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
   return {
     text: messageText(linesOf(moment, turn, items)),
     buttons: [...rows, ...menuRows(chatMessagesIn(language), language, isWaiting)],
