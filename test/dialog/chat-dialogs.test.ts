@@ -99,12 +99,18 @@ describe('by buttons alone', () => {
     user.type('2883307231 730340 101440')
     user.type('2545 508600')
     expect(user.tap('Что я').text.split('\n')).toEqual([
-      'Принято за этот месяц:',
+      'Уже принято:',
       'Счёт *7231',
       '• Свет *2343: день 730340, ночь 101440, за ноябрь',
       'Счёт *1268',
       '• Свет *2545: 508600, за ноябрь',
     ])
+  })
+
+  test('what counts for the next month is not called of this one', () => {
+    const user = bound(TWO_METERS)
+    user.type('2545 508600', '2026-11-27T03:00:00Z')
+    expect(user.tap('Что я', '2026-11-27T03:01:00Z').text).toBe('Уже принято:\n• Свет *2545: 508600, за декабрь')
   })
 
   test('next month the list is empty again', () => {
