@@ -3,7 +3,7 @@ import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { holdsReading } from './aftermath.ts'
 import { staleTurn, waitingQuestion } from './chat-answers.ts'
-import { bindRows, button, type Rows, tail } from './chat-buttons.ts'
+import { bindRows, button, meterRows, type Rows, tail } from './chat-buttons.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { accountLine, meterName } from './chat-render.ts'
 import { type About, unbind } from './chat-state.ts'
@@ -49,7 +49,10 @@ function passTurn(moment: ChatMoment): ChatTurn {
   if (waitingQuestion(moment) !== null) return plainTurn(moment)
   if (only === undefined) return plainTurn(moment, { says: [messages.noMeters] })
   if (meters.length === 1) return asking(moment, boundMeter(only.account, only.meter.meter))
-  return asking({ ...moment, state: { ...state, open: state.open.filter(holdsReading) } }, null)
+  const left = { ...state, open: state.open.filter(holdsReading) }
+  if (left.open.length === 0) return asking({ ...moment, state: left }, null)
+  const rows = meterRows(moment, senders, (meter) => ({ kind: 'meter', meter }))
+  return plainTurn(moment, { chat: { ...chat, binding: null }, state: left, says: [messages.whichMeter], rows })
 }
 
 function asking(moment: ChatMoment, about: About | null): ChatTurn {

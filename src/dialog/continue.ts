@@ -168,9 +168,10 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
   return readGroup(waiting.tokens, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
 }
 
-/** The accounts that the question leaves open, as the registry has them now. */
+/** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */
 function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readonly NamedAccount[] {
-  return candidates.flatMap(({ branch, account, submitted }) => {
+  const own = senders.map(({ branch, account }) => ({ branch, account, submitted: account }))
+  return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
     const found = [...facts.byAccount(account), ...senders].find(
       (one) => one.branch === branch && one.account === account,
     )

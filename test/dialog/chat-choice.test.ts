@@ -37,6 +37,20 @@ describe('which meter it is, answered by the last digits that its button shows',
     expect(say(TWO_ACCOUNTS, '0684').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
   })
 
+  test('so too where the accounts became known after the value', () => {
+    const user = chats()('U1')
+    user.type('29900 44100')
+    expect(user.send({ kind: 'contact', phone: TWO_ACCOUNTS }).text).toContain(WHICH)
+    expect(user.type('0684').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
+  })
+
+  test('a value that was begun is gone on with, though the list was opened', () => {
+    const user = bound(TWO_ACCOUNTS)
+    user.type('5361493290684 29900')
+    expect(user.tap('Передать').text).toContain('Теперь ночь')
+    expect(user.type('44100').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
+  })
+
   test('other digits are a value in its place', () => {
     const user = bound(TWO_ACCOUNTS)
     user.type('29900 44100')
