@@ -41,7 +41,8 @@ export function corrected(moment: ChatMoment, question: string): ChatTurn {
 }
 
 function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
-  return plainTurn(moment, { state: asksFor(moment, about), settled: [open], says }, 'CANCELLED')
+  const left = { state: asksFor(moment, about), chat: { ...moment.chat, binding: null } }
+  return plainTurn(moment, { ...left, settled: [open], says }, 'CANCELLED')
 }
 
 /** The user said by a button which meter the values are of. */
@@ -81,7 +82,7 @@ export function staleTurn(moment: ChatMoment): ChatTurn {
   return plainTurn(moment, { says: [chatMessagesIn(moment.language).stale] })
 }
 
-/** A turn of the conversation as a turn of the chat. */
+/** A turn of the conversation as a turn of the chat: who answers its question binds no account meanwhile. */
 export function fromTurn({ chat }: ChatMoment, turn: Turn): ChatTurn {
-  return { ...turn, chat, says: [], rows: [] }
+  return { ...turn, chat: turn.settled.length > 0 ? { ...chat, binding: null } : chat, says: [], rows: [] }
 }

@@ -58,7 +58,11 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
     return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
   const active = meter?.status === 'ACTIVE' ? meter : null
-  const bound = meter === null ? { chat: moment.chat, says: [] } : bindAll(moment, [account], false)
+  const isBound = moment.chat.bindings.some((one) => isOf(one, account))
+  if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
+    return serialAsked(moment, account)
+  const chat = { ...moment.chat, binding: null }
+  const bound = meter === null ? { chat, says: [] } : bindAll(moment, [account], false)
   return prefilled({ ...moment, chat: bound.chat }, { ...found, meter: active?.meter ?? null }, bound.says)
 }
 
@@ -132,7 +136,7 @@ function accountOf(
 
 /** «Привязать счёт»: account and serial, in one message or in two. null: the text is something else. */
 export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatTurn | null {
-  const { chat, facts, house, delivery, language } = moment
+  const { chat, facts, house, language } = moment
   const messages = chatMessagesIn(language)
   if (chat.binding === null || facts.registry !== 'ready') return null
   const about =
@@ -145,12 +149,16 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   if (part.values.length > 0 && part.isNamed) return null
   const { account } = part.named
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
+  return serialAsked(moment, account, part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : [])
+}
+
+/** An account is to be bound, and its serial is missing. */
+function serialAsked(moment: ChatMoment, account: Account, problem: readonly string[] = []): ChatTurn {
+  const { chat, delivery, language } = moment
   const asked: About = { ...boundMeter(account, null), isSenders: false }
-  const binding = { at: delivery.receivedAt, account: asked }
-  const problem = part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : []
   return plainTurn(moment, {
-    chat: { ...chat, binding },
-    says: [...problem, messages.serialNeeded(tail(account.account))],
+    chat: { ...chat, binding: { at: delivery.receivedAt, account: asked } },
+    says: [...problem, chatMessagesIn(language).serialNeeded(tail(account.account))],
   })
 }
 
