@@ -113,6 +113,14 @@ describe('by buttons alone', () => {
     expect(user.tap('Что я', '2026-11-27T03:01:00Z').text).toBe('Уже принято:\n• Свет *2545: 508600, за декабрь')
   })
 
+  test('the meter of a value that was dropped is forgotten with the conversation, whatever is said after it', () => {
+    const user = bound(TWO_METERS)
+    user.type('3086 9900', '2026-11-22T03:00:00Z')
+    user.tap('Нет', '2026-11-22T03:01:00Z')
+    user.type('спасибо', '2026-11-22T03:31:01Z')
+    expect(user.type('6900', '2026-11-22T03:31:02Z').outcome).toBe('asked;code=METER_NEEDED')
+  })
+
   test('next month the list is empty again', () => {
     const user = bound(TWO_REGISTERS)
     user.type('730340 101440')
