@@ -104,7 +104,7 @@ function choiceRows(moment: ChatMoment, open: Open): Rows {
   )
 }
 
-/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again; of which, where more is open. */
+/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again. */
 export function correctionRows(moment: ChatMoment, items: readonly Item[]): Rows {
   const { labels } = chatMessagesIn(moment.language)
   const settled = items.filter(({ outcome }) => outcome.kind !== 'asked' && outcome.kind !== 'none')

@@ -98,10 +98,11 @@ export function unbindTurn(moment: ChatMoment, id: number): ChatTurn {
 
 /** Account and serial are asked for, or the phone number. */
 function bindTurn(moment: ChatMoment): ChatTurn {
-  const { chat, delivery, language } = moment
+  const { chat, state, delivery, language } = moment
   const messages = chatMessagesIn(language)
   return plainTurn(moment, {
     chat: { ...chat, binding: { at: delivery.receivedAt, account: null } },
+    state: { ...state, open: state.open.filter(holdsReading) },
     says: [messages.howToBind],
     rows: [[{ kind: 'contact', label: messages.labels.contact }]],
   })

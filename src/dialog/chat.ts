@@ -133,16 +133,17 @@ function openedTurn(before: ChatMoment, { account, meter }: Extract<ChatInput, {
   return { ...turn, says: [welcome, ...turn.says] }
 }
 
-/** What the turn came to, then the question that is open, and under it the buttons for all of that. */
+/** What the turn came to, then the question that is open, if no account is to be bound first; under it the buttons. */
 function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): ChatMessage {
   const language = turn.language ?? before.language
   const senders = boundAccounts(turn.chat, before.facts)
   const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
   const corrections = turn.rows.length > 0 ? [] : correctionRows(moment, items)
   const { open } = turn.state
-  const questions = questionRows(moment, open, open.length > 1 || corrections.length > 0)
+  const isBinding = turn.chat.binding !== null
+  const questions = questionRows(moment, open, open.length > 1 || corrections.length > 0 || isBinding)
   const rows = freeRows([...questions, ...turn.rows, ...corrections])
-  const isWaiting = open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
+  const isWaiting = open.length > 0 || isBinding || turn.rows.length > 0
   return {
     text: messageText(linesOf(moment, turn, items)),
     buttons: [...rows, ...menuRows(chatMessagesIn(language), language, isWaiting)],
@@ -159,7 +160,8 @@ function linesOf(moment: ChatMoment, { says, state }: ChatTurn, items: readonly 
   const said = (item: Item) => (choices > 0 && asksWhich(item) ? which : itemText(item, moment.language))
   const own = isPlain || isSaid ? [] : [...new Set(items.map(said))]
   if (items.some(({ outcome }) => outcome.kind === 'asked')) return [...says, ...own]
-  const question = open === undefined ? [] : [choices > 0 ? which : questionText(open, moment)]
+  const question =
+    open === undefined || moment.chat.binding !== null ? [] : [choices > 0 ? which : questionText(open, moment)]
   const lines = [...own, ...says, ...question]
   return lines.length > 0 ? lines : [messages.help]
 }

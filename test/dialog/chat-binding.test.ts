@@ -30,4 +30,16 @@ describe('while an account is to be bound', () => {
     user.tap(label)
     expect(user.type('20297').outcome).toBe('asked;code=VERY_HIGH')
   })
+
+  test('no values are asked for, and what was begun is gone on with afterwards', () => {
+    const user = chats()('U1')
+    user.send({ kind: 'identity', account: '2866648321', meter: null })
+    expect(user.type('Привязать счёт').text).not.toContain('показание')
+    user.tap('Отмена')
+    user.type('2883307231 730340')
+    expect(user.type('Привязать счёт').text).not.toContain('показание')
+    const bound = user.type(`${ACCOUNT} ${METER}`)
+    expect(bound.text).toBe(`${NOW_BOUND}\nСчётчик *2343: день 730340 – записано. Теперь ночь: напишите показание.`)
+    expect(user.type('101440').outcome).toBe('accepted;flags="NO_SERIAL"')
+  })
 })
