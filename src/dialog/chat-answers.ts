@@ -23,7 +23,7 @@ export function word(said: 'yes' | 'no'): Lexed {
   return { tokens: [], words: { ...none, [said]: 1 }, language: null }
 }
 
-/** «Да, верно» and «Нет» to one question; the others stay open, and what a «Нет» leaves to be sent is asked for before them. */
+/** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */
 export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no'): ChatTurn {
   const open = openQuestion(moment, question)
   if (open === null) return staleTurn(moment)
