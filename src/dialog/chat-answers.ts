@@ -2,6 +2,7 @@
 import type { Lexed } from '../language/token.ts'
 import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
+import type { About } from './chat-state.ts'
 import {
   asksFor,
   type ChatMoment,
@@ -22,11 +23,12 @@ export function word(said: 'yes' | 'no'): Lexed {
   return { tokens: [], words: { ...none, [said]: 1 }, language: null }
 }
 
-/** «Да, верно» and «Нет» to one question; the others stay open. */
+/** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */
 export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no'): ChatTurn {
   const open = openQuestion(moment, question)
   if (open === null) return staleTurn(moment)
   const others = moment.state.open.filter((one) => one !== open)
+  if (said === 'no' && open.about !== null && others.length > 0) return dropped(moment, open, open.about)
   const turn = converse(moment.delivery, word(said), { ...moment.state, open: [open] }, moment.facts, moment.house)
   return fromTurn(moment, { ...turn, state: { ...turn.state, open: [...turn.state.open, ...others] } })
 }
@@ -35,8 +37,12 @@ export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no
 export function corrected(moment: ChatMoment, question: string): ChatTurn {
   const open = openQuestion(moment, question)
   if (open?.about == null) return staleTurn(moment)
-  const says = [chatMessagesIn(moment.language).correcting]
-  return plainTurn(moment, { state: asksFor(moment, open.about), settled: [open], says }, 'CANCELLED')
+  return dropped(moment, open, open.about, [chatMessagesIn(moment.language).correcting])
+}
+
+function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
+  const left = { state: asksFor(moment, about), chat: { ...moment.chat, binding: null } }
+  return plainTurn(moment, { ...left, settled: [open], says }, 'CANCELLED')
 }
 
 /** The user said by a button which meter the values are of. */
@@ -76,7 +82,7 @@ export function staleTurn(moment: ChatMoment): ChatTurn {
   return plainTurn(moment, { says: [chatMessagesIn(moment.language).stale] })
 }
 
-/** A turn of the conversation as a turn of the chat. */
+/** A turn of the conversation as a turn of the chat: who answers its question binds no account meanwhile. */
 export function fromTurn({ chat }: ChatMoment, turn: Turn): ChatTurn {
-  return { ...turn, chat, says: [], rows: [] }
+  return { ...turn, chat: turn.settled.length > 0 ? { ...chat, binding: null } : chat, says: [], rows: [] }
 }

@@ -59,7 +59,11 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
     return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
   const active = meter?.status === 'ACTIVE' ? meter : null
-  const bound = meter === null ? { chat: moment.chat, says: [] } : bindAll(moment, [account], false)
+  const isBound = moment.chat.bindings.some((one) => isOf(one, account))
+  if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
+    return serialAsked(moment, account)
+  const chat = { ...moment.chat, binding: null }
+  const bound = meter === null ? { chat, says: [] } : bindAll(moment, [account], false)
   return prefilled({ ...moment, chat: bound.chat }, { ...found, meter: active?.meter ?? null }, bound.says)
 }
 
@@ -101,8 +105,9 @@ function prefilled(
   }
   const known = aboutOf({ about, code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED' }, moment.facts)
   const waiting = waitingQuestion(moment)
-  if (waiting !== null && known !== null) {
-    const turn = placed(moment, waiting, known.named, known.known)
+  const isOther = waiting?.about != null && !isOf(waiting.about, account)
+  if (waiting !== null && known !== null && !isOther) {
+    const turn = placed(moment, waiting, known.named, { ...known.known, asksMeter: false })
     return { ...turn, says: [...turn.says, ...says] }
   }
   return plainTurn(moment, { state: asksFor(moment, about), says })
@@ -132,7 +137,7 @@ function accountOf(
 
 /** «Привязать счёт»: account and serial, in one message or in two. null: the text is something else. */
 export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatTurn | null {
-  const { chat, facts, house, delivery, language } = moment
+  const { chat, facts, house, language } = moment
   const messages = chatMessagesIn(language)
   if (chat.binding === null || facts.registry !== 'ready') return null
   const about =
@@ -145,12 +150,16 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   if (part.values.length > 0 && part.isNamed) return null
   const { account } = part.named
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
+  return serialAsked(moment, account, part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : [])
+}
+
+/** An account is to be bound, and its serial is missing. */
+function serialAsked(moment: ChatMoment, account: Account, problem: readonly string[] = []): ChatTurn {
+  const { chat, delivery, language } = moment
   const asked: About = { ...boundMeter(account, null), isSenders: false }
-  const binding = { at: answeredAt(delivery), account: asked }
-  const problem = part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : []
   return plainTurn(moment, {
-    chat: { ...chat, binding },
-    says: [...problem, messages.serialNeeded(tail(account.account))],
+    chat: { ...chat, binding: { at: answeredAt(delivery), account: asked } },
+    says: [...problem, chatMessagesIn(language).serialNeeded(tail(account.account))],
   })
 }
 

@@ -12,10 +12,24 @@ import type { Open } from './state.ts'
 
 export type Rows = readonly (readonly ChatButton[])[]
 
-/** Rows that one message has at most, and those of them that are left beside the menu's four. */
-export const ROWS_MAX = 20
-export const FREE_ROWS_MAX = 16
+/** Rows that every messenger shows, and those of them that are left beside the menu's four. */
+export const ROWS_MAX = 12
+const FREE_ROWS_MAX = ROWS_MAX - 4
+/** Buttons that fit there, two in a row. */
+export const FREE_BUTTONS_MAX = 2 * FREE_ROWS_MAX
 export const LABEL_LETTERS_MAX = 40
+
+/** Rows beside the menu's: where there are too many, buttons that had one for themselves share it with the next. */
+export function freeRows(rows: Rows): Rows {
+  if (rows.length <= FREE_ROWS_MAX) return rows
+  const shared: Rows[number][] = []
+  for (const row of rows) {
+    const last = shared.at(-1)
+    if (last?.length === 1 && row.length === 1) shared[shared.length - 1] = [...last, ...row]
+    else shared.push(row)
+  }
+  return shared.slice(0, FREE_ROWS_MAX)
+}
 
 /** A button that says something when pressed. */
 export function button(label: string, press: Press): ChatButton {
@@ -61,10 +75,9 @@ export function meterRows(moment: ChatMoment, accounts: readonly Account[], pres
   )
 }
 
-/** The buttons that answer the open questions. */
-export function questionRows(moment: ChatMoment, open: readonly Open[]): Rows {
-  const confirmable = open.filter(isConfirmable)
-  const confirming = confirmable.map((one) => confirmingRow(moment, one, confirmable.length > 1))
+/** The buttons that answer the open questions. `isOneOfMany`: the message is about other meters too. */
+export function questionRows(moment: ChatMoment, open: readonly Open[], isOneOfMany = open.length > 1): Rows {
+  const confirming = open.filter(isConfirmable).map((one) => confirmingRow(moment, one, isOneOfMany))
   const [first] = open
   return [...confirming, ...(first === undefined ? [] : choiceRows(moment, first))]
 }
@@ -98,7 +111,8 @@ export function correctionRows(moment: ChatMoment, items: readonly Item[]): Rows
   return settled.flatMap(({ branch, account, meter }): Rows => {
     if (branch === null || account === null || meter === null) return []
     const ref = meterRef({ branch, account, meter })
-    const label = settled.length > 1 ? `${labels.fix} ${tail(meter)}` : labels.fix
+    const isOneOfMany = settled.length > 1 || moment.state.open.length > 0
+    const label = isOneOfMany ? `${labels.fix} ${tail(meter)}` : labels.fix
     return meterByRef(moment, ref) === null ? [] : [[button(label, { kind: 'meter', meter: ref })]]
   })
 }

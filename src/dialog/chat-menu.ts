@@ -4,7 +4,7 @@ import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { holdsReading } from './aftermath.ts'
 import { staleTurn, waitingQuestion } from './chat-answers.ts'
-import { bindRows, button, FREE_ROWS_MAX, meterRows, type Rows, tail } from './chat-buttons.ts'
+import { bindRows, button, meterRows, type Rows, tail } from './chat-buttons.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { accountLine, meterName } from './chat-render.ts'
 import { type About, unbind } from './chat-state.ts'
@@ -50,14 +50,13 @@ function passTurn(moment: ChatMoment): ChatTurn {
   if (waitingQuestion(moment) !== null) return plainTurn(moment)
   if (only === undefined) return plainTurn(moment, { says: [messages.noMeters] })
   if (meters.length === 1) return asking(moment, boundMeter(only.account, only.meter.meter))
+  const left = { ...state, open: state.open.filter(holdsReading) }
+  if (left.open.length === 0) return asking({ ...moment, state: left }, null)
   const rows = meterRows(moment, senders, (meter) => ({ kind: 'meter', meter }))
-  const more = rows.length > FREE_ROWS_MAX ? [messages.moreMeters] : []
-  const open = state.open.filter(holdsReading)
-  const left = { chat: { ...chat, binding: null }, state: { ...state, open } }
-  return plainTurn(moment, { ...left, says: [messages.whichMeter, ...more], rows })
+  return plainTurn(moment, { chat: { ...chat, binding: null }, state: left, says: [messages.whichMeter], rows })
 }
 
-function asking(moment: ChatMoment, about: About): ChatTurn {
+function asking(moment: ChatMoment, about: About | null): ChatTurn {
   return plainTurn(moment, { state: asksFor(moment, about), chat: { ...moment.chat, binding: null } })
 }
 
@@ -85,7 +84,9 @@ function metersTurn(moment: ChatMoment): ChatTurn {
   const rows: Rows = chat.bindings.map(({ id, account }) => [
     button(`${messages.labels.unbind}: ${messages.account(tail(account))}`, { kind: 'unbind', id }),
   ])
-  return plainTurn(moment, { says: [messages.metersTitle, ...says, ...away], rows: [...rows, ...bindRows(messages)] })
+  const open = moment.state.open.filter((one) => one.about !== null || holdsReading(one))
+  const list = { says: [messages.metersTitle, ...says, ...away], rows: [...rows, ...bindRows(messages)] }
+  return plainTurn(moment, { state: { ...moment.state, open }, ...list })
 }
 
 /** The bound account is let go, on request. */
@@ -98,10 +99,11 @@ export function unbindTurn(moment: ChatMoment, id: number): ChatTurn {
 
 /** Account and serial are asked for, or the phone number. */
 function bindTurn(moment: ChatMoment): ChatTurn {
-  const { chat, delivery, language } = moment
+  const { chat, state, delivery, language } = moment
   const messages = chatMessagesIn(language)
   return plainTurn(moment, {
     chat: { ...chat, binding: { at: answeredAt(delivery), account: null } },
+    state: { ...state, open: state.open.filter(holdsReading) },
     says: [messages.howToBind],
     rows: [[{ kind: 'contact', label: messages.labels.contact }]],
   })

@@ -60,7 +60,7 @@ export const chatEn: ChatMessages = {
   contactUnknown: 'We do not have that phone number. Link an account by its number and the meter number.',
   noMeters: 'The account has no meter in use.',
   metersTitle: 'Linked to this chat:',
-  sentTitle: 'Accepted for this month:',
+  sentTitle: 'Accepted so far:',
   nothingSent: 'No readings for this month yet.',
   sentLine: (meter, values, month) => `${meter}: ${values}, for ${month}`,
 }

@@ -59,7 +59,7 @@ export const chatRu: ChatMessages = {
   contactUnknown: 'Этого номера телефона нет в наших данных. Привяжите счёт по его номеру и номеру счётчика.',
   noMeters: 'На счёте нет действующих счётчиков.',
   metersTitle: 'К этому чату привязаны:',
-  sentTitle: 'Принято за этот месяц:',
+  sentTitle: 'Уже принято:',
   nothingSent: 'За этот месяц показаний пока нет.',
   sentLine: (meter, values, month) => `${meter}: ${values}, за ${month}`,
 }

@@ -62,13 +62,16 @@ export function meterByRef({ senders, chat }: ChatMoment, ref: string): About | 
   )
 }
 
-/** The values of that meter are asked for first; other questions about it, or about nobody's values, are gone. */
-export function asksFor(moment: ChatMoment, about: About): State {
-  const { state, delivery, submission } = moment
+/**
+ * The values of that meter are asked for first, or which of that account's, or of all bound ones where `about` is null;
+ * other questions about it, or about nobody's values, are gone.
+ */
+export function asksFor(moment: ChatMoment, about: About | null): State {
+  const { state, senders, delivery, submission } = moment
   const question: Open = {
-    code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED',
+    code: about === null ? 'ACCOUNT_NEEDED' : about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED',
     about,
-    candidates: [],
+    candidates: about === null ? senders.map(({ branch, account }) => ({ branch, account, submitted: account })) : [],
     values: [],
     tokens: [],
     proposal: null,
@@ -77,9 +80,8 @@ export function asksFor(moment: ChatMoment, about: About): State {
     askedAt: answeredAt(delivery),
     submission,
   }
-  const others = state.open.filter(
-    (open) => open.about?.meter != null && !(isOf(open.about, about) && open.about.meter === about.meter),
-  )
+  const isSame = (other: About) => about !== null && isOf(other, about) && other.meter === about.meter
+  const others = state.open.filter((open) => open.about?.meter != null && !isSame(open.about))
   return { ...state, open: [question, ...others], kept: null }
 }
 

@@ -9,7 +9,7 @@ import type { Lexed } from '../language/token.ts'
 import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
 import { contactTurn, identityTurn } from './chat-bind.ts'
-import { correctionRows, FREE_ROWS_MAX, menuRows, questionRows } from './chat-buttons.ts'
+import { correctionRows, FREE_BUTTONS_MAX, freeRows, menuRows, questionRows } from './chat-buttons.ts'
 import { menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
 import { readPress } from './chat-presses.ts'
 import { itemText, messageText, questionText } from './chat-render.ts'
@@ -69,7 +69,7 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
 
 function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
   const { state, chat } = chatBefore(delivery, facts, house.limits)
-  const language = chat.language ?? lexed?.language ?? state.language
+  const language = chat.language ?? languageIn(delivery, lexed) ?? state.language
   const own = withFound(facts, foundBy(delivery, facts))
   const senders = boundAccounts(chat, own)
   return {
@@ -82,6 +82,12 @@ function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: 
     senders,
     language,
   }
+}
+
+/** A command of a messenger (`/help`) is English whoever gives it, and tells no language. */
+function languageIn({ said }: Delivery, lexed: Lexed | null): 'ru' | 'en' | null {
+  const isCommand = 'chat' in said && said.chat.kind === 'text' && said.chat.text.startsWith('/')
+  return isCommand ? null : (lexed?.language ?? null)
 }
 
 /** Accounts that the contact or the bill in it leads to. */
@@ -127,15 +133,17 @@ function openedTurn(before: ChatMoment, { account, meter }: Extract<ChatInput, {
   return { ...turn, says: [welcome, ...turn.says] }
 }
 
-/** What the turn came to, then the question that is open, and under it the buttons for all of that. */
+/** What the turn came to, then the question that is open, if no account is to be bound first; under it the buttons. */
 function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): ChatMessage {
   const language = turn.language ?? before.language
   const senders = boundAccounts(turn.chat, before.facts)
   const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
-  const own = turn.rows.length > 0 ? turn.rows : correctionRows(moment, items)
-  const questions = questionRows(moment, turn.state.open)
-  const rows = [...questions, ...own].slice(0, FREE_ROWS_MAX)
-  const isWaiting = turn.state.open.length > 0 || turn.chat.binding !== null || turn.rows.length > 0
+  const corrections = turn.rows.length > 0 ? [] : correctionRows(moment, items)
+  const { open } = turn.state
+  const isBinding = turn.chat.binding !== null
+  const questions = questionRows(moment, open, open.length > 1 || corrections.length > 0 || isBinding)
+  const rows = freeRows([...questions, ...turn.rows, ...corrections])
+  const isWaiting = open.length > 0 || isBinding || turn.rows.length > 0
   return {
     text: messageText(linesOf(moment, turn, items)),
     buttons: [...rows, ...menuRows(chatMessagesIn(language), language, isWaiting)],
@@ -146,12 +154,14 @@ function linesOf(moment: ChatMoment, { says, state }: ChatTurn, items: readonly 
   const isPlain = items.every(({ outcome }) => outcome.kind === 'none' && outcome.code === 'HELP')
   const isSaid = says.length > 0 && items.every(({ outcome }) => outcome.kind === 'none')
   const [open] = state.open
-  const hasChoice = open !== undefined && isChoice(open) && questionRows(moment, [open]).length > 0
+  const choices = open !== undefined && isChoice(open) ? questionRows(moment, [open]).length : 0
   const messages = chatMessagesIn(moment.language)
-  const said = (item: Item) => (hasChoice && asksWhich(item) ? messages.whichMeter : itemText(item, moment.language))
+  const which = messages.whichMeter + (choices > FREE_BUTTONS_MAX ? `\n${messages.moreMeters}` : '')
+  const said = (item: Item) => (choices > 0 && asksWhich(item) ? which : itemText(item, moment.language))
   const own = isPlain || isSaid ? [] : [...new Set(items.map(said))]
   if (items.some(({ outcome }) => outcome.kind === 'asked')) return [...says, ...own]
-  const question = open === undefined ? [] : [hasChoice ? messages.whichMeter : questionText(open, moment)]
+  const question =
+    open === undefined || moment.chat.binding !== null ? [] : [choices > 0 ? which : questionText(open, moment)]
   const lines = [...own, ...says, ...question]
   return lines.length > 0 ? lines : [messages.help]
 }

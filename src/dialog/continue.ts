@@ -1,8 +1,8 @@
 /** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
-import { elementsOf, meterBySerial } from './elements.ts'
-import type { Found, NamedAccount } from './group.ts'
+import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
+import { type Found, type NamedAccount, namesIt, readGroup } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
 import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
@@ -127,6 +127,8 @@ function mergedValues(before: readonly ReadValue[], { meter, values }: Found): r
 
 /** The account was asked for: the message brings it, or a serial that leaves one, or says everything anew. */
 function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading): Continued {
+  const byTail = chosenByTail(tokens, waiting, reading)
+  if (byTail) return { parts: byTail, answers: waiting, keepsValues: true }
   const chosen = chosenBySerial(tokens, waiting, reading)
   if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   const parts = understand(tokens, reading)
@@ -143,7 +145,8 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
     const both: Unplaced = { ...only, tokens: [...waiting.tokens, ...tokens] }
     return { parts: [both], answers: waiting, keepsValues: !isAdded }
   }
-  return { parts, answers: stillNone || bringsAccount ? waiting : null, keepsValues: false }
+  const isInstead = waiting.tokens.length === 0 && parts.some(isFound)
+  return { parts, answers: stillNone || bringsAccount || isInstead ? waiting : null, keepsValues: false }
 }
 
 /** Whether a number before the single bill led there: one of digits only is known by that. */
@@ -171,16 +174,35 @@ function looksLikeSerial(token: Token): boolean {
 
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */
 function chosenBySerial(tokens: readonly Token[], waiting: Open, reading: Reading): Reading | null {
-  const left = waiting.candidates.flatMap(({ branch, account, submitted }) => {
-    const found = [...reading.facts.byAccount(account), ...reading.senders].find(
+  const all = [...waiting.tokens, ...tokens]
+  const [named, another] = candidatesOf(waiting, reading).filter(({ account }) =>
+    elementsOf(all, account, false).some((one) => one.kind === 'meter' && one.meter),
+  )
+  if (named === undefined || another !== undefined) return null
+  return { ...reading, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
+}
+
+/** Rule 6: nothing but the last 4 digits of a meter, which one of these accounts alone has. */
+function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading): readonly Found[] | null {
+  const [number, another] = tokens.filter(({ kind }) => kind !== 'service')
+  if (number?.kind !== 'number' || number.fraction !== null || number.minus || another !== undefined) return null
+  const [found, other] = candidatesOf(waiting, reading).flatMap((named) => {
+    const meter = meterByTail(named.account, number.text)
+    return meter === null ? [] : [{ named, meter }]
+  })
+  if (found === undefined || other !== undefined) return null
+  const { named, meter } = found
+  return readGroup(waiting.tokens, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
+}
+
+/** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */
+function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readonly NamedAccount[] {
+  const own = senders.map(({ branch, account }) => ({ branch, account, submitted: account }))
+  return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
+    const found = [...facts.byAccount(account), ...senders].find(
       (one) => one.branch === branch && one.account === account,
     )
-    const all = [...waiting.tokens, ...tokens]
-    if (found === undefined || !elementsOf(all, found, false).some((one) => one.kind === 'meter' && one.meter))
-      return []
-    return [{ account: found, submitted, isOld: submitted !== account, isSenders: reading.senders.includes(found) }]
+    if (found === undefined) return []
+    return [{ account: found, submitted, isOld: submitted !== account, isSenders: senders.includes(found) }]
   })
-  const [named] = left
-  if (left.length !== 1 || named === undefined) return null
-  return { ...reading, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
 }

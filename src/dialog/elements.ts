@@ -37,7 +37,7 @@ export function activeMeters({ meters }: Account): readonly Meter[] {
 }
 
 /** The one active meter whose serial ends in these 4 digits (rule 6). */
-function meterByTail(account: Account, text: string): Meter | null {
+export function meterByTail(account: Account, text: string): Meter | null {
   if (!/^\d{4}$/.test(text)) return null
   const matches = activeMeters(account).filter(({ meter }) => meter.endsWith(text))
   return matches.length === 1 ? (matches[0] ?? null) : null

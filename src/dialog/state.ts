@@ -81,7 +81,7 @@ export interface State {
 }
 
 /** The conversation as it stands when a delivery comes in; a new one where there is none. */
-export function stateBefore(delivery: Delivery, facts: Facts, { confirmMs }: ConversationLimits): State {
+export function stateBefore(delivery: Delivery, facts: Facts, { goesOnMs, confirmMs }: ConversationLimits): State {
   const fresh: State = {
     at: delivery.receivedAt,
     language: delivery.language,
@@ -94,13 +94,14 @@ export function stateBefore(delivery: Delivery, facts: Facts, { confirmMs }: Con
   const stored = facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)
   if (stored === undefined) return fresh
   const { o = [], r = [], ...rest } = JSON.parse(stored.state) as Stored
+  const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   return {
     at: rest.at,
-    language: rest.l ?? delivery.language,
+    language: rest.l ?? 'ru',
     replies: r,
     optedOut: rest.x === 1,
-    open: o.filter(({ askedAt }) => Date.parse(delivery.receivedAt) - Date.parse(askedAt) <= confirmMs),
-    kept: rest.k ?? null,
+    open: o.length === 0 ? o : o.filter(({ askedAt }) => age(askedAt) <= confirmMs),
+    kept: rest.k === undefined || age(rest.at) > goesOnMs ? null : rest.k,
   }
 }
 

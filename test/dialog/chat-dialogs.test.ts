@@ -99,12 +99,26 @@ describe('by buttons alone', () => {
     user.type('2883307231 730340 101440')
     user.type('2545 508600')
     expect(user.tap('Что я').text.split('\n')).toEqual([
-      'Принято за этот месяц:',
+      'Уже принято:',
       'Счёт *7231',
       '• Свет *2343: день 730340, ночь 101440, за ноябрь',
       'Счёт *1268',
       '• Свет *2545: 508600, за ноябрь',
     ])
+  })
+
+  test('what counts for the next month is not called of this one', () => {
+    const user = bound(TWO_METERS)
+    user.type('2545 508600', '2026-11-27T03:00:00Z')
+    expect(user.tap('Что я', '2026-11-27T03:01:00Z').text).toBe('Уже принято:\n• Свет *2545: 508600, за декабрь')
+  })
+
+  test('the meter of a value that was dropped is forgotten with the conversation, whatever is said after it', () => {
+    const user = bound(TWO_METERS)
+    user.type('3086 9900', '2026-11-22T03:00:00Z')
+    user.tap('Нет', '2026-11-22T03:01:00Z')
+    user.type('спасибо', '2026-11-22T03:31:01Z')
+    expect(user.type('6900', '2026-11-22T03:31:02Z').outcome).toBe('asked;code=METER_NEEDED')
   })
 
   test('next month the list is empty again', () => {
@@ -135,6 +149,20 @@ describe('by buttons alone', () => {
     expect(user.type('день 730340 ночь 101440').text).toBe('Accepted: *2343 day 730340, night 101440, for November.')
     expect(user.tap('Русский').text).toBe('Теперь пишем по-русски.')
     expect(user.tap('Помощь').text).toContain('Как передать показания')
+  })
+
+  test('a telephone in English is answered in Russian from the first Russian word on, by buttons and digits too', () => {
+    const user = chats()('U1', 'en')
+    expect(user.type('показание 2866648321 20296').text).toContain('намного больше обычного')
+    expect(user.tap('Исправить').text).toContain('напишите показание')
+    expect(user.tap('Помощь').text).toContain('Как передать показания')
+    expect(user.type('hello').text).toContain('please write the reading')
+  })
+
+  test.each(['/help', '/stop', '/start', '/help@readings_bot'])('the command %s is answered in Russian', (command) => {
+    const user = chats()('U1')
+    expect(user.type(command).text).toMatch(/^[А-Я]/)
+    expect(user.type('2866648321').text).toContain('напишите показание')
   })
 
   test('a chat that began in English goes on in Russian once that was chosen', () => {

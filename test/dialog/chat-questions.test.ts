@@ -97,4 +97,23 @@ describe('a question about a doubtful value', () => {
     expect(first).toMatchObject({ accepted: [{ registers: { T1: '20296' } }] })
     expect(first.decision.settles).toEqual([both.decision.answer.submissionId])
   })
+
+  test.each([
+    ['Нет *3086', 'Отменено. Пришлите верное показание.'],
+    ['Исправить *3086', 'Исправим.'],
+  ])('«%s» asks for that meter, and the buttons left say which they are of', (label, said) => {
+    const user = chats()('U1')
+    user.send({ kind: 'contact', phone: '+79097140165' })
+    user.type('984840569533086 9900 102923042545 511000')
+    const dropped = user.tap(label)
+    expect(dropped).toMatchObject({
+      outcome: 'none;code=CANCELLED',
+      text: `${said}\nСчётчик *3086: напишите показание.`,
+    })
+    expect(dropped.labels.slice(0, 3)).toEqual(['Да, верно *2545', 'Нет *2545', 'Исправить *2545'])
+    const taken = user.type('6900')
+    expect(taken.accepted).toMatchObject([{ meter: '984840569533086', registers: { T1: '6900' } }])
+    expect(taken.labels.slice(0, 4)).toEqual(['Да, верно *2545', 'Нет *2545', 'Исправить *2545', 'Исправить *3086'])
+    expect(user.tap('Да').accepted).toMatchObject([{ meter: '102923042545', registers: { T1: '511000' } }])
+  })
 })

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { chats } from './chat-talk.ts'
+
+const ACCOUNT = '2883307231'
+const METER = '1933694442343'
+const PHONE = '+79632857306'
+const NOW_BOUND = 'Счёт *7231 привязан к этому чату: писать его больше не нужно.'
+
+describe('while an account is to be bound', () => {
+  test('a bill without a serial gives the account, and the serial binds it', () => {
+    const user = chats()('U1')
+    user.press('~bind')
+    expect(user.send({ kind: 'identity', account: ACCOUNT, meter: null }).text).toContain('напишите номер счётчика')
+    expect(user.type(METER).text).toBe(NOW_BOUND)
+    expect(user.type('730340 101440').outcome).toBe('accepted')
+  })
+
+  test('the bill of an account that is bound asks for its values', () => {
+    const user = chats()('U1')
+    user.send({ kind: 'contact', phone: PHONE })
+    user.press('~bind')
+    expect(user.send({ kind: 'identity', account: ACCOUNT, meter: null }).text).toContain('день: напишите показание')
+    expect(user.type('730340 101440').outcome).toBe('accepted')
+  })
+
+  test.each(['Нет', 'Исправить'])('«%s» to a question takes its next value', (label) => {
+    const user = chats()('U1')
+    user.type('2866648321 20296')
+    user.press('~bind')
+    user.tap(label)
+    expect(user.type('20297').outcome).toBe('asked;code=VERY_HIGH')
+  })
+
+  test('no values are asked for, and what was begun is gone on with afterwards', () => {
+    const user = chats()('U1')
+    user.send({ kind: 'identity', account: '2866648321', meter: null })
+    expect(user.type('Привязать счёт').text).not.toContain('показание')
+    user.tap('Отмена')
+    user.type('2883307231 730340')
+    expect(user.type('Привязать счёт').text).not.toContain('показание')
+    const bound = user.type(`${ACCOUNT} ${METER}`)
+    expect(bound.text).toBe(`${NOW_BOUND}\nСчётчик *2343: день 730340 – записано. Теперь ночь: напишите показание.`)
+    expect(user.type('101440').outcome).toBe('accepted;flags="NO_SERIAL"')
+  })
+})
