@@ -61,7 +61,7 @@ function agreed(claimed: Claim, proposal: NonNullable<Verdict['proposal']>): Cla
 }
 
 describe('for any meter and any values', () => {
-  test('the judge never throws, and what it accepts has no negative consumption', () => {
+  test('the judge never throws, and what it accepts is below no last value but over the top of the dial', () => {
     let accepted = 0
     fc.assert(
       fc.property(anything, ([of, typed]) => {
@@ -69,7 +69,9 @@ describe('for any meter and any values', () => {
         if (verdict.outcome.kind !== 'accepted') return
         accepted += 1
         expect(verdict.registers).toHaveLength(of.registers.length)
-        for (const { consumption, value } of verdict.registers) {
+        const flagged = verdict.outcome.flags.includes('ROLLOVER')
+        for (const { consumption, value, previous } of verdict.registers) {
+          expect(flagged || Number(value) >= Number(previous)).toBe(true)
           expect(consumption).toMatch(/^\d+(\.\d+)?$/)
           expect(value).toMatch(/^\d+(\.\d{1,3})?$/)
         }
