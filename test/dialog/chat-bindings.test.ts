@@ -19,6 +19,16 @@ describe('a chat is bound', () => {
     expect(user.type('730340 101440')).toMatchObject({ outcome: 'accepted', accepted: [{ account: ACCOUNT }] })
   })
 
+  test('to all accounts of a contact, and says of each whether it was bound already', () => {
+    const user = chats()('U1')
+    const heard = () => user.send({ kind: 'contact', phone: '+79635896059' }).text.split('\n')
+    expect(heard().map((line) => /^Счёт \*\d{4} привязан/.exec(line)?.[0])).toEqual([
+      'Счёт *2287 привязан',
+      'Счёт *0618 привязан',
+    ])
+    expect(heard()).toEqual(['Счёт *2287 уже привязан к этому чату.', 'Счёт *0618 уже привязан к этому чату.'])
+  })
+
   test('by account and serial of a reading, and says so', () => {
     const user = chats()('U1')
     const heard = user.type(`${ACCOUNT} ${METER} 730340 101440`)
