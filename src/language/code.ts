@@ -79,7 +79,7 @@ function service(name: ServiceToken['service'], index: string | null = null): Se
 function wordAt(piece: string): Label | null {
   const word = /^\p{L}+/u.exec(piece)?.[0]
   const meaning = word === undefined ? undefined : exactMeaningOf(word)
-  if (word === undefined || meaning === undefined || (word.length < 2 && meaning.does !== 'unit')) return null
+  if (word === undefined || meaning === undefined || word.length < 2) return null
   const rest = piece.slice(word.length)
   switch (meaning.does) {
     case 'register':

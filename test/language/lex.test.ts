@@ -51,6 +51,7 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['1г 345 хвс128', '<GAS> 345 <COLD_WATER> 128'],
   ['пок45930', '45930'],
   ['56311квт', '56311'],
+  ['квт56311', '56311'],
   // A minus, a dash, a word for it.
   ['-866', '-866'],
   ['T1: -866', '[T1] -866'],
