@@ -38,9 +38,11 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
 export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
-  const numberBehind = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
+  const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
+  const isNext = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
+  const numberBehind = isNext || (opens === '(' && holdsNumber(context.text, at.end))
   const isLast = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?$/u.test(before) && endsClause(context.text, at.end)
-  if ((/^\s?[(-]\s?$/.test(before) && !numberBehind) || isLast) {
+  if ((opens !== undefined && !numberBehind) || isLast) {
     const last = context.tokens.at(-1)
     if (last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/') context.tokens.pop()
     return at.end
@@ -49,6 +51,12 @@ export function notNow(context: Context, at: Word): number {
   const untilCurrent = context.lastCurrentAt >= at.end
   context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length, from: at.end }
   return at.end
+}
+
+/** «56311 (расход за месяц 352)»: whether a number stands in the bracket behind the word; a day, a year or «м3» is none. */
+function holdsNumber(text: string, end: number): boolean {
+  const inside = /^[^)]*/.exec(text.slice(end, end + CLAUSE_LETTERS))?.[0] ?? ''
+  return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, ''))
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
