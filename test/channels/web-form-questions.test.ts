@@ -37,6 +37,15 @@ test.each([
   expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(open)
 })
 
+test('values that another meter of the account may mean are taken for that one, whose serial no page holds', async () => {
+  const meant = '776502850111'
+  const asked = await post(gateway, filled({ account: '2829082386', meter: '120099986', T1: '52807' }))
+  expect(asked.outcome).toBe('asked;code=BELOW_PREVIOUS')
+  expect(asked.body).not.toContain(meant)
+  expect((await post(gateway, fieldsBehind(asked.body, 'Да, отправить это'))).outcome).toMatch(/^accepted/)
+  expect(await events(gateway)).toMatchObject([{ data: { meter: meant, quality: 'CONFIRMED' } }])
+})
+
 test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+09:00', '2026-11-22T02:00:00Z<b>'])(
   'an instant that no page of ours wrote (%s) is not carried on into the event',
   async (values_at) => {
