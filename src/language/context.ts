@@ -17,6 +17,8 @@ interface Skipping {
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number
+  /** Where the bracket closes in which the word stands, with all its numbers; -1: it stands in none. */
+  readonly closesAt: number
 }
 
 export interface Context {

@@ -15,12 +15,13 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
   if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
-  if (isOver(context, start)) {
+  const inBracket = start < skipping.closesAt
+  if (skipping.closesAt >= 0 ? !inBracket : isOver(context, start)) {
     context.skipping = null
     return false
   }
   const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
-  if (!skipping.untilCurrent && skipping.taken > 0) {
+  if (!skipping.untilCurrent && !inBracket && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
     if (clauseEnded || !isLabelled || !skipping.isLabelled) {
@@ -40,7 +41,8 @@ export function notNow(context: Context, at: Word): number {
   const behind = /^[\s:=.,)-]*/.exec(context.text.slice(at.end, at.end + 10))?.[0] ?? ''
   const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
   const isNext = /\d/.test(context.text[at.end + behind.length] ?? '') && !/[,)]/.test(behind)
-  const numberBehind = isNext || (opens === '(' && holdsNumber(context.text, at.end))
+  const bracketed = bracketBehind(context.text, at)
+  const numberBehind = isNext || bracketed !== ''
   const isLast = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?$/u.test(before) && endsClause(context.text, at.end)
   if ((opens !== undefined && !numberBehind) || isLast) {
     const last = context.tokens.at(-1)
@@ -49,14 +51,26 @@ export function notNow(context: Context, at: Word): number {
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
-  context.skipping = { untilCurrent, taken: 0, isLabelled: false, behind: context.tokens.length, from: at.end }
+  const closesAt = bracketed === '' ? -1 : at.end + bracketed.length
+  context.skipping = {
+    untilCurrent,
+    taken: 0,
+    isLabelled: false,
+    behind: context.tokens.length,
+    from: at.end,
+    closesAt,
+  }
   return at.end
 }
 
-/** «56311 (расход за месяц 352)»: whether a number stands in the bracket behind the word; a day, a year or «м3» is none. */
-function holdsNumber(text: string, end: number): boolean {
-  const inside = /^[^)]*/.exec(text.slice(end, end + CLAUSE_LETTERS))?.[0] ?? ''
-  return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, ''))
+/**
+ * «56311 (расход за месяц 352)»: what stands in the bracket behind the word that opens it; empty where there is no number in
+ * it; a day, a year or «м3» is none.
+ */
+function bracketBehind(text: string, { start, end }: Word): string {
+  if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return ''
+  const inside = /^([^)]*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1] ?? ''
+  return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, '')) ? inside : ''
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
