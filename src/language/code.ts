@@ -137,7 +137,7 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
-  if (!accountShaped && glued === null && !isExponent && !/\d{2}/.test(piece)) return []
+  if (!isExponent && !/\d{2}/.test(piece)) return []
   const otherwise = glued ?? badTokens(piece)
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
   return code

@@ -105,6 +105,12 @@ describe('a row is read', () => {
     expect(readRow(row, known('4700'), { ...BOUNDS, sureFrom: confidence + 1e-9 }).verdict).toBe('unsure')
   })
 
+  test('what may be junk takes its part of the confidence, and no more', () => {
+    const { confidence } = readRow(rowOf('04850', { 4: { 0: 0.7, '#': 0.3 } }), known('4700'))
+    expect(confidence).toBeGreaterThan(0.5)
+    expect(confidence).toBeLessThan(0.95)
+  })
+
   test('the clerk sees the other candidates, likeliest first', () => {
     const { guesses } = readRow(rowOf('04850', { 4: { 0: 0.6, 6: 0.39 } }), known('4700'))
     expect(guesses.slice(0, 2).map(({ value }) => value)).toEqual(['4850', '4856'])
