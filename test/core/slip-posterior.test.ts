@@ -114,6 +114,7 @@ describe('a row is read', () => {
   test('the clerk sees the other candidates, likeliest first', () => {
     const { guesses } = readRow(rowOf('04850', { 4: { 0: 0.6, 6: 0.39 } }), known('4700'))
     expect(guesses.slice(0, 2).map(({ value }) => value)).toEqual(['4850', '4856'])
+    expect(guesses.reduce((sum, { probability }) => sum + probability, 0)).toBeGreaterThan(0.95)
   })
 })
 
