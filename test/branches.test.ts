@@ -19,9 +19,10 @@ test('the bundled example is good, and what it leaves out has the defaults of th
   expect(branches[0]).toMatchObject({ oldAccounts: 'accept', capKilowatts: 18, sumTolerance: 1 })
 })
 
-test('a file that is missing, or not JSON, is a problem and no crash', () => {
+test('a file that is missing, not JSON or without a branch is a problem and no crash', () => {
   expect(loadBranches('/nowhere/branches.json')).toEqual({ problems: ['the file cannot be read'] })
   expect(parseBranches('{')).toEqual({ problems: ['the file is not JSON'] })
+  expect(parseBranches('[]')).toHaveProperty('problems')
 })
 
 test('a mark before the first character, as some editors put it, is no error', () => {

@@ -34,7 +34,7 @@ export function written(amount: bigint): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(PLACES + 1, '0')
   const fraction = digits.slice(-PLACES).replace(/0+$/, '')
   const whole = digits.slice(0, -PLACES)
-  return `${amount < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
+  return `${amount < 0n ? '-' : ''}${whole}.${fraction}`
 }
 
 /** Cut, never rounded (rule 11): `12.9` → `12`. */

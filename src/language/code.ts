@@ -82,7 +82,7 @@ function service(name: ServiceToken['service'], index: string | null = null): Se
 function wordAt(piece: string): Label | null {
   const word = /^\p{L}+/u.exec(piece)?.[0]
   const meaning = word === undefined ? undefined : exactMeaningOf(word)
-  if (word === undefined || meaning === undefined || (word.length < 2 && meaning.does !== 'unit')) return null
+  if (word === undefined || meaning === undefined || word.length < 2) return null
   const rest = piece.slice(word.length)
   switch (meaning.does) {
     case 'register':
@@ -147,7 +147,7 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
-  if (!accountShaped && glued === null && !isExponent && !/\d{2}/.test(piece)) return []
+  if (!isExponent && !/\d{2}/.test(piece)) return []
   const otherwise = glued ?? badTokens(piece)
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
   return code

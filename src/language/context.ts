@@ -17,8 +17,8 @@ interface Skipping {
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number
-  /** Where the brackets end in which it is the first word; -1: it stands in none. All numbers in them are skipped. */
-  readonly bracketEnd: number
+  /** Where the bracket closes which the word opens, with all the numbers in it; -1: it stands in none. */
+  readonly closesAt: number
 }
 
 export interface Context {

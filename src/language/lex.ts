@@ -229,7 +229,6 @@ function letters(context: Context, at: number): number {
   const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
   const end = at + piece.length
   if (/\d/.test(piece)) {
-    if (piece === 'м3' || piece === 'm3') return end
     const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
     const does = exactMeaningOf(word)?.does ?? ''
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)

@@ -21,12 +21,13 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
   if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
-  if (isOver(context, start)) {
+  const inBracket = start < skipping.closesAt
+  if (skipping.closesAt >= 0 ? !inBracket : isOver(context, start)) {
     context.skipping = null
     return false
   }
   const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
-  if (!skipping.untilCurrent && skipping.taken > 0 && start > skipping.bracketEnd) {
+  if (!skipping.untilCurrent && !inBracket && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
     if (clauseEnded || !isLabelled || !skipping.isLabelled) {
@@ -44,33 +45,38 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
 export function notNow(context: Context, at: Word): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
-  const isBracketed = /^\s?[(-]\s?$/.test(before) && !saysItsOwn(before, rest)
+  const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
+  const bracketed = bracketBehind(context.text, at)
+  const saysItsOwn = opens === '-' ? /^[^,;()\n]*\d/.test(rest) : bracketed !== ''
   const last = context.tokens.at(-1)
   const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
   const isTold = isValue && (/^ ?[,;\n]/.test(rest) || NOW_BEHIND_NUMBER.test(rest))
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
-  if (isBracketed || isBehind) {
+  if ((opens !== undefined && !saysItsOwn) || isBehind) {
     if (isValue) context.tokens.pop()
     return at.end
   }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
-  const bracketEnd = /\(\s?$/.test(before) ? context.text.indexOf(')', at.end) : -1
   context.skipping = {
     untilCurrent,
     taken: 0,
     isLabelled: false,
     behind: context.tokens.length,
     from: at.end,
-    bracketEnd,
+    closesAt: bracketed === '' ? -1 : at.end + bracketed.length,
   }
   return at.end
 }
 
-/** «(расход за месяц 352)», «- прошлый месяц 55959»: the number is in the same brackets or clause as its word. */
-function saysItsOwn(before: string, rest: string): boolean {
-  const clause = before.includes('(') ? /^[^()\n]*/ : /^[^,;()\n]*/
-  return /\d/.test((clause.exec(rest) as RegExpExecArray)[0])
+/**
+ * «56311 (расход за месяц 352)»: what stands in the bracket behind the word that opens it; empty where there is no number in
+ * it; a day, a year or «м3» is none.
+ */
+function bracketBehind(text: string, { start, end }: Word): string {
+  if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return ''
+  const inside = /^([^)]*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1] ?? ''
+  return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, '')) ? inside : ''
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */

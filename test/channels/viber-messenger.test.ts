@@ -115,7 +115,7 @@ describe('what Viber takes', () => {
 
   test('of too many rows the last one, the way back, stays', async () => {
     await send({ buttons: rows(40, 1) })
-    expect(fake.shown[0]?.keyboard?.map(({ Text }) => Text).slice(-2)).toEqual(['10', '39'])
+    expect(fake.shown[0]?.keyboard?.map(({ Text }) => Text)).toEqual([...Array(11).keys(), 39].map(String))
   })
 
   test('a label is no markup', async () => {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deliveryIdOf, filledForm } from '../../channels/web-form/wire.ts'
 import type { WireRequest } from '../../src/channel/define-channel.ts'
@@ -35,6 +38,32 @@ test.each([
   const asked = await post(gateway, form)
   expect((await post(gateway, fieldsAfter(asked.body, form))).outcome).toMatch(/^accepted/)
   expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(open)
+})
+
+test('values that another meter of the account may mean are taken for that one, whose serial no page holds', async () => {
+  const meant = '776502850111'
+  const asked = await post(gateway, filled({ account: '2829082386', meter: '120099986', T1: '52807' }))
+  expect(asked.outcome).toBe('asked;code=BELOW_PREVIOUS')
+  expect(asked.body).not.toContain(meant)
+  expect((await post(gateway, fieldsBehind(asked.body, 'Да, отправить это'))).outcome).toMatch(/^accepted/)
+  expect(await events(gateway)).toMatchObject([{ data: { meter: meant, quality: 'CONFIRMED' } }])
+})
+
+test('an old number that its branch no longer takes is told from an unknown one, on the first page', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'branches-'))
+  const file = join(dir, 'branches.json')
+  const fixture = readFileSync(new URL('../fixtures/branches.json', import.meta.url), 'utf8')
+  const branches = (JSON.parse(fixture) as object[]).map((branch) => ({ ...branch, oldAccounts: 'refuse' }))
+  writeFileSync(file, JSON.stringify(branches))
+  const strict = await startFormGateway({ env: { BRANCHES_FILE: file } })
+  const refused = await post(
+    strict,
+    filled({ account: 'ТМ266609', meter: '1933694442343', T1: '730340', T2: '101440' }),
+  )
+  await strict.close()
+  rmSync(dir, { recursive: true })
+  expect(refused).toMatchObject({ status: 422, outcome: 'rejected;code=OLD_ACCOUNT' })
+  expect(refused.body).toContain('Это старый номер.')
 })
 
 test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+09:00', '2026-11-22T02:00:00Z<b>'])(

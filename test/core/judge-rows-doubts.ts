@@ -34,6 +34,10 @@ export const doubtRows: readonly Row[] = [
     meter: meter([{ lastValue: '50000' }, { lastValue: '20600' }]),
     proposal: '100200300 T1=50599 T2=20999',
   }),
+  row('one register of two too long', '505999 20999', 'asked;code=TOO_MANY_DIGITS', {
+    meter: meter([{ lastValue: '50000' }, { lastValue: '20600' }]),
+    proposal: '100200300 T1=50599 T2=20999',
+  }),
   row('too long on the claimed meter, right on another', '105000', 'asked;code=TOO_MANY_DIGITS', {
     meter: meter([{ lastValue: '70000' }]),
     others: [meter([{ digits: 6, lastValue: '104800' }], { meter: '100200301' })],

@@ -47,6 +47,13 @@ describe('window and period in the branch own time', () => {
     expect(windowAt(branch('amur'), '2026-11-21T15:00:00Z').day).toBe(dayNumber('2026-11-22'))
   })
 
+  test('a month that was asked for last does not reach into the next one', () => {
+    const early = { ...branch('amur'), window: { ...branch('amur').window, fromDay: 1 } }
+    expect(windowAt(early, '2026-12-31T14:59:59Z').inside).toBe(false)
+    expect(windowAt(early, '2026-12-31T15:00:00Z').inside).toBe(true)
+    expect(windowAt(early, '2026-12-31T14:59:59Z').inside).toBe(false)
+  })
+
   test('a zone that changes its offset is followed to the minute, back and forth', () => {
     const summer = { ...branch('amur'), timeZone: 'Europe/Berlin' }
     const at = (instant: string) => windowAt(summer, instant).day

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Account } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import { chatLimits } from '../../src/dialog/chat-state.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
@@ -17,6 +18,16 @@ describe('a chat is bound', () => {
     const heard = user.send({ kind: 'contact', phone: PHONE })
     expect(heard).toMatchObject({ outcome: 'none;code=HELP', text: NOW_BOUND, labels: MENU_ONLY })
     expect(user.type('730340 101440')).toMatchObject({ outcome: 'accepted', accepted: [{ account: ACCOUNT }] })
+  })
+
+  test('to all accounts of a contact, and says of each whether it was bound already', () => {
+    const user = chats()('U1')
+    const heard = () => user.send({ kind: 'contact', phone: '+79635896059' }).text.split('\n')
+    expect(heard().map((line) => /^Счёт \*\d{4} привязан/.exec(line)?.[0])).toEqual([
+      'Счёт *2287 привязан',
+      'Счёт *0618 привязан',
+    ])
+    expect(heard()).toEqual(['Счёт *2287 уже привязан к этому чату.', 'Счёт *0618 уже привязан к этому чату.'])
   })
 
   test('by account and serial of a reading, and says so', () => {
@@ -77,6 +88,18 @@ describe('a chat is bound', () => {
     user.send({ kind: 'identity', account: ACCOUNT, meter: '984840569533086' })
     user.type(`${ACCOUNT} 984840569533086 730340 101440`)
     expect(user.tap('Мои').text).toContain('пока не привязан')
+  })
+
+  test('to accounts of two branches with one number, each with its own meters', () => {
+    const own = fixtureAccounts().get(ACCOUNT) as Account
+    const twin = {
+      ...own,
+      branch: 'khabarovsk',
+      meters: own.meters.map((meter) => ({ ...meter, meter: '5551112223334' })),
+    }
+    const user = chats(memoryRegistry([own, twin]))('U1')
+    for (const serial of [METER, '5551112223334']) user.type(`${ACCOUNT} ${serial}`)
+    expect(user.tap('Мои').text.match(/• .*\*\d{4}/g)).toEqual(['• Свет *2343', '• Свет *3334'])
   })
 
   test('to so many accounts and no more', () => {

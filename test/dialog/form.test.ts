@@ -95,6 +95,13 @@ describe('the meter', () => {
   })
 })
 
+test.each([
+  ['too many where its own register has a value', { T1: '5000', T2: '6000' }, 'rejected EXTRA_VALUES'],
+  ['nothing where its own register has none', { T2: '6000' }, 'asked VALUES_NEEDED'],
+])('a value for a register that the meter lacks is %s', (_what, values, expected) =>
+  expect(outcome({ values })).toBe(expected),
+)
+
 describe('a confirmed question', () => {
   const late = '2026-11-25T15:30:00.000Z'
   const confirmed: FormClaim['confirmed'] = ['VERY_HIGH']

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readBillQr } from '../../src/language/bill-qr.ts'
+import { cpuMs } from './cpu-ms.ts'
 
 const urls = { urlHosts: ['pay.dvec.ru'], urlParameter: 'ls' }
 const required = 'Name=АО|PersonalAcc=40702810600000012345|BankName=Банк|BIC=040813999|CorrespAcc=30101810600000000999'
@@ -106,9 +107,8 @@ test('any bytes are answered, quickly, and never with an account that does not s
   )
   fc.assert(
     fc.property(bytes, (input) => {
-      const startedAt = performance.now()
+      expect(cpuMs(() => void readBillQr(input, urls))).toBeLessThan(100)
       const answer = readBillQr(input, urls)
-      expect(performance.now() - startedAt).toBeLessThan(100)
       expect('error' in answer || answer.account.length > 0).toBe(true)
     }),
     { numRuns: 2_000 },

@@ -124,6 +124,7 @@ describe('an upload', PATIENT, () => {
     const place = response.headers.get('location') ?? ''
     expect(place).toMatch(/^\/channels\/slip\/\d+-[0-9a-f]{64}$/)
     const result = await resultAt(place)
+    expect((await told(place)).status).toBe(200)
     expect(result).toMatchObject({ status: 'done', problems: [], scan: place.slice(-64) })
     expect(result.slips.length).toBeGreaterThan(0)
     for (const slip of result.slips)

@@ -103,6 +103,16 @@ export function receiptsContract(house: { store: () => Store; setClock: (at: str
       expect(await store().answerOf(welcome.answer.submissionId)).toEqual(welcome.answer)
     })
 
+    test.each<[string, Partial<Decision['answer']>]>([
+      ['without an item', { outcomes: [{ kind: 'none', code: 'HELP' }], items: [] }],
+      ['other than that of its item', { outcomes: [{ kind: 'held', code: 'OVER_CAP' }] }],
+    ])('and an outcome %s is given back as it was', async (_which, outcome) => {
+      const { messages: _, ...bare } = chatDecision('V1', ['ann', 'a1']).answer
+      const answer = { ...bare, ...outcome }
+      await commit({ ...chatDecision('V1'), answer })
+      expect(await store().answerOf(answer.submissionId)).toEqual(answer)
+    })
+
     test.each([
       ['alone', {}],
       ['beside a message', { messages: [{ text: 'a', buttons: [] }] }],

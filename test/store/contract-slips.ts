@@ -51,6 +51,7 @@ export function slipsContract(house: { store: () => Store; setClock: (at: string
 
   describe('a paper slip', () => {
     test('is found by its code, the newest first', async () => {
+      expect(await store().slipCounts()).toEqual({ taken: 0, waiting: 0, reviewed: 0, disagreed: 0 })
       const [first, second] = [slip('P1'), slip('P2', { review: 'held' })]
       await commit(first, second, slip('P3', { identity: '' }))
       expect(await store().slipsOf(IDENTITY, 10)).toEqual([second.slip, first.slip])

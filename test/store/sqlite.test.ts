@@ -112,6 +112,14 @@ describe('the data directory', () => {
     await gateway(dir).store.close()
   })
 
+  test('is written to the disk before an answer, also after what may be lost with the power', async () => {
+    const { store, connections } = gateway()
+    await store.notePosition(1)
+    await store.receiptsDue('sms', now(), 10, now())
+    expect(connections.at(-1)?.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+    await store.close()
+  })
+
   test('keeps answers, place and name over a restart', async () => {
     const first = gateway()
     const { answer } = await first.submit('SM1')

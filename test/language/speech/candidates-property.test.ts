@@ -89,6 +89,9 @@ test('no text is too strange, and candidates are numbers', () => {
     'с',
     'половиной',
     'тысяч',
+    '12345/67',
+    '00001',
+    'дробь',
   ]
   const strange = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
@@ -96,15 +99,20 @@ test('no text is too strange, and candidates are numbers', () => {
       .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })), { maxLength: 20 })
       .map((list) => list.join(' ')),
   )
+  const heard = { values: 0, accounts: 0 }
   fc.assert(
     fc.property(strange, (text) => {
       for (const value of hear(text, { as: 'value', digits: 6, decimals: 2 }).candidates) {
         expect(value).toMatch(/^(0|[1-9]\d{0,5})(\.\d?[1-9])?$/)
+        heard.values += 1
       }
       for (const account of hear(text, { as: 'account', pattern: '^\\d{5}/\\d{2}$' }).candidates) {
         expect(account).toMatch(/^\d{5}\/\d{2}$/)
+        heard.accounts += 1
       }
     }),
     runs,
   )
+  expect(heard.values).toBeGreaterThan(100)
+  expect(heard.accounts).toBeGreaterThan(0)
 })
