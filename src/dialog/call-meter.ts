@@ -67,11 +67,12 @@ function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
   const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
   const services = lex(input.heard).tokens.flatMap((token) =>
+/** The one that all that was said of it may mean: «электричество, счётчик на 3086», where both are electricity's. */
     token.kind === 'service' ? metersOf(left, token.service) : [],
   )
-  const found = new Set([...serials.map(({ meter }) => meter), ...keys, ...services])
-  const [meter] = found
-  if (meter === undefined || found.size > 1) return null
+  const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)
+  const [meter, ...others] = meters.filter((one) => ways.every((way) => way.includes(one)))
+  if (ways.length === 0 || meter === undefined || others.length > 0) return null
   return { meter, bySerial: serials.some(({ bySerial }) => bySerial) }
 }
 

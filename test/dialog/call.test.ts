@@ -130,6 +130,18 @@ test('a meter that is named by its whole serial is named', () => {
   expect(called(STRANGER, turns).outcome).toBe('accepted')
 })
 
+test.each([
+  ['its service and its digits', 'электричество, счётчик на тридцать восемьдесят шесть', '3 0, 8 6.'],
+  ['its service and its key', 'электричество, два', '2 5, 4 5.'],
+  ['its digits and its key', 'один, тридцать восемьдесят шесть', null],
+  ['a service of both', 'электричество', null],
+])('one of two meters is chosen by %s', (_how, said, chosen) => {
+  const { say, stage } = called('+79097140165', ['#1268', said])
+  expect([say[0], stage]).toEqual(
+    chosen === null ? ['Не удалось разобрать.', 'meter'] : [`Электричество, счётчик на ${chosen}`, 'value'],
+  )
+})
+
 describe('values that are not confirmed', () => {
   test('are held open at each step, until the caller confirms or hangs up', () => {
     const { start, say } = calling(STRANGER)
