@@ -104,7 +104,7 @@ function wasNumber({ house }: CallMoment, input: Answered): boolean {
 /** The account is the caller's own: its meter is known where there is one. */
 function identified(moment: CallMoment, account: Account | null, ref: AccountRef): Move {
   const [only, ...others] = account === null ? [] : activeMeters(account)
-  const state = { ...moment.state, accounts: [ref] }
+  const state = { ...moment.state, stage: 'meter', accounts: [ref] } as const
   if (account === null || only === undefined) return toOperator({ ...moment, state }, [{ say: 'noMeters' }])
   if (others.length === 0) return chosen({ ...moment, state }, { account, ref, meter: only, isNamed: true })
   return closedWindow({ ...moment, state }, account) ?? goOn({ ...moment, state }, { stage: 'meter' })

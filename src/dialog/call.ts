@@ -109,7 +109,7 @@ function decided(moment: CallMoment, move: Move, isEnded: boolean): Decision {
   const saidNow: Spoken = {
     say: [...move.says, ...(asked?.prompts ?? [])].map(spoken),
     expect: asked === null ? null : { ...asked.expects, step },
-    ...(move.ends === 'operator' && { transfer: handoverOf(moment.state) }),
+    ...(move.ends === 'operator' && { transfer: handoverOf(move.state) }),
     ...(isEnded && { closed: closedAs(move, moment) }),
   }
   return {

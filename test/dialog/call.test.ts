@@ -3,6 +3,7 @@ import { followUpOf } from '../../src/core/judged-later.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
 import { loadFacts, type Records } from '../../src/store/facts.ts'
 import { pairs } from '../../src/store/pairs.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { called, calling } from './call-talk.ts'
 import { branches, memoryRegistry, NOON, STRANGER } from './talk.ts'
 
@@ -140,6 +141,25 @@ test.each([
   expect([say[0], stage]).toEqual(
     chosen === null ? ['Не удалось разобрать.', 'meter'] : [`Электричество, счётчик на ${chosen}`, 'value'],
   )
+})
+
+describe('an operator is told', () => {
+  test('no values that the caller said no to', () => {
+    const { transfer } = called(STRANGER, [...TO_5057, '#56311', 'нет', '#56311', 'нет', '#56311', 'нет'])
+    expect(transfer).toEqual({ account: '2880950488', meter: '250592064305057', values: {} })
+  })
+
+  test('whose account it is, where it has no meter that takes readings', () => {
+    const closed = [...fixtureAccounts().values()].map((account) => ({
+      ...account,
+      meters: account.meters.map((meter) => ({ ...meter, status: 'ARCHIVED' as const })),
+    }))
+    const { say, transfer } = called('+79097140165', ['#1268'], { registry: memoryRegistry(closed) })
+    expect([say[0], transfer?.account]).toEqual([
+      'На этом счёте нет счётчиков, по которым мы принимаем показания.',
+      '2800711268',
+    ])
+  })
 })
 
 describe('values that are not confirmed', () => {
