@@ -1,9 +1,11 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
+import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
+import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
 import { type AccountRef, type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
 import { metersOf } from './elements.ts'
@@ -42,8 +44,13 @@ export function closedWindow(moment: CallMoment, account: Account): Move | null 
   const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
   const about = { delivery, facts, branches: house.branches, submission, valuesAt: delivery.receivedAt }
   const { part } = verdictOf(found, { ...about, confirmed: [], proposalTaken: false })
+  return goodbye(moment, closedPrompts({ opensOn, closesOn }), [part], 'refused')
+}
+
+/** That the window is closed, and when the next one is open (rule 2). */
+export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>): readonly Prompt[] {
   const between = { from: dayOf(opensOn), until: dayOf(closesOn), month: monthOf(opensOn) }
-  return goodbye(moment, [{ say: 'windowClosed' }, { say: 'callBetween', ...between }], [part], 'refused')
+  return [{ say: 'windowClosed' }, { say: 'callBetween', ...between }]
 }
 
 /** One of several meters: by its key, its service, its serial or the last digits of it. */

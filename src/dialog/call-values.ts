@@ -6,8 +6,8 @@ import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, keyed, valuesIn } from './call-listen.ts'
-import { monthOf, nextMeter } from './call-meter.ts'
-import { goOn, type Move, missed, toOperator } from './call-moves.ts'
+import { closedPrompts, monthOf, nextMeter } from './call-meter.ts'
+import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { registerAsked } from './call-questions.ts'
 import { type CallMoment, chosenMeter, MISSES_MAX, namedAccount } from './call-state.ts'
@@ -143,6 +143,7 @@ function settled(moment: CallMoment, part: Part, open: Open | null): Move {
   if (outcome.kind === 'rejected' && outcome.code === 'TOO_MANY_DIGITS')
     return { ...again(moment, says), parts: [part] }
   const serial = 'verdict' in part ? part.claim.meter.meter : (moment.state.meter?.meter ?? '')
+  if (outcome.kind === 'rejected' && outcome.code === 'OUT_OF_WINDOW') return goodbye(moment, says, [part], 'refused')
   const { done, end } = moment.state
   const isTaken = outcome.kind === 'accepted' || outcome.kind === 'duplicate'
   const times = (done[serial] ?? 0) + (outcome.kind === 'accepted' ? 1 : 0)
@@ -163,3 +164,5 @@ function outcomePrompts(part: Part): readonly Prompt[] {
   if (outcome.code === 'TOO_MANY_DIGITS') return [{ say: 'tooManyDigits' }]
   return [{ say: outcome.code === 'SUPERSEDED' ? 'superseded' : 'notTaken' }]
 }
+  const window = 'verdict' in part ? null : part.item?.window
+  if (outcome.code === 'OUT_OF_WINDOW' && window) return closedPrompts(window)

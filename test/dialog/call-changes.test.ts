@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../src/core/facts.ts'
+import type { RegistryReader } from '../../src/core/registry.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { calling } from './call-talk.ts'
+import { memoryRegistry, NOON, STRANGER } from './talk.ts'
+
+/** A call during which the clock goes on, and the registry may be imported anew. */
+function changing(from: string, at: string = NOON) {
+  let registry = memoryRegistry()
+  const reader: RegistryReader = {
+    state: () => registry.state(),
+    byAccount: (key) => registry.byAccount(key),
+    byAlias: (key) => registry.byAlias(key),
+    byPhone: (key) => registry.byPhone(key),
+  }
+  const call = calling(from, { at, registry: reader })
+  return {
+    ...call,
+    says(...turns: readonly string[]) {
+      let last = call.start()
+      for (const turn of turns) last = call.say(turn)
+      return last
+    },
+    /** The account as the new registry has it; null: no more. */
+    imports(number: string, changed: (account: Account) => Account | null) {
+      const accounts = [...fixtureAccounts().values()].flatMap((one) =>
+        one.account === number ? (changed(one) ?? []) : one,
+      )
+      registry = memoryRegistry(accounts)
+    },
+  }
+}
+
+describe('the window closes during the call', () => {
+  test('where that is refused, it is said when to call, and nothing else is asked', () => {
+    const { says, goesOn, say } = changing('+79637176013', '2026-11-25T12:59:50Z')
+    says('#6888')
+    goesOn('2026-11-25T13:00:10Z')
+    say('#78200')
+    const { say: said, outcome, expect: expected } = say('#1')
+    expect([outcome, said, expected]).toEqual([
+      'rejected;code=OUT_OF_WINDOW',
+      ['Сейчас показания не принимаем.', 'Позвоните с 15 по 25 декабря.', 'Спасибо за звонок. До свидания!'],
+      null,
+    ])
+  })
+
+  test('what was said in time counts, whenever it is confirmed', () => {
+    const { says, goesOn, say } = changing('+79637176013', '2026-11-25T12:59:50Z')
+    says('#6888', '#78200')
+    goesOn('2026-11-25T13:00:10Z')
+    expect(say('#1').outcome).toMatch(/^accepted/)
+  })
+})
