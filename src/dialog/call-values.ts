@@ -10,7 +10,7 @@ import { closedPrompts, monthOf, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { registerAsked } from './call-questions.ts'
-import { type CallMoment, chosenMeter, MISSES_MAX, namedAccount } from './call-state.ts'
+import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
 import type { Found } from './group.ts'
@@ -138,6 +138,7 @@ function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
 /** What became of the values, and what comes next. */
 function settled(moment: CallMoment, part: Part, open: Open | null): Move {
   const outcome = 'verdict' in part ? part.verdict.outcome : part.outcome
+  if (open?.code === 'FEW_VALUES') return { ...furtherRegister(moment), parts: [part] }
   if (open !== null) return { ...goOn(moment, { stage: 'confirm', doubt: open }), parts: [part] }
   const says = outcomePrompts(part)
   if (outcome.kind === 'rejected' && outcome.code === 'TOO_MANY_DIGITS')
@@ -150,6 +151,13 @@ function settled(moment: CallMoment, part: Part, open: Open | null): Move {
   const now = isTaken ? 'passed' : outcome.kind === 'held' && end === 'abandoned' ? 'held' : end
   const next = nextMeter({ ...moment, state: { ...moment.state, end: now } }, { ...done, [serial]: times })
   return { ...next, says: [...says, ...next.says], parts: [part] }
+}
+
+/** The registry got a register more while the call went on: its value is wanted too, and a yes is no answer to that. */
+function furtherRegister(moment: CallMoment): Move {
+  const meter = chosenMeter(moment)
+  if (meter === null) return toOperator(moment)
+  return goOn(moment, { stage: 'value', doubt: null, meter: meterRefOf(meter, moment.state.meter?.isNamed ?? false) })
 }
 
 function outcomePrompts(part: Part): readonly Prompt[] {

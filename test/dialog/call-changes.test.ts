@@ -53,3 +53,31 @@ describe('the window closes during the call', () => {
     expect(say('#1').outcome).toMatch(/^accepted/)
   })
 })
+
+describe('the registry is imported anew during the call', () => {
+  test('a register that is new is asked for, and what was said of the other stays', () => {
+    const { says, imports, say } = changing(STRANGER)
+    says('#2880950488', '#5057', '#56311')
+    imports('2880950488', twoZoned)
+    const { outcome, say: said, expect: expected, stage } = say('#1')
+    expect([outcome, said, expected?.register, stage]).toEqual([
+      'asked;code=FEW_VALUES',
+      ['Назовите показание: ночь.'],
+      'T2',
+      'value',
+    ])
+    expect(say('#1100').say[1]).toBe('Ночь: 1 1, 0 0.')
+    expect(say('#1').outcome).toMatch(/^accepted/)
+  })
+})
+
+/** The same with a second zone. */
+function twoZoned(account: Account): Account {
+  const meters = account.meters.map((meter) => {
+    const [first] = meter.registers
+    if (first === undefined) throw new Error('a meter without a register')
+    const night = { ...first, register: 'T2', zone: 'NIGHT', lastValue: '1000' } as const
+    return { ...meter, registers: [{ ...first, zone: 'DAY' as const }, night] }
+  })
+  return { ...account, meters }
+}
