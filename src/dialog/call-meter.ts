@@ -55,6 +55,7 @@ export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>
 
 /** One of several meters: by its key, its service, its serial or the last digits of it. */
 export function meterAnswered(moment: CallMoment, input: Answered): Move {
+  if (metersLeft(moment).length === 0) return toOperator(moment)
   const named = meterMeant(moment, input)
   return named === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, named)
 }
@@ -66,6 +67,7 @@ function chosenOf(moment: CallMoment, { meter, bySerial }: NamedMeter): Move {
   return chosen(moment, { account: named.account, ref, meter, isNamed: named.isSenders || bySerial })
 }
 
+/** The one that all that was said of it may mean: «электричество, счётчик на 3086», where both are electricity's. */
 function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const meters = metersLeft(moment)
   const account = namedAccount(moment)?.account
@@ -74,7 +76,6 @@ function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
   const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
   const services = lex(input.heard).tokens.flatMap((token) =>
-/** The one that all that was said of it may mean: «электричество, счётчик на 3086», where both are electricity's. */
     token.kind === 'service' ? metersOf(left, token.service) : [],
   )
   const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)

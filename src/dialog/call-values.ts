@@ -143,8 +143,8 @@ function settled(moment: CallMoment, part: Part, open: Open | null): Move {
   const says = outcomePrompts(part)
   if (outcome.kind === 'rejected' && outcome.code === 'TOO_MANY_DIGITS')
     return { ...again(moment, says), parts: [part] }
-  const serial = 'verdict' in part ? part.claim.meter.meter : (moment.state.meter?.meter ?? '')
   if (outcome.kind === 'rejected' && outcome.code === 'OUT_OF_WINDOW') return goodbye(moment, says, [part], 'refused')
+  const serial = 'verdict' in part ? part.claim.meter.meter : (moment.state.meter?.meter ?? '')
   const { done, end } = moment.state
   const isTaken = outcome.kind === 'accepted' || outcome.kind === 'duplicate'
   const times = (done[serial] ?? 0) + (outcome.kind === 'accepted' ? 1 : 0)
@@ -169,8 +169,8 @@ function outcomePrompts(part: Part): readonly Prompt[] {
   }
   if (outcome.kind === 'duplicate') return [{ say: 'duplicate' }]
   if (outcome.kind === 'held') return [{ say: outcome.code === 'REGISTRY_UNAVAILABLE' ? 'received' : 'held' }]
+  const window = 'verdict' in part ? null : part.item?.window
+  if (outcome.code === 'OUT_OF_WINDOW' && window) return closedPrompts(window)
   if (outcome.code === 'TOO_MANY_DIGITS') return [{ say: 'tooManyDigits' }]
   return [{ say: outcome.code === 'SUPERSEDED' ? 'superseded' : 'notTaken' }]
 }
-  const window = 'verdict' in part ? null : part.item?.window
-  if (outcome.code === 'OUT_OF_WINDOW' && window) return closedPrompts(window)

@@ -69,6 +69,34 @@ describe('the registry is imported anew during the call', () => {
     expect(say('#1100').say[1]).toBe('Ночь: 1 1, 0 0.')
     expect(say('#1').outcome).toMatch(/^accepted/)
   })
+
+  test.each([
+    ['a value', STRANGER, ['#2880950488', '#5057'], '2880950488', '2880950488'],
+    ['which meter', '+79097140165', ['#1268'], '2800711268', '2800711268'],
+  ])(
+    'the account is gone while %s is asked for: an operator takes over, whatever is said',
+    (_what, from, turns, number, known) => {
+      for (const answer of ['#*', '…', '#1']) {
+        const { says, imports, say } = changing(from)
+        says(...turns)
+        imports(number, () => null)
+        expect(say(answer).transfer?.account).toBe(known)
+      }
+    },
+  )
+})
+
+test.each([['#*'], ['…'], ['#1']])('without the registry no question is left without its words (%s)', (answer) => {
+  for (const [from, turns] of [
+    [STRANGER, ['#2880950488', '#5057']],
+    ['+79097140165', ['#1268']],
+    ['+79097140165', ['#1268', '#1', '#6990', '#1']],
+  ] as const) {
+    const { says, registryAway, say } = changing(from)
+    says(...turns)
+    registryAway(true)
+    expect(say(answer).say).toEqual(['Сейчас не можем проверить номер счёта.', 'Соединяю с оператором.'])
+  }
 })
 
 /** The same with a second zone. */
