@@ -124,6 +124,12 @@ test('a known phone whose digits do not match is asked for the account, and then
   expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
 })
 
+test('an ЕЛС that is spelled is the account, and no old number', () => {
+  const spelled = 'восемьдесят эс бэ сто сорок девятьсот восемьдесят три'
+  const { outcome } = called(STRANGER, [spelled, '#0684', '#30000', '#44110', '#1'])
+  expect(outcome).toBe('accepted;flags="NO_SERIAL"')
+})
+
 test('a meter that is named by its whole serial is named', () => {
   const [first, second] = ['#54400', '#699300']
   const turns = ['#2863396002', '#8840', first, '#1', '#237798604146', second, '#1'] as const
