@@ -71,6 +71,29 @@ describe('the registry is imported anew during the call', () => {
   })
 
   test.each([
+    ['#1', ['#57000', '#1'], 'held;code=VERY_HIGH'],
+    ['#1', ['#56311'], 'held;code=UNCONFIRMED'],
+    ['#2', ['#56311'], 'none;code=CANCELLED'],
+  ])(
+    'the account is gone when %s answers what was read back (%j): an operator takes over',
+    (answer, before, outcome) => {
+      const { says, imports, say } = changing(STRANGER)
+      says('#2880950488', '#5057', ...before)
+      imports('2880950488', () => null)
+      const last = say(answer)
+      expect([last.outcome, last.transfer?.account]).toEqual([outcome, '2880950488'])
+    },
+  )
+
+  test('a register that is new is read back like the others, at whatever question it came', () => {
+    const { says, imports, say } = changing(STRANGER)
+    says('#2880950488', '#5057')
+    imports('2880950488', twoZoned)
+    say('#56311')
+    expect(say('#1100').say.slice(0, 2)).toEqual(['День: 5 6, 3 1 1.', 'Ночь: 1 1, 0 0.'])
+  })
+
+  test.each([
     ['a value', STRANGER, ['#2880950488', '#5057'], '2880950488', '2880950488'],
     ['which meter', '+79097140165', ['#1268'], '2800711268', '2800711268'],
   ])(
