@@ -137,8 +137,7 @@ function closedAs({ state }: Move, { state: before }: CallMoment): CallEnd {
 
 /** What an operator is told who takes over, or the caller where none does. */
 function told(moment: CallMoment, input: 'operator' | 'unattended'): Decision {
-  const says: readonly Prompt[] =
-    input === 'operator' ? knownPrompts(handoverOf(moment.state)) : [{ say: 'noOperator' }]
+  const says: readonly Prompt[] = input === 'operator' ? knownPrompts(moment.state) : [{ say: 'noOperator' }]
   return aside(moment, { outcome: { kind: 'none', code: 'HELP' } }, { say: says.map(spoken), expect: null })
 }
 

@@ -150,6 +150,13 @@ test.each([
 })
 
 describe('an operator is told', () => {
+  test('which zone each value is of', () => {
+    const { start, say, step } = calling(STRANGER)
+    start()
+    for (const turn of ['#2884301686', '#9204', '#693760', '#201300', '#0']) say(turn)
+    expect(step({ kind: 'operator' }).say.slice(-2)).toEqual(['Пик: 6 9 3, 7 6 0.', 'Ночь: 2 0 1, 3 0 0.'])
+  })
+
   test('no values that the caller said no to', () => {
     const { transfer } = called(STRANGER, [...TO_5057, '#56311', 'нет', '#56311', 'нет', '#56311', 'нет'])
     expect(transfer).toEqual({ account: '2880950488', meter: '250592064305057', values: {} })
