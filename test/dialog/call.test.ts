@@ -124,6 +124,10 @@ test('a known phone whose digits do not match is asked for the account, and then
   expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
 })
 
+test('of the accounts that an old number leads to, the phone leaves its own', () => {
+  expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+})
+
 test('an ЕЛС that is spelled is the account, and no old number', () => {
   const spelled = 'восемьдесят эс бэ сто сорок девятьсот восемьдесят три'
   const { outcome } = called(STRANGER, [spelled, '#0684', '#30000', '#44110', '#1'])
