@@ -65,22 +65,23 @@ function otherAccount(moment: CallMoment, says: readonly Prompt[] = []): Move {
   return goOn(moment, { stage: 'account', accounts: [] }, says)
 }
 
-/** The account in full: its number, its old one, or its ЕЛС. */
+/** The account in full: its number, its old one, or its ЕЛС; of several that it leads to, the caller's own (rule 5). */
 export function accountAnswered(moment: CallMoment, input: Answered): Move {
   const { facts, house, delivery } = moment
   const found = accountsFound(moment, input)
   const numbers = new Set(found.map(({ submitted }) => submitted))
   if (numbers.size > 1) return missed(moment, { say: 'several' })
-  const [only, ...others] = found
-  if (only === undefined) return missed(moment, { say: wasNumber(moment, input) ? 'accountUnknown' : 'unclear' })
+  if (found.length === 0) return missed(moment, { say: wasNumber(moment, input) ? 'accountUnknown' : 'unclear' })
   const taken = found.filter(({ branch, isOld }) => !(isOld && house.branches.get(branch)?.oldAccounts === 'refuse'))
   if (taken.length === 0) return missed(moment, { say: 'accountOld' })
   const own = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
-  const isOwn = own.some(({ account, branch }) => account === only.account && branch === only.branch)
-  if (isOwn && others.length === 0) {
-    const account = own.find((one) => one.account === only.account && one.branch === only.branch) ?? null
-    return identified(moment, account, { ...only, isSenders: true })
-  }
+  const callers = taken.flatMap((ref) => {
+    const account = own.find((one) => one.account === ref.account && one.branch === ref.branch)
+    return account === undefined ? [] : [{ ref, account }]
+  })
+  const [only, ...others] = callers
+  if (only !== undefined && others.length === 0)
+    return identified(moment, only.account, { ...only.ref, isSenders: true })
   return goOn(moment, { stage: 'serial', accounts: taken })
 }
 
@@ -104,7 +105,7 @@ function wasNumber({ house }: CallMoment, input: Answered): boolean {
 /** The account is the caller's own: its meter is known where there is one. */
 function identified(moment: CallMoment, account: Account | null, ref: AccountRef): Move {
   const [only, ...others] = account === null ? [] : activeMeters(account)
-  const state = { ...moment.state, accounts: [ref] }
+  const state = { ...moment.state, stage: 'meter', accounts: [ref] } as const
   if (account === null || only === undefined) return toOperator({ ...moment, state }, [{ say: 'noMeters' }])
   if (others.length === 0) return chosen({ ...moment, state }, { account, ref, meter: only, isNamed: true })
   return closedWindow({ ...moment, state }, account) ?? goOn({ ...moment, state }, { stage: 'meter' })

@@ -1,9 +1,11 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
+import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
+import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
 import { type AccountRef, type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
 import { metersOf } from './elements.ts'
@@ -42,12 +44,18 @@ export function closedWindow(moment: CallMoment, account: Account): Move | null 
   const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
   const about = { delivery, facts, branches: house.branches, submission, valuesAt: delivery.receivedAt }
   const { part } = verdictOf(found, { ...about, confirmed: [], proposalTaken: false })
+  return goodbye(moment, closedPrompts({ opensOn, closesOn }), [part], 'refused')
+}
+
+/** That the window is closed, and when the next one is open (rule 2). */
+export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>): readonly Prompt[] {
   const between = { from: dayOf(opensOn), until: dayOf(closesOn), month: monthOf(opensOn) }
-  return goodbye(moment, [{ say: 'windowClosed' }, { say: 'callBetween', ...between }], [part], 'refused')
+  return [{ say: 'windowClosed' }, { say: 'callBetween', ...between }]
 }
 
 /** One of several meters: by its key, its service, its serial or the last digits of it. */
 export function meterAnswered(moment: CallMoment, input: Answered): Move {
+  if (metersLeft(moment).length === 0) return toOperator(moment)
   const named = meterMeant(moment, input)
   return named === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, named)
 }
@@ -59,6 +67,7 @@ function chosenOf(moment: CallMoment, { meter, bySerial }: NamedMeter): Move {
   return chosen(moment, { account: named.account, ref, meter, isNamed: named.isSenders || bySerial })
 }
 
+/** The one that all that was said of it may mean: «электричество, счётчик на 3086», where both are electricity's. */
 function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const meters = metersLeft(moment)
   const account = namedAccount(moment)?.account
@@ -69,9 +78,9 @@ function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const services = lex(input.heard).tokens.flatMap((token) =>
     token.kind === 'service' ? metersOf(left, token.service) : [],
   )
-  const found = new Set([...serials.map(({ meter }) => meter), ...keys, ...services])
-  const [meter] = found
-  if (meter === undefined || found.size > 1) return null
+  const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)
+  const [meter, ...others] = meters.filter((one) => ways.every((way) => way.includes(one)))
+  if (ways.length === 0 || meter === undefined || others.length > 0) return null
   return { meter, bySerial: serials.some(({ bySerial }) => bySerial) }
 }
 

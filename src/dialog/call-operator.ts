@@ -14,13 +14,17 @@ export function handoverOf(state: CallState): CallHandover {
   }
 }
 
-/** What is known, aloud. */
-export function knownPrompts({ account, meter, values }: CallHandover): readonly Prompt[] {
+/** What is known, aloud; a value with its zone, where the meter has several. */
+export function knownPrompts(state: CallState): readonly Prompt[] {
+  const { account, meter } = handoverOf(state)
   const said: Prompt[] = []
   const [first = '', ...more] = account?.replace(/\D/g, '').match(/.{1,9}/g) ?? []
   if (first !== '') said.push({ say: 'knownAccount', digits: first })
   for (const digits of more) said.push({ say: 'knownDigits', digits })
   if (meter !== null) said.push({ say: 'knownMeter', digits: meter.slice(-4) })
-  for (const value of Object.values(values)) said.push({ say: 'readBack', zone: 'TOTAL', value })
+  for (const { register, value } of state.values) {
+    const zone = state.meter?.registers.find((one) => one.register === register)?.zone ?? 'TOTAL'
+    said.push({ say: 'readBack', zone, value })
+  }
   return said.length > 0 ? said : [{ say: 'knownNothing' }]
 }

@@ -90,6 +90,13 @@ export function registerAsked(moment: CallMoment): Register | null {
   return chosenMeter(moment)?.registers.find(({ register }) => !taken.has(register)) ?? null
 }
 
+/** Whether the register that is asked for, or a meter to choose from, is in the registry still. */
+export function canBeAsked(moment: CallMoment): boolean {
+  const { stage } = moment.state
+  if (stage === 'value') return registerAsked(moment) !== null
+  return (stage !== 'meter' && stage !== 'next') || metersLeft(moment).length > 0
+}
+
 /** The values read back; where they are doubtful, why, and what is proposed instead. */
 function doubtPrompts(moment: CallMoment): readonly Prompt[] {
   const { doubt, values, meter } = moment.state

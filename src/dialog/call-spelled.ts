@@ -1,4 +1,4 @@
-/** Old account numbers with their letters said by name: «ка эр сорок шесть восемьдесят семь тринадцать». Pure. */
+/** Old account numbers and ЕЛС with their letters said by name: «ка эр сорок шесть восемьдесят семь тринадцать». Pure. */
 import { aliasKey, foldLookalikes } from '../language/normalise.ts'
 import { hear } from '../language/speech/hear.ts'
 
@@ -10,6 +10,9 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Billing before the single bill began its numbers with one to three letters, and had 4 to 10 digits behind them. */
 const LETTERS_MAX = 3
 const DIGITS = '^\\d{4,10}$'
+/** An ЕЛС: two digits, two letters, six digits, and for some two more behind a dash, which the key does without (rule 4). */
+const UNIFIED_LETTERS = 2
+const UNIFIED_BEHIND = /^(\d{6})(?:\d{2})?$/
 
 /** Each capital is what the words before it mean. */
 function named(list: string): Record<string, string> {
@@ -49,9 +52,19 @@ function aliasesAt(words: readonly string[], at: number): readonly string[] {
     if (letter === null) break
     letters = letter + letters
     for (const digits of candidates) aliases.push(aliasKey(letters + digits))
+    if (letters.length === UNIFIED_LETTERS) aliases.push(...unifiedIn(words.slice(0, from), letters, candidates))
   }
   return aliases
 }
+
+/** «Восемьдесят эс бэ …»: one word or two before the letters are its first two digits. */
+function unifiedIn(before: readonly string[], letters: string, candidates: readonly string[]): readonly string[] {
+  const fronts = [1, 2].flatMap((count) => hear(before.slice(-count).join(' '), FRONT).candidates)
+  const behind = candidates.flatMap((digits) => UNIFIED_BEHIND.exec(digits)?.[1] ?? [])
+  return fronts.flatMap((front) => behind.map((digits) => front + letters + digits))
+}
+
+const FRONT = { as: 'account', pattern: '^\\d{2}$' } as const
 
 function letterOf(word: string): string | null {
   return NAMES[word] ?? (/^\p{L}$/u.test(word) ? foldLookalikes(word.toUpperCase()) : null)

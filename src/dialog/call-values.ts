@@ -6,11 +6,11 @@ import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, keyed, valuesIn } from './call-listen.ts'
-import { monthOf, nextMeter } from './call-meter.ts'
-import { goOn, type Move, missed, toOperator } from './call-moves.ts'
+import { closedPrompts, monthOf, nextMeter } from './call-meter.ts'
+import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { registerAsked } from './call-questions.ts'
-import { type CallMoment, chosenMeter, MISSES_MAX, namedAccount } from './call-state.ts'
+import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
 import type { Found } from './group.ts'
@@ -28,17 +28,25 @@ export function valueAnswered(moment: CallMoment, input: Answered): Move {
   if (value === 'several' || value === null) return missed(moment, { say: value === null ? 'unclear' : 'several' })
   const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
   if (whole.length > register.digits + DIGITS_BEYOND_DIAL_MAX) return missed(moment, { say: 'tooManyDigits' })
-  return withValue(moment, register, value)
+  return withValue(moment, { register, meter }, value)
 }
 
 /** Rule 17 repairs one or two digits too many; what is longer is another number, and not worth reading back. */
 const DIGITS_BEYOND_DIAL_MAX = 2
 
-function withValue(moment: CallMoment, { register }: Register, value: string): Move {
+/** The meter is kept as the registry has it now, so that each of its values is read back. */
+function withValue(moment: CallMoment, { register: { register }, meter }: Wanted, value: string): Move {
   const { state, delivery } = moment
   const values = [...state.values, { register, value, bad: null }]
-  const isLast = values.length === chosenMeter(moment)?.registers.length
-  return goOn(moment, { values, valuesAt: delivery.receivedAt, stage: isLast ? 'confirm' : 'value', doubt: null })
+  const isLast = meter.registers.every((one) => values.some((said) => said.register === one.register))
+  const kept = meterRefOf(meter, state.meter?.isNamed ?? false)
+  return goOn(moment, {
+    values,
+    meter: kept,
+    valuesAt: delivery.receivedAt,
+    stage: isLast ? 'confirm' : 'value',
+    doubt: null,
+  })
 }
 
 interface Wanted {
@@ -83,7 +91,7 @@ function replaced(moment: CallMoment, input: Answered): Move | null {
   if (value === null || value === 'several') return null
   const { doubt, values } = moment.state
   const insisted = doubt?.proposal ? values : moment.state.insisted
-  return withValue({ ...moment, state: { ...moment.state, values: [], insisted } }, register, value)
+  return withValue({ ...moment, state: { ...moment.state, values: [], insisted } }, { register, meter }, value)
 }
 
 /** The values are dropped, and asked for again more simply. */
@@ -97,7 +105,7 @@ function denied(moment: CallMoment): Move {
 function again(moment: CallMoment, says: readonly Prompt[]): Move {
   const denials = moment.state.denials + 1
   const emptied = { ...moment, state: { ...moment.state, values: [], doubt: null } }
-  if (denials >= MISSES_MAX) return toOperator(emptied, says)
+  if (denials >= MISSES_MAX || chosenMeter(moment) === null) return toOperator(emptied, says)
   return goOn(emptied, { denials, stage: 'value' }, says)
 }
 
@@ -129,6 +137,7 @@ function isSame(some: readonly ReadValue[], others: readonly ReadValue[]): boole
 /** Yes to a doubtful value, or to the one proposed in its place: as the conversation by text has it. */
 function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
   const { delivery, facts, house } = moment
+  if (chosenMeter(moment) === null) return toOperator(moment)
   const talk = { ...stateBefore({ ...delivery, sender: null }, facts, house.limits), open: [doubt] }
   const turn = converse(delivery, word('yes'), talk, facts, house)
   const [part] = turn.parts
@@ -138,10 +147,13 @@ function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
 /** What became of the values, and what comes next. */
 function settled(moment: CallMoment, part: Part, open: Open | null): Move {
   const outcome = 'verdict' in part ? part.verdict.outcome : part.outcome
+  // The registry got a register more while the call went on: a yes would be no answer to that.
+  if (open?.code === 'FEW_VALUES') return { ...goOn(moment, { stage: 'value', doubt: null }), parts: [part] }
   if (open !== null) return { ...goOn(moment, { stage: 'confirm', doubt: open }), parts: [part] }
   const says = outcomePrompts(part)
   if (outcome.kind === 'rejected' && outcome.code === 'TOO_MANY_DIGITS')
     return { ...again(moment, says), parts: [part] }
+  if (outcome.kind === 'rejected' && outcome.code === 'OUT_OF_WINDOW') return goodbye(moment, says, [part], 'refused')
   const serial = 'verdict' in part ? part.claim.meter.meter : (moment.state.meter?.meter ?? '')
   const { done, end } = moment.state
   const isTaken = outcome.kind === 'accepted' || outcome.kind === 'duplicate'
@@ -160,6 +172,8 @@ function outcomePrompts(part: Part): readonly Prompt[] {
   }
   if (outcome.kind === 'duplicate') return [{ say: 'duplicate' }]
   if (outcome.kind === 'held') return [{ say: outcome.code === 'REGISTRY_UNAVAILABLE' ? 'received' : 'held' }]
+  const window = 'verdict' in part ? null : part.item?.window
+  if (outcome.code === 'OUT_OF_WINDOW' && window) return closedPrompts(window)
   if (outcome.code === 'TOO_MANY_DIGITS') return [{ say: 'tooManyDigits' }]
   return [{ say: outcome.code === 'SUPERSEDED' ? 'superseded' : 'notTaken' }]
 }

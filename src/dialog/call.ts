@@ -11,7 +11,7 @@ import { meterAnswered, nextAnswered } from './call-meter.ts'
 import { hungUp, type Move, missed, repeated, toOperator } from './call-moves.ts'
 import { handoverOf, knownPrompts } from './call-operator.ts'
 import type { Prompt } from './call-prompts.ts'
-import { questionOf } from './call-questions.ts'
+import { canBeAsked, questionOf } from './call-questions.ts'
 import {
   type CallMoment,
   type CallStage,
@@ -82,8 +82,8 @@ const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment,
 function answered(moment: CallMoment, input: Answered): Move {
   const wish = wishOf(input)
   if (wish === 'OPERATOR' || moment.state.asked >= STEPS_MAX) return toOperator(moment)
-  if (wish === 'REPEAT') return repeated(moment)
-  if (wish === 'SILENCE') return missed(moment, { say: 'silent' })
+  if (wish === 'REPEAT' && canBeAsked(moment)) return repeated(moment)
+  if (wish === 'SILENCE' && canBeAsked(moment)) return missed(moment, { say: 'silent' })
   if (moment.facts.registry !== 'ready') return registryAway(moment, input)
   const { stage } = moment.state
   return stage === 'over' ? farewell(moment) : ANSWERED[stage](moment, input)
@@ -109,7 +109,7 @@ function decided(moment: CallMoment, move: Move, isEnded: boolean): Decision {
   const saidNow: Spoken = {
     say: [...move.says, ...(asked?.prompts ?? [])].map(spoken),
     expect: asked === null ? null : { ...asked.expects, step },
-    ...(move.ends === 'operator' && { transfer: handoverOf(moment.state) }),
+    ...(move.ends === 'operator' && { transfer: handoverOf(move.state) }),
     ...(isEnded && { closed: closedAs(move, moment) }),
   }
   return {
@@ -137,8 +137,7 @@ function closedAs({ state }: Move, { state: before }: CallMoment): CallEnd {
 
 /** What an operator is told who takes over, or the caller where none does. */
 function told(moment: CallMoment, input: 'operator' | 'unattended'): Decision {
-  const says: readonly Prompt[] =
-    input === 'operator' ? knownPrompts(handoverOf(moment.state)) : [{ say: 'noOperator' }]
+  const says: readonly Prompt[] = input === 'operator' ? knownPrompts(moment.state) : [{ say: 'noOperator' }]
   return aside(moment, { outcome: { kind: 'none', code: 'HELP' } }, { say: says.map(spoken), expect: null })
 }
 

@@ -31,6 +31,7 @@ export function calling(
   const readings: Standing[] = []
   let kept: StoredConversation | undefined
   let away = false
+  let now = at
   let count = 0
   const records: Records = {
     answered: () => pairs(),
@@ -48,14 +49,14 @@ export function calling(
       channel: 'ivr',
       eventChannel: 'IVR',
       deliveryId: `${call}/${++count}`,
-      receivedAt: new Date(at).toISOString(),
+      receivedAt: new Date(now).toISOString(),
       sender: call,
       phone: from,
       said: { call: input },
       language: 'ru',
     }
     const down: RegistryReader = { ...registry, state: () => 'down' }
-    const facts = loadFacts([lookup(delivery)], { records, registry: away ? down : registry, now: at })
+    const facts = loadFacts([lookup(delivery)], { records, registry: away ? down : registry, now })
     const decision = decide(delivery, facts)
     readings.push(...decision.readings)
     kept = decision.conversation ?? kept
@@ -67,6 +68,10 @@ export function calling(
     start: () => step({ kind: 'started' }),
     say: (does: string) => step(inputOf(does, stateNow().step)),
     state: stateNow,
+    /** From now on it is that instant. */
+    goesOn(instant: string) {
+      now = instant
+    },
     /** The registry is gone from now on, or back. */
     registryAway(isAway: boolean) {
       away = isAway

@@ -3,6 +3,7 @@ import { followUpOf } from '../../src/core/judged-later.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
 import { loadFacts, type Records } from '../../src/store/facts.ts'
 import { pairs } from '../../src/store/pairs.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { called, calling } from './call-talk.ts'
 import { branches, memoryRegistry, NOON, STRANGER } from './talk.ts'
 
@@ -123,11 +124,59 @@ test('a known phone whose digits do not match is asked for the account, and then
   expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
 })
 
+test('of the accounts that an old number leads to, the phone leaves its own', () => {
+  expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+})
+
+test('an ЕЛС that is spelled is the account, and no old number', () => {
+  const spelled = 'восемьдесят эс бэ сто сорок девятьсот восемьдесят три'
+  const { outcome } = called(STRANGER, [spelled, '#0684', '#30000', '#44110', '#1'])
+  expect(outcome).toBe('accepted;flags="NO_SERIAL"')
+})
+
 test('a meter that is named by its whole serial is named', () => {
   const [first, second] = ['#54400', '#699300']
   const turns = ['#2863396002', '#8840', first, '#1', '#237798604146', second, '#1'] as const
   expect(called(STRANGER, turns.slice(0, 4)).outcome).toBe('accepted;flags="NO_SERIAL"')
   expect(called(STRANGER, turns).outcome).toBe('accepted')
+})
+
+test.each([
+  ['its service and its digits', 'электричество, счётчик на тридцать восемьдесят шесть', '3 0, 8 6.'],
+  ['its service and its key', 'электричество, два', '2 5, 4 5.'],
+  ['its digits and its key', 'один, тридцать восемьдесят шесть', null],
+  ['a service of both', 'электричество', null],
+])('one of two meters is chosen by %s', (_how, said, chosen) => {
+  const { say, stage } = called('+79097140165', ['#1268', said])
+  expect([say[0], stage]).toEqual(
+    chosen === null ? ['Не удалось разобрать.', 'meter'] : [`Электричество, счётчик на ${chosen}`, 'value'],
+  )
+})
+
+describe('an operator is told', () => {
+  test('which zone each value is of', () => {
+    const { start, say, step } = calling(STRANGER)
+    start()
+    for (const turn of ['#2884301686', '#9204', '#693760', '#201300', '#0']) say(turn)
+    expect(step({ kind: 'operator' }).say.slice(-2)).toEqual(['Пик: 6 9 3, 7 6 0.', 'Ночь: 2 0 1, 3 0 0.'])
+  })
+
+  test('no values that the caller said no to', () => {
+    const { transfer } = called(STRANGER, [...TO_5057, '#56311', 'нет', '#56311', 'нет', '#56311', 'нет'])
+    expect(transfer).toEqual({ account: '2880950488', meter: '250592064305057', values: {} })
+  })
+
+  test('whose account it is, where it has no meter that takes readings', () => {
+    const closed = [...fixtureAccounts().values()].map((account) => ({
+      ...account,
+      meters: account.meters.map((meter) => ({ ...meter, status: 'ARCHIVED' as const })),
+    }))
+    const { say, transfer } = called('+79097140165', ['#1268'], { registry: memoryRegistry(closed) })
+    expect([say[0], transfer?.account]).toEqual([
+      'На этом счёте нет счётчиков, по которым мы принимаем показания.',
+      '2800711268',
+    ])
+  })
 })
 
 describe('values that are not confirmed', () => {
