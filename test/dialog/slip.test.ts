@@ -3,6 +3,7 @@ import { outcomeHeader } from '../../schemas/outcome.ts'
 import { Branch } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account, Meter, Register, Standing } from '../../src/core/facts.ts'
+import { followUpOf } from '../../src/core/judged-later.ts'
 import type { BoxSeen, RowSeen, SlipIdentity } from '../../src/core/slip.ts'
 import type { SlipClaim, SlipReview } from '../../src/core/slip-claim.ts'
 import type { Facts } from '../../src/core/store.ts'
@@ -78,11 +79,12 @@ function decided(
   return decideOf({ slip }, at, world)
 }
 
-function decideOf(
-  said: Delivery['said'],
-  receivedAt: string,
-  { registry = 'ready', standing = [], accounts = [account] }: World,
-) {
+function decideOf(said: Delivery['said'], receivedAt: string, world: World) {
+  const about = { channel: 'slip', eventChannel: 'SLIP', deliveryId: 'paper', sender: null, phone: null } as const
+  return decideDelivery({ ...about, receivedAt, said, language: 'ru' }, world)
+}
+
+function decideDelivery(delivery: Delivery, { registry = 'ready', standing = [], accounts = [account] }: World) {
   const facts: Facts = {
     registry,
     answered: () => undefined,
@@ -93,8 +95,7 @@ function decideOf(
     standing: () => standing,
     apply: () => undefined,
   }
-  const about = { channel: 'slip', eventChannel: 'SLIP', deliveryId: 'paper', sender: null, phone: null } as const
-  return createDecide({ branches: [amur] }).decide({ ...about, receivedAt, said, language: 'ru' }, facts)
+  return createDecide({ branches: [amur] }).decide(delivery, facts)
 }
 
 const outcome = (...given: Parameters<typeof decided>) => outcomeHeader(decided(...given).answer.outcomes)
@@ -191,11 +192,11 @@ describe('a slip', () => {
 })
 
 describe('a person’s reading of a slip', () => {
-  const reviewed = (change: Partial<SlipReview>) => {
+  const reviewed = (change: Partial<SlipReview>, world: World = {}) => {
     const read = [{ register: 'T1', value: '4990', confidence: 0.9999, sure: true }]
     const base = { reviews: 'the-slip', read, account: '2800000001', meter: '0012345678', confirmed: [] }
     const slipReview = { ...base, values: { T1: '4990' }, ...change }
-    return decideOf({ slipReview }, '2026-11-22T03:00:00.000Z', {})
+    return decideOf({ slipReview }, '2026-11-22T03:00:00.000Z', world)
   }
 
   test.each([
@@ -221,5 +222,17 @@ describe('a person’s reading of a slip', () => {
 
   test('that is still doubtful settles nothing', () => {
     expect(reviewed({ values: { T1: '5690' } }).slipVerdict).toBeUndefined()
+  })
+
+  test.each([
+    ['accepted', {}, { T1: '4990' }],
+    ['held;code=VERY_HIGH', { values: { T1: '5690' } }, undefined],
+  ])('that waited for the registry is %s once that has come, and settles what it can', (outcome, change, values) => {
+    const waited = reviewed(change, { registry: 'down' })
+    expect(outcomeHeader(waited.answer.outcomes)).toBe('held;code=REGISTRY_UNAVAILABLE')
+    expect(waited.slipVerdict).toBeUndefined()
+    const later = decideDelivery(followUpOf(waited.delivery), {})
+    expect(outcomeHeader(later.answer.outcomes)).toBe(outcome)
+    expect(later.slipVerdict?.values).toEqual(values)
   })
 })
