@@ -235,4 +235,19 @@ describe('a person’s reading of a slip', () => {
     expect(outcomeHeader(later.answer.outcomes)).toBe(outcome)
     expect(later.slipVerdict?.values).toEqual(values)
   })
+
+  test.each([
+    ['whose account is known', {}, { branch: 'amur', account: '2800000001', meter: '0012345678' }],
+    ['of a meter that is not on the account', { meter: '5550001' }, { branch: 'amur', account: '2800000001' }],
+    ['whose code can’t be read', { account: '', meter: '' }, {}],
+  ])('that is unreadable and %s names as much in its event', (_whose, change, expected) => {
+    const [{ data = '{}' } = {}] = reviewed({ values: null, ...change }).events
+    const { branch, account: number, meter: serial } = JSON.parse(data) as Record<string, unknown>
+    expect({ branch, account: number, meter: serial }).toEqual(expected)
+  })
+
+  test('of a meter that is not on the account is refused in that account’s name', () => {
+    const [event] = reviewed({ meter: '5550001' }).events
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ account: '2800000001', codes: ['METER_MISMATCH'] })
+  })
 })
