@@ -60,6 +60,24 @@ describe('slips review', () => {
     expect(await typing(far, 'yes', 'quit')).toContain('rejected;code=TOO_MANY_DIGITS')
   })
 
+  test('asks before a slip of the hand holds it, and asks no second time', async () => {
+    const shown = await typing('quit')
+    const read = [...shown.matchAll(/T\d +(\d+)/g)].map(([, value = '0']) => value)
+    const below = read.map((value) => `${Number(value) - 1_500}`).join(' ')
+    const above = read.map((value) => `${Number(value) + 40_000}`).join(' ')
+    for (const [typed, code] of [
+      [below, 'BELOW_PREVIOUS'],
+      [above, 'OVER_CAP'],
+    ] as const) {
+      const refused = await typing(typed, 'no', 'quit')
+      expect(refused).toContain(`${code}: is it written so?`)
+      expect(refused).not.toContain('held;')
+    }
+    const held = await typing(below, 'yes', 'quit')
+    expect(held.match(/is it written so/g)).toHaveLength(1)
+    expect(held).toContain('held;code=BELOW_PREVIOUS')
+  })
+
   test('what nobody can read is rejected, and counts in the calibration', async () => {
     expect(await typing('unreadable', '', 'quit')).toContain('rejected;code=UNREADABLE')
     const table = (await desk.run('slips', 'calibrate')).lines.join('\n')
