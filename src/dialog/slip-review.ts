@@ -3,7 +3,7 @@ import type { Claim } from '../core/claim.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { judge } from '../core/judge.ts'
-import type { SlipReview, SlipVerdict } from '../core/slip-claim.ts'
+import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
 import { findMeter, whose } from './form-meter.ts'
@@ -74,8 +74,16 @@ function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: Hou
 }
 
 function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {
-  const disagrees = read.some(({ register, value, sure }) => sure && !isSameReading(value, values?.[register]))
+  const disagrees = comparable(read, values).some(
+    ({ register, value, sure }) => sure && !isSameReading(value, values?.[register]),
+  )
   return { reviews, values, disagrees }
+}
+
+/** What a person's word on a slip says something of: one row that nobody can read says nothing of those beside it. */
+export function comparable(read: readonly ReadRegister[], values: SlipReview['values']): readonly ReadRegister[] {
+  const unsure = read.filter(({ sure }) => !sure)
+  return values === null && unsure.length > 0 ? unsure : read
 }
 
 /** Whether a person read what was read: zeros in front, and a comma for a point, are no difference. */
