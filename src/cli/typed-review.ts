@@ -64,7 +64,7 @@ function guessed(slip: WaitingSlip, whose: Whose): Typed {
   return review(slip, whose, Object.fromEntries(values))
 }
 
-/** Labels win; without them the order is that of the registers. A slip without rows takes up to three values. */
+/** Labels win, each with one value; without them the order is that of the registers. A slip without rows takes up to three values. */
 function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonly<Record<string, string>> | null {
   const labels = registers.length > 0 ? registers.map(({ register }) => register) : LABELS
   const values: Record<string, string> = {}
@@ -75,11 +75,11 @@ function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonl
     else if (!VALUE.test(word)) return null
     else {
       const register = label ?? labels.find((one) => values[one] === undefined)
-      if (register === undefined) return null
+      if (register === undefined || values[register] !== undefined) return null
       values[register] = word.replace(',', '.')
       label = undefined
     }
   }
   const count = Object.keys(values).length
-  return count === 0 || (registers.length > 0 && count !== registers.length) ? null : values
+  return count === 0 || label !== undefined || (registers.length > 0 && count !== registers.length) ? null : values
 }
