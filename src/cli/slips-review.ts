@@ -16,8 +16,8 @@ import { type Typed, typedReview } from './typed-review.ts'
 
 /**
  * `slips review`: shows the slips that wait for a person, one by one: where its picture lies and what was read. A line of
- * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read), an
- * empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
+ * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read, or they
+ * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
  * store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
