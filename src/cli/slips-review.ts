@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { outcomeHeader } from '../../schemas/outcome.ts'
+import type { Code } from '../../schemas/codes.ts'
+import { type Outcome, outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
@@ -15,8 +16,8 @@ import { type Typed, typedReview } from './typed-review.ts'
 
 /**
  * `slips review`: shows the slips that wait for a person, one by one: where its picture lies and what was read. A line of
- * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read), an
- * empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
+ * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read, or they
+ * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
  * store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
@@ -89,23 +90,29 @@ interface Deciding {
 }
 
 /**
- * What would be asked or rejected is shown, and counts once the clerk says that it is written so: a slip that was
+ * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
  * settled by a slip of the hand does not come back. False: it is typed anew.
  */
 async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
   const { answer } = await house.preview(deliveryOf(slip, review))
   const [outcome] = answer.outcomes
   const isAsked = outcome?.kind === 'asked'
-  const isDoubtful = isAsked || (outcome?.kind === 'rejected' && review.values !== null)
   if (isAsked && review.confirmed.includes(outcome.code)) {
     clerk.context.stdout(`  ${outcome.code}: type it anew`)
     return false
   }
-  if (isDoubtful && !(await isWrittenSo(outcome.code, clerk))) return false
+  const doubt = doubtOf(outcome, review)
+  if (doubt !== null && !(await isWrittenSo(doubt, clerk))) return false
   if (isAsked) return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
   const received = await house.submit(deliveryOf(slip, review))
   clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
   return true
+}
+
+/** Its code, where the clerk has not said yes to it; null: nothing speaks against it, or it can't be judged yet. */
+function doubtOf(outcome: Outcome | undefined, { values, confirmed }: SlipReview): Code | null {
+  if (values === null || outcome === undefined || !('code' in outcome)) return null
+  return outcome.code === 'REGISTRY_UNAVAILABLE' || confirmed.includes(outcome.code) ? null : outcome.code
 }
 
 async function isWrittenSo(code: string, { context, lines }: Clerk): Promise<boolean> {

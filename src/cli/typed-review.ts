@@ -15,7 +15,8 @@ const LABELS = ['T1', 'T2', 'T3']
 
 /**
  * A line of a clerk: `skip`, `unreadable`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
- * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, the account with its check digits or without.
+ * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, or others are meant than it says; the account with
+ * its check digits or without.
  */
 export function typedReview(line: string, slip: WaitingSlip): Typed {
   const words = line.trim().split(/\s+/)
@@ -25,11 +26,17 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   const known = identityIn(slip.identity)
   if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
   if (word === '') return known === null ? needsIdentity : guessed(slip, known)
-  const [account, meter, ...rest] = words
-  const whose = known ?? (account === undefined || meter === undefined ? null : whoseOf(account, meter))
-  if (whose === null) return needsIdentity
+  const values = known === null ? null : valuesIn(words, slip)
+  return known !== null && values !== null ? review(slip, known, values) : named(words, slip)
+}
+
+/** `ACCOUNT METER VALUES`. Also where the code is readable: it may be of a meter that was replaced, or lead to several accounts. */
+function named([account, meter, ...rest]: readonly string[], slip: WaitingSlip): Typed {
+  const unclear = slip.identity === '' ? needsIdentity : needsValues
+  if (account === undefined || meter === undefined || rest.length === 0) return unclear
+  const whose = whoseOf(account, meter)
   if (whose === 'mistyped') return mistyped
-  const values = valuesIn(known === null ? rest : words, slip)
+  const values = valuesIn(rest, slip)
   return values === null ? needsValues : review(slip, whose, values)
 }
 
@@ -38,7 +45,10 @@ const needsIdentity: Typed = {
   why: '  its code is not readable: type ACCOUNT METER VALUES, or unreadable',
 }
 const mistyped: Typed = { kind: 'unclear', why: '  its check digits say otherwise: type ACCOUNT METER VALUES anew' }
-const needsValues: Typed = { kind: 'unclear', why: '  one value a register, please, or skip, unreadable, quit' }
+const needsValues: Typed = {
+  kind: 'unclear',
+  why: '  one value a register, please, behind ACCOUNT METER if others are meant; or skip, unreadable, quit',
+}
 
 interface Whose {
   readonly account: string
@@ -64,7 +74,7 @@ function guessed(slip: WaitingSlip, whose: Whose): Typed {
   return review(slip, whose, Object.fromEntries(values))
 }
 
-/** Labels win; without them the order is that of the registers. A slip without rows takes up to three values. */
+/** Labels win, each with one value; without them the order is that of the registers. A slip without rows takes up to three values. */
 function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonly<Record<string, string>> | null {
   const labels = registers.length > 0 ? registers.map(({ register }) => register) : LABELS
   const values: Record<string, string> = {}
@@ -75,11 +85,11 @@ function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonl
     else if (!VALUE.test(word)) return null
     else {
       const register = label ?? labels.find((one) => values[one] === undefined)
-      if (register === undefined) return null
+      if (register === undefined || values[register] !== undefined) return null
       values[register] = word.replace(',', '.')
       label = undefined
     }
   }
   const count = Object.keys(values).length
-  return count === 0 || (registers.length > 0 && count !== registers.length) ? null : values
+  return count === 0 || label !== undefined || (registers.length > 0 && count !== registers.length) ? null : values
 }

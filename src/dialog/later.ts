@@ -15,7 +15,10 @@ export function decideLater(
   decide: (delivery: Delivery, facts: Facts) => Decision,
 ): Decision {
   if (facts.registry !== 'ready') throw new RegistryAway()
-  const { answer, readings, events, settles, slip } = decide(originalOf(followUp), factsOf(followUp, facts))
+  const { answer, readings, events, settles, slip, slipVerdict } = decide(
+    originalOf(followUp),
+    factsOf(followUp, facts),
+  )
   const items = answer.items.map(unasked)
   const isAsked = answer.outcomes.some(({ kind }) => kind === 'asked')
   return {
@@ -32,6 +35,7 @@ export function decideLater(
     conversation: undefined,
     settles: isAsked ? [] : settles,
     ...(slip !== undefined && { slip }),
+    ...(slipVerdict !== undefined && { slipVerdict }),
     opens: false,
   }
 }

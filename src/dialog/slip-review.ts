@@ -3,10 +3,10 @@ import type { Claim } from '../core/claim.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { judge } from '../core/judge.ts'
-import type { SlipReview, SlipVerdict } from '../core/slip-claim.ts'
+import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
-import { findMeter } from './form-meter.ts'
+import { findMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 
 /**
@@ -41,18 +41,22 @@ function isAway(outcome: { readonly kind: string; readonly code?: string }): boo
   return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
 }
 
+const UNREADABLE = { kind: 'rejected', code: 'UNREADABLE' } as const
+const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
+
 interface House {
   readonly facts: Facts
   readonly branches: readonly Branch[]
 }
 
 function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: House): Part {
-  if (review.values === null) return { outcome: { kind: 'rejected', code: 'UNREADABLE' } }
-  if (facts.registry !== 'ready') return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
-  const found = findMeter(review, facts)
-  if ('outcome' in found) return { outcome: found.outcome }
+  const found = facts.registry === 'ready' ? findMeter(review, facts) : null
+  // Whoever is told of it wants to know whose it was, and asks the customer.
+  if (review.values === null) return { outcome: UNREADABLE, ...(found !== null && { item: whose(found) }) }
+  if (found === null) return { outcome: AWAY }
+  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.find(({ id }) => id === found.account.branch)
-  if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+  if (branch === undefined) return { outcome: AWAY }
   const claim: Claim = {
     branch,
     account: found.account,
@@ -70,8 +74,16 @@ function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: Hou
 }
 
 function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {
-  const disagrees = read.some(({ register, value, sure }) => sure && !isSameReading(value, values?.[register]))
+  const disagrees = comparable(read, values).some(
+    ({ register, value, sure }) => sure && !isSameReading(value, values?.[register]),
+  )
   return { reviews, values, disagrees }
+}
+
+/** What a person's word on a slip says something of: one row that nobody can read says nothing of those beside it. */
+export function comparable(read: readonly ReadRegister[], values: SlipReview['values']): readonly ReadRegister[] {
+  const unsure = read.filter(({ sure }) => !sure)
+  return values === null && unsure.length > 0 ? unsure : read
 }
 
 /** Whether a person read what was read: zeros in front, and a comma for a point, are no difference. */

@@ -1,5 +1,5 @@
 import type { SlipComparison } from '../core/slip-claim.ts'
-import { isSameReading } from '../dialog/slip-review.ts'
+import { comparable, isSameReading } from '../dialog/slip-review.ts'
 
 /** Readings of one range of confidence, and how many of them a person read alike. */
 export interface Reliability {
@@ -34,7 +34,7 @@ interface Compared {
 /** Compares what was read with what people read. What nobody can read was rightly not believed, and wrongly where it was. */
 export function calibrationOf(comparisons: readonly SlipComparison[]): Calibration {
   const compared = comparisons.flatMap(({ registers, values }): Compared[] =>
-    registers.map(({ register, value, confidence }) => ({
+    comparable(registers, values).map(({ register, value, confidence }) => ({
       confidence,
       agreed: isSameReading(value, values?.[register]),
     })),

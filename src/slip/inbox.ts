@@ -1,4 +1,5 @@
 /** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
+import type { Dirent } from 'node:fs'
 import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
@@ -45,6 +46,7 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   const stop = new AbortController()
   const seen = new Map<string, string>()
   const resting = new Map<string, number>()
+  const away = new Set<string>()
   const running = loop()
   return {
     async close() {
@@ -61,14 +63,26 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   }
 
   async function look(watched: Watched): Promise<void> {
-    for (const file of await filesIn(watched)) {
+    for (const file of await filesIn(watched, entriesOf)) {
       if (stop.signal.aborted) return
-      const is = await stat(file).catch(() => null)
+      const is = await lookOf(file)
       if (is === null) continue
-      const mark = `${is.size} ${is.mtimeMs}`
-      const isWhole = seen.get(file) === mark
-      seen.set(file, mark)
-      if (isWhole && !isResting(file)) await take(file, watched, is.mtime.toISOString())
+      const isWhole = seen.get(file) === is.mark
+      seen.set(file, is.mark)
+      if (isWhole && !isResting(file)) await take(file, watched, is)
+    }
+  }
+
+  /** None of a folder that can't be read now: it keeps nobody from the others, and is told of once until it can be. */
+  async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true })
+      away.delete(folder)
+      return entries
+    } catch (error) {
+      if (!away.has(folder)) parts.log.putOff(error)
+      away.add(folder)
+      return []
     }
   }
 
@@ -79,10 +93,11 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
     return left > 0
   }
 
-  async function take(file: string, watched: Watched, changedAt: string): Promise<void> {
+  async function take(file: string, watched: Watched, { mark, changedAt }: Look): Promise<void> {
     try {
       const result = await readThrough(file, watched.receivedAt(file, changedAt))
-      if (result === null) return
+      // One that went on growing was not read to its end, and one that was renamed is read under its new name.
+      if (result === null || (await lookOf(file))?.mark !== mark) return
       await watched.keepResult?.(file, result)
       await putAside(file, result.problems, watched)
       seen.delete(file)
@@ -110,12 +125,28 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   }
 }
 
+/** How a file looks: it is whole while that stays the same. */
+interface Look {
+  readonly mark: string
+  /** ISO instant. */
+  readonly changedAt: string
+}
+
+/** null: it is gone. */
+async function lookOf(file: string): Promise<Look | null> {
+  const is = await stat(file).catch(() => null)
+  return is === null ? null : { mark: `${is.size} ${is.mtimeMs}`, changedAt: is.mtime.toISOString() }
+}
+
 /** The files of a watched folder and of its days, in the order of their names. */
-async function filesIn({ folder, isDay }: Watched): Promise<readonly string[]> {
+async function filesIn(
+  { folder, isDay }: Watched,
+  entriesOf: (folder: string) => Promise<readonly Dirent[]>,
+): Promise<readonly string[]> {
   const files: string[] = []
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  for (const entry of await entriesOf(folder)) {
     if (entry.isDirectory() && isDay(entry.name) && !ASIDE.has(entry.name)) {
-      const inner = await readdir(join(folder, entry.name), { withFileTypes: true })
+      const inner = await entriesOf(join(folder, entry.name))
       files.push(...inner.filter((one) => one.isFile()).map(({ name }) => join(folder, entry.name, name)))
     } else if (entry.isFile()) files.push(join(folder, entry.name))
   }

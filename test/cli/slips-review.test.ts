@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
@@ -58,6 +59,36 @@ describe('slips review', () => {
     expect(shown).toContain('TOO_MANY_DIGITS: is it written so?')
     expect(shown).not.toContain('rejected')
     expect(await typing(far, 'yes', 'quit')).toContain('rejected;code=TOO_MANY_DIGITS')
+  })
+
+  test('asks before a slip of the hand holds it, and asks no second time', async () => {
+    const shown = await typing('quit')
+    const read = [...shown.matchAll(/T\d +(\d+)/g)].map(([, value = '0']) => value)
+    const below = read.map((value) => `${Number(value) - 1_500}`).join(' ')
+    const above = read.map((value) => `${Number(value) + 40_000}`).join(' ')
+    for (const [typed, code] of [
+      [below, 'BELOW_PREVIOUS'],
+      [above, 'OVER_CAP'],
+    ] as const) {
+      const refused = await typing(typed, 'no', 'quit')
+      expect(refused).toContain(`${code}: is it written so?`)
+      expect(refused).not.toContain('held;')
+    }
+    const held = await typing(below, 'yes', 'quit')
+    expect(held.match(/is it written so/g)).toHaveLength(1)
+    expect(held).toContain('held;code=BELOW_PREVIOUS')
+  })
+
+  test('takes the reading for the meter that replaced the one of the code', async () => {
+    const header = readFileSync(join(desk.dir, 'registry.csv'), 'utf8').split('\n')[0]
+    const row = (meter: string, status: string) =>
+      `amur,5051252488,,,,,ELECTRICITY,${meter},${status},T1,TOTAL,6,0,1,1600,2026-10-22,300\namur,5051252488,,,,,ELECTRICITY,${meter},${status},T2,NIGHT,6,0,1,1700,2026-10-22,300`
+    const rows = [row('019745312511', 'ARCHIVED,777'), row('777', 'ACTIVE,')]
+    desk.put('replaced.csv', Buffer.from(`${header}\n${rows.join('\n')}\n`))
+    await desk.run('registry', 'import', 'replaced.csv')
+    const refused = await typing('1768 1895', 'no', '5051252488 777 1768 1895', 'quit')
+    expect(refused).toContain('METER_REPLACED: is it written so?')
+    expect((await events())[0]?.data).toMatchObject({ account: '5051252488', meter: '777', quality: 'OPERATOR' })
   })
 
   test('what nobody can read is rejected, and counts in the calibration', async () => {

@@ -1,42 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
-import { Branch } from '../../src/core/branch.ts'
-import type { Delivery } from '../../src/core/delivery.ts'
-import type { Account, Meter, Register, Standing } from '../../src/core/facts.ts'
+import type { Register, Standing } from '../../src/core/facts.ts'
 import type { BoxSeen, RowSeen, SlipIdentity } from '../../src/core/slip.ts'
-import type { SlipClaim, SlipReview } from '../../src/core/slip-claim.ts'
-import type { Facts } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import type { SlipClaim } from '../../src/core/slip-claim.ts'
 import { identityIn } from '../../src/dialog/slip.ts'
-
-const amur = Branch.parse({
-  id: 'amur',
-  name: 'Amur',
-  timeZone: 'Asia/Yakutsk',
-  window: { fromDay: 20, toDay: 25, closesAt: '24:00', outside: 'next-period' },
-  accountPattern: '^\\d{10}$',
-})
-const register = { register: 'T1', zone: 'TOTAL', digits: 5, decimals: 0 } as const
-const meter: Meter = {
-  meter: '0012345678',
-  service: 'ELECTRICITY',
-  status: 'ACTIVE',
-  replacedBy: null,
-  ratio: 1,
-  registers: [{ ...register, lastValue: '4700', lastDate: '2026-10-22', monthlyUsage: '300' }],
-}
-const account: Account = {
-  branch: 'amur',
-  account: '2800000001',
-  oldAccount: 'КР468713',
-  unifiedAccount: null,
-  phone: null,
-  meters: [
-    meter,
-    { ...meter, meter: '777000111', status: 'ARCHIVED', replacedBy: '0012345678' },
-    { ...meter, meter: '888000111', status: 'ARCHIVED' },
-  ],
-}
+import { account, decideOf, meter, type World } from './slip-world.ts'
 
 /** What the net says of a digit that is plainly written; ` ` for an empty box, `x` for one that is crossed out, `?` for 1 or 7. */
 function box(sign: string): BoxSeen {
@@ -61,12 +29,6 @@ const whose = (change: Partial<SlipIdentity> = {}): SlipIdentity => ({
   ...change,
 })
 
-interface World {
-  readonly registry?: Facts['registry']
-  readonly standing?: readonly Standing[]
-  readonly accounts?: readonly Account[]
-}
-
 function decided(
   written: string,
   about: { identity?: SlipIdentity | null; review?: SlipClaim['review']; at?: string } = {},
@@ -76,25 +38,6 @@ function decided(
   const seen = { identity, rows: [row(written)] }
   const slip: SlipClaim = { seen, place: { scan: 'a', page: 0, position: 1 }, paper: 'AA', review, sureFrom: 0.999 }
   return decideOf({ slip }, at, world)
-}
-
-function decideOf(
-  said: Delivery['said'],
-  receivedAt: string,
-  { registry = 'ready', standing = [], accounts = [account] }: World,
-) {
-  const facts: Facts = {
-    registry,
-    answered: () => undefined,
-    conversation: () => undefined,
-    byAccount: (number) => accounts.filter((one) => one.account === number),
-    byAlias: (alias) => (alias === account.oldAccount ? [account] : []),
-    byPhone: () => [],
-    standing: () => standing,
-    apply: () => undefined,
-  }
-  const about = { channel: 'slip', eventChannel: 'SLIP', deliveryId: 'paper', sender: null, phone: null } as const
-  return createDecide({ branches: [amur] }).decide({ ...about, receivedAt, said, language: 'ru' }, facts)
 }
 
 const outcome = (...given: Parameters<typeof decided>) => outcomeHeader(decided(...given).answer.outcomes)
@@ -188,38 +131,4 @@ describe('a slip', () => {
   ])('%s (%s): %j → %s', (_what, written, change, expected) =>
     expect(outcome(written, {}, { standing: [standing(change)] })).toBe(expected),
   )
-})
-
-describe('a person’s reading of a slip', () => {
-  const reviewed = (change: Partial<SlipReview>) => {
-    const read = [{ register: 'T1', value: '4990', confidence: 0.9999, sure: true }]
-    const base = { reviews: 'the-slip', read, account: '2800000001', meter: '0012345678', confirmed: [] }
-    const slipReview = { ...base, values: { T1: '4990' }, ...change }
-    return decideOf({ slipReview }, '2026-11-22T03:00:00.000Z', {})
-  }
-
-  test.each([
-    ['as it was read', {}, 'accepted', false],
-    ['otherwise', { values: { T1: '4999' } }, 'accepted', true],
-    [
-      'far above the usual, and sure of it',
-      { values: { T1: '5690' }, confirmed: ['VERY_HIGH'] },
-      'accepted;flags="CONFIRMED HIGH"',
-      true,
-    ],
-    ['not at all', { values: null }, 'rejected;code=UNREADABLE', true],
-  ] as const)('%s settles it', (_how, change, expected, disagrees) => {
-    const decision = reviewed(change)
-    expect(outcomeHeader(decision.answer.outcomes)).toBe(expected)
-    expect(decision.slipVerdict).toMatchObject({ reviews: 'the-slip', disagrees })
-  })
-
-  test('is an operator’s', () => {
-    expect(JSON.parse(reviewed({}).events[0]?.data ?? '{}')).toMatchObject({ channel: 'SLIP', quality: 'OPERATOR' })
-    expect(reviewed({}).readings[0]?.byOperator).toBe(true)
-  })
-
-  test('that is still doubtful settles nothing', () => {
-    expect(reviewed({ values: { T1: '5690' } }).slipVerdict).toBeUndefined()
-  })
 })

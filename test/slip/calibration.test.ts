@@ -28,6 +28,16 @@ describe('calibration', () => {
     expect(calibrationOf(comparisons).sureFrom).toBe(sureFrom),
   )
 
+  test('learns nothing of a register that was surely read beside one that nobody can read', () => {
+    const registers = [
+      { register: 'T1', value: '4557', confidence: 0.99999, sure: true },
+      { register: 'T2', value: '1', confidence: 0.3, sure: false },
+    ]
+    const { ranges, sureFrom } = calibrationOf([...many(300, 0.9999), { review: 'held', registers, values: null }])
+    expect(sureFrom).toBe(0.99)
+    expect(ranges.map(({ read }) => read)).toEqual([1, 0, 0, 0, 0, 0, 0, 300])
+  })
+
   test('says how many may be wrong all the same: 3 of n', () => {
     expect(calibrationOf(many(600, 0.9999))).toMatchObject({ above: 600, errorMax: 0.005 })
   })

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { outcomeHeader } from '../../schemas/outcome.ts'
+import { followUpOf } from '../../src/core/judged-later.ts'
+import type { SlipReview } from '../../src/core/slip-claim.ts'
+import { decideDelivery, decideOf, type World } from './slip-world.ts'
+
+describe('a person’s reading of a slip', () => {
+  const reviewed = (change: Partial<SlipReview>, world: World = {}) => {
+    const read = [{ register: 'T1', value: '4990', confidence: 0.9999, sure: true }]
+    const base = { reviews: 'the-slip', read, account: '2800000001', meter: '0012345678', confirmed: [] }
+    const slipReview = { ...base, values: { T1: '4990' }, ...change }
+    return decideOf({ slipReview }, '2026-11-22T03:00:00.000Z', world)
+  }
+
+  test.each([
+    ['as it was read', {}, 'accepted', false],
+    ['otherwise', { values: { T1: '4999' } }, 'accepted', true],
+    [
+      'far above the usual, and sure of it',
+      { values: { T1: '5690' }, confirmed: ['VERY_HIGH'] },
+      'accepted;flags="CONFIRMED HIGH"',
+      true,
+    ],
+    ['not at all', { values: null }, 'rejected;code=UNREADABLE', true],
+  ] as const)('%s settles it', (_how, change, expected, disagrees) => {
+    const decision = reviewed(change)
+    expect(outcomeHeader(decision.answer.outcomes)).toBe(expected)
+    expect(decision.slipVerdict).toMatchObject({ reviews: 'the-slip', disagrees })
+  })
+
+  test('that cannot be read for one register says nothing of another that was surely read', () => {
+    const sure = { register: 'T1', value: '4990', confidence: 0.9999, sure: true }
+    const read = [sure, { ...sure, register: 'T2', confidence: 0.2, sure: false }]
+    expect(reviewed({ values: null, read }).slipVerdict?.disagrees).toBe(false)
+  })
+
+  test('is an operator’s', () => {
+    expect(JSON.parse(reviewed({}).events[0]?.data ?? '{}')).toMatchObject({ channel: 'SLIP', quality: 'OPERATOR' })
+    expect(reviewed({}).readings[0]?.byOperator).toBe(true)
+  })
+
+  test('that is still doubtful settles nothing', () => {
+    expect(reviewed({ values: { T1: '5690' } }).slipVerdict).toBeUndefined()
+  })
+
+  test.each([
+    ['accepted', {}, { T1: '4990' }],
+    ['held;code=VERY_HIGH', { values: { T1: '5690' } }, undefined],
+  ])('that waited for the registry is %s once that has come, and settles what it can', (outcome, change, values) => {
+    const waited = reviewed(change, { registry: 'down' })
+    expect(outcomeHeader(waited.answer.outcomes)).toBe('held;code=REGISTRY_UNAVAILABLE')
+    expect(waited.slipVerdict).toBeUndefined()
+    const later = decideDelivery(followUpOf(waited.delivery), {})
+    expect(outcomeHeader(later.answer.outcomes)).toBe(outcome)
+    expect(later.slipVerdict?.values).toEqual(values)
+  })
+
+  test.each([
+    ['whose account is known', {}, { branch: 'amur', account: '2800000001', meter: '0012345678' }],
+    ['of a meter that is not on the account', { meter: '5550001' }, { branch: 'amur', account: '2800000001' }],
+    ['whose code can’t be read', { account: '', meter: '' }, {}],
+  ])('that is unreadable and %s names as much in its event', (_whose, change, expected) => {
+    const [{ data = '{}' } = {}] = reviewed({ values: null, ...change }).events
+    const { branch, account: number, meter: serial } = JSON.parse(data) as Record<string, unknown>
+    expect({ branch, account: number, meter: serial }).toEqual(expected)
+  })
+
+  test('of a meter that is not on the account is refused in that account’s name', () => {
+    const [event] = reviewed({ meter: '5550001' }).events
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ account: '2800000001', codes: ['METER_MISMATCH'] })
+  })
+})

@@ -1,0 +1,126 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { watchInbox } from '../../src/slip/inbox.ts'
+
+let folder: string
+let box: { close(): Promise<void> } | null
+/** What was read, by its name; and what is done while that is read. */
+let read: string[]
+let meanwhile: () => void
+let betweenLooks: () => void
+let isGone: (day: string) => boolean
+let putOff: number
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inbox-'))
+  ;[box, read, putOff] = [null, [], 0]
+  ;[meanwhile, betweenLooks, isGone] = [() => undefined, () => undefined, () => false]
+})
+afterEach(async () => {
+  await box?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const place = (...names: string[]) => join(folder, ...names)
+const put = (...names: string[]) => writeFileSync(place(...names), 'pages')
+
+function isDay(name: string): boolean {
+  if (isGone(name)) rmSync(place(name), { recursive: true })
+  return /^\d{4}-\d\d-\d\d$/.test(name)
+}
+
+/** Watches as fast as it can; every file reads as one that holds nothing. */
+function watch(): void {
+  box = watchInbox({
+    watched: [{ folder, isDay, receivedAt: (_file, changedAt) => changedAt, removesDone: false }],
+    async *scan(file) {
+      read.push(file.slice(folder.length + 1))
+      meanwhile()
+      meanwhile = () => undefined
+    },
+    wait() {
+      betweenLooks()
+      return sleep(5)
+    },
+    log: { read: () => undefined, putOff: () => void putOff++ },
+  })
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await sleep(5)
+}
+
+describe('a file', () => {
+  test('that grows while it is read is read again to its end, and then put away', async () => {
+    put('scan.tif')
+    meanwhile = () => {
+      appendFileSync(place('scan.tif'), ' and more')
+      expect(existsSync(place('done'))).toBe(false)
+    }
+    watch()
+    await until(() => existsSync(place('done', 'scan.tif')))
+    expect(read).toEqual(['scan.tif', 'scan.tif'])
+  })
+
+  test('that is renamed while it is read is read under its new name, and leaves nothing behind', async () => {
+    put('scan.tif')
+    meanwhile = () => renameSync(place('scan.tif'), place('box 7.tif'))
+    watch()
+    await until(() => existsSync(place('done', 'box 7.tif')))
+    expect(read).toEqual(['scan.tif', 'box 7.tif'])
+    expect([readdirSync(folder), readdirSync(place('done')), putOff]).toEqual([['done'], ['box 7.tif'], 0])
+  })
+
+  test('of a name that was put away before gets another', async () => {
+    put('scan.tif')
+    watch()
+    await until(() => existsSync(place('done', 'scan.tif')))
+    put('scan.tif')
+    await until(() => existsSync(place('done', '1-scan.tif')))
+  })
+
+  test.each(['.scan.tif', 'scan.tif.part', 'scan.tif.filepart'])('named %s is not whole yet', async (name) => {
+    put(name)
+    put('z.tif')
+    watch()
+    await until(() => existsSync(place('done', 'z.tif')))
+    expect(read).toEqual(['z.tif'])
+  })
+})
+
+describe('a folder', () => {
+  test('that goes away is told of once, and watched again when it is back', async () => {
+    renameSync(folder, `${folder}-away`)
+    watch()
+    await until(() => putOff > 0)
+    await sleep(50)
+    expect(putOff).toBe(1)
+    renameSync(`${folder}-away`, folder)
+    put('scan.tif')
+    await until(() => existsSync(place('done', 'scan.tif')))
+  })
+
+  test('of a day that can’t be read keeps nobody from the others', async () => {
+    mkdirSync(place('2026-11-21'))
+    put('2026-11-21', 'scan.tif')
+    put('scan.tif')
+    // Its name is there at every look, and it is gone when its files are looked for.
+    betweenLooks = () => mkdirSync(place('2026-11-20'), { recursive: true })
+    betweenLooks()
+    isGone = (name) => name === '2026-11-20'
+    watch()
+    await until(() => existsSync(place('done', 'scan.tif')) && existsSync(place('2026-11-21', 'done', 'scan.tif')))
+    expect(putOff).toBe(1)
+  })
+})
