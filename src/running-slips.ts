@@ -8,7 +8,7 @@ import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import type { GatewayLog } from './log.ts'
 import { collectedIn, earlier } from './slip/collected.ts'
-import { type Watched, watchInbox } from './slip/inbox.ts'
+import { purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
@@ -57,6 +57,10 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       'a page ended the thread that read it: its file fails, with the reason beside it, and a new thread goes on',
     )
   }
+  const notPurged = (error: unknown) => {
+    log.warn(errorFields(error), 'scans that are past their time could not be removed from the inbox')
+    return 0
+  }
   const pool = createPagePool({ threads: threadsFor(availableParallelism()), threadLost })
   const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
   const box = watchInbox({
@@ -73,7 +77,8 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     uploadState: (id) => uploadState(dir, id),
     families: async () => familiesOf(counts, house),
     async purge(before) {
-      const removed = await purgeKept(dir, before)
+      let removed = await purgeKept(dir, before)
+      for (const one of inboxes) removed += await purgeDone(one, before).catch(notPurged)
       if (removed > 0) log.info({ removed }, 'removed scans that are past their time')
     },
     async close() {

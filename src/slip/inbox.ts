@@ -1,6 +1,6 @@
 /** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
 import type { Dirent } from 'node:fs'
-import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import type { Scanned } from './scan.ts'
@@ -172,4 +172,25 @@ async function freePlace(folder: string, name: string): Promise<string> {
     )
     if (!isTaken) return place
   }
+}
+
+/**
+ * Removes from `done` what was put there before that instant (rule 28), and returns how many. What failed stays: a person has
+ * to look at it.
+ */
+export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isDay'>, before: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name)).map(({ name }) => join(folder, name))
+  let count = 0
+  for (const done of [folder, ...days].map((one) => join(one, 'done'))) {
+    for (const name of await readdir(done).catch(() => [])) {
+      const file = join(done, name)
+      const is = await lstat(file).catch(() => null)
+      // A file keeps its own time when it is moved; what changes then is the time of its entry.
+      if (is === null || !is.isFile() || is.ctimeMs >= Date.parse(before)) continue
+      await rm(file, { force: true })
+      count += 1
+    }
+  }
+  return count
 }

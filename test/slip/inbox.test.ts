@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { watchInbox } from '../../src/slip/inbox.ts'
+import { purgeDone, watchInbox } from '../../src/slip/inbox.ts'
 
 let folder: string
 let box: { close(): Promise<void> } | null
@@ -123,4 +123,16 @@ describe('a folder', () => {
     await until(() => existsSync(place('done', 'scan.tif')) && existsSync(place('2026-11-21', 'done', 'scan.tif')))
     expect(putOff).toBe(1)
   })
+})
+
+test('what was read is removed in its time, on all days; what failed, and what waits, is not', async () => {
+  const files = [['done', 'old.tif'], ['2026-11-20', 'done', 'old.tif'], ['failed', 'spoilt.tif'], ['new.tif']]
+  for (const file of files) {
+    mkdirSync(place(...file.slice(0, -1)), { recursive: true })
+    put(...file)
+  }
+  const inbox = { folder, isDay }
+  expect(await purgeDone(inbox, new Date(Date.now() - 60_000).toISOString())).toBe(0)
+  expect(await purgeDone(inbox, new Date(Date.now() + 1_000).toISOString())).toBe(2)
+  expect(files.map((file) => existsSync(place(...file)))).toEqual([false, false, true, true])
 })
