@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
@@ -110,6 +110,12 @@ describe('the data directory', () => {
     expect(() => gateway(dir)).toThrow('another gateway is running on this DATA_DIR')
     await store.close()
     await gateway(dir).store.close()
+  })
+
+  test('says why where its lock cannot be taken, and blames no other gateway', () => {
+    const dir = newDir()
+    writeFileSync(join(dir, 'gateway.lock'), 'spoilt'.repeat(100))
+    expect(() => gateway(dir)).toThrow('gateway.lock in DATA_DIR cannot be locked: file is not a database')
   })
 
   test('keeps answers, place and name over a restart', async () => {
