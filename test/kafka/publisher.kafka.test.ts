@@ -105,6 +105,16 @@ describeWithKafka('the publisher', (brokers) => {
     expect(arrivals(rowsOf(6), await consume())).toMatchObject({ arrived: 6, missing: 0, doubled: 0, foreign: 0 })
   })
 
+  test('says why a topic cannot be made: nobody but a person can help', async () => {
+    const { publisher, topics } = own()
+    await publisher('x').open()
+    // To Kafka, a dot and a low line are the same in a topic's name.
+    Object.assign(topics, { rejected: `${topics.readings}.a` })
+    await publisher('y').open()
+    Object.assign(topics, { rejected: `${topics.readings}_a` })
+    await expect(publisher('z').open()).rejects.toMatchObject({ failure: 'refused', code: 'INVALID_TOPIC_EXCEPTION' })
+  })
+
   test('says soon that nobody answers, and closes at once while it tries', async () => {
     const { publisher } = own()
     const nobody = `127.0.0.1:${await freePort()}`
