@@ -67,7 +67,7 @@ export function openRegistryAlone(url: string, dir: string, monotonicMs: () => n
 /** The outbox without its store, for whoever only reads it. */
 export type OutboxAlone = Pick<Store, 'outboxAfter' | 'close'>
 
-/** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer program made it. */
+/** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer or older program made it. */
 export async function openOutboxAlone(url: string, dir: string): Promise<OutboxAlone> {
   return storeKind(url) === 'postgres' ? readPostgresOutbox(url) : readSqliteOutbox(dir)
 }

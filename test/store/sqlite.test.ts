@@ -209,7 +209,7 @@ describe('migrations', () => {
   test('leave the store as it was where a step fails', () => {
     const database = new DatabaseSync(':memory:')
     const bad = [...ownMigrations(), step('CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)')]
-    expect(() => migrate(database, bad)).toThrow('migration 0002-next.sql failed')
+    expect(() => migrate(database, bad)).toThrow('migration 0002-next.sql failed: no such table: nowhere')
     expect(schemaVersion(database)).toBe(0)
     expect(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()).toEqual({ count: 0 })
   })
