@@ -16,8 +16,8 @@ export interface StoreParts {
   readonly world: Pick<World, 'newId' | 'monotonicMs'>
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
-  /** Told of a new registry that can't be read, while the one before stays in use. */
-  readonly broken?: (error: unknown) => void
+  /** Told once of each registry that can't be read, and whether the one before stays in use. */
+  readonly broken?: (error: unknown, oldStays: boolean) => void
 }
 
 /** Which of the stores an address (STORE_URL) means; throws where it is none. */
