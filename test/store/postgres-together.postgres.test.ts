@@ -54,6 +54,15 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     expect(await stores[0]?.outboxAfter(0, 100)).toHaveLength(1)
   })
 
+  test('take turns also where the database is set to a stricter isolation', async () => {
+    const url = await freshDatabase()
+    const database = new URL(url).pathname.slice(1)
+    await sql(url, `ALTER DATABASE ${database} SET default_transaction_isolation = 'serializable'`)
+    const gates = (await Promise.all([openStoreAt(url), openStoreAt(url)])).map((store) => intakeOf(store))
+    await Promise.all(Array.from({ length: 100 }, (_, n) => gates[n % 2]?.submit(sampleDelivery(`SM${n}`))))
+    expect(await sql(url, 'SELECT count(*)::int AS events FROM outbox')).toEqual([{ events: 100 }])
+  })
+
   test('a seq that shows has all lower ones before it, whoever writes, whoever gives up', async () => {
     const url = await freshDatabase()
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStoreAt(url)))
