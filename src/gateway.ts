@@ -67,8 +67,8 @@ export async function startGateway(config: Config, parts: GatewayParts): Promise
 async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
   const { log, world } = parts
   const now = createClock(config.CLOCK, world.wallMs)
-  const broken = (error: unknown) =>
-    log.error(errorFields(error), 'the new registry cannot be read; the one before stays in use')
+  const broken = (error: unknown, oldStays: boolean) =>
+    log.error(errorFields(error), oldStays ? OLD_REGISTRY_STAYS : NO_REGISTRY)
   const bare = await openStore(config, { world, now, broken })
   opened.push(() => bare.close())
   const store = parts.wrapStore?.(bare) ?? bare
@@ -106,6 +106,9 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const url = urlOf(config.HOST, app.server.address() as AddressInfo)
   return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
 }
+
+const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
+const NO_REGISTRY = 'the registry cannot be read: import it again; what comes meanwhile is kept and judged later'
 
 const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
 

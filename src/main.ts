@@ -21,11 +21,12 @@ async function main(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => fail(log, error, 'the gateway broke and ends; nothing that was answered is lost'))
   }
+  let gateway: Gateway | null = null
+  const stop = stopper(() => gateway, log)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   try {
-    const gateway = await startGateway(read.config, { log, world: realWorld })
+    gateway = await startGateway(read.config, { log, world: realWorld })
     log.info({ url: gateway.url }, 'the gateway listens')
-    const stop = stopper(gateway, log)
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.
     process.stderr.write(`the gateway does not start: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -33,9 +34,12 @@ async function main(): Promise<void> {
   }
 }
 
-function stopper(gateway: Gateway, log: GatewayLog): () => void {
+/** Heard from the first moment: in a container nobody else ends the first process. Half a start leaves no more than a crash. */
+function stopper(started: () => Gateway | null, log: GatewayLog): () => void {
   let stopping = false
   return () => {
+    const gateway = started()
+    if (gateway === null) end(log, 0)
     if (stopping) end(log, 1)
     stopping = true
     log.info({}, 'the gateway stops')

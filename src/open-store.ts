@@ -16,8 +16,8 @@ export interface StoreParts {
   readonly world: Pick<World, 'newId' | 'monotonicMs'>
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
-  /** Told of a new registry that can't be read, while the one before stays in use. */
-  readonly broken?: (error: unknown) => void
+  /** Told once of each registry that can't be read, and whether the one before stays in use. */
+  readonly broken?: (error: unknown, oldStays: boolean) => void
 }
 
 /** Which of the stores an address (STORE_URL) means; throws where it is none. */
@@ -67,7 +67,7 @@ export function openRegistryAlone(url: string, dir: string, monotonicMs: () => n
 /** The outbox without its store, for whoever only reads it. */
 export type OutboxAlone = Pick<Store, 'outboxAfter' | 'close'>
 
-/** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer program made it. */
+/** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer or older program made it. */
 export async function openOutboxAlone(url: string, dir: string): Promise<OutboxAlone> {
   return storeKind(url) === 'postgres' ? readPostgresOutbox(url) : readSqliteOutbox(dir)
 }

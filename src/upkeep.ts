@@ -25,11 +25,17 @@ export interface UpkeepParts {
   readonly judge: () => Promise<void>
 }
 
-/** Work that no request waits for: judges what waited, holds what nobody answered, and purges what is past its time. Returns its stop. */
+/**
+ * Work that no request waits for: judges what waited, holds what nobody answered, and purges what is past its time. Returns
+ * its stop, which resolves when the step under way has ended: a purge may have minutes of them before it.
+ */
 export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
+  const stop = new AbortController()
   let last = Promise.resolve()
-  const queue = (work: (parts: UpkeepParts) => Promise<void>) => () => {
-    last = last.then(() => work(parts)).catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
+  const queue = (work: (parts: UpkeepParts, stop: AbortSignal) => Promise<void>) => () => {
+    last = last
+      .then(() => work(parts, stop.signal))
+      .catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
   }
   const timers = [
     setTimeout(queue(hold), FIRST_AFTER_MS),
@@ -44,6 +50,7 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   for (const timer of timers) timer.unref()
   return () => {
     for (const timer of timers) clearTimeout(timer)
+    stop.abort()
     return last
   }
 }
@@ -53,9 +60,10 @@ async function hold({ store, now, log, unansweredMs }: UpkeepParts): Promise<voi
   if (held > 0) log.info({ held }, 'questions that nobody answered wait for an operator')
 }
 
-async function purge({ store, now, log, purgeMore, rawMs, decisionsMs }: UpkeepParts): Promise<void> {
+async function purge(parts: UpkeepParts, stop: AbortSignal): Promise<void> {
+  const { store, now, log, purgeMore, rawMs, decisionsMs } = parts
   await purgeMore(before(now(), rawMs))
-  const purged = await store.purge(before(now(), rawMs), before(now(), decisionsMs))
+  const purged = await store.purge(before(now(), rawMs), before(now(), decisionsMs), stop)
   if (purged.raw + purged.decisions > 0) log.info(purged, 'purged what is past its time')
 }
 

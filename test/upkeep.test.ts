@@ -42,3 +42,25 @@ test('holds what nobody answered and purges what is past its time, each by its o
     'decisions 2026-11-20T03:00:00.000Z',
   ])
 })
+
+test('a stop ends the purge that is under way', async () => {
+  const purged = Promise.withResolvers<{ raw: number; decisions: number }>()
+  const stop = startUpkeep({
+    store: {
+      holdUnanswered: async () => 0,
+      purge: (_raw, _decisions, until) => {
+        until?.addEventListener('abort', () => purged.resolve({ raw: 1, decisions: 0 }))
+        return purged.promise
+      },
+    },
+    now: () => '2026-11-22T03:00:00.000Z',
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    unansweredMs: HOUR_MS,
+    rawMs: HOUR_MS,
+    decisionsMs: HOUR_MS,
+    purgeMore: async () => {},
+    judge: async () => {},
+  })
+  await vi.advanceTimersByTimeAsync(21_000)
+  await stop()
+})

@@ -30,8 +30,11 @@ export interface Store extends SlipStore {
   storeId(): Promise<string>
   /** Asked questions with a reading in them that nobody answered until `before` become held; returns how many. */
   holdUnanswered(before: string): Promise<number>
-  /** Removes raw input older than `rawBefore` and decisions older than `decisionsBefore`; returns the counts. */
-  purge(rawBefore: string, decisionsBefore: string): Promise<{ raw: number; decisions: number }>
+  /**
+   * Removes raw input older than `rawBefore` and decisions older than `decisionsBefore`; returns the counts. In small
+   * steps, each whole: after `stop` was aborted only those begun end, and the next purge goes on.
+   */
+  purge(rawBefore: string, decisionsBefore: string, stop?: AbortSignal): Promise<{ raw: number; decisions: number }>
   /**
    * Hands out receipts of a channel to be sent at `now`, at most `limit`: for each recipient the oldest that is not done,
    * if its time has come. Each is put off until `until` in the same statement, so that no other gateway sends it too;

@@ -30,14 +30,16 @@ export function publishError(error: unknown): PublishError {
   return new PublishError(refused.has(code) ? 'refused' : 'away', code)
 }
 
-/** Protocol type (`INVALID_PRODUCER_EPOCH`), system code (`ECONNREFUSED`) or the error's name. */
+/** Protocol type (`INVALID_PRODUCER_EPOCH`), system code (`ECONNREFUSED`) or the error's name; of several errors in one, the first's. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN'
   // Code 90 came after kafkajs, which only knows that it does not know it.
   if (error.message.endsWith('Unknown error code 90')) return 'PRODUCER_FENCED'
   if (error.name === 'KafkaJSSASLAuthenticationError') return error.name
-  const { type, code } = error as { type?: unknown; code?: unknown }
+  const { type, code, errors } = error as { type?: unknown; code?: unknown; errors?: unknown }
   if (typeof type === 'string') return type
   if (error.cause instanceof Error) return codeOf(error.cause)
+  // What was asked of several topics fails with an error for each.
+  if (Array.isArray(errors) && errors.length > 0) return codeOf(errors[0])
   return typeof code === 'string' ? code : error.name
 }

@@ -1,5 +1,6 @@
 import type { Admin, Producer } from 'kafkajs'
-import { PublishError, type Publisher, type RelayLog, type Wait } from '../outbox/publisher.ts'
+import type { OutboxRow } from '../core/store.ts'
+import { type KafkaPosition, PublishError, type Publisher, type RelayLog, type Wait } from '../outbox/publisher.ts'
 import { createBounds } from './bounds.ts'
 import { createClient } from './client.ts'
 import type { KafkaSettings } from './settings.ts'
@@ -31,6 +32,7 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
   const bounds = createBounds(wait)
   const look = (admin: Admin) => readPosition(admin, name, topics.readings)
   let producer: Producer | null = null
+  let last: KafkaPosition | null = null
 
   async function drop(): Promise<void> {
     bounds.drop()
@@ -42,18 +44,7 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
     gone.abort()
   }
 
-  /** The position, once two looks agree: brokers before Kafka 4 showed a committed offset a moment late. */
-  async function steady(admin: Admin, signal: AbortSignal): Promise<number | null> {
-    let seen = await look(admin)
-    for (;;) {
-      await wait(STEADY_MS, signal)
-      const again = await look(admin)
-      if (again === seen || signal.aborted) return again
-      seen = again
-    }
-  }
-
-  async function open(): Promise<number | null> {
+  async function open(): Promise<KafkaPosition | null> {
     const signal = bounds.signal()
     const kafka = createClient(settings, name, log)
     return withAdmin(kafka, async (admin) => {
@@ -61,8 +52,18 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
       if (signal.aborted) throw new PublishError('away', 'CLOSED')
       producer = transactional(kafka, name)
       await takeOver(producer, signal)
-      return steady(admin, signal)
+      last = await steady(() => look(admin), wait, signal)
+      return last
     })
+  }
+
+  async function publish(rows: readonly OutboxRow[], seq: number): Promise<void> {
+    if (producer === null) throw new PublishError('away', 'NOT_OPEN')
+    // Where nothing is published, the position is only written again.
+    const before = last?.seq === seq ? last.eventId : null
+    const position = { seq, eventId: rows.at(-1)?.headers['ce_id'] ?? before }
+    await transact(producer, { name, topics, wait, signal: bounds.signal() }, rows, position)
+    last = position
   }
 
   return {
@@ -71,15 +72,25 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
       bounds.renew()
       return bounds.within(OPERATION_MS, open)
     },
-    publish: (rows, seq) =>
-      bounds.within(OPERATION_MS, async () => {
-        if (producer === null) throw new PublishError('away', 'NOT_OPEN')
-        await transact(producer, { name, topics, wait, signal: bounds.signal() }, rows, seq)
-      }),
-    peek() {
+    publish: (rows, seq) => bounds.within(OPERATION_MS, () => publish(rows, seq)),
+    async peek() {
       bounds.renew()
-      return bounds.within(OPERATION_MS, () => withAdmin(createClient(settings, name, log), look))
+      const seen = await bounds.within(OPERATION_MS, () => withAdmin(createClient(settings, name, log), look))
+      return seen?.seq ?? null
     },
     close: drop,
+  }
+}
+
+type Look = () => Promise<KafkaPosition | null>
+
+/** The position, once two looks agree: brokers before Kafka 4 showed a committed offset a moment late. */
+async function steady(look: Look, wait: Wait, signal: AbortSignal): Promise<KafkaPosition | null> {
+  let seen = await look()
+  for (;;) {
+    await wait(STEADY_MS, signal)
+    const again = await look()
+    if (again?.seq === seen?.seq || signal.aborted) return again
+    seen = again
   }
 }

@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs'
+import type { KafkaPosition } from '../outbox/publisher.ts'
 import { type KafkaSettings, PARTITIONS } from './settings.ts'
 
 /**
@@ -30,11 +31,12 @@ export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise
 }
 
 /**
- * The relay's position: the offset that its group has committed on partition 0 of the readings topic, which is a seq.
- * Offsets of an open transaction are not seen. Null: none.
+ * The relay's position: the offset that its group has committed on partition 0 of the readings topic, which is a seq, and
+ * beside it the id of that event. Offsets of an open transaction are not seen. Null: none.
  */
-export async function readPosition(admin: Admin, groupId: string, topic: string): Promise<number | null> {
+export async function readPosition(admin: Admin, groupId: string, topic: string): Promise<KafkaPosition | null> {
   const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
-  const offset = found?.partitions.find(({ partition }) => partition === 0)?.offset
-  return offset === undefined || Number(offset) < 0 ? null : Number(offset)
+  const committed = found?.partitions.find(({ partition }) => partition === 0)
+  if (committed === undefined || Number(committed.offset) < 0) return null
+  return { seq: Number(committed.offset), eventId: committed.metadata || null }
 }

@@ -1,6 +1,6 @@
 import type { Kafka, Producer, Transaction } from 'kafkajs'
 import type { OutboxRow } from '../core/store.ts'
-import { PublishError, type Wait } from '../outbox/publisher.ts'
+import { type KafkaPosition, PublishError, type Wait } from '../outbox/publisher.ts'
 import { codeOf } from './failure.ts'
 import { sends, topicMessages } from './messages.ts'
 import type { KafkaSettings } from './settings.ts'
@@ -57,10 +57,10 @@ export async function transact(
   producer: Producer,
   place: Place,
   rows: readonly OutboxRow[],
-  seq: number,
+  position: KafkaPosition,
 ): Promise<void> {
   const transaction = await producer.transaction()
-  await sendPosition(transaction, place, seq)
+  await sendPosition(transaction, place, position)
   for (const some of sends(rows)) {
     await transaction.sendBatch({ acks: -1, topicMessages: topicMessages(some, place.topics) })
   }
@@ -70,9 +70,10 @@ export async function transact(
 async function sendPosition(
   transaction: Transaction,
   { name, topics, wait, signal }: Place,
-  seq: number,
+  { seq, eventId }: KafkaPosition,
 ): Promise<void> {
-  const position = [{ topic: topics.readings, partitions: [{ partition: 0, offset: String(seq) }] }]
+  const offset = { partition: 0, offset: String(seq), metadata: eventId }
+  const position = [{ topic: topics.readings, partitions: [offset] }]
   for (let tries = 1; ; tries += 1) {
     try {
       return await transaction.sendOffsets({ consumerGroupId: name, topics: position })

@@ -1,16 +1,24 @@
 import type { OutboxRow } from '../core/store.ts'
 
+/** Where the relay stands, by Kafka's word. */
+export interface KafkaPosition {
+  /** The highest seq whose event stands on its topic. */
+  readonly seq: number
+  /** That event's `ce_id`; null: it was not written down. */
+  readonly eventId: string | null
+}
+
 /** The port through which the relay reaches Kafka. `src/kafka` has the real one. */
 export interface Publisher {
   /**
    * Connects and takes over: fences whoever held the place, lets what was left open end (aborted or committed), and
-   * answers the position that Kafka has: the highest seq whose event stands on its topic, or null where it has none.
+   * answers the position that Kafka has, or null where it has none.
    * May be called again after any failure and starts from scratch then.
    */
-  open(): Promise<number | null>
+  open(): Promise<KafkaPosition | null>
   /** Puts the events and the position in one transaction. After a failure only `open` tells whether it went through. */
   publish(rows: readonly OutboxRow[], position: number): Promise<void>
-  /** The position that Kafka has, without taking over. */
+  /** The seq of the position that Kafka has, without taking over. */
   peek(): Promise<number | null>
   /** Drops every connection, within seconds whatever state they are in. Never rejects. */
   close(): Promise<void>

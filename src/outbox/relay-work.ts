@@ -48,7 +48,8 @@ async function step(work: Work, idleMs: number): Promise<number> {
 /** Lets another relay work, until events wait and it does not move them. */
 export async function standBy(work: Work): Promise<void> {
   const { parts, pace, sleeper } = work
-  work.state = { ...work.state, phase: 'standby' }
+  // Being fenced is no failure that lasts: another relay does the work.
+  work.state = { ...work.state, phase: 'standby', lastError: null }
   const lookPace = { ...pace, retryMs: pace.standbyMs, retryMaxMs: pace.standbyMs }
   let before = await lookAt(work, work.state.position)
   while (!work.closing) {

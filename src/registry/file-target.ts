@@ -50,15 +50,20 @@ function generationWriter(
   }
 }
 
-/** Two imports at once would take each other's files for leftovers. The lock dies with its process. */
+/** SQLite's code where somebody else holds a lock; a file of another user, or a spoilt one, has others. */
+const BUSY = 5
+
+/** Two imports at once would take each other's files for leftovers. The lock dies with its process; null: another has it. */
 function lockImports(dir: string): (() => void) | null {
   const lock = new DatabaseSync(join(dir, 'registry.lock'), { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
     return () => lock.close()
-  } catch {
+  } catch (cause) {
     lock.close()
-    return null
+    if (!(cause instanceof Error)) throw cause
+    if ('errcode' in cause && cause.errcode === BUSY) return null
+    throw new Error(`registry.lock in DATA_DIR cannot be locked: ${cause.message}`, { cause })
   }
 }
 

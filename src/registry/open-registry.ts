@@ -16,8 +16,8 @@ export interface RegistrySource {
   readonly dir: string
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
-  /** Told once for each generation that can't be opened; the one before it stays in use. */
-  readonly broken?: (error: unknown) => void
+  /** Told once for each generation that can't be opened or read, and whether the one before it stays in use. */
+  readonly broken?: (error: unknown, oldStays: boolean) => void
 }
 
 /** A look into the folder costs 3 µs; four a second are nothing, and an import shows at once. */
@@ -33,6 +33,13 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
   let state: RegistryState = 'empty'
   let seen: string | null = null
   let lookAt = Number.NEGATIVE_INFINITY
+  let told: string | null = null
+
+  function tell(error: unknown, stamp: string | null): void {
+    const oldStays = generation !== null
+    if (told !== `${stamp} ${oldStays}`) source.broken?.(error, oldStays)
+    told = `${stamp} ${oldStays}`
+  }
 
   function look(): void {
     const stamp = stampOf(source.dir)
@@ -44,7 +51,7 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
       generation = next
       state = next === null ? 'empty' : 'ready'
     } catch (error) {
-      if (stamp !== seen) source.broken?.(error)
+      tell(error, stamp)
       state = generation === null ? 'down' : 'ready'
     }
     seen = stamp
@@ -58,6 +65,7 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
       generation.close()
       generation = null
       state = 'down'
+      tell(error, seen)
       throw error
     }
   }

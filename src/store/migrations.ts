@@ -23,3 +23,11 @@ export function refuseNewer(version: number, known: number): void {
   if (version <= known) return
   throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
 }
+
+/** Throws where a reader, which changes nothing, can't read a database of this version: a newer program's, or an older one's. */
+export function refuseOther(version: number, known: number): void {
+  refuseNewer(version, known)
+  if (version === known) return
+  const advice = 'start the gateway, which brings it up to date'
+  throw new Error(`the store has schema version ${version}, this program reads ${known}: ${advice}`)
+}

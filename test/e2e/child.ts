@@ -28,6 +28,12 @@ function run(file: string, env: ChildEnv) {
   return { child, lines, stdout, stderr, ended }
 }
 
+/** Starts the gateway's main, and waits for nothing. */
+export function beginMain(env: ChildEnv): Pick<Child, 'kill' | 'ended'> {
+  const { child, ended } = run('src/main.ts', env)
+  return { kill: (signal) => child.kill(signal), ended }
+}
+
 /** Runs the gateway's main until it ends by itself. */
 export async function runMain(env: ChildEnv): Promise<{ status: number | null; stderr: readonly string[] }> {
   const { ended, stderr } = run('src/main.ts', env)

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,7 +9,7 @@ import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
 import { fromTwilio } from '../channels/providers.ts'
 import { publicUrl, twilioToken } from '../http/house.ts'
 import { describeWithKafka } from '../real/with-kafka.ts'
-import { type ChildEnv, runMain, startMain } from './child.ts'
+import { beginMain, type ChildEnv, runMain, startMain } from './child.ts'
 
 let dir: string
 beforeEach(() => {
@@ -81,6 +82,18 @@ test('a second gateway on the same folder does not start, and the first goes on'
   expect((await fetch(`${first.url}/livez`)).status).toBe(200)
   first.kill('SIGTERM')
   expect(await first.ended).toBe(0)
+})
+
+test('a signal ends it while it starts, as the first process of a container too, where none does by itself', async () => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const gateway = beginMain({ ...env(), PORT: '0', STORE_URL: `postgres://gateway@127.0.0.1:${port}/gateway` })
+  const [socket] = (await once(silent, 'connection')) as [Socket]
+  gateway.kill('SIGTERM')
+  expect(await gateway.ended).toBe(0)
+  socket.destroy()
+  silent.close()
 })
 
 test('a second signal ends it at once', async () => {

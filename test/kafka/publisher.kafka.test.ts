@@ -64,8 +64,12 @@ describeWithKafka('the publisher', (brokers) => {
     await first.publish(rowsOf(7), 7)
     await first.publish([], 7)
     expect(await publisher().peek()).toBe(7)
-    await first.publish(rowsOf(9).slice(7), 9)
-    expect(await publisher().open()).toBe(9)
+    const ids = rowsOf(9).map(({ headers }) => headers['ce_id'])
+    const second = publisher()
+    expect(await second.open()).toEqual({ seq: 7, eventId: ids[6] })
+    await second.publish([], 7)
+    await second.publish(rowsOf(9).slice(7), 9)
+    expect(await publisher().open()).toEqual({ seq: 9, eventId: ids[8] })
     expect(await publisher(randomUUID()).open()).toBe(null)
   })
 
@@ -97,12 +101,22 @@ describeWithKafka('the publisher', (brokers) => {
     await transaction.sendOffsets({ consumerGroupId: relayName(tag), topics: position })
 
     const second = publisher()
-    expect(await second.open()).toBe(5)
+    expect(await second.open()).toEqual({ seq: 5, eventId: rowsOf(5)[4]?.headers['ce_id'] })
     await expect(transaction.commit()).rejects.toThrow()
     await dying.disconnect()
     await expect(first.publish(rowsOf(6).slice(5), 6)).rejects.toMatchObject({ failure: 'fenced' })
     await second.publish(rowsOf(6).slice(5), 6)
     expect(arrivals(rowsOf(6), await consume())).toMatchObject({ arrived: 6, missing: 0, doubled: 0, foreign: 0 })
+  })
+
+  test('says why a topic cannot be made: nobody but a person can help', async () => {
+    const { publisher, topics } = own()
+    await publisher('x').open()
+    // To Kafka, a dot and a low line are the same in a topic's name.
+    Object.assign(topics, { rejected: `${topics.readings}.a` })
+    await publisher('y').open()
+    Object.assign(topics, { rejected: `${topics.readings}_a` })
+    await expect(publisher('z').open()).rejects.toMatchObject({ failure: 'refused', code: 'INVALID_TOPIC_EXCEPTION' })
   })
 
   test('says soon that nobody answers, and closes at once while it tries', async () => {

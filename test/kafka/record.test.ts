@@ -70,6 +70,12 @@ describe('an error of kafkajs', () => {
     ['within an error', error({ cause: error({ type: 'PRODUCER_FENCED' }) }), 'fenced', 'PRODUCER_FENCED'],
     ['no broker', error({ cause: error({ code: 'ECONNREFUSED' }) }), 'away', 'ECONNREFUSED'],
     ['not allowed', error({ type: 'TOPIC_AUTHORIZATION_FAILED' }), 'refused', 'TOPIC_AUTHORIZATION_FAILED'],
+    [
+      'of several topics',
+      error({ name: 'KafkaJSAggregateError', errors: [error({ type: 'INVALID_TOPIC_EXCEPTION' })] }),
+      'refused',
+      'INVALID_TOPIC_EXCEPTION',
+    ],
     ['wrong password', error({ name: 'KafkaJSSASLAuthenticationError' }), 'refused', 'KafkaJSSASLAuthenticationError'],
     ['a broken sequence', error({ type: 'OUT_OF_ORDER_SEQUENCE_NUMBER' }), 'away', 'OUT_OF_ORDER_SEQUENCE_NUMBER'],
     ['a bug', new TypeError('x'), 'away', 'TypeError'],

@@ -68,7 +68,8 @@ export function fakeKafka() {
     return result
   }
   const publisher: Publisher = {
-    open: () => step('open', () => kafka.position),
+    open: () =>
+      step('open', () => (kafka.position === null ? null : { seq: kafka.position, eventId: `id-${kafka.position}` })),
     peek: () => step('peek', () => kafka.position),
     publish: (rows, position) =>
       step('publish', () => {

@@ -181,7 +181,7 @@ describe('a relay that was fenced', () => {
     kafka.faults.push({ at: 'publish', when: 'after', error: fenced })
     const relay = start()
     await until(() => kafka.steps.filter((step) => step === 'peek').length === 20)
-    expect(relay.state()).toMatchObject({ phase: 'standby', position: 3 })
+    expect(relay.state()).toMatchObject({ phase: 'standby', position: 3, lastError: null })
     outbox.rows.push(row(4))
     await until(() => kafka.topic.length === 4)
     expect(kafka.topic).toEqual([1, 2, 3, 4])

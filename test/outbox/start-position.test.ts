@@ -1,19 +1,27 @@
 import { expect, test } from 'vitest'
 import { startPosition } from '../../src/outbox/start-position.ts'
-import { keptLog } from './fakes.ts'
+import { keptLog, row } from './fakes.ts'
+
+const id = (seq: number) => ({ seq, eventId: `id-${seq}` })
 
 // Kafka's position, the noted one, the store's last seq → where to begin, and what is said of it.
 test.each([
   ['a new store begins at the beginning', null, 0, 9, 0, []],
-  ['Kafka knows best', 7, 5, 9, 7, []],
-  ['all is published', 9, 9, 9, 9, []],
+  ['Kafka knows best', id(7), 5, 9, 7, []],
+  ['all is published', id(9), 9, 9, 9, []],
   ['the offset has expired in Kafka', null, 7, 9, 7, ['warn']],
-  ['Kafka was put back', 3, 7, 9, 7, ['warn']],
-  ['the store was put back, so that its new events would be passed over', 20, 5, 9, 5, ['error']],
-  ['published rows were purged from the outbox', 20, 20, 0, 20, []],
+  ['Kafka was put back', id(3), 7, 9, 7, ['warn']],
+  ['the store was put back, so that its new events would be passed over', id(20), 5, 9, 5, ['error']],
+  ['…and has given the seq to another event since', { seq: 7, eventId: 'lost' }, 5, 9, 5, ['error']],
+  ['the event was not written down in Kafka', { seq: 7, eventId: null }, 5, 9, 7, []],
+  ['published rows were purged from the outbox', id(20), 20, 0, 20, []],
 ])('%s', async (_why, kafka, noted, lastSeq, expected, levels) => {
   const log = keptLog()
-  const store = { notedPosition: async () => noted, outboxState: async () => ({ lastSeq, oldestWaitingAt: null }) }
+  const store = {
+    notedPosition: async () => noted,
+    outboxState: async () => ({ lastSeq, oldestWaitingAt: null }),
+    outboxAfter: async (after: number) => (after < lastSeq ? [row(after + 1)] : []),
+  }
   expect(await startPosition(kafka, store, log)).toBe(expected)
   expect(log.lines.map(({ level }) => level)).toEqual(levels)
 })

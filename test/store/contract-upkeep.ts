@@ -83,6 +83,19 @@ export function upkeepContract(house: { store: () => Store; setClock: (at: strin
       expect((await outbox()).map(({ seq }) => seq)).toEqual([4])
     })
 
+    test('ends soon when it is told to, and the next one goes on', async () => {
+      const decisions = Array.from({ length: 1_500 }, (_, n) => accepted(one, sampleDelivery(`SM${n}`)))
+      for (let n = 0; n < 1_500; n += 50) await commit(...decisions.slice(n, n + 50))
+      const stop = new AbortController()
+      const purging = house.store().purge(raw, raw, stop.signal)
+      stop.abort()
+      const first = await purging
+      expect(first.raw).toBeLessThan(1_500)
+      expect(first.decisions).toBe(0)
+      const second = await house.store().purge(raw, raw)
+      expect([first.raw + second.raw, second.decisions]).toEqual([1_500, 1_500])
+    })
+
     test('goes on after everything was removed', async () => {
       await commit(accepted(one, sampleDelivery('SM1')), accepted(one, sampleDelivery('SM2')))
       expect(await house.store().purge(raw, raw)).toEqual({ raw: 2, decisions: 2 })

@@ -54,6 +54,15 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     expect(await stores[0]?.outboxAfter(0, 100)).toHaveLength(1)
   })
 
+  test('take turns also where the database is set to a stricter isolation', async () => {
+    const url = await freshDatabase()
+    const database = new URL(url).pathname.slice(1)
+    await sql(url, `ALTER DATABASE ${database} SET default_transaction_isolation = 'serializable'`)
+    const gates = (await Promise.all([openStoreAt(url), openStoreAt(url)])).map((store) => intakeOf(store))
+    await Promise.all(Array.from({ length: 100 }, (_, n) => gates[n % 2]?.submit(sampleDelivery(`SM${n}`))))
+    expect(await sql(url, 'SELECT count(*)::int AS events FROM outbox')).toEqual([{ events: 100 }])
+  })
+
   test('a seq that shows has all lower ones before it, whoever writes, whoever gives up', async () => {
     const url = await freshDatabase()
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStoreAt(url)))
@@ -139,6 +148,14 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     await expect(fillRegistry(url, [one])).rejects.toThrow('schema version 999')
   })
 
+  test('an older store is not read before a gateway has opened it', async () => {
+    const url = await freshDatabase()
+    await (await openStoreAt(url)).close()
+    await sql(url, 'UPDATE schema_version SET version = 1')
+    await expect(readPostgresOutbox(url)).rejects.toThrow('schema version 1')
+    expect(await sql(url, 'SELECT version FROM schema_version')).toEqual([{ version: 1 }])
+  })
+
   test('an old store is brought up to date with what is in it, or left as it was where a step fails', async () => {
     const url = await freshDatabase()
     const store = await openStoreAt(url)
@@ -147,7 +164,7 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     await client.connect()
     const step = (text: string) => ({ name: '0002-next.sql', sql: text })
     const bad = [...ownMigrations(), step('CREATE TABLE half (a int); INSERT INTO nowhere VALUES (1)')]
-    await expect(migrate(client, bad)).rejects.toThrow('migration 0002-next.sql failed')
+    await expect(migrate(client, bad)).rejects.toThrow('migration 0002-next.sql failed: relation "nowhere"')
     expect(await sql(url, "SELECT to_regclass('half') AS half, version FROM schema_version")).toEqual([
       { half: null, version: ownMigrations().length },
     ])

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { submissionId } from '../../src/core/event.ts'
-import { migrate, ownMigrations } from '../../src/store/sqlite/migrate.ts'
+import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
+import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
 import { id48Of } from '../../src/store/sqlite/places.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
@@ -32,6 +33,15 @@ function storeOfThirdSchema(dir: string): void {
   database.exec('DELETE FROM outbox WHERE seq = 1')
   database.close()
 }
+
+test('a store of an older program is not read, nor changed, before a gateway has opened it', () => {
+  const dir = newDir()
+  storeOfThirdSchema(dir)
+  expect(() => readSqliteOutbox(dir)).toThrow(/schema version 3, this program reads \d+: start the gateway/)
+  const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+  expect(schemaVersion(database)).toBe(3)
+  database.close()
+})
 
 test('a store of the third schema keeps its answers, raw input, events and numbers', async () => {
   const dir = newDir()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
@@ -120,6 +120,12 @@ describe('the data directory', () => {
     await store.close()
   })
 
+  test('says why where its lock cannot be taken, and blames no other gateway', () => {
+    const dir = newDir()
+    writeFileSync(join(dir, 'gateway.lock'), 'spoilt'.repeat(100))
+    expect(() => gateway(dir)).toThrow('gateway.lock in DATA_DIR cannot be locked: file is not a database')
+  })
+
   test('keeps answers, place and name over a restart', async () => {
     const first = gateway()
     const { answer } = await first.submit('SM1')
@@ -211,7 +217,7 @@ describe('migrations', () => {
   test('leave the store as it was where a step fails', () => {
     const database = new DatabaseSync(':memory:')
     const bad = [...ownMigrations(), step('CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)')]
-    expect(() => migrate(database, bad)).toThrow('migration 0002-next.sql failed')
+    expect(() => migrate(database, bad)).toThrow('migration 0002-next.sql failed: no such table: nowhere')
     expect(schemaVersion(database)).toBe(0)
     expect(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()).toEqual({ count: 0 })
   })

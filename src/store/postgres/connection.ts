@@ -16,13 +16,13 @@ const OTHERS_MAX = 4
 /**
  * Every statement asks by key, so a plan that reads a whole table or index is never meant; the planner would choose one
  * for a table that was empty when it looked, and keep it while the table grows. A server that is set to lose what it said
- * yes to is overruled.
+ * yes to is overruled, and one whose transactions would not see what was committed while they waited for their turn.
  */
 const SETTINGS = `
   SET statement_timeout = ${STATEMENT_MS_MAX}; SET lock_timeout = ${LOCK_MS_MAX};
   SET idle_in_transaction_session_timeout = ${IDLE_IN_BATCH_MS_MAX};
   SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
-  SET TimeZone = 'UTC'; SET DateStyle = 'ISO';
+  SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET default_transaction_isolation = 'read committed';
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 `
 

@@ -62,6 +62,7 @@ async function takeStep(client: ClientBase, step: Migration): Promise<void> {
   try {
     await client.query(step.sql)
   } catch (cause) {
-    throw new Error(`migration ${step.name} failed`, { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`migration ${step.name} failed: ${why}`, { cause })
   }
 }

@@ -1,5 +1,5 @@
 import type { OutboxRow, Store } from '../../core/store.ts'
-import { refuseNewer } from '../migrations.ts'
+import { refuseOther } from '../migrations.ts'
 import { readingPool, unusable } from './connection.ts'
 import { ownMigrations, schemaVersion } from './migrate.ts'
 import { type Session, sessionOf } from './session.ts'
@@ -40,7 +40,7 @@ function outboxRow([seq, topic, key, headers, data, writtenAt]: Row): OutboxRow 
 
 /**
  * The outbox of the store at that address, read beside running gateways or without one; writes nothing.
- * Throws where there is no store, or a newer program made it.
+ * Throws where there is no store, or a newer or older program made it.
  */
 export async function readPostgresOutbox(url: string): Promise<Pick<Store, 'outboxAfter' | 'close'>> {
   const pool = readingPool(url)
@@ -48,8 +48,8 @@ export async function readPostgresOutbox(url: string): Promise<Pick<Store, 'outb
     const version = await schemaVersion(pool).catch((error: unknown) => {
       throw unusable(error)
     })
-    refuseNewer(version, ownMigrations().length)
     if (version === 0) throw new Error('there is no store in the database of STORE_URL: has the gateway run on it?')
+    refuseOther(version, ownMigrations().length)
     const { outboxAfter } = postgresOutbox(sessionOf(pool))
     return { outboxAfter, close: () => pool.end() }
   } catch (error) {

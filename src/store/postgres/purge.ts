@@ -80,24 +80,25 @@ export function postgresPurge(
   { batches, session }: { readonly batches: Pool; readonly session: Session },
   now: () => string,
 ): Pick<Store, 'holdUnanswered' | 'purge'> {
-  const stepwise = async (statement: Statement, ...values: readonly string[]): Promise<number> => {
-    const step = () => inTurn(batches, async () => [{ statement, values }])
+  const step = (statement: Statement, values: readonly string[]) => inTurn(batches, async () => [{ statement, values }])
+  const stepwise = async (statement: Statement, values: readonly string[], stop?: AbortSignal): Promise<number> => {
     let sum = 0
-    for (let count = await step(); count > 0; count = await step()) sum += count
+    for (let count = 1; count > 0 && stop?.aborted !== true; sum += count) count = await step(statement, values)
     return sum
   }
   return {
-    holdUnanswered: (before) => stepwise(HOLD, before, now()),
-    async purge(rawBefore, decisionsBefore) {
-      const raw = await stepwise(RAW, rawBefore)
-      const decisions = await stepwise(DECISIONS, decisionsBefore)
-      await stepwise(MESSAGES, rawBefore)
-      await stepwise(PAPERS, rawBefore)
-      await stepwise(SLIPS, decisionsBefore)
-      await stepwise(RECEIPTS, decisionsBefore)
-      await stepwise(EVENTS, decisionsBefore)
-      await stepwise(CONVERSATIONS, now())
-      if (raw + decisions > 0) await session.ask({ statement: { text: SWEEP } }).catch(() => undefined)
+    holdUnanswered: (before) => stepwise(HOLD, [before, now()]),
+    async purge(rawBefore, decisionsBefore, stop) {
+      const raw = await stepwise(RAW, [rawBefore], stop)
+      const decisions = await stepwise(DECISIONS, [decisionsBefore], stop)
+      await stepwise(MESSAGES, [rawBefore], stop)
+      await stepwise(PAPERS, [rawBefore], stop)
+      await stepwise(SLIPS, [decisionsBefore], stop)
+      await stepwise(RECEIPTS, [decisionsBefore], stop)
+      await stepwise(EVENTS, [decisionsBefore], stop)
+      await stepwise(CONVERSATIONS, [now()], stop)
+      const sweeps = raw + decisions > 0 && stop?.aborted !== true
+      if (sweeps) await session.ask({ statement: { text: SWEEP } }).catch(() => undefined)
       return { raw, decisions }
     },
   }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type Migration, refuseNewer } from '../migrations.ts'
+import { type Migration, refuseOther } from '../migrations.ts'
 import { migrate, ownMigrations, schemaVersion } from './migrate.ts'
 
 /** The store's file in the data directory. */
@@ -43,13 +43,13 @@ export function connect(dir: string, migrations: readonly Migration[] = ownMigra
   }
 }
 
-/** Opens it for reading beside a running gateway. Throws where there is none, or it is newer than the program. */
+/** Opens it for reading beside a running gateway. Throws where there is none, or it is newer or older than the program. */
 export function connectReader(dir: string): DatabaseSync {
   const path = join(dir, storeFile)
   if (!existsSync(path)) throw new Error('there is no store in DATA_DIR: has the gateway run there?')
   const database = new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS })
   try {
-    refuseNewer(schemaVersion(database), ownMigrations().length)
+    refuseOther(schemaVersion(database), ownMigrations().length)
     return database
   } catch (error) {
     database.close()

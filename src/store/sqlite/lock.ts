@@ -1,10 +1,15 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
+const TAKEN = 'another gateway is running on this DATA_DIR: stop it first, or give this one its own'
+
+/** SQLite's code where somebody else holds a lock; a file of another user, or a spoilt one, has others. */
+const BUSY = 5
+
 /**
  * Takes the data directory for this process, until the returned function gives it back; the operating system gives it
  * back when the process dies, however it dies. A database of its own, for the store's must stay open to readers.
- * Throws where another gateway has it.
+ * Throws where another gateway has it, and with the reason where it can't be taken at all.
  */
 export function lockDirectory(dir: string): () => void {
   const lock = new DatabaseSync(join(dir, 'gateway.lock'), { timeout: 0 })
@@ -12,7 +17,9 @@ export function lockDirectory(dir: string): () => void {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
     lock.close()
-    throw new Error('another gateway is running on this DATA_DIR: stop it first, or give this one its own', { cause })
+    if (!(cause instanceof Error)) throw cause
+    const isTaken = 'errcode' in cause && cause.errcode === BUSY
+    throw new Error(isTaken ? TAKEN : `gateway.lock in DATA_DIR cannot be locked: ${cause.message}`, { cause })
   }
   return () => {
     if (lock.isOpen) lock.close()

@@ -36,6 +36,7 @@ function takeStep(database: DatabaseSync, step: Migration): void {
   try {
     database.exec(step.sql)
   } catch (cause) {
-    throw new Error(`migration ${step.name} failed`, { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`migration ${step.name} failed: ${why}`, { cause })
   }
 }

@@ -39,7 +39,7 @@ function outboxRows([first, writtenAt, events]: Row): readonly OutboxRow[] {
 
 /**
  * The outbox of the store in `dir`, read beside a running gateway or after it; writes nothing.
- * Throws where there is no store, or a newer program made it.
+ * Throws where there is no store, or a newer or older program made it.
  */
 export function readSqliteOutbox(dir: string): Pick<Store, 'outboxAfter' | 'close'> {
   const database = connectReader(dir)

@@ -144,20 +144,22 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
   return {
     holdUnanswered: (before) =>
       stepwise(() => connection.use(({ purge }) => purge.hold(instant(before), instant(now())))),
-    async purge(rawBefore, decisionsBefore) {
+    async purge(rawBefore, decisionsBefore, stop) {
+      const steps = (step: (purge: Opened['purge']) => number) =>
+        stepwise(() => connection.use(({ purge }) => step(purge)), stop)
       connection.use(({ journal }) => journal.fold())
-      const raw = await stepwise(() => connection.use(({ purge }) => purge.raw(instant(rawBefore))))
-      const decisions = await stepwise(() => connection.use(({ purge }) => purge.decisions(instant(decisionsBefore))))
-      for (let part: number | null = 0; part !== null; await nextTurn()) {
+      const raw = await steps((purge) => purge.raw(instant(rawBefore)))
+      const decisions = await steps((purge) => purge.decisions(instant(decisionsBefore)))
+      for (let part: number | null = 0; part !== null && stop?.aborted !== true; await nextTurn()) {
         const from: number = part
         part = connection.use(({ purge }) => purge.places(from))
       }
-      await stepwise(() => connection.use(({ purge }) => purge.messages(instant(rawBefore))))
-      await stepwise(() => connection.use(({ purge }) => purge.papers(instant(rawBefore))))
-      await stepwise(() => connection.use(({ purge }) => purge.slips(instant(decisionsBefore))))
-      await stepwise(() => connection.use(({ purge }) => purge.receipts(instant(decisionsBefore))))
-      await stepwise(() => connection.use(({ purge }) => purge.events(instant(decisionsBefore))))
-      await stepwise(() => connection.use(({ purge }) => purge.conversations(instant(now()))))
+      await steps((purge) => purge.messages(instant(rawBefore)))
+      await steps((purge) => purge.papers(instant(rawBefore)))
+      await steps((purge) => purge.slips(instant(decisionsBefore)))
+      await steps((purge) => purge.receipts(instant(decisionsBefore)))
+      await steps((purge) => purge.events(instant(decisionsBefore)))
+      await steps((purge) => purge.conversations(instant(now())))
       connection.use(({ purge }) => purge.sweep())
       return { raw, decisions }
     },
@@ -166,12 +168,12 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
   } satisfies Partial<Store>
 }
 
-/** Small steps until one finds nothing; requests are answered between them. */
-async function stepwise(step: () => number): Promise<number> {
+/** Small steps until one finds nothing, or it is to stop; requests are answered between them. */
+async function stepwise(step: () => number, stop?: AbortSignal): Promise<number> {
   let sum = 0
-  for (let count = step(); count > 0; count = step()) {
+  for (let count = 1; count > 0 && stop?.aborted !== true; await nextTurn()) {
+    count = step()
     sum += count
-    await nextTurn()
   }
   return sum
 }
