@@ -42,7 +42,14 @@ export const webForm = defineChannel({
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const pages = [startRoute(site), meterRoute(site, limits), resultRoute(site), slipStart(site)]
-    return [...pages, slipRoute(site, limits, slips), formRoute(site, limits), ...routes]
+    return [
+      ...pages,
+      toForm('/', 308),
+      toForm('/meter', 303),
+      slipRoute(site, limits, slips),
+      formRoute(site, limits),
+      ...routes,
+    ]
   },
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
@@ -67,6 +74,17 @@ function startRoute(site: Site): PageRoute {
     path: '',
     bodyBytesMax: 0,
     page: async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site),
+  }
+}
+
+/** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
+function toForm(path: string, status: 303 | 308): PageRoute {
+  return {
+    kind: 'page',
+    method: 'GET',
+    path,
+    bodyBytesMax: 0,
+    page: async ({ url }) => ({ status, headers: { location: PREFIX + url.replace(/^[^?]*/, '') }, body: '' }),
   }
 }
 

@@ -204,6 +204,17 @@ describe('the pages', () => {
     expect(said.body).toContain('&lt;b&gt;')
   })
 
+  test.each([
+    ['/pokazaniya/', 308, '/pokazaniya'],
+    ['/pokazaniya/?lang=en&utm=%2F?', 308, '/pokazaniya?lang=en&utm=%2F?'],
+    ['/%70okazaniya/?a', 308, '/pokazaniya?a'],
+    ['/pokazaniya/meter?lang=en', 303, '/pokazaniya?lang=en'],
+  ])('%s leads to the form', async (path, status, location) => {
+    const said = await get(gateway, path)
+    expect([said.status, said.location, said.headers.get('cache-control')]).toEqual([status, location, 'no-store'])
+    expect((await get(gateway, said.location)).status).toBe(200)
+  })
+
   test('load from us alone, by a strict policy', async () => {
     const page = await get(gateway, '/pokazaniya')
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self'/)
