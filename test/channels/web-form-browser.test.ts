@@ -7,6 +7,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
 import { axe } from '../real/axe.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
+import { filmOf } from './qr-pictures.ts'
 import { events, type FormGateway, startFormGateway } from './web-form-gateway.ts'
 
 const billText = 'Name=АО|PersonalAcc=40702810600000012345|BankName=Банк|BIC=040813999|CorrespAcc=3|'
@@ -25,21 +26,6 @@ async function open(wish: BrowserWish): Promise<Page> {
 async function photoOf(bytes: Uint8Array) {
   const { image } = await writeBarcode(bytes, { format: 'QRCode', scale: 4 })
   return { name: 'bill.png', mimeType: 'image/png', buffer: Buffer.from(await (image as Blob).arrayBuffer()) }
-}
-
-/** Two frames of a code as a camera sees it: 640 × 480, Y4M, grey. */
-async function filmOf(text: string): Promise<Buffer> {
-  const { symbol } = await writeBarcode(text, { format: 'QRCode' })
-  const scale = Math.floor(440 / symbol.height)
-  const luma = Buffer.alloc(640 * 480, 235)
-  for (let y = 0; y < symbol.height * scale; y++) {
-    for (let x = 0; x < symbol.width * scale; x++) {
-      const dark = symbol.data[Math.floor(y / scale) * symbol.width + Math.floor(x / scale)] === 0
-      if (dark) luma[(y + 20) * 640 + x + 100] = 16
-    }
-  }
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(320 * 240 * 2, 128)])
-  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F5:1 Ip A1:1 C420\n'), frame, frame])
 }
 
 /** The account comes into its field within a few seconds. */
