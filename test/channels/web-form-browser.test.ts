@@ -103,6 +103,17 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     }
   })
 
+  test.each([320, 195, 160])(
+    'no page is wider than %i pixels: a small phone, and letters of twice the size',
+    async (width) => {
+      const page = await open({ phone: true })
+      await page.setViewportSize({ width, height: 600 })
+      const wide: unknown[] = []
+      await walk(page, 'ru', async () => void wide.push(await page.evaluate('document.documentElement.scrollWidth')))
+      expect(wide).toEqual(Array(8).fill(width))
+    },
+  )
+
   test.each([
     ['UTF-8', new TextEncoder().encode(`ST00012|${billText}PersAcc=2891652287|CounterId=5361493290684`), '2891652287'],
     [
