@@ -183,6 +183,28 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     rmSync(folder, { recursive: true })
   })
 
+  test.each([true, false])(
+    'going back from a question leads to the page before, and forward again (JavaScript: %s)',
+    async (javaScript) => {
+      const page = await open({ javaScript })
+      await page.goto(`${gateway.url}/pokazaniya`)
+      await page.fill('#account', '2880950488')
+      await page.fill('#meter', '250592064305057')
+      await page.click('#next')
+      await page.fill('#T1', '57900')
+      await page.click('button.primary')
+      await page.goBack()
+      expect(await page.textContent('h1')).toBe('Введите показания')
+      await page.goForward()
+      expect(await page.textContent('h1')).toBe('Всё верно?')
+      await page.goBack()
+      await page.fill('#T1', '56311')
+      await page.click('button.primary')
+      await page.waitForURL('**/result?**')
+      expect(await events(gateway)).toHaveLength(1)
+    },
+  )
+
   test('a double click on the button makes one submission', async () => {
     const page = await open({})
     await page.goto(`${gateway.url}/pokazaniya`)
