@@ -14,7 +14,7 @@ import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
-import { failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
+import { brokenPage, failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
 import { PREFIX, type Site } from './pages/shell.ts'
 import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
@@ -97,6 +97,7 @@ function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     page: (request, house) => meterStep(request, house, site),
     tooMany: (request) => tooManyPage(languageOf(request), site),
+    failed: (request) => brokenPage(languageOf(request), site),
   }
 }
 
@@ -119,6 +120,7 @@ function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipHouse): PageRoute 
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     page: (request, house) => slipStep(request, house, { ...slips, site }),
     tooMany: (request) => tooManyPage(languageOf(request), site),
+    failed: (request) => brokenPage(languageOf(request), site),
   }
 }
 
@@ -145,6 +147,7 @@ function resultRoute(site: Site): PageRoute {
     method: 'GET',
     path: '/result',
     bodyBytesMax: 0,
+    failed: (request) => brokenPage(languageOf(request), site),
     page: async (request, { answerOf }) => {
       const id = request.query['id']
       const language = languageOf(request)
