@@ -130,6 +130,42 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { t
     expect(trouble).toEqual([])
   })
 
+  test('a page that was open before the demonstration is started again shows the new one', async () => {
+    const page = await open('one')
+    const events = page.locator('#events li')
+    await page.click('#texts button')
+    await expect.poll(() => events.count()).toBe(1)
+    await page.evaluate('globalThis.isOld = true')
+    await demo.close()
+    const { port } = new URL(demo.url)
+    rmSync(dir, { recursive: true })
+    dir = mkdtempSync(join(tmpdir(), 'demo-'))
+    demo = await startDemo({ dir, port, token: 'a'.repeat(48) })
+    await expect.poll(() => page.evaluate('globalThis.isOld').catch(() => true), { timeout: 15_000 }).toBe(undefined)
+    expect(await events.count()).toBe(0)
+    await page.click('#texts button')
+    await expect.poll(() => events.count()).toBe(1)
+  })
+
+  test('a page that nobody sees keeps no line to the server, and misses nothing', async () => {
+    const page = await open('one')
+    const events = page.locator('#events li')
+    const see = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))`)
+    await page.click('#texts button')
+    await expect.poll(() => events.count()).toBe(1)
+    const streams: string[] = []
+    await see(true)
+    page.on('request', (request) => void (request.url().includes('/demo/events') && streams.push(request.url())))
+    await page.click('#texts button:nth-child(2)')
+    await expect.poll(() => page.locator('#chat li.theirs').count()).toBe(2)
+    expect([await events.count(), streams]).toEqual([1, []])
+    await see(false)
+    await expect.poll(() => events.count()).toBe(2)
+    expect(trouble).toEqual([])
+  })
+
   test('the link on the bill opens a chat that knows account and meter', async () => {
     const page = await open('stranger')
     expect(await chatOn(page, 'viber').tap('Открыть по ссылке')).toContain('*0684')
