@@ -198,6 +198,13 @@ describe('the pages', () => {
     expect(asked.body).toContain('Is this right?')
   })
 
+  test('mark what is Russian on an English page, for who has it read out', async () => {
+    const { body } = await get(gateway, '/pokazaniya?lang=en')
+    const english = body.replace(/<(\w+)[^>]* lang="ru"[^>]*>[^<]*<\/\1>/g, '')
+    expect(english).not.toMatch(/[а-яё]/i)
+    expect(body).toContain('(«<span lang="ru">Лицевой счёт</span>», «<span lang="ru">л/с</span>»)')
+  })
+
   test('show what was typed as text, never as markup', async () => {
     const said = await post(gateway, filled({ account: '"><script>alert(1)</script>', meter: '<b>' }))
     expect(said.body).not.toContain('<script>alert')
