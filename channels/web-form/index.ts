@@ -14,7 +14,7 @@ import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
-import { failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
+import { brokenPage, failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
 import { PREFIX, type Site } from './pages/shell.ts'
 import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
@@ -42,7 +42,14 @@ export const webForm = defineChannel({
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const pages = [startRoute(site), meterRoute(site, limits), resultRoute(site), slipStart(site)]
-    return [...pages, slipRoute(site, limits, slips), formRoute(site, limits), ...routes]
+    return [
+      ...pages,
+      toForm('/', 308),
+      toForm('/meter', 303),
+      slipRoute(site, limits, slips),
+      formRoute(site, limits),
+      ...routes,
+    ]
   },
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
@@ -70,6 +77,17 @@ function startRoute(site: Site): PageRoute {
   }
 }
 
+/** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
+function toForm(path: string, status: 303 | 308): PageRoute {
+  return {
+    kind: 'page',
+    method: 'GET',
+    path,
+    bodyBytesMax: 0,
+    page: async ({ url }) => ({ status, headers: { location: PREFIX + url.replace(/^[^?]*/, '') }, body: '' }),
+  }
+}
+
 function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
   return {
     kind: 'page',
@@ -79,6 +97,7 @@ function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     page: (request, house) => meterStep(request, house, site),
     tooMany: (request) => tooManyPage(languageOf(request), site),
+    failed: (request) => brokenPage(languageOf(request), site),
   }
 }
 
@@ -101,6 +120,7 @@ function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipHouse): PageRoute 
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     page: (request, house) => slipStep(request, house, { ...slips, site }),
     tooMany: (request) => tooManyPage(languageOf(request), site),
+    failed: (request) => brokenPage(languageOf(request), site),
   }
 }
 
@@ -127,6 +147,7 @@ function resultRoute(site: Site): PageRoute {
     method: 'GET',
     path: '/result',
     bodyBytesMax: 0,
+    failed: (request) => brokenPage(languageOf(request), site),
     page: async (request, { answerOf }) => {
       const id = request.query['id']
       const language = languageOf(request)

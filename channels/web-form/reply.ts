@@ -37,7 +37,7 @@ export function formReply(
     return questionPage({ filled, code, item, deliveryId: deliveryIdOf(filled), valuesAt }, site)
   }
   return valuesPage(
-    { filled, registers: registersOf(item), service: item.service, trouble: troubleOf(item, code) },
+    { filled, registers: registersOf(item), service: item.service, trouble: troubleOf(item, code, filled) },
     site,
   )
 }
@@ -68,13 +68,18 @@ function registersOf({ values, missing }: Item): readonly AskedRegister[] {
   return all.sort((a, b) => (a.register < b.register ? -1 : 1))
 }
 
-function troubleOf(item: Item, code: Code) {
-  const wanted = item.missing.length > 0 ? item.missing : wrongOf(item, code)
+function troubleOf(item: Item, code: Code, filled: FilledForm) {
+  const wanted = item.missing.length > 0 ? item.missing : wrongOf(item, code, filled)
   return { code, registers: wanted.map(({ register }) => register) }
 }
 
-function wrongOf(item: Item, code: Code): readonly { readonly register: string }[] {
+type Named = Pick<AskedRegister, 'register'>
+
+function wrongOf(item: Item, code: Code, { values }: FilledForm): readonly Named[] {
+  const isUnknown = item.values.length === 0
+  const typed = Object.entries(values).map(([register, value]) => ({ register, value: value.replace(/\s/g, '') }))
+  if (isUnknown && typed.length === 0) return UNKNOWN_REGISTERS.slice(0, 1)
   if (code !== 'BAD_VALUE') return registersOf(item)
-  const bad = item.values.filter(({ value }) => !/^\d{1,12}(?:[.,]\d{1,3})?$/.test(value))
+  const bad = (isUnknown ? typed : item.values).filter(({ value }) => !/^\d{1,12}(?:[.,]\d{1,3})?$/.test(value))
   return bad.length > 0 ? bad : registersOf(item)
 }

@@ -1,3 +1,4 @@
+import { type Html, html } from '../../src/channel/html.ts'
 import type { Language } from './wire.ts'
 import { en } from './words.en.ts'
 import { ru } from './words.ru.ts'
@@ -8,6 +9,13 @@ export type Words = typeof ru
 /** The words of a language. */
 export function wordsOf(language: Language): Words {
   return language === 'en' ? en : ru
+}
+
+/** A sentence in which Russian words, which stand so on the bill, are marked as such for who has the page read out. */
+export function spoken(sentence: string, language: Language): Html {
+  if (language === 'ru') return html`${sentence}`
+  const parts = sentence.split(/([А-яЁё]+(?:[ /][А-яЁё]+)*)/)
+  return html`${parts.map((part, at) => (at % 2 === 0 ? part : html`<span lang="ru">${part}</span>`))}`
 }
 
 /** `2026-11` → «ноябрь 2026 г.», “November 2026”. */

@@ -79,7 +79,7 @@ export interface IntakeRoute<Wire> {
   readonly callback?: (wire: Wire) => Callback | null
   /** What is said in the channel's own form to a sender who asks too often; undefined: 429. */
   readonly tooMany?: (wire: Wire) => WireReply
-  /** A page for people where the gateway failed; its status is 503 whatever it says; undefined: an empty body. */
+  /** A page for people where the gateway failed, or is too crowded; its status is 503 whatever it says; undefined: an empty body. */
   readonly failed?: (request: WireRequest) => WireReply
 }
 
@@ -98,6 +98,8 @@ export interface PageRoute {
   readonly page: (request: WireRequest, house: PageHouse) => Promise<WireReply>
   /** What is said to a network that asks too often; undefined: 429 with an empty body. */
   readonly tooMany?: (request: WireRequest) => WireReply
+  /** What is shown where the gateway failed; its status is 503 whatever it says; undefined: an empty body. */
+  readonly failed?: (request: WireRequest) => WireReply
 }
 
 /** What a page may ask the house. */

@@ -64,19 +64,15 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
 function mountedRoute(name: string, route: Route, house: MountHouse): Steps {
   if (route.kind === 'upload') {
     const steps = (request: WireRequest) => route.upload(request, { ...house.pages, ...house.uploads })
-    return { name, house, failed: () => failedReply, steps }
+    return { name, house, failed: undefined, steps }
   }
   const limits = createRouteLimits<never>(route.limits ?? [], house)
   if (route.kind === 'page') {
-    return {
-      name,
-      house,
-      failed: () => failedReply,
-      steps: (request) => pageSteps({ name, route, limits, house }, request),
-    }
+    const steps = (request: WireRequest) => pageSteps({ name, route, limits, house }, request)
+    return { name, house, failed: route.failed, steps }
   }
   const mounted = { name, route, limits, house, submissions: createSubmissions<never>(limits, house) }
-  return { name, house, failed: route.failed ?? (() => failedReply), steps: (request) => intakeSteps(mounted, request) }
+  return { name, house, failed: route.failed, steps: (request) => intakeSteps(mounted, request) }
 }
 
 function mediaTypeOf(route: Route) {
@@ -109,7 +105,7 @@ interface MountedIntake extends Mounted<IntakeRoute<never>> {
 interface Steps {
   readonly name: string
   readonly steps: (request: WireRequest) => Promise<WireReply>
-  readonly failed: (request: WireRequest) => WireReply
+  readonly failed: PageRoute['failed'] | undefined
   readonly house: MountHouse
 }
 
@@ -127,12 +123,17 @@ async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Ste
 }
 
 function failed(error: unknown, wire: WireRequest, mounted: Steps): WireReply {
-  if (error instanceof GatewayBusy) return turnedAway(mounted, 'crowded', crowdedReply)
+  if (error instanceof GatewayBusy) return turnedAway(mounted, 'crowded', pageOr(crowdedReply, mounted.failed, wire))
   mounted.house.log.error(
     { channel: mounted.name, ...errorFields(error) },
     'a request failed and was asked to come again',
   )
-  return turnedAway(mounted, 'failed', { ...mounted.failed(wire), status: 503 })
+  return turnedAway(mounted, 'failed', pageOr(failedReply, mounted.failed, wire))
+}
+
+/** People are shown the route's own page, if it has one. */
+function pageOr(reply: WireReply, failed: PageRoute['failed'] | undefined, request: WireRequest): WireReply {
+  return failed === undefined ? reply : { ...failed(request), status: reply.status }
 }
 
 async function pageSteps({ name, route, limits, house }: Mounted<PageRoute>, request: WireRequest): Promise<WireReply> {
@@ -158,7 +159,8 @@ async function intakeSteps(mounted: MountedIntake, request: WireRequest): Promis
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return noMessage(mounted, wire)
   const usedUp = asksTooOften && !mounted.submissions.hasInFlight(delivery)
-  if (!usedUp && house.crowd.isFull()) return turnedAway(mounted, 'crowded', crowdedReply)
+  if (!usedUp && house.crowd.isFull())
+    return turnedAway(mounted, 'crowded', pageOr(crowdedReply, route.failed, request))
   const answered = usedUp
     ? await answeredBefore(delivery, house)
     : await mounted.submissions.submit(delivery, wire, request)

@@ -8,3 +8,19 @@ export async function qrPicture(text: string): Promise<Buffer> {
   if (image === null) throw new Error('no picture was made')
   return Buffer.from(await image.arrayBuffer())
 }
+
+/** Two frames of a code as a camera sees it: 640 × 480, Y4M, grey. */
+export async function filmOf(text: string): Promise<Buffer> {
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('writer') } })
+  const { symbol } = await writeBarcode(text, { format: 'QRCode' })
+  const scale = Math.floor(440 / symbol.height)
+  const luma = Buffer.alloc(640 * 480, 235)
+  for (let y = 0; y < symbol.height * scale; y++) {
+    for (let x = 0; x < symbol.width * scale; x++) {
+      const dark = symbol.data[Math.floor(y / scale) * symbol.width + Math.floor(x / scale)] === 0
+      if (dark) luma[(y + 20) * 640 + x + 100] = 16
+    }
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(320 * 240 * 2, 128)])
+  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F5:1 Ip A1:1 C420\n'), frame, frame])
+}

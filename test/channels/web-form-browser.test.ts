@@ -7,6 +7,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
 import { axe } from '../real/axe.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
+import { filmOf } from './qr-pictures.ts'
 import { events, type FormGateway, startFormGateway } from './web-form-gateway.ts'
 
 const billText = 'Name=АО|PersonalAcc=40702810600000012345|BankName=Банк|BIC=040813999|CorrespAcc=3|'
@@ -25,21 +26,6 @@ async function open(wish: BrowserWish): Promise<Page> {
 async function photoOf(bytes: Uint8Array) {
   const { image } = await writeBarcode(bytes, { format: 'QRCode', scale: 4 })
   return { name: 'bill.png', mimeType: 'image/png', buffer: Buffer.from(await (image as Blob).arrayBuffer()) }
-}
-
-/** Two frames of a code as a camera sees it: 640 × 480, Y4M, grey. */
-async function filmOf(text: string): Promise<Buffer> {
-  const { symbol } = await writeBarcode(text, { format: 'QRCode' })
-  const scale = Math.floor(440 / symbol.height)
-  const luma = Buffer.alloc(640 * 480, 235)
-  for (let y = 0; y < symbol.height * scale; y++) {
-    for (let x = 0; x < symbol.width * scale; x++) {
-      const dark = symbol.data[Math.floor(y / scale) * symbol.width + Math.floor(x / scale)] === 0
-      if (dark) luma[(y + 20) * 640 + x + 100] = 16
-    }
-  }
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc(320 * 240 * 2, 128)])
-  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F5:1 Ip A1:1 C420\n'), frame, frame])
 }
 
 /** The account comes into its field within a few seconds. */
@@ -117,6 +103,17 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     }
   })
 
+  test.each([320, 195, 160])(
+    'no page is wider than %i pixels: a small phone, and letters of twice the size',
+    async (width) => {
+      const page = await open({ phone: true })
+      await page.setViewportSize({ width, height: 600 })
+      const wide: unknown[] = []
+      await walk(page, 'ru', async () => void wide.push(await page.evaluate('document.documentElement.scrollWidth')))
+      expect(wide).toEqual(Array(8).fill(width))
+    },
+  )
+
   test.each([
     ['UTF-8', new TextEncoder().encode(`ST00012|${billText}PersAcc=2891652287|CounterId=5361493290684`), '2891652287'],
     [
@@ -185,6 +182,28 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 6
     expect(trouble).toEqual([])
     rmSync(folder, { recursive: true })
   })
+
+  test.each([true, false])(
+    'going back from a question leads to the page before, and forward again (JavaScript: %s)',
+    async (javaScript) => {
+      const page = await open({ javaScript })
+      await page.goto(`${gateway.url}/pokazaniya`)
+      await page.fill('#account', '2880950488')
+      await page.fill('#meter', '250592064305057')
+      await page.click('#next')
+      await page.fill('#T1', '57900')
+      await page.click('button.primary')
+      await page.goBack()
+      expect(await page.textContent('h1')).toBe('Введите показания')
+      await page.goForward()
+      expect(await page.textContent('h1')).toBe('Всё верно?')
+      await page.goBack()
+      await page.fill('#T1', '56311')
+      await page.click('button.primary')
+      await page.waitForURL('**/result?**')
+      expect(await events(gateway)).toHaveLength(1)
+    },
+  )
 
   test('a double click on the button makes one submission', async () => {
     const page = await open({})

@@ -85,3 +85,26 @@ test('a question that is asked again by a reload is the same, word for word, and
   await post(gateway, yes)
   expect(await events(gateway)).toMatchObject([{ data: { receivedAt: yes['values_at'], quality: 'CONFIRMED' } }])
 })
+
+test.each([
+  [{}, ['T1']],
+  [{ T1: '56311', T2: 'много' }, ['T2']],
+  [{ T1: '56 311', T2: '-1' }, ['T2']],
+] as [Record<string, string>, string[]][])(
+  'without a registry no field but the first has to be filled in, decimals can be typed, and %j is wrong in %j',
+  async (values, wrong) => {
+    const empty = await startFormGateway({ registry: false })
+    const { account, meter, submission_id } = filled()
+    const said = await post(empty, { account, meter, submission_id, ...values } as Record<string, string>)
+    await empty.close()
+    expect(said.status).toBe(422)
+    expect(said.body).toContain('Если показание одно, заполните только T1.')
+    expect([...said.body.matchAll(/ id="(T\d)-error"/g)].map(([, name]) => name)).toEqual(wrong)
+    const inputs = [...said.body.matchAll(/<input id="T[^>]*>/g)].map(([input]) => input)
+    expect(inputs.map((input) => [input.includes('"decimal"'), input.includes(' required')])).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+    ])
+  },
+)

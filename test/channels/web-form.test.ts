@@ -198,10 +198,28 @@ describe('the pages', () => {
     expect(asked.body).toContain('Is this right?')
   })
 
+  test('mark what is Russian on an English page, for who has it read out', async () => {
+    const { body } = await get(gateway, '/pokazaniya?lang=en')
+    const english = body.replace(/<(\w+)[^>]* lang="ru"[^>]*>[^<]*<\/\1>/g, '')
+    expect(english).not.toMatch(/[а-яё]/i)
+    expect(body).toContain('(«<span lang="ru">Лицевой счёт</span>», «<span lang="ru">л/с</span>»)')
+  })
+
   test('show what was typed as text, never as markup', async () => {
     const said = await post(gateway, filled({ account: '"><script>alert(1)</script>', meter: '<b>' }))
     expect(said.body).not.toContain('<script>alert')
     expect(said.body).toContain('&lt;b&gt;')
+  })
+
+  test.each([
+    ['/pokazaniya/', 308, '/pokazaniya'],
+    ['/pokazaniya/?lang=en&utm=%2F?', 308, '/pokazaniya?lang=en&utm=%2F?'],
+    ['/%70okazaniya/?a', 308, '/pokazaniya?a'],
+    ['/pokazaniya/meter?lang=en', 303, '/pokazaniya?lang=en'],
+  ])('%s leads to the form', async (path, status, location) => {
+    const said = await get(gateway, path)
+    expect([said.status, said.location, said.headers.get('cache-control')]).toEqual([status, location, 'no-store'])
+    expect((await get(gateway, said.location)).status).toBe(200)
   })
 
   test('load from us alone, by a strict policy', async () => {

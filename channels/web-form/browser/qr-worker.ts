@@ -4,9 +4,11 @@ import { type BillQr, type BillUrls, readBillQr } from '../../../src/language/bi
 export interface ToWorker {
   readonly picture: ImageBitmap
   readonly urls: BillUrls
+  /** Where the answer goes. */
+  readonly port: MessagePort
 }
 
-/** What stands in its code; null: no code found. */
+/** What stands in its code, of several codes the one of a bill; null: no code found. */
 export type FromWorker = BillQr | null
 
 /** As much as is wanted of the decoder, which is loaded only here and only when a picture comes. */
@@ -22,14 +24,15 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   void answer(data)
 })
 
-async function answer({ picture, urls }: ToWorker): Promise<void> {
+async function answer({ picture, urls, port }: ToWorker): Promise<void> {
   try {
     decoder ??= loadDecoder()
     const { readBarcodes } = await decoder
-    const found = await readBarcodes(pixelsOf(picture), { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 })
-    postMessage(found[0] === undefined ? null : readBillQr(found[0].bytes, urls))
+    const found = await readBarcodes(pixelsOf(picture), { formats: ['QRCode'], tryHarder: true })
+    const read = found.map(({ bytes }) => readBillQr(bytes, urls))
+    port.postMessage(read.find((bill) => 'account' in bill) ?? read[0] ?? null)
   } catch {
-    postMessage(null)
+    port.postMessage(null)
   } finally {
     picture.close()
   }

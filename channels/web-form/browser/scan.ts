@@ -28,17 +28,23 @@ const urls: BillUrls = {
 }
 let worker: Worker | undefined
 let camera: MediaStream | undefined
+let isAskingForCamera = false
 
 box.hidden = false
 start.hidden = navigator.mediaDevices?.getUserMedia === undefined
 photo.addEventListener('change', () => void readPhoto())
 start.addEventListener('click', () => void readCamera())
-stop.addEventListener('click', closeCamera)
+stop.addEventListener('click', () => {
+  closeCamera()
+  say('closed')
+  start.focus()
+})
 addEventListener('pagehide', closeCamera)
 
 async function readPhoto(): Promise<void> {
   const file = photo.files?.[0]
   if (file === undefined) return
+  closeCamera()
   say('reading')
   const picture = await pictureOf(file)
   photo.value = ''
@@ -59,23 +65,34 @@ async function pictureOf(file: File): Promise<ImageBitmap | null> {
   }
 }
 
+/** One camera, however often the button is pressed while the customer is asked for it. */
 async function readCamera(): Promise<void> {
+  if (isAskingForCamera) return
+  isAskingForCamera = true
   try {
     camera = await navigator.mediaDevices.getUserMedia({
       video: { facingMode: 'environment', width: { ideal: 1_920 } },
     })
   } catch {
     return say('noCamera')
+  } finally {
+    isAskingForCamera = false
   }
   view.hidden = false
   start.hidden = true
   video.srcObject = camera
+  await lookThrough(camera)
+}
+
+/** Looks at what the camera shows until it is closed, or a bill was in front of it. */
+async function lookThrough(own: MediaStream): Promise<void> {
   await video.play()
   say('aim')
   stop.focus()
-  while (camera?.active) {
+  while (own.active) {
     const found = await read(await createImageBitmap(video))
-    if (camera?.active && take(found)) return closeCamera()
+    if (!own.active) return
+    if (take(found)) return closeCamera()
     if (found !== null) say('noBill')
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
@@ -83,7 +100,6 @@ async function readCamera(): Promise<void> {
 
 function closeCamera(): void {
   for (const track of camera?.getTracks() ?? []) track.stop()
-  if (camera !== undefined && !view.hidden && status.dataset['said'] !== 'done') say('closed')
   camera = undefined
   view.hidden = true
   start.hidden = navigator.mediaDevices?.getUserMedia === undefined
@@ -91,33 +107,36 @@ function closeCamera(): void {
 
 /** The browser's detector first. It gives text, so what came through a wrong encoding is read again from the bytes. */
 async function read(picture: ImageBitmap): Promise<FromWorker> {
-  const text = await detected(picture)
-  const found = text === null ? null : readBillQr(new TextEncoder().encode(text), urls)
-  if (found !== null && 'account' in found && /^[\d/]+$/.test(found.account) && /^\d*$/.test(found.meter ?? '')) {
-    picture.close()
-    return found
+  for (const text of await detected(picture)) {
+    const found = readBillQr(new TextEncoder().encode(text), urls)
+    if ('account' in found && /^[\d/]+$/.test(found.account) && /^\d*$/.test(found.meter ?? '')) {
+      picture.close()
+      return found
+    }
   }
   return decoded(picture)
 }
 
-async function detected(picture: ImageBitmap): Promise<string | null> {
+async function detected(picture: ImageBitmap): Promise<readonly string[]> {
   const maker = (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector
   try {
-    if (maker === undefined || !(await maker.getSupportedFormats()).includes('qr_code')) return null
-    const [first] = await new maker({ formats: ['qr_code'] }).detect(picture)
-    return first?.rawValue ?? null
+    if (maker === undefined || !(await maker.getSupportedFormats()).includes('qr_code')) return []
+    const found = await new maker({ formats: ['qr_code'] }).detect(picture)
+    return found.map(({ rawValue }) => rawValue)
   } catch {
-    return null
+    return []
   }
 }
 
+/** Each picture has a port of its own: answers to one that nobody waits for any more go nowhere. */
 function decoded(picture: ImageBitmap): Promise<FromWorker> {
   worker ??= new Worker(new URL('./qr-worker.ts', import.meta.url), { type: 'module' })
   const asked = worker
+  const { port1, port2 } = new MessageChannel()
   return new Promise((resolve) => {
-    asked.onmessage = ({ data }: MessageEvent<FromWorker>) => resolve(data)
+    port1.onmessage = ({ data }: MessageEvent<FromWorker>) => resolve(data)
     asked.onerror = () => resolve(null)
-    asked.postMessage({ picture, urls } satisfies ToWorker, [picture])
+    asked.postMessage({ picture, urls, port: port2 } satisfies ToWorker, [picture, port2])
   })
 }
 
@@ -133,8 +152,9 @@ function take(found: FromWorker): boolean {
   return true
 }
 
-/** Says a sentence that the page brought along in its own language. */
+/** Says a sentence that the page brought along in its own language; not again while it stands there. */
 function say(what: string): void {
+  if (status.dataset['said'] === what) return
   status.dataset['said'] = what
   status.textContent = status.dataset[what] ?? ''
 }

@@ -11,16 +11,17 @@ export interface Field {
   readonly error?: string | undefined
   readonly inputMode: 'numeric' | 'decimal' | 'text'
   readonly autocomplete?: string
+  readonly isOptional?: boolean
 }
 
 /** A labelled field; hint and error are tied to it, so that a screen reader says them with it. */
-export function fieldRow({ name, label, hint, value, error, inputMode, autocomplete }: Field): Html {
+export function fieldRow({ name, label, hint, value, error, inputMode, autocomplete, isOptional }: Field): Html {
   const described = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ')
   return html`<div class="field${error && ' wrong'}">
 <label for="${name}">${label}</label>
 ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
 ${error && html`<p class="error" id="${name}-error">${error}</p>`}
-<input id="${name}" name="${name}" value="${value}" type="text" inputmode="${inputMode}" maxlength="64" autocomplete="${autocomplete ?? 'off'}" autocapitalize="characters" spellcheck="false" required${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
+<input id="${name}" name="${name}" value="${value}" type="text" inputmode="${inputMode}" maxlength="64" autocomplete="${autocomplete ?? 'off'}" autocapitalize="characters" spellcheck="false"${!isOptional && ' required'}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
 </div>`
 }
 

@@ -90,10 +90,19 @@ export function tooManyPage(language: Language, site: Site): WireReply {
   return pageReply({ status: 429, language, title: words.tooManyTitle, isError: true, main, headers }, site)
 }
 
-/** The gateway failed; nothing was recorded, and a reload sends it again. */
+/** The gateway failed over a submission: a reload sends it again, and whatever became of it, it counts once. */
 export function failedPage(language: Language, site: Site): WireReply {
-  const words = wordsOf(language)
-  const main = html`<h1>${words.failedTitle}</h1><p>${words.failed}</p>`
-  const headers = { 'retry-after': '60' }
-  return pageReply({ status: 503, language, title: words.failedTitle, isError: true, main, headers }, site)
+  const { failedTitle, failed } = wordsOf(language)
+  return laterPage({ language, title: failedTitle, text: failed }, site)
+}
+
+/** The gateway failed over a page without a submission. */
+export function brokenPage(language: Language, site: Site): WireReply {
+  const { brokenTitle, broken } = wordsOf(language)
+  return laterPage({ language, title: brokenTitle, text: broken }, site)
+}
+
+function laterPage({ language, title, text }: { language: Language; title: string; text: string }, site: Site) {
+  const main = html`<h1>${title}</h1><p>${text}</p>`
+  return pageReply({ status: 503, language, title, isError: true, main, headers: { 'retry-after': '60' } }, site)
 }

@@ -44,7 +44,8 @@ export function pageReply(page: Page, site: Site): WireReply {
       'content-type': 'text/html; charset=utf-8',
       'content-language': language,
       'content-security-policy': policyOf(page.scans ?? false),
-      'cache-control': 'no-store',
+      // No copy for others; but what answers a form is kept by the browser, or going back to it would show an error.
+      'cache-control': 'private, no-cache',
       vary: 'accept-language',
       ...headers,
     },

@@ -1,7 +1,7 @@
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
-import { type Words, wordsOf } from '../words.ts'
+import { spoken, type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, fieldRow, numberFields, trap } from './fields.ts'
 import { PREFIX, pageReply, type Site } from './shell.ts'
 
@@ -37,7 +37,7 @@ ${trap(filled.language)}
 </form>
 <details>
 <summary>${words.whereTitle}</summary>
-<ul>${words.where.map((line) => html`<li>${line}</li>`)}</ul>
+<ul>${words.where.map((line) => html`<li>${spoken(line, filled.language)}</li>`)}</ul>
 </details>
 <p class="on-paper"><a href="${PREFIX}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
       ...(trouble === 'not-found' && { headers: { 'x-reading-outcome': 'rejected;code=ACCOUNT_UNKNOWN' } }),

@@ -46,7 +46,7 @@ export function valuesPage({ filled, registers, service, trouble, headers }: Val
 <h1>${words.valuesTitle}</h1>
 ${errorSummary(fields, words)}
 <p class="meter-name">${words.meterEnding(lastDigits(filled.meter))} <a href="${PREFIX}?lang=${filled.language}">${words.otherMeter}</a></p>
-<p class="intro">${takesDecimals(service) ? words.valuesIntroDecimals : words.valuesIntro}</p>
+<p class="intro">${takesDecimals(service) ? words.valuesIntroDecimals : words.valuesIntro}${registers.some(isUnknown) && ` ${words.valuesIntroOne}`}</p>
 <form method="post" action="${PREFIX}" novalidate>
 ${carried(filled)}
 ${hidden({ account: filled.account, meter: filled.meter, ...(filled.answers !== null && { answers: filled.answers }) })}
@@ -59,9 +59,14 @@ ${trap(filled.language)}
   )
 }
 
-/** Electricity is billed in whole kilowatt-hours; water and heat keep their decimals (rule 11). */
+/** Electricity is billed in whole kilowatt-hours; water and heat keep their decimals (rule 11), and it may be one of them. */
 function takesDecimals(service: Service | null): boolean {
-  return service !== null && service !== 'ELECTRICITY'
+  return service !== 'ELECTRICITY'
+}
+
+/** Whether the meter may lack that register. */
+function isUnknown({ zone }: AskedRegister): boolean {
+  return zone === null
 }
 
 /** The last 4 digits of what the customer typed. */
@@ -85,6 +90,7 @@ function fieldOf(asked: AskedRegister, { filled, words, trouble, many, service }
     value: filled.values[register] ?? '',
     error: trouble?.registers.includes(register) ? errorText(trouble.code, words) : undefined,
     inputMode: takesDecimals(service) ? 'decimal' : 'numeric',
+    isOptional: isUnknown(asked),
   }
 }
 

@@ -19,6 +19,8 @@ export interface DemoHouse {
   readonly play: (wish: Readonly<Record<string, string>>) => Promise<Done | null>
   /** Messages in the messengers after that one; waits for a while where there is none yet. */
   readonly linesAfter: (seq: number) => Promise<readonly ChatLine[]>
+  /** Names this start of the demonstration. */
+  readonly run: string
   /** PNG of a bill's QR code. */
   readonly bill: Buffer
 }
@@ -35,11 +37,13 @@ export function demoChannel(demo: DemoHouse) {
     routes: (_env, house) => {
       const { folder, routes } = assetsOf(house)
       const streams = [
-        streamRoute('/demo/events', demo.eventsAfter, ({ seq, topic, key, data }) => ({ seq, topic, key, data })),
-        streamRoute('/demo/lines', demo.linesAfter, (line) => line),
+        streamRoute('/demo/events', demo.run, async (after) =>
+          (await demo.eventsAfter(after)).map(({ seq, topic, key, data }) => ({ seq, topic, key, data })),
+        ),
+        streamRoute('/demo/lines', demo.run, demo.linesAfter),
       ]
       return [
-        frontRoute(folder),
+        frontRoute(folder, demo),
         billRoute(demo),
         textRoute(demo),
         chatRoute(demo),
@@ -68,9 +72,9 @@ function pageRoute(method: 'GET' | 'POST', path: string, page: Answer): PageRout
   return { kind: 'page', method, path, bodyBytesMax: 16_384, page }
 }
 
-function frontRoute(folder: string): PageRoute {
+function frontRoute(folder: string, { run }: DemoHouse): PageRoute {
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY }
-  return pageRoute('GET', '/', async () => ({ status: 200, headers, body: demoPage(folder).markup }))
+  return pageRoute('GET', '/', async () => ({ status: 200, headers, body: demoPage(folder, run).markup }))
 }
 
 function billRoute({ bill }: DemoHouse): PageRoute {
@@ -110,21 +114,26 @@ function callRoute({ call }: DemoHouse): PageRoute {
   })
 }
 
-/** Server-sent events: each answer brings what is new and ends; the browser comes back with the last id it saw. */
+/**
+ * Server-sent events: each answer brings what is new and ends; the browser comes back with the last id it saw. A page of
+ * another run is told so at once: what it saw is gone.
+ */
 function streamRoute<Row extends { readonly seq: number }>(
   path: string,
+  run: string,
   rowsAfter: (seq: number) => Promise<readonly Row[]>,
-  shown: (row: Row) => object,
 ): PageRoute {
   const headers = { 'content-type': 'text/event-stream; charset=utf-8' }
   return pageRoute('GET', path, async (request) => {
+    const { run: seen = run } = request.query
+    if (seen !== run) return { status: 200, headers, body: 'event: restart\ndata: 1\n\n' }
     const rows = await rowsAfter(lastSeen(request))
-    const messages = rows.map((row) => `id: ${row.seq}\ndata: ${JSON.stringify(shown(row))}\n\n`)
+    const messages = rows.map((row) => `id: ${row.seq}\ndata: ${JSON.stringify(row)}\n\n`)
     return { status: 200, headers, body: `retry: 100\n\n${messages.join('')}` }
   })
 }
 
-function lastSeen({ headers }: WireRequest): number {
-  const id = Number(headers['last-event-id'] ?? 0)
+function lastSeen({ headers, query }: WireRequest): number {
+  const id = Number(headers['last-event-id'] ?? query['after'] ?? 0)
   return Number.isSafeInteger(id) && id > 0 ? id : 0
 }

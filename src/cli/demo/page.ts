@@ -2,8 +2,8 @@ import { type Html, html } from '../../channel/html.ts'
 import { type Customer, customers, formSample } from './customers.ts'
 import type { MessengerName } from './deed.ts'
 
-/** The demonstration's page: phone, chats, form, and the events as billing sees them. `assets`: address of their folder. */
-export function demoPage(assets: string): Html {
+/** The demonstration's page: phone, chats, form, and the events as billing sees them. `assets`: address of their folder; `run`: names this start. */
+export function demoPage(assets: string, run: string): Html {
   return html`<!doctype html>
 <html lang="ru">
 <head>
@@ -15,7 +15,7 @@ export function demoPage(assets: string): Html {
 <link rel="stylesheet" href="${assets}/demo.css">
 <script type="module" src="${assets}/demo.ts"></script>
 </head>
-<body>
+<body data-run="${run}">
 <header>
 <h1>Шлюз показаний</h1>
 <p>Сыграйте клиента: отправьте SMS, позвоните, поговорите с ботом или заполните форму — и смотрите, что получает биллинг. Все данные вымышлены.</p>

@@ -65,6 +65,7 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
     play: chats.play,
     linesAfter: (seq) => soon(closing, async () => chats.linesAfter(seq)),
     bill,
+    run: randomUUID(),
   }
   const gateway = await startGateway(config, {
     log: openLog(config.LOG_LEVEL, process.stderr),

@@ -65,6 +65,7 @@ function ended(): void {
 
 function press(key: string): void {
   window.speechSynthesis?.cancel()
+  if (call === null) askToDial()
   if (call?.expect == null) return
   if (key !== '#') display.value += key
   const { digits } = call.expect
@@ -79,8 +80,15 @@ async function keyed(): Promise<void> {
 
 async function say(heard: string): Promise<void> {
   window.speechSynthesis?.cancel()
+  if (call === null) askToDial()
   if (call?.expect == null) return
   await tell({ event: 'input', heard }, bubble(`«${heard}»`, 'mine'))
+}
+
+/** Keys and words go nowhere while nobody is on the line. */
+function askToDial(): void {
+  const hint = 'Сначала нажмите «Позвонить»'
+  if (lines.lastElementChild?.textContent !== hint) show(bubble(hint, 'pressed'))
 }
 
 /** One step: what the caller does, and what is said to it. */

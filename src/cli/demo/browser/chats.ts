@@ -1,10 +1,11 @@
-import { bubble, buttonOf, customer, part, samplesOf } from './elements.ts'
+import { bubble, buttonOf, customer, follow, part, samplesOf } from './elements.ts'
 
 type Messenger = 'viber' | 'telegram'
 type Rows = readonly (readonly { readonly label: string; readonly press: string | null }[])[]
 
 /** A message of the bot as the page is told of it. */
 interface Line {
+  readonly seq: number
   readonly messenger: Messenger
   readonly customer: string
   readonly text: string
@@ -44,7 +45,7 @@ export function startChats(): void {
       button.addEventListener('click', () => void play(messenger, { does, line: bubble(said, 'pressed') }))
     }
   }
-  new EventSource('/demo/lines').addEventListener('message', ({ data }) => hear(JSON.parse(data) as Line))
+  follow('/demo/lines', hear)
 }
 
 /** Shows the chosen customer's chats. */

@@ -24,6 +24,28 @@ export function samplesOf(name: 'texts' | 'said' | 'spoken'): readonly string[] 
   return JSON.parse(customer().dataset[name] ?? '[]') as string[]
 }
 
+/**
+ * Shows each row that a stream brings while the page is seen: a browser has six lines to one server, for all its tabs. A
+ * page of a demonstration that was started anew since loads itself anew.
+ */
+export function follow<Row extends { readonly seq: number }>(path: string, show: (row: Row) => void): void {
+  let after = 0
+  let source: EventSource | undefined
+  const listen = () => {
+    source?.close()
+    if (document.hidden) return
+    source = new EventSource(`${path}?run=${document.body.dataset['run']}&after=${after}`)
+    source.addEventListener('restart', () => location.reload())
+    source.addEventListener('message', ({ data }) => {
+      const row = JSON.parse(data) as Row
+      after = row.seq
+      show(row)
+    })
+  }
+  document.addEventListener('visibilitychange', listen)
+  listen()
+}
+
 /** A bubble of a chat; `outcome`: what became of it. */
 export function bubble(what: string, whose: 'mine' | 'theirs' | 'pressed', outcome?: string): HTMLLIElement {
   const line = Object.assign(document.createElement('li'), { className: whose, textContent: what })

@@ -1,4 +1,4 @@
-import { part } from './elements.ts'
+import { follow, part } from './elements.ts'
 
 /** An event as the page is told of it: a row of the outbox. */
 interface Row {
@@ -17,7 +17,7 @@ interface Data {
 
 /** Shows events as they come, the newest first. */
 export function followEvents(): void {
-  new EventSource('/demo/events').addEventListener('message', ({ data }) => showEvent(JSON.parse(data) as Row))
+  follow('/demo/events', showEvent)
 }
 
 function showEvent({ seq, topic, key, data }: Row): void {
