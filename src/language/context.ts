@@ -160,7 +160,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       // «Показания счетчика 56311»: the word belongs to the readings, it does not announce a serial.
       if (meaning.does === 'meter' && context.said === 'value') return at.end
       context.said = meaning.does
-      context.skipping = null
+      if (context.skipping !== null && at.start > context.skipping.bracketEnd) context.skipping = null
       return at.end
     case 'value':
       context.said = 'value'
@@ -169,7 +169,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return at.end
     case 'previous':
     case 'consumption':
-      return notNow(context, at)
+      return notNow(context, at, meaning.does)
     case 'current':
       context.skipping = null
       return at.end

@@ -11,10 +11,13 @@ const CURRENT =
   /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)/gu
 
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
-const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013]\s?)?$/u
+const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013] ?)?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
-  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+  /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+
+/** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
+const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, token: Token, start: number): boolean {
@@ -41,20 +44,21 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
 }
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
-export function notNow(context: Context, at: Word): number {
+export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
-  const isBracketed = /^\s?[(-]\s?$/.test(before) && !saysItsOwn(before, rest)
-  const last = context.tokens.at(-1)
-  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
-  const isTold = isValue && (/^ ?[,;\n]/.test(rest) || NOW_BEHIND_NUMBER.test(rest))
-  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
-  if (isBracketed || isBehind) {
-    if (isValue) context.tokens.pop()
-    return at.end
-  }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
+  const group = groupAtEnd(context.tokens)
+  const last = context.tokens.at(-1)
+  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const isBracketed = /^\s?[(-]\s?$/.test(before) && !saysItsOwn(group, before, rest)
+  const isTold = isValue && !before.includes('\n') && isOfBefore(group, rest, { does, untilCurrent })
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
+  if (isBracketed || isBehind) {
+    if (isValue) context.tokens.splice(-group.length)
+    return at.end
+  }
   const bracketEnd = /\(\s?$/.test(before) ? context.text.indexOf(')', at.end) : -1
   context.skipping = {
     untilCurrent,
@@ -67,15 +71,56 @@ export function notNow(context: Context, at: Word): number {
   return at.end
 }
 
-/** «(расход за месяц 352)», «- прошлый месяц 55959»: the number is in the same brackets or clause as its word. */
-function saysItsOwn(before: string, rest: string): boolean {
-  const clause = before.includes('(') ? /^[^()\n]*/ : /^[^,;()\n]*/
-  return /\d/.test((clause.exec(rest) as RegExpExecArray)[0])
+/**
+ * «(расход за месяц 352)», «- прошлый месяц 55959»: the number is in the same brackets or clause as its word; behind a dash
+ * it is no greater than the one before.
+ */
+function saysItsOwn(group: readonly Token[], before: string, rest: string): boolean {
+  const isDash = !before.includes('(')
+  if (isDash && isGreater(rest, group)) return false
+  const clauseEnd = isDash ? /[,;()\n]| \/ |(?<=\p{L}{5})\. /u : /[()]/
+  return /^[\s:=.-]*\d/.test(rest) || /\d/.test(rest.split(clauseEnd, 1)[0] as string)
+}
+
+/** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
+function isGreater(rest: string, group: readonly Token[]): boolean {
+  const text = group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+  const next = /\d[\d ]*/.exec(rest)?.[0].replaceAll(' ', '')
+  return text !== '' && next !== undefined && Number(next) > Number(text)
+}
+
+/** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
+function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
+  let from = tokens.length - 1
+  while (from > 0 && isGroup(tokens[from - 1], tokens[from])) from--
+  return tokens.slice(Math.max(from, 0))
+}
+
+function isGroup(head: Token | undefined, next: Token | undefined): boolean {
+  if (head?.kind !== 'number' || next?.kind !== 'number') return false
+  return next.glue === ' ' && next.text.length === 3 && head.text.length <= 3 && head.fraction === null
+}
+
+/**
+ * Whether what follows the word shows that it is said of the number before, which then is not the greater one, but for a
+ * dial that began anew. At a line's end it is so only where «now», or readings, come yet.
+ */
+function isOfBefore(
+  group: readonly Token[],
+  rest: string,
+  word: { does: 'previous' | 'consumption'; untilCurrent: boolean },
+): boolean {
+  const hasNow = NOW_BEHIND_NUMBER.test(rest)
+  if (hasNow && word.does === 'previous') return true
+  if (/\d/.test(rest) && !isGreater(rest, group)) return false
+  const hasReadings = READINGS_BEHIND.test(rest)
+  if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
+  return hasNow || /^ ?[,;]/.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
 function isOver({ text, skipping }: Context, at: number): boolean {
-  if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
+  if (skipping === null || skipping.untilCurrent || skipping.taken > 0 || at <= skipping.bracketEnd) return false
   const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
   return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
