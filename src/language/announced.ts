@@ -94,10 +94,13 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
 /** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label, before «тариф» or a value. */
 const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1,3}\d{2,7}(?!\d)))/uy
 
-export function ordinal({ text, tokens, said }: Context, end: number, nth: number): number {
+const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
+
+export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
-  tokens.push({ kind: 'label', register: `T${nth}`, zone: null })
+  const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
+  tokens.push({ kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) })
   return ORDINAL_BEHIND.lastIndex
 }
 

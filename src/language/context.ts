@@ -185,7 +185,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       context.tokens.push({ kind: 'service', service: meaning.service, index: null })
       return at.end
     case 'ordinal':
-      return ordinal(context, at.end, meaning.nth)
+      return ordinal(context, at, meaning.nth)
     case 'tariff':
       return tariff(context, at.end)
     case 'yes':
