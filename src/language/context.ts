@@ -138,8 +138,8 @@ export interface Word {
   readonly end: number
 }
 
-/** What «не» turns into a refusal besides a word of consent: «не то», «не надо». */
-const REFUSED = /^(?:т[оаеу]|тот|надо|нужно|мо[йяеи]|туда)$/
+/** What «не» turns into a refusal besides a word of consent: «не то», «не надо», «не такие». */
+const REFUSED = /^(?:т[оаеу]|тот|эт[оаиу]|этот|так(?:ой|ая|ое|ие)|надо|нужно|мо[йяеи]|туда)$/
 
 /** «Не верно» and «не то» refuse, «не ошибся» does not, «не понял» says nothing of a reading. */
 function denied({ text, words }: Context, { end }: Word): number {
