@@ -5,7 +5,7 @@
 
 const MONTH =
   '(?:янв|фев|мар[та]|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanv|fevr|iyu[nl]|avg|sent|okt|noya|dek)'
-const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{2}к(?!\\p{L}))|₽(?!\\d)|коп|rub)'
+const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{1,2}к(?!\\p{L}))|₽(?!\\d)|коп|rub)'
 /** Kopecks behind roubles: ` 44 коп`, `44к`. */
 const KOPECKS = '(?:\\.?\\s{0,2}\\d{1,2}\\s?к(?:оп\\p{L}{0,4})?(?!\\p{L}))?'
 
@@ -42,7 +42,8 @@ const patterns: readonly RegExp[] = [
   new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}${KOPECKS}`, 'uy'),
   // A share, a year, an age, the number of a list's line, an ordinal.
   /\d{1,3}(?:[.,]\d{1,2})?\s?%/y,
-  /(?:19|20)\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
+  /20\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
+  /19\d{2}\s?(?:год(?:а|у|ом)?|г\.? ?(?:р|рожд\p{L}{0,4}))(?!\p{L})\.?/uy,
   /\d{1,3} лет(?!\p{L})/uy,
   /[1-9]\)(?!\d)/y,
   /(?<![^\n])[1-9]\. ?(?=\d{8})/y,

@@ -174,6 +174,11 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     'rejected;code=OTHER_SERVICE, rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 5057 56311',
   ],
   ['не дозвониться на горячую линию, 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 Петрова Г.В. 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['Г.В. Петрова 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, счётчик 2015 г.в.', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 22.11.2026г.в 10:30 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['гор. 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['гор. Белогорск 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   [
     '2808594483 4014 хвс 12 гвс 15',
