@@ -51,6 +51,13 @@ describe('which meter it is, answered by the last digits that its button shows',
     expect(user.type('44100').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
   })
 
+  test('digits that were sent before any value are none', () => {
+    const user = bound(TWO_ACCOUNTS)
+    user.type('*0684')
+    expect(user.type('0684')).toMatchObject({ outcome: 'asked;code=VALUES_NEEDED' })
+    expect(user.type('29900 44100').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
+  })
+
   test('other digits are a value in its place', () => {
     const user = bound(TWO_ACCOUNTS)
     user.type('29900 44100')
