@@ -32,7 +32,7 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   if (!skipping.untilCurrent && skipping.taken > 0 && start > skipping.bracketEnd) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    if (clauseEnded || !isLabelled || !skipping.isLabelled) {
+    if ((clauseEnded && !isAgain(context)) || !isLabelled || !skipping.isLabelled) {
       context.skipping = null
       return false
     }
@@ -41,6 +41,15 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   skipping.taken += 1
   if (isLabelled) context.tokens.pop()
   return true
+}
+
+/** «Ночь 76572; прошлые: день 24288, ночь 76451»: the last label had its value before the word. */
+function isAgain({ tokens, skipping }: Context): boolean {
+  const label = tokens.at(-1)
+  if (label?.kind !== 'label') return false
+  return tokens
+    .slice(0, skipping?.behind)
+    .some((one) => one.kind === 'label' && one.register === label.register && one.zone === label.zone)
 }
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */

@@ -176,6 +176,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 текущие\n56311\nпредыдущие\n55959', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488\nпоказания\n56311\nрасход\n352', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2826262233 день 24563 ночь 76572 предыдущие\nдень 24288 ночь 76451', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 день 24563, ночь 76572; прошлые: день 24288, ночь 76451', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2880950488 55959 было\n56311 стало', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 55959-было / 56311-стало', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 55959-прошлый месяц. 56311-этот месяц', 'accepted;flags="NO_SERIAL" 5057 56311'],
