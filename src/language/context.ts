@@ -180,6 +180,8 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return announced(context, at, meaning.does)
     case 'register':
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
+      // «Счётчик день 24563»: the nearer label counts.
+      if (!context.greeted && context.said === 'meter') context.said = null
       return at.end
     case 'service':
       context.tokens.push({ kind: 'service', service: meaning.service, index: null })
