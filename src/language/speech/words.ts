@@ -55,7 +55,7 @@ const TARIFF_ADJECTIVES = [
 ]
 
 /** Four in the nominative, the only case in which it is half of «четыреста». */
-const FOUR = 'четыре читыре четыри чотыре четыр'
+const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре'
 
 const WORDS: ReadonlyMap<string, Meaning> = wordMeanings()
 
