@@ -130,7 +130,11 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   const byTail = chosenByTail(tokens, waiting, reading)
   if (byTail) return { parts: byTail, answers: waiting, keepsValues: true }
   const chosen = chosenBySerial(tokens, waiting, reading)
-  if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
+  if (chosen) {
+    const anew = understand(tokens, chosen)
+    if (anew.every(isComplete)) return { parts: anew, answers: waiting, keepsValues: false }
+    return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
+  }
   const parts = understand(tokens, reading)
   const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
@@ -147,6 +151,11 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   }
   const isInstead = waiting.tokens.length === 0 && parts.some(isFound)
   return { parts, answers: stillNone || bringsAccount || isInstead ? waiting : null, keepsValues: false }
+}
+
+/** Whether it has a value for every register: it takes the place of what came before. */
+function isComplete(part: Part): boolean {
+  return isFound(part) && part.meter !== null && part.values.length >= part.meter.registers.length
 }
 
 /** Whether a number before the single bill led there: one of digits only is known by that. */
