@@ -24,7 +24,7 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
   if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
-  if (isOver(context, start)) {
+  if ((skipping.taken > 0 && isCalledNow(context.text, start)) || isOver(context, start)) {
     context.skipping = null
     return false
   }
@@ -41,6 +41,12 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   skipping.taken += 1
   if (isLabelled) context.tokens.pop()
   return true
+}
+
+/** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
+function isCalledNow(text: string, start: number): boolean {
+  const word = NOW_BEHIND_NUMBER.exec(text.slice(start, start + CLAUSE_LETTERS))?.[0]
+  return word !== undefined && /^[^\d,;\n]*(?:[,;\n]|$)/.test(text.slice(start + word.length))
 }
 
 /** «Ночь 76572; прошлые: день 24288, ночь 76451»: the last label had its value before the word. */
