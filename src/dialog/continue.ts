@@ -130,7 +130,11 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   const byTail = chosenByTail(tokens, waiting, reading)
   if (byTail) return { parts: byTail, answers: waiting, keepsValues: true }
   const chosen = chosenBySerial(tokens, waiting, reading)
-  if (chosen) return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
+  if (chosen) {
+    const anew = understand(tokens, chosen)
+    if (anew.every(isComplete)) return { parts: anew, answers: waiting, keepsValues: false }
+    return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
+  }
   const parts = understand(tokens, reading)
   const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
@@ -149,15 +153,24 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   return { parts, answers: stillNone || bringsAccount || isInstead ? waiting : null, keepsValues: false }
 }
 
+/** Whether it has a value for every register: it takes the place of what came before. */
+function isComplete(part: Part): boolean {
+  return isFound(part) && part.meter !== null && part.values.length >= part.meter.registers.length
+}
+
 /** Whether a number before the single bill led there: one of digits only is known by that. */
 function isByOldNumber(part: Part): boolean {
   return isFound(part) ? part.named.isOld : part.submitted !== null && part.candidates.length > 0
 }
 
+/** Registers' usual numbers by zone: «ночь 76572», then «Т2 76573», is a correction. */
+const USUAL: Readonly<Record<string, string>> = { DAY: 'T1', PEAK: 'T1', NIGHT: 'T2', HALF_PEAK: 'T3' }
+
 /** «День 24563», «ночь 76572»: values of other registers than those that came before. */
 function isMore(tokens: readonly Token[], before: readonly Token[]): boolean {
   const [more, labels] = [labelsOfValues(tokens), labelsOfValues(before)]
-  return more !== null && labels !== null && !more.some((label) => labels.includes(label))
+  const isSame = (one: string, other: string) => one === other || USUAL[one] === other || USUAL[other] === one
+  return more !== null && labels !== null && !more.some((one) => labels.some((other) => isSame(one, other)))
 }
 
 /** The labels of values that have one each; null where something else stands among them. */
@@ -192,7 +205,9 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
   })
   if (found === undefined || other !== undefined) return null
   const { named, meter } = found
-  return readGroup(waiting.tokens, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
+  // The digits may have come before, without a value.
+  const said = waiting.tokens.filter((token) => token.kind !== 'number' || token.text !== number.text)
+  return readGroup(said, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
 }
 
 /** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */

@@ -163,6 +163,14 @@ interface Place {
   readonly account: Account
 }
 
+/** «Счётчик 24563 76572»: what is called a serial, and is a value where there were too few without it. */
+function isValueOf({ text }: NumberToken, { account, others }: Place): boolean {
+  const dial = digitsMax(account)
+  if (others === 0) return text.length <= dial + DIGITS_BEYOND_DIAL_MAX
+  const isWanted = (count: number) => activeMeters(account).some(({ registers }) => registers.length === count)
+  return text.length <= dial && isWanted(others + 1) && !isWanted(others)
+}
+
 /** undefined: a value. */
 function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   const { account, others, elements } = place
@@ -170,8 +178,7 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   if (element.said === 'meter') {
     const tail = others > 0 ? meterByTail(account, element.text) : null
     if (tail) return tail
-    const tooLong = element.text.length > digitsMax(account) + DIGITS_BEYOND_DIAL_MAX
-    return others > 0 || tooLong ? null : undefined
+    return isValueOf(element, place) ? undefined : null
   }
   const isSerialLong = element.text.length >= SERIAL_DIGITS_USUAL && element.text.length > digitsMax(account)
   if (!isSerialLong || !isNumber(elements[place.at + 1])) return undefined

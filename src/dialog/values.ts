@@ -119,6 +119,7 @@ function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadVal
 
 /** The meter's own name of a label; a zone is a mere word on a meter with one register (rule 8 counts `день` as filler). */
 function registerOf(label: LabelToken, { registers }: Meter): string | null {
+  if (label.isMere && !registers.some(({ register }) => register === label.register)) return null
   if (label.register !== null) return label.register
   const found = registers.find(({ zone }) => zone === label.zone)
   if (found) return found.register

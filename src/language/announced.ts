@@ -15,9 +15,9 @@ const HOUSE_LETTERS_MIN = 4
 export type Announced = keyof typeof announcedDigitsMax
 
 /** Digits of what may be a value; the letter of a house, `145а`, is none. */
-function digitsIn(token: Token): number {
-  if (token.kind === 'number') return token.text.length
-  return token.kind === 'code' || token.kind === 'bad' ? token.text.replace(/\D/g, '').length : 0
+function digitsIn(token: Token | undefined): number {
+  if (token?.kind === 'number') return token.text.length
+  return token?.kind === 'code' || token?.kind === 'bad' ? token.text.replace(/\D/g, '').length : 0
 }
 
 /** Whether the word before announced this number, which then is no reading. */
@@ -85,6 +85,7 @@ export function announced(context: Context, at: Word, what: Announced): number {
 function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): boolean {
   const last = tokens.at(-1)
   if (last?.kind !== 'number' || last.text.length > announcedDigitsMax.street || lastEnd < 0) return false
+  if (last.glue === '/' && digitsIn(tokens.at(-2)) > announcedDigitsMax.house) return false
   if (!/^(?:-?я)? ?$/.test(text.slice(lastEnd, start)) || /^[\s.:№]{0,3}\d{1,4}(?!\d)/.test(text.slice(end, end + 8)))
     return false
   tokens.pop()
@@ -94,10 +95,13 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
 /** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label, before «тариф» or a value. */
 const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1,3}\d{2,7}(?!\d)))/uy
 
-export function ordinal({ text, tokens, said }: Context, end: number, nth: number): number {
+const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
+
+export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
-  tokens.push({ kind: 'label', register: `T${nth}`, zone: null })
+  const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
+  tokens.push({ kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) })
   return ORDINAL_BEHIND.lastIndex
 }
 
@@ -111,7 +115,7 @@ export function tariff(context: Context, end: number): number {
     context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
     return end
   }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р|коп))/.exec(
+  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u.exec(
     context.text.slice(end, end + 12),
   )
   if (behind) {

@@ -138,8 +138,8 @@ export interface Word {
   readonly end: number
 }
 
-/** What «не» turns into a refusal besides a word of consent: «не то», «не надо». */
-const REFUSED = /^(?:т[оаеу]|тот|надо|нужно|мо[йяеи]|туда)$/
+/** What «не» turns into a refusal besides a word of consent: «не то», «не надо», «не такие». */
+const REFUSED = /^(?:т[оаеу]|тот|эт[оаиу]|этот|так(?:ой|ая|ое|ие)|надо|нужно|мо[йяеи]|туда)$/
 
 /** «Не верно» and «не то» refuse, «не ошибся» does not, «не понял» says nothing of a reading. */
 function denied({ text, words }: Context, { end }: Word): number {
@@ -160,7 +160,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       // «Показания счетчика 56311»: the word belongs to the readings, it does not announce a serial.
       if (meaning.does === 'meter' && context.said === 'value') return at.end
       context.said = meaning.does
-      context.skipping = null
+      if (context.skipping !== null && at.start >= context.skipping.closesAt) context.skipping = null
       return at.end
     case 'value':
       context.said = 'value'
@@ -169,7 +169,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return at.end
     case 'previous':
     case 'consumption':
-      return notNow(context, at)
+      return notNow(context, at, meaning.does)
     case 'current':
       context.skipping = null
       return at.end
@@ -180,12 +180,14 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return announced(context, at, meaning.does)
     case 'register':
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
+      // «Счётчик день 24563»: the nearer label counts.
+      if (!context.greeted && context.said === 'meter') context.said = null
       return at.end
     case 'service':
       context.tokens.push({ kind: 'service', service: meaning.service, index: null })
       return at.end
     case 'ordinal':
-      return ordinal(context, at.end, meaning.nth)
+      return ordinal(context, at, meaning.nth)
     case 'tariff':
       return tariff(context, at.end)
     case 'yes':

@@ -17,6 +17,8 @@ const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])
 const PREVIOUS = /(?<=\d[ ,;(]{1,3})п\. ?п\.(?=[ :-]{0,3}\d)/g
 /** «71020 за месяц 247»: consumption, where a number as long as a dial stands before it, and a shorter one behind. */
 const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1,3}за месяц)(?=[ :-]{1,3}\d{1,4}(?!\d))/g
+/** «Х.в. 12, г.в. 10», but «Петрова Г.В. 56311», «2015 г.в.»: initials stand behind a name, a year before its word. */
+const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-]{0,3}\d{1,7}(?!\d))/gu
 /** Digits behind a decimal mark: no more than three. */
 const DECIMALS = /[.,](\d{1,3})(?!\d)/y
 /** What a phone's keyboard writes: only its case and its ё are changed. */
@@ -51,8 +53,9 @@ function inOnePiece(text: string): string {
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   return named
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
-    .replace(/(?<!\p{L})([хг])[/.]в(?!\p{L})/gu, '$1в')
-    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d)/gu, 'гв')
+    .replace(/(?<!\p{L})([хг])\/в(?!\p{L})/gu, '$1в')
+    .replace(WATER, '$1в')
+    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d{1,7}(?!\d))/gu, 'гв')
     .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')

@@ -4,6 +4,8 @@ import type { Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
 const VALUE_DIGITS_MAX = 8
+/** What ends a clause behind a dash. */
+const CLAUSE_END = /[,;()\n]| \/ |(?<=\p{L}{5})\. /u
 /** How far behind a word the number may stand that it is said of. */
 const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
@@ -11,10 +13,13 @@ const CURRENT =
   /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)/gu
 
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
-const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013]\s?)?$/u
+const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013] ?)?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
-  /^[\s,;)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+  /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+
+/** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
+const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
 
 /** Rule 12: numbers that the text itself calls previous or consumption. */
 export function isSkipped(context: Context, token: Token, start: number): boolean {
@@ -22,7 +27,8 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   if (skipping === null || context.said === 'account') return false
   if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
   const inBracket = start < skipping.closesAt
-  if (skipping.closesAt >= 0 ? !inBracket : isOver(context, start)) {
+  const isOut = skipping.closesAt >= 0 ? !inBracket : isOver(context, start)
+  if (isOut || (skipping.taken > 0 && isCalledNow(context.text, start))) {
     context.skipping = null
     return false
   }
@@ -30,7 +36,7 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   if (!skipping.untilCurrent && !inBracket && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    if (clauseEnded || !isLabelled || !skipping.isLabelled) {
+    if ((clauseEnded && !isAgain(context)) || !isLabelled || !skipping.isLabelled) {
       context.skipping = null
       return false
     }
@@ -41,23 +47,39 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   return true
 }
 
+/** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
+function isCalledNow(text: string, start: number): boolean {
+  const word = NOW_BEHIND_NUMBER.exec(text.slice(start, start + CLAUSE_LETTERS))?.[0]
+  return word !== undefined && /^[^\d,;\n]*(?:[,;\n]|$)/.test(text.slice(start + word.length))
+}
+
+/** «Ночь 76572; прошлые: день 24288, ночь 76451»: the last label had its value before the word. */
+function isAgain({ tokens, skipping }: Context): boolean {
+  const label = tokens.at(-1)
+  if (label?.kind !== 'label') return false
+  return tokens
+    .slice(0, skipping?.behind)
+    .some((one) => one.kind === 'label' && one.register === label.register && one.zone === label.zone)
+}
+
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
-export function notNow(context: Context, at: Word): number {
+export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
   const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
-  const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
-  const bracketed = bracketBehind(context.text, at)
-  const saysItsOwn = opens === '-' ? /^[^,;()\n]*\d/.test(rest) : bracketed !== ''
-  const last = context.tokens.at(-1)
-  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
-  const isTold = isValue && (/^ ?[,;\n]/.test(rest) || NOW_BEHIND_NUMBER.test(rest))
-  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
-  if ((opens !== undefined && !saysItsOwn) || isBehind) {
-    if (isValue) context.tokens.pop()
-    return at.end
-  }
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
+  const group = groupAtEnd(context.tokens)
+  const last = context.tokens.at(-1)
+  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
+  const bracketed = bracketBehind(context.text, at)
+  const saysItsOwn = opens === '-' ? isOfNext(group, rest) : bracketed !== '' || /^[\s:=.-]*\d/.test(rest)
+  const isTold = isValue && !before.includes('\n') && isOfBefore(group, rest, { does, untilCurrent })
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
+  if ((opens !== undefined && !saysItsOwn) || isBehind) {
+    if (isValue) context.tokens.splice(-group.length)
+    return at.end
+  }
   context.skipping = {
     untilCurrent,
     taken: 0,
@@ -77,6 +99,48 @@ function bracketBehind(text: string, { start, end }: Word): string {
   if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return ''
   const inside = /^([^)]*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1] ?? ''
   return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, '')) ? inside : ''
+}
+
+/** «- прошлый месяц 55959»: the number is in the same clause as its word, and no greater than the one before. */
+function isOfNext(group: readonly Token[], rest: string): boolean {
+  if (isGreater(rest, group)) return false
+  return /^[\s:=.-]*\d/.test(rest) || /\d/.test(rest.split(CLAUSE_END, 1)[0] as string)
+}
+
+/** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
+function isGreater(rest: string, group: readonly Token[]): boolean {
+  const text = group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+  const next = /\d[\d ]*/.exec(rest)?.[0].replaceAll(' ', '')
+  return text !== '' && next !== undefined && Number(next) > Number(text)
+}
+
+/** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
+function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
+  let from = tokens.length - 1
+  while (from > 0 && isGroup(tokens[from - 1], tokens[from])) from--
+  return tokens.slice(Math.max(from, 0))
+}
+
+function isGroup(head: Token | undefined, next: Token | undefined): boolean {
+  if (head?.kind !== 'number' || next?.kind !== 'number') return false
+  return next.glue === ' ' && next.text.length === 3 && head.text.length <= 3 && head.fraction === null
+}
+
+/**
+ * Whether what follows the word shows that it is said of the number before, which then is not the greater one, but for a
+ * dial that began anew. At a line's end it is so only where «now», or readings, come yet.
+ */
+function isOfBefore(
+  group: readonly Token[],
+  rest: string,
+  word: { does: 'previous' | 'consumption'; untilCurrent: boolean },
+): boolean {
+  const hasNow = NOW_BEHIND_NUMBER.test(rest)
+  if (hasNow && word.does === 'previous') return true
+  if (/\d/.test(rest) && !isGreater(rest, group)) return false
+  const hasReadings = READINGS_BEHIND.test(rest)
+  if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
+  return hasNow || /^ ?[,;]/.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */

@@ -44,6 +44,8 @@ export interface LabelToken {
   readonly kind: 'label'
   readonly register: string | null
   readonly zone: Zone | null
+  /** «Второй 56311»: a label only of a meter that has such a register. */
+  readonly isMere?: true
 }
 
 /** A word or code that names a service. */

@@ -44,11 +44,33 @@ describe('which meter it is, answered by the last digits that its button shows',
     expect(user.type('0684').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
   })
 
+  test.each(['5361493290684 29931 44090', '2891652287 5361493290684 29931 44090'])(
+    '«%s» says all anew, by text message too',
+    (text) => {
+      const user = chats()('U1')
+      user.type('29900 44100')
+      user.send({ kind: 'contact', phone: TWO_ACCOUNTS })
+      const say = talk()
+      expect(say(TWO_ACCOUNTS, '29900 44100').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+      for (const heard of [user.type(text), say(TWO_ACCOUNTS, text)]) {
+        expect(heard.accepted).toMatchObject([{ registers: { T1: '29931', T2: '44090' } }])
+        expect(heard.decision.settles).toHaveLength(1)
+      }
+    },
+  )
+
   test('a value that was begun is gone on with, though the list was opened', () => {
     const user = bound(TWO_ACCOUNTS)
     user.type('5361493290684 29900')
     expect(user.tap('Передать').text).toContain('Теперь ночь')
     expect(user.type('44100').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
+  })
+
+  test('digits that were sent before any value are none', () => {
+    const user = bound(TWO_ACCOUNTS)
+    user.type('*0684')
+    expect(user.type('0684')).toMatchObject({ outcome: 'asked;code=VALUES_NEEDED' })
+    expect(user.type('29900 44100').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
   })
 
   test('other digits are a value in its place', () => {

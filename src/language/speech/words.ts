@@ -55,7 +55,7 @@ const TARIFF_ADJECTIVES = [
 ]
 
 /** Four in the nominative, the only case in which it is half of «четыреста». */
-const FOUR = 'четыре читыре четыри чотыре четыр'
+const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре'
 
 const WORDS: ReadonlyMap<string, Meaning> = wordMeanings()
 
@@ -87,7 +87,7 @@ function wordMeanings(): Map<string, Meaning> {
 /** By their exact letters: «десят» is half of «пять десят», «десять» a number. */
 const SPLITS: ReadonlyMap<string, Meaning> = new Map([
   ...splits('сот сти сотен сотни сотням', 'hundred'),
-  ...splits('десят десятка десятков', 'ten'),
+  ...splits('десят дисят десятка десятков', 'ten'),
   ...splits('надцать нацать натцать надцати нацати', 'teen'),
   ...splits('дцать цать дцати', 'score'),
 ])
