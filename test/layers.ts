@@ -30,7 +30,6 @@ const LAYERS: readonly Layer[] = [
   { name: 'src/store', imports: PURE },
   { name: 'src/kafka', imports: PURE },
   { name: 'src/registry', imports: PURE },
-  { name: 'src/slip', imports: PURE },
 ]
 const TOP: Layer = { name: 'src', imports: ['channels', ...LAYERS.map(({ name }) => name)] }
 

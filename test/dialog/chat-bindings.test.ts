@@ -124,25 +124,6 @@ test("a bill's QR answers the question whose account is missing", () => {
   expect(heard.decision.settles).toEqual([asked.decision.answer.submissionId])
 })
 
-describe('values that wait for their meter', () => {
-  const OTHER = { account: '2878648003', meter: '655341151' }
-
-  test("are not taken for another account's by its bill", () => {
-    const user = chats()('U1')
-    expect(user.type(`${OTHER.account} 7500`).outcome).toBe('asked;code=METER_NEEDED')
-    const heard = user.send({ kind: 'identity', account: ACCOUNT, meter: METER })
-    expect(heard).toMatchObject({ outcome: 'none;code=HELP', decision: { events: [], settles: [] } })
-    expect(heard.text).toContain('Счётчик *2343, день: напишите показание.')
-  })
-
-  test('are not taken for the last digits of one by a bill that names none', () => {
-    const user = chats()('U1')
-    user.type(`${OTHER.account} 7500`)
-    expect(user.send({ kind: 'identity', account: OTHER.account, meter: null }).outcome).toBe('asked;code=METER_NEEDED')
-    expect(user.send({ kind: 'identity', ...OTHER }).text).toContain('7500')
-  })
-})
-
 test('a contact makes the missing account a matter of one button', () => {
   const user = chats()('U1')
   user.type('730340 101440')

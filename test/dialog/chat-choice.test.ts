@@ -98,6 +98,27 @@ describe('which meter it is, answered by the last digits that its button shows',
   })
 })
 
+describe('values that wait for their meter', () => {
+  /** A bill of somebody else. */
+  const BILL = { account: '2883307231', meter: '1933694442343' }
+  const OWN = { account: '2878648003', meter: '655341151' }
+
+  test("are not taken for another account's by its bill", () => {
+    const user = chats()('U1')
+    expect(user.type(`${OWN.account} 7500`).outcome).toBe('asked;code=METER_NEEDED')
+    const heard = user.send({ kind: 'identity', ...BILL })
+    expect(heard).toMatchObject({ outcome: 'none;code=HELP', decision: { events: [], settles: [] } })
+    expect(heard.text).toContain('Счётчик *2343, день: напишите показание.')
+  })
+
+  test('are not taken for the last digits of one by a bill that names none', () => {
+    const user = chats()('U1')
+    user.type(`${OWN.account} 7500`)
+    expect(user.send({ kind: 'identity', account: OWN.account, meter: null }).outcome).toBe('asked;code=METER_NEEDED')
+    expect(user.send({ kind: 'identity', ...OWN }).text).toContain('7500')
+  })
+})
+
 describe('a chat with more meters than rows', () => {
   const single = [...fixtureAccounts().values()].filter(({ meters }) => meters.length === 1)
   const opened = (accounts: readonly Account[]) =>
