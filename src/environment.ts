@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { isPlainAddress } from './channel/plain-address.ts'
+import { instant } from './channel/instant.ts'
+import { plainAddress } from './channel/plain-address.ts'
 import { wholeNumber } from './channel/whole-number.ts'
-import { instantOf, msOfRfc3339 } from './core/instant.ts'
 
 /** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
 function list(isItem: (value: string) => boolean, error: string) {
@@ -42,10 +42,7 @@ export const Environment = z.object({
     .default('127.0.0.1')
     .describe('The address to listen on.'),
   PORT: wholeNumber(0, 65_535).default(8080).describe('The port to listen on; 0 takes a free one.'),
-  PUBLIC_URL: z
-    .string()
-    .refine(isPlainAddress, { error: 'must be an http or https address without user, query, fragment or blanks' })
-    .transform((url) => url.replace(/\/+$/, ''))
+  PUBLIC_URL: plainAddress
     .optional()
     .describe(
       'The address that providers call and sign; without it http://HOST:PORT. No forwarded header is trusted for this.',
@@ -101,10 +98,7 @@ export const Environment = z.object({
   DECISIONS_KEPT_DAYS: wholeNumber(366, 36_600)
     .default(1_096)
     .describe('Days that decisions, readings and events are kept; no fewer than raw input is.'),
-  CLOCK: z
-    .string()
-    .refine((text) => msOfRfc3339(text) !== null, { error: 'must be an instant such as 2026-11-22T03:00:00Z' })
-    .transform((text) => instantOf(msOfRfc3339(text) ?? 0))
+  CLOCK: instant
     .optional()
     .describe('An instant (RFC 3339) at which the clock of the gateway starts: for demonstrations and tests only.'),
   LOG_LEVEL: z

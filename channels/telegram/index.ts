@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { apiUrl } from '../../src/channel/api-url.ts'
 import { billEnv } from '../../src/channel/bill-env.ts'
 import {
   type ChannelHouse,
@@ -9,6 +8,7 @@ import {
   type Route,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
+import { plainAddress } from '../../src/channel/plain-address.ts'
 import { equalInConstantTime } from '../../src/channel/signatures.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import { billUrlsOf } from '../../src/language/bill-urls.ts'
@@ -31,7 +31,7 @@ const Env = z
       .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, dashes and underscores' })
       .optional()
       .describe('The secret, of our own making, that Telegram sends with every update.'),
-    TELEGRAM_API_URL: apiUrl.default('https://api.telegram.org').describe("The address of Telegram's Bot API."),
+    TELEGRAM_API_URL: plainAddress.default('https://api.telegram.org').describe("The address of Telegram's Bot API."),
     ...billEnv,
   })
   .refine((env) => env.TELEGRAM_BOT_TOKEN === undefined || env.TELEGRAM_WEBHOOK_SECRET !== undefined, {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { apiUrl } from '../../src/channel/api-url.ts'
 import { billEnv } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
@@ -10,6 +9,7 @@ import {
   type Route,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
+import { plainAddress } from '../../src/channel/plain-address.ts'
 import { secret } from '../../src/channel/secret.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
@@ -24,7 +24,7 @@ const Env = z.object({
   VIBER_AUTH_TOKEN: secret(16)
     .optional()
     .describe("The Viber bot's token, which signs every event and opens its API; turns on /channels/viber."),
-  VIBER_API_URL: apiUrl.default('https://chatapi.viber.com/pa').describe("The address of Viber's API."),
+  VIBER_API_URL: plainAddress.default('https://chatapi.viber.com/pa').describe("The address of Viber's API."),
   VIBER_SENDER_NAME: z
     .string()
     .max(28, { error: 'must have at most 28 characters' })

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { outcomeHeader } from '../../schemas/outcome.ts'
+import { instant } from '../channel/instant.ts'
 import { senderPhone } from '../channel/phone.ts'
 import type { Delivery } from '../core/delivery.ts'
-import { instantOf, msOfRfc3339 } from '../core/instant.ts'
 import { createDecide, type Decide } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
@@ -21,11 +21,7 @@ const usage = 'usage: explain text [--from +7…] TEXT | explain text [--from +7
 const StdinLine = z.object({
   text: z.string().describe('The message.'),
   from: z.string().optional().describe("The sender's phone."),
-  at: z
-    .string()
-    .refine((at) => msOfRfc3339(at) !== null)
-    .optional()
-    .describe('When the channel received it; now if left out.'),
+  at: instant.optional().describe('When the channel received it; now if left out.'),
 })
 type StdinLine = z.infer<typeof StdinLine>
 
@@ -89,13 +85,13 @@ interface Parts {
 }
 
 function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => Promise<string> {
-  return async ({ text, from, at = now() }) => {
+  return async ({ text, from, at: receivedAt = now() }) => {
     const phone = from === undefined ? null : senderPhone(from)
     const delivery: Delivery = {
       channel: 'sms',
       eventChannel: 'SMS',
       deliveryId: 'explain',
-      receivedAt: instantOf(msOfRfc3339(at) ?? 0),
+      receivedAt,
       sender: null,
       phone,
       said: { text },
@@ -103,7 +99,7 @@ function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line:
     }
     const wanted = lookup(delivery)
     const reader = await registry.readerFor(wanted)
-    const facts = loadFacts([wanted], { records: nothingRecorded, registry: reader, now: delivery.receivedAt })
+    const facts = loadFacts([wanted], { records: nothingRecorded, registry: reader, now: receivedAt })
     const { answer } = decide(delivery, facts)
     return JSON.stringify({ outcome: outcomeHeader(answer.outcomes), reply: answer.text, tokens: lex(text).tokens })
   }
