@@ -31,3 +31,9 @@ export function refuseOther(version: number, known: number): void {
   const advice = 'start the gateway, which brings it up to date'
   throw new Error(`the store has schema version ${version}, this program reads ${known}: ${advice}`)
 }
+
+/** What is thrown where a step fails: which one, and what the database says of it. */
+export function stepFailed({ name }: Migration, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`migration ${name} failed: ${why}`, { cause })
+}

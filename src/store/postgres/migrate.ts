@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { type Migration, migrationsIn, refuseNewer } from '../migrations.ts'
+import { type Migration, migrationsIn, refuseNewer, stepFailed } from '../migrations.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -62,7 +62,6 @@ async function takeStep(client: ClientBase, step: Migration): Promise<void> {
   try {
     await client.query(step.sql)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`migration ${step.name} failed: ${why}`, { cause })
+    throw stepFailed(step, cause)
   }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Migration, migrationsIn, refuseNewer } from '../migrations.ts'
+import { type Migration, migrationsIn, refuseNewer, stepFailed } from '../migrations.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -36,7 +36,6 @@ function takeStep(database: DatabaseSync, step: Migration): void {
   try {
     database.exec(step.sql)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`migration ${step.name} failed: ${why}`, { cause })
+    throw stepFailed(step, cause)
   }
 }
