@@ -12,11 +12,12 @@ type Outbox = Pick<Store, 'outboxAfter' | 'outboxState' | 'notedPosition'>
  */
 export async function startPosition(position: KafkaPosition | null, store: Outbox, log: RelayLog): Promise<number> {
   const noted = await store.notedPosition()
-  const kafka = position?.seq ?? null
-  if (position === null || kafka === null || kafka < noted) {
+  if (position === null || position.seq < noted) {
+    const kafka = position?.seq ?? null
     if (noted > 0) log.warn({ kafka, noted }, 'Kafka has forgotten the position; going on from the noted one')
     return noted
   }
+  const kafka = position.seq
   const { lastSeq } = await store.outboxState(kafka)
   const isOlder = kafka > lastSeq ? kafka !== noted : await isAnother(position, store)
   if (!isOlder) return kafka
