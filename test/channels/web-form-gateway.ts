@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,13 @@ export interface FormGateway extends Gateway {
   /** Everything it logged. */
   readonly logged: () => string
 }
+
+/** One register, 5 digits, last billed 55959, 372 kWh a month. */
+export const one = { account: '2880950488', meter: '250592064305057' }
+/** Day and night: 29770 and 44040. */
+export const two = { account: '2891652287', meter: '5361493290684' }
+/** A form with an id of its own, as the page gives it. */
+export const filled = (fields: Record<string, string>) => ({ submission_id: randomUUID(), ...fields })
 
 const samples = fileURLToPath(new URL('../fixtures/registry.csv', import.meta.url))
 

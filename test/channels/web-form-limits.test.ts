@@ -1,18 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type FormGateway, post, startFormGateway } from './web-form-gateway.ts'
+import { type FormGateway, filled, one, post, startFormGateway, two } from './web-form-gateway.ts'
 
 let gateway: FormGateway
 beforeEach(async () => {
   gateway = await startFormGateway()
 })
 afterEach(() => gateway.close())
-
-/** One register, 5 digits, last billed 55959, 372 kWh a month. */
-const one = { account: '2880950488', meter: '250592064305057' }
-/** Day and night: 29770 and 44040. */
-const two = { account: '2891652287', meter: '5361493290684' }
-const filled = (fields: Record<string, string>) => ({ submission_id: randomUUID(), ...fields })
 
 describe('the limits of the form (rule 27)', () => {
   test('the operator may set both limits of the hour', async () => {

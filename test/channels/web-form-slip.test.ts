@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openPdf } from '../slip/print/printed.ts'
-import { events, type FormGateway, get, post, startFormGateway } from './web-form-gateway.ts'
+import { events, type FormGateway, get, one, post, startFormGateway, two } from './web-form-gateway.ts'
 
 let gateway: FormGateway
 beforeEach(async () => {
@@ -8,9 +8,6 @@ beforeEach(async () => {
 })
 afterEach(() => gateway.close())
 
-/** One register of 5 digits; day and night. */
-const one = { account: '2880950488', meter: '250592064305057' }
-const two = { account: '2891652287', meter: '5361493290684' }
 const NOT_FOUND = 'Лицевой счёт с таким счётчиком не найден'
 
 async function ask(fields: Record<string, string>, of: FormGateway = gateway) {

@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../src/core/facts.ts'
-import type { RegistryReader } from '../../src/core/registry.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { calling } from './call-talk.ts'
-import { memoryRegistry, NOON, STRANGER } from './talk.ts'
+import { changingRegistry, NOON, STRANGER } from './talk.ts'
 
 /** A call during which the clock goes on, and the registry may be imported anew. */
 function changing(from: string, at: string = NOON) {
-  let registry = memoryRegistry()
-  const reader: RegistryReader = {
-    state: () => registry.state(),
-    byAccount: (key) => registry.byAccount(key),
-    byAlias: (key) => registry.byAlias(key),
-    byPhone: (key) => registry.byPhone(key),
-  }
+  const { reader, imported } = changingRegistry()
   const call = calling(from, { at, registry: reader })
   return {
     ...call,
@@ -27,7 +20,7 @@ function changing(from: string, at: string = NOON) {
       const accounts = [...fixtureAccounts().values()].flatMap((one) =>
         one.account === number ? (changed(one) ?? []) : one,
       )
-      registry = memoryRegistry(accounts)
+      imported(accounts)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import { meter } from '../core/claims.ts'
-import { memoryRegistry, STRANGER, talk } from './talk.ts'
+import { changingRegistry, STRANGER, talk } from './talk.ts'
 
 const PHONE = '+79001112233'
 const asked: Meter = { ...meter([{}]), meter: '11112222' }
@@ -14,17 +14,8 @@ function account(meters: readonly Meter[], number = '2811111111'): Account {
 
 /** A conversation between whose turns the registry is imported anew. */
 function changing(before: readonly Account[]) {
-  let registry = memoryRegistry(before)
-  const say = talk({
-    state: () => registry.state(),
-    byAccount: (key) => registry.byAccount(key),
-    byAlias: (key) => registry.byAlias(key),
-    byPhone: (key) => registry.byPhone(key),
-  })
-  const imported = (after: readonly Account[]) => {
-    registry = memoryRegistry(after)
-  }
-  return { say, imported }
+  const { reader, imported } = changingRegistry(before)
+  return { say: talk(reader), imported }
 }
 
 const replaced = account([{ ...asked, status: 'ARCHIVED', replacedBy: '33334444' }, other])

@@ -36,6 +36,21 @@ export function memoryRegistry(accounts: Iterable<Account> = fixtureAccounts().v
   }
 }
 
+/** The same, imported anew whenever a test says so. */
+export function changingRegistry(before?: Iterable<Account>) {
+  let registry = memoryRegistry(before)
+  const reader: RegistryReader = {
+    state: () => registry.state(),
+    byAccount: (key) => registry.byAccount(key),
+    byAlias: (key) => registry.byAlias(key),
+    byPhone: (key) => registry.byPhone(key),
+  }
+  const imported = (after: Iterable<Account>) => {
+    registry = memoryRegistry(after)
+  }
+  return { reader, imported }
+}
+
 /** What was said back to one message. */
 export interface Heard {
   /** `x-reading-outcome`. */

@@ -26,18 +26,18 @@ function route(
   return { send, isUsedUp: () => limits.isUsedUp('one', request) }
 }
 
-test.each<[string, readonly Outcome[], boolean]>([
-  ['nothing was accepted', [{ kind: 'none', code: 'HELP' }], true],
-  ['something was', [accepted], false],
-  ['what was accepted had come before', [{ kind: 'duplicate' }], false],
-  ['a reading of another service stood beside it', [accepted, { kind: 'rejected', code: 'OTHER_SERVICE' }], false],
-  ['an account stood beside it that there is not', [accepted, { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }], true],
+test.each<[string, boolean, readonly Outcome[]]>([
+  ['nothing was accepted', true, [{ kind: 'none', code: 'HELP' }]],
+  ['something was accepted', false, [accepted]],
+  ['what was accepted had come before', false, [{ kind: 'duplicate' }]],
+  ['a reading of another service stood beside it', false, [accepted, { kind: 'rejected', code: 'OTHER_SERVICE' }]],
+  ['an account stood beside it that there is not', true, [accepted, { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }]],
   [
     'a serial stood beside it that is wrong',
-    [{ kind: 'duplicate' }, { kind: 'rejected', code: 'METER_MISMATCH' }],
     true,
+    [{ kind: 'duplicate' }, { kind: 'rejected', code: 'METER_MISMATCH' }],
   ],
-])('where only guesses count and %s, it counts: %#', async (_what, outcomes, isCounted) => {
+])('a submission in which %s counts as a guess: %s', async (_what, isCounted, outcomes) => {
   const { send, isUsedUp } = route('unsettled', async () => ({ repeated: false, outcomes }))
   await send('a')
   expect(isUsedUp()).toBe(isCounted)

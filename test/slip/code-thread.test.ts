@@ -31,11 +31,14 @@ describe('a picture of a stranger', { timeout: 60_000 }, () => {
     expect(picture.length).toBeLessThan(500_000)
     let longest = 0
     let last = performance.now()
-    const ticks = setInterval(() => {
+    const tick = () => {
       longest = Math.max(longest, performance.now() - last)
       last = performance.now()
-    }, 20)
+    }
+    const ticks = setInterval(tick, 20)
     expect(await thread.codeIn(picture)).toBeNull()
+    // What held up the ticks to the very end counts too.
+    tick()
     clearInterval(ticks)
     expect(longest).toBeLessThan(READ_MS / 2)
     expect(Buffer.from((await thread.codeIn(await codeAsPicture(BILL))) ?? []).toString()).toBe(BILL)
