@@ -58,6 +58,7 @@ export function accountKeys(
     for (const { text } of windowsAt(tokens, at)) {
       if (!isShaped(text)) continue
       accounts.push(text)
+      // Somebody's old number may have that form too; one at the head is looked up below.
       if (at > 0) aliases.push(text)
     }
     if (token.kind === 'number') for (const { text } of oldNumbersOf(tokens, at)) aliases.push(text)
