@@ -100,7 +100,7 @@ export function stateBefore(delivery: Delivery, facts: Facts, { goesOnMs, confir
     language: rest.l ?? 'ru',
     replies: r,
     optedOut: rest.x === 1,
-    open: o.length === 0 ? o : o.filter(({ askedAt }) => age(askedAt) <= confirmMs),
+    open: o.filter(({ askedAt }) => age(askedAt) <= confirmMs),
     kept: rest.k === undefined || age(rest.at) > goesOnMs ? null : rest.k,
   }
 }
