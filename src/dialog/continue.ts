@@ -125,7 +125,7 @@ function mergedValues(before: readonly ReadValue[], { meter, values }: Found): r
   return [...placed.filter(({ register }) => register === null || !replaced.has(register)), ...values]
 }
 
-/** The account was asked for: the message brings it, or a serial that leaves one, or says everything anew. */
+/** The account was asked for: the message brings it, a serial or last digits that leave one, a value more, or all anew. */
 function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading): Continued {
   const byTail = chosenByTail(tokens, waiting, reading)
   if (byTail) return { parts: byTail, answers: waiting, keepsValues: true }
