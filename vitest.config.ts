@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     maxWorkers: 2,
+    // Vitest's own second is too short for a browser on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     // The counts that .ci/run ends with.
     reporters: process.env['CI'] === 'true' ? ['default', ['json', { outputFile: resultsFile }]] : ['default'],
     projects: [

@@ -30,7 +30,7 @@ async function photoOf(bytes: Uint8Array) {
 
 /** The account comes into its field within a few seconds. */
 async function fills(page: Page, account: string): Promise<void> {
-  await expect.poll(() => page.inputValue('#account'), { timeout: 10_000 }).toBe(account)
+  await expect.poll(() => page.inputValue('#account')).toBe(account)
 }
 
 /** From the first page over every mistake and question to the result; `looked` comes at each of the 8 pages. */

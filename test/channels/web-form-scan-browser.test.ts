@@ -76,7 +76,7 @@ describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', { 
   test('a code without a serial in front of the camera says so, and leads to the field of the serial', async () => {
     const page = await open({ camera: await cameraAt('ST00012|PersAcc=2891652287') })
     await page.click('#scan-camera')
-    await expect.poll(() => page.inputValue('#account'), { timeout: 10_000 }).toBe('2891652287')
+    await expect.poll(() => page.inputValue('#account')).toBe('2891652287')
     await expect.poll(() => camerasOn(page)).toBe(0)
     expect([await said(page), await focused(page)]).toEqual(['doneAccount', 'meter'])
   })
@@ -95,7 +95,7 @@ describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', { 
     await page.click('#scan-camera')
     await expect.poll(() => said(page)).toBe('aim')
     await choose(page, await qrPicture(BILL))
-    await expect.poll(() => said(page), { timeout: 10_000 }).toBe('done')
+    await expect.poll(() => said(page)).toBe('done')
     expect([await camerasOn(page), await page.inputValue('#account')]).toEqual([0, '2891652287'])
   })
 
@@ -105,14 +105,14 @@ describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', { 
   ])('the code of the bill is found with a foreign one %s it', async (_where, codes) => {
     const page = await open()
     await choose(page, await sheetOf(...codes))
-    await expect.poll(() => said(page), { timeout: 10_000 }).toBe('done')
+    await expect.poll(() => said(page)).toBe('done')
     expect(await page.inputValue('#account')).toBe('2891652287')
   })
 
   test('a foreign code alone is told apart from none', async () => {
     const page = await open()
     await choose(page, await sheetOf('https://example.com/'))
-    await expect.poll(() => said(page), { timeout: 10_000 }).toBe('noBill')
+    await expect.poll(() => said(page)).toBe('noBill')
   })
 
   test("of several codes the browser's own detector finds, the bill's is taken", async () => {
@@ -122,6 +122,6 @@ describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', { 
       async detect() { return [{ rawValue: 'https://example.com/' }, { rawValue: '${BILL}' }] }
     }`)
     await choose(page, await sheetOf('no bill'))
-    await expect.poll(() => said(page), { timeout: 10_000 }).toBe('done')
+    await expect.poll(() => said(page)).toBe('done')
   })
 })

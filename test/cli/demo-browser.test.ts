@@ -31,7 +31,7 @@ function chatOn(page: Page, messenger: string) {
     async tap(label: string): Promise<string> {
       const before = await replies.count()
       await page.locator(`.phone.${messenger}`).getByRole('button', { name: label }).last().click()
-      await expect.poll(() => replies.count(), { timeout: 10_000 }).toBe(before + 1)
+      await expect.poll(() => replies.count()).toBe(before + 1)
       return (await replies.last().textContent()) ?? ''
     },
     /** What became of the last thing that was done. */
