@@ -45,8 +45,8 @@ const UNFINISHED = /^\.|\.(part|tmp|crdownload|filepart)$/i
 export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   const stop = new AbortController()
   const seen = new Map<string, string>()
-  const resting = new Map<string, number>()
-  const away = new Set<string>()
+  const rests = createRests()
+  const entriesOf = readerOfFolders(parts.log)
   const running = loop()
   return {
     async close() {
@@ -69,59 +69,73 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
       if (is === null) continue
       const isWhole = seen.get(file) === is.mark
       seen.set(file, is.mark)
-      if (isWhole && !isResting(file)) await take(file, watched, is)
+      if (isWhole && !rests.goesOn(file)) await take(file, watched, is)
     }
-  }
-
-  /** None of a folder that can't be read now: it keeps nobody from the others, and is told of once until it can be. */
-  async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-    try {
-      const entries = await readdir(folder, { withFileTypes: true })
-      away.delete(folder)
-      return entries
-    } catch (error) {
-      if (!away.has(folder)) parts.log.putOff(error)
-      away.add(folder)
-      return []
-    }
-  }
-
-  function isResting(file: string): boolean {
-    const left = (resting.get(file) ?? 0) - 1
-    if (left > 0) resting.set(file, left)
-    else resting.delete(file)
-    return left > 0
   }
 
   async function take(file: string, watched: Watched, { mark, changedAt }: Look): Promise<void> {
     try {
-      const result = await readThrough(file, watched.receivedAt(file, changedAt))
+      const result = await readThrough(parts.scan(file, watched.receivedAt(file, changedAt)), parts.log, stop.signal)
       // One that went on growing was not read to its end, and one that was renamed is read under its new name.
       if (result === null || (await lookOf(file))?.mark !== mark) return
       await watched.keepResult?.(file, result)
       await putAside(file, result.problems, watched)
       seen.delete(file)
     } catch (error) {
-      resting.set(file, REST_LOOKS)
+      rests.begin(file)
       parts.log.putOff(error)
     }
   }
+}
 
-  /** null: it was stopped in the middle. */
-  async function readThrough(file: string, receivedAt: string): Promise<ScanResult | null> {
-    const problems: string[] = []
-    const slips: SlipResult[] = []
-    let pages = 0
-    for await (const scanned of parts.scan(file, receivedAt)) {
-      if (stop.signal.aborted) return null
-      if (scanned.kind === 'problem') problems.push(scanned.problem)
-      else if (scanned.kind === 'page') pages++
-      else slips.push(slipResult(scanned.slip.place, scanned.slip.slip.seen.identity, scanned.slip.outcome))
+/** null: it was stopped in the middle. */
+async function readThrough(
+  scanned: AsyncIterable<Scanned>,
+  log: InboxLog,
+  stop: AbortSignal,
+): Promise<ScanResult | null> {
+  const problems: string[] = []
+  const slips: SlipResult[] = []
+  let pages = 0
+  for await (const one of scanned) {
+    if (stop.aborted) return null
+    if (one.kind === 'problem') problems.push(one.problem)
+    else if (one.kind === 'page') pages++
+    else slips.push(slipResult(one.slip.place, one.slip.slip.seen.identity, one.slip.outcome))
+  }
+  // Threads that were stopped end their pages with problems that are none of the file's.
+  if (stop.aborted) return null
+  log.read({ pages, slips: slips.length, problems: problems.length })
+  return { status: problems.length === 0 ? 'done' : 'failed', problems, slips }
+}
+
+/** Reads folders. One that can't be read now has nothing in it: it keeps nobody from the others, and is told of once. */
+function readerOfFolders(log: InboxLog): (folder: string) => Promise<readonly Dirent[]> {
+  const away = new Set<string>()
+  return async (folder) => {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true })
+      away.delete(folder)
+      return entries
+    } catch (error) {
+      if (!away.has(folder)) log.putOff(error)
+      away.add(folder)
+      return []
     }
-    // Threads that were stopped end their pages with problems that are none of the file's.
-    if (stop.signal.aborted) return null
-    parts.log.read({ pages, slips: slips.length, problems: problems.length })
-    return { status: problems.length === 0 ? 'done' : 'failed', problems, slips }
+  }
+}
+
+/** The rests of files that we failed at, counted in looks. */
+function createRests(): { begin(file: string): void; goesOn(file: string): boolean } {
+  const looksLeft = new Map<string, number>()
+  return {
+    begin: (file) => void looksLeft.set(file, REST_LOOKS),
+    goesOn(file) {
+      const left = (looksLeft.get(file) ?? 0) - 1
+      if (left > 0) looksLeft.set(file, left)
+      else looksLeft.delete(file)
+      return left > 0
+    },
   }
 }
 
