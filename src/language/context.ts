@@ -179,6 +179,8 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
+      // «(было 24288 день, 76451 ночь)»: the numbers in the bracket are passed over, and their labels with them.
+      if (context.skipping !== null && at.start < context.skipping.closesAt) return at.end
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null

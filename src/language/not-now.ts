@@ -14,6 +14,8 @@ const CURRENT =
 
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
 const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013] ?)?$/u
+/** What stands between a number and the word behind it that is set off by a bracket or a dash. */
+const OPENS = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?([(-])\s?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
   /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
@@ -71,12 +73,15 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   const group = groupAtEnd(context.tokens)
   const last = context.tokens.at(-1)
   const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
-  const opens = /^\s?([(-])\s?$/.exec(before)?.[1]
-  const bracketed = bracketBehind(context.text, at)
-  const saysItsOwn = opens === '-' ? isOfNext(group, rest) : bracketed !== '' || /^[\s:=.-]*\d/.test(rest)
+  const opens = OPENS.exec(before)?.[1]
+  const bracket = bracketAt(context.text, at)
+  const saysItsOwn =
+    bracket === null
+      ? opens !== undefined && isOfNext(group, rest)
+      : bracket.hasNumber || isOfBehind(context.text, bracket, isValue ? group : [], { does, untilCurrent })
   const isTold = isValue && !before.includes('\n') && isOfBefore(group, rest, { does, untilCurrent })
-  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context.text, at.end))
-  if ((opens !== undefined && !saysItsOwn) || isBehind) {
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, at.end))
+  if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-group.length)
     return at.end
   }
@@ -86,32 +91,70 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
     isLabelled: false,
     behind: context.tokens.length,
     from: at.end,
-    closesAt: bracketed === '' ? -1 : at.end + bracketed.length,
+    closesAt: bracket?.hasNumber ? bracket.end : -1,
   }
   return at.end
 }
 
-/**
- * «56311 (расход за месяц 352)»: what stands in the bracket behind the word that opens it; empty where there is no number in
- * it; a day, a year or «м3» is none.
- */
-function bracketBehind(text: string, { start, end }: Word): string {
-  if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return ''
-  const inside = /^([^)]*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1] ?? ''
-  return /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, '')) ? inside : ''
+/** What a word says of its number, and whether a word for «now» comes yet. */
+interface NotNow {
+  readonly does: 'previous' | 'consumption'
+  readonly untilCurrent: boolean
+}
+
+/** A bracket that a word opens: where it closes, what stands in it, and whether that has a number in it. */
+interface Bracket {
+  readonly end: number
+  readonly inside: string
+  readonly hasNumber: boolean
+}
+
+/** «56311 (расход за месяц 352)»: a day, a year or «м3» is no number; null where none is opened, or it isn't closed. */
+function bracketAt(text: string, { start, end }: Word): Bracket | null {
+  if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return null
+  const inside = /^((?:[^()]|\([^()]*\))*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1]
+  if (inside === undefined) return null
+  const hasNumber = /\d{2}/.test(inside.replace(/\d{1,2}\.\d{2}(?:\.\d+)?|20\d\d(?!\d)|[мm]3/g, ''))
+  return { end: end + inside.length, inside, hasNumber }
+}
+
+/** «56311 (расход за месяц) 352», «(расход с 22.10 по 22.11) 352»: the number right behind the brackets, if it may be that. */
+function isOfBehind(text: string, { end, inside }: Bracket, group: readonly Token[], word: NotNow): boolean {
+  const behind = text.slice(end + 1, end + 1 + CLAUSE_LETTERS)
+  const [, next] = /^[\s:=-]{0,3}(\d[\d ]*)/.exec(behind) ?? []
+  if (next === undefined) return false
+  const isConsumption = word.does === 'consumption'
+  if (!isConsumption && NOW_BEHIND_NUMBER.test(behind)) return false
+  if (group.length === 0) return word.untilCurrent || (isConsumption && /\d/.test(inside))
+  return !isGreater(behind, group) && (isConsumption || isAsLong(next, group))
 }
 
 /** «- прошлый месяц 55959»: the number is in the same clause as its word, and no greater than the one before. */
-function isOfNext(group: readonly Token[], rest: string): boolean {
+function isOfNext(group: readonly Token[], all: string): boolean {
+  const rest = withoutUnit(all)
   if (isGreater(rest, group)) return false
   return /^[\s:=.-]*\d/.test(rest) || /\d/.test(rest.split(CLAUSE_END, 1)[0] as string)
 }
 
 /** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
 function isGreater(rest: string, group: readonly Token[]): boolean {
-  const text = group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+  const text = digitsOf(group)
   const next = /\d[\d ]*/.exec(rest)?.[0].replaceAll(' ', '')
   return text !== '' && next !== undefined && Number(next) > Number(text)
+}
+
+/** Whether it has as many digits, so that no dial began anew in between. */
+function isAsLong(next: string, group: readonly Token[]): boolean {
+  return next[0] !== '0' && next.replaceAll(' ', '').length === digitsOf(group).length
+}
+
+function digitsOf(group: readonly Token[]): string {
+  return group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+}
+
+/** «Расход (квт) 352»: what stands in brackets without a digit says nothing of where the number is. */
+function withoutUnit(rest: string): string {
+  return rest.replace(/^\s?\([^()\d]*\)(?=[\s:=-]{0,3}\d)/, '')
 }
 
 /** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
@@ -130,11 +173,7 @@ function isGroup(head: Token | undefined, next: Token | undefined): boolean {
  * Whether what follows the word shows that it is said of the number before, which then is not the greater one, but for a
  * dial that began anew. At a line's end it is so only where «now», or readings, come yet.
  */
-function isOfBefore(
-  group: readonly Token[],
-  rest: string,
-  word: { does: 'previous' | 'consumption'; untilCurrent: boolean },
-): boolean {
+function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolean {
   const hasNow = NOW_BEHIND_NUMBER.test(rest)
   if (hasNow && word.does === 'previous') return true
   if (/\d/.test(rest) && !isGreater(rest, group)) return false
@@ -150,9 +189,13 @@ function isOver({ text, skipping }: Context, at: number): boolean {
   return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
-/** «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. */
-function endsClause(text: string, end: number): boolean {
+/**
+ * «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. Of a number that
+ * is passed over already «расход (квт) 352» says nothing.
+ */
+function endsClause({ text, lastEnd }: Context, end: number): boolean {
   const rest = text.slice(end, end + CLAUSE_LETTERS)
+  if (lastEnd < 0 && withoutUnit(rest) !== rest) return false
   const next = rest.search(/[\d)]/)
   return next < 0 ? end + CLAUSE_LETTERS >= text.length : rest[next] === ')'
 }
