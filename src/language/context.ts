@@ -1,6 +1,6 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
-import { isSkipped, notNow } from './not-now.ts'
+import { isLabelOfSkipped, isSkipped, notNow } from './not-now.ts'
 import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
@@ -66,7 +66,10 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return
-  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, first, start)
+  // «Предыдущие Т1 24288 Т2 76451»: a mere label waits for its number, and is passed over with it.
+  const isWaiting = first.kind === 'label' && list.length === 1 && start >= (context.skipping?.closesAt ?? 0)
+  const skipped =
+    isAnnounced(context, first, start) || isYear(context, first) || (!isWaiting && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
@@ -179,8 +182,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
-      // «(было 24288 день, 76451 ночь)»: the numbers in the bracket are passed over, and their labels with them.
-      if (context.skipping !== null && at.start < context.skipping.closesAt) return at.end
+      if (isLabelOfSkipped(context, at, meaning.zone)) return at.end
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null

@@ -1,4 +1,5 @@
 /** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
+import type { Zone } from '../core/facts.ts'
 import type { Context, Word } from './context.ts'
 import type { Token } from './token.ts'
 
@@ -19,6 +20,15 @@ const OPENS = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?([(-])\s?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER =
   /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+
+/** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «предыдущее показание». */
+const TAIL = {
+  previous: /^ (?:месяц|показани)\p{L}{0,2}(?=[\s,;)-])/u,
+  consumption:
+    /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?/u,
+} as const
+/** «352 расход за месяц, сейчас 56311»: no number comes before the word for «now». */
+const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
 /** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
 const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
@@ -55,6 +65,19 @@ function isCalledNow(text: string, start: number): boolean {
   return word !== undefined && /^[^\d,;\n]*(?:[,;\n]|$)/.test(text.slice(start + word.length))
 }
 
+/** «Было 24288 день 76451 ночь, стало …»: the label behind a number that was passed over is passed over with it. */
+export function isLabelOfSkipped(context: Context, { start, end }: Word, zone: Zone): boolean {
+  const { skipping, tokens, text } = context
+  if (skipping === null) return false
+  if (start < skipping.closesAt) return true
+  const isBehind = /\d ?(?:квт\p{L}* ?)?[(-]?$/u.test(text.slice(Math.max(0, start - 8), start))
+  if (skipping.taken === 0 || skipping.isLabelled || context.lastEnd >= 0 || !isBehind) return false
+  const labels = tokens.slice(0, skipping.behind).flatMap((token) => (token.kind === 'label' ? [token.zone] : []))
+  const isRow = labels.length > 1 && labels.includes(zone)
+  if (isRow) context.skipping = { ...skipping, taken: 0, from: end }
+  return isRow || skipping.untilCurrent
+}
+
 /** «Ночь 76572; прошлые: день 24288, ночь 76451»: the last label had its value before the word. */
 function isAgain({ tokens, skipping }: Context): boolean {
   const label = tokens.at(-1)
@@ -67,7 +90,8 @@ function isAgain({ tokens, skipping }: Context): boolean {
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
-  const rest = context.text.slice(at.end, at.end + CLAUSE_LETTERS)
+  const end = at.end + (TAIL[does].exec(context.text.slice(at.end, at.end + CLAUSE_LETTERS))?.[0].length ?? 0)
+  const rest = context.text.slice(end, end + CLAUSE_LETTERS)
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
   const group = groupAtEnd(context.tokens)
@@ -80,10 +104,10 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
       ? opens !== undefined && isOfNext(group, rest)
       : bracket.hasNumber || isOfBehind(context.text, bracket, isValue ? group : [], { does, untilCurrent })
   const isTold = isValue && !before.includes('\n') && isOfBefore(group, rest, { does, untilCurrent })
-  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, at.end))
+  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-group.length)
-    return at.end
+    return end
   }
   context.skipping = {
     untilCurrent,
@@ -179,7 +203,7 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   if (/\d/.test(rest) && !isGreater(rest, group)) return false
   const hasReadings = READINGS_BEHIND.test(rest)
   if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
-  return hasNow || /^ ?[,;]/.test(rest) || (hasReadings && word.does === 'consumption')
+  return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
 /** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
@@ -193,9 +217,8 @@ function isOver({ text, skipping }: Context, at: number): boolean {
  * «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. Of a number that
  * is passed over already «расход (квт) 352» says nothing.
  */
-function endsClause({ text, lastEnd }: Context, end: number): boolean {
-  const rest = text.slice(end, end + CLAUSE_LETTERS)
-  if (lastEnd < 0 && withoutUnit(rest) !== rest) return false
+function endsClause({ lastEnd }: Context, rest: string, group: readonly Token[]): boolean {
+  if (withoutUnit(rest) !== rest && (lastEnd < 0 || !isGreater(rest, group))) return false
   const next = rest.search(/[\d)]/)
-  return next < 0 ? end + CLAUSE_LETTERS >= text.length : rest[next] === ')'
+  return next < 0 ? rest.length < CLAUSE_LETTERS : rest[next] === ')'
 }
