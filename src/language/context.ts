@@ -1,19 +1,19 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { isLabelOfSkipped, isSkipped, notNow } from './not-now.ts'
-import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
+import { type LabelToken, type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
 
 /** What a word like «предыдущие» does. */
-interface Skipping {
+export interface Skipping {
   /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
   readonly untilCurrent: boolean
-  /** How many numbers were passed over, and whether the first had a label. */
+  /** How many numbers were passed over, and the labels that stood before them; none where the first had none. */
   taken: number
-  isLabelled: boolean
+  labels: readonly LabelToken[]
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number

@@ -1,7 +1,7 @@
 /** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
 import type { Zone } from '../core/facts.ts'
-import type { Context, Word } from './context.ts'
-import type { Token } from './token.ts'
+import type { Context, Skipping, Word } from './context.ts'
+import type { LabelToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
 const VALUE_DIGITS_MAX = 8
@@ -21,11 +21,11 @@ const OPENS = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?([(-])\s?$/u
 const NOW_BEHIND_NUMBER =
   /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
 
-/** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «предыдущее показание». */
+/** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «расход с 22.10 по 22.11». */
 const TAIL = {
   previous: /^ (?:месяц|показани)\p{L}{0,2}(?=[\s,;)-])/u,
   consumption:
-    /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?/u,
+    /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?(?: (?:с|по|за) \d{1,2}\.\d{2}(?:\.\d{2,4})?(?!\d)){0,2}/u,
 } as const
 /** «352 расход за месяц, сейчас 56311»: no number comes before the word for «now». */
 const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
@@ -44,19 +44,27 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
     context.skipping = null
     return false
   }
-  const isLabelled = context.tokens.length > skipping.behind && context.tokens.at(-1)?.kind === 'label'
+  const last = context.tokens.length > skipping.behind ? context.tokens.at(-1) : undefined
+  const label = last?.kind === 'label' ? last : null
   if (!skipping.untilCurrent && !inBracket && skipping.taken > 0) {
     const before = context.text.slice(Math.max(0, start - 40), start)
     const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    if ((clauseEnded && !isAgain(context)) || !isLabelled || !skipping.isLabelled) {
+    if ((clauseEnded && !isAgain(context)) || label === null || !goesOnRow(skipping, label)) {
       context.skipping = null
       return false
     }
   }
-  if (skipping.taken === 0) skipping.isLabelled = isLabelled
+  if (label !== null && (skipping.taken === 0 || !skipping.untilCurrent)) skipping.labels = [...skipping.labels, label]
   skipping.taken += 1
-  if (isLabelled) context.tokens.pop()
+  if (label !== null) context.tokens.pop()
   return true
+}
+
+/** «Прошлые Т1 24288 Т2 76451, Т1 24563 …», «день 24288 ночь 76451, Т1 24563 …»: another row begins with such a label. */
+function goesOnRow({ labels }: Skipping, { register, zone }: LabelToken): boolean {
+  const [first] = labels
+  if (first === undefined || (first.register === null) !== (register === null)) return false
+  return !labels.some((one) => one.register === register && one.zone === zone)
 }
 
 /** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
@@ -71,7 +79,7 @@ export function isLabelOfSkipped(context: Context, { start, end }: Word, zone: Z
   if (skipping === null) return false
   if (start < skipping.closesAt) return true
   const isBehind = /\d ?(?:квт\p{L}* ?)?[(-]?$/u.test(text.slice(Math.max(0, start - 8), start))
-  if (skipping.taken === 0 || skipping.isLabelled || context.lastEnd >= 0 || !isBehind) return false
+  if (skipping.taken === 0 || skipping.labels.length > 0 || context.lastEnd >= 0 || !isBehind) return false
   const labels = tokens.slice(0, skipping.behind).flatMap((token) => (token.kind === 'label' ? [token.zone] : []))
   const isRow = labels.length > 1 && labels.includes(zone)
   if (isRow) context.skipping = { ...skipping, taken: 0, from: end }
@@ -112,7 +120,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   context.skipping = {
     untilCurrent,
     taken: 0,
-    isLabelled: false,
+    labels: [],
     behind: context.tokens.length,
     from: at.end,
     closesAt: bracket?.hasNumber ? bracket.end : -1,
@@ -125,6 +133,15 @@ interface NotNow {
   readonly does: 'previous' | 'consumption'
   readonly untilCurrent: boolean
 }
+
+/**
+ * «(предыдущие показания на 22.10) 55959»: what may stand behind the word in its brackets; «(прошлый раз передавала 22.10)»
+ * and «(расход не знаю)» are said of no number.
+ */
+const LABEL_IN_BRACKETS = {
+  previous: /^(?=.*\d)(?: (?:показани\p{L}{1,2}|был[ои]|на|за|от|месяц\p{L}?|[\d.]{1,10}))*\.?$/u,
+  consumption: /^(?!.*(?<!\p{L})не(?!\p{L}))/u,
+} as const
 
 /** A bracket that a word opens: where it closes, what stands in it, and whether that has a number in it. */
 interface Bracket {
@@ -142,14 +159,14 @@ function bracketAt(text: string, { start, end }: Word): Bracket | null {
   return { end: end + inside.length, inside, hasNumber }
 }
 
-/** «56311 (расход за месяц) 352», «(расход с 22.10 по 22.11) 352»: the number right behind the brackets, if it may be that. */
+/** «56311 (расход за месяц) 352», «(расход с 22.10 по 22.11) 352»: the number right behind the brackets may be that. */
 function isOfBehind(text: string, { end, inside }: Bracket, group: readonly Token[], word: NotNow): boolean {
   const behind = text.slice(end + 1, end + 1 + CLAUSE_LETTERS)
   const [, next] = /^[\s:=-]{0,3}(\d[\d ]*)/.exec(behind) ?? []
   if (next === undefined) return false
   const isConsumption = word.does === 'consumption'
   if (!isConsumption && NOW_BEHIND_NUMBER.test(behind)) return false
-  if (group.length === 0) return word.untilCurrent || (isConsumption && /\d/.test(inside))
+  if (group.length === 0) return word.untilCurrent || LABEL_IN_BRACKETS[word.does].test(inside)
   return !isGreater(behind, group) && (isConsumption || isAsLong(next, group))
 }
 
@@ -163,7 +180,7 @@ function isOfNext(group: readonly Token[], all: string): boolean {
 /** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
 function isGreater(rest: string, group: readonly Token[]): boolean {
   const text = digitsOf(group)
-  const next = /\d[\d ]*/.exec(rest)?.[0].replaceAll(' ', '')
+  const next = /(?<![\p{L}\d])\d[\d ]*/u.exec(rest)?.[0].replaceAll(' ', '')
   return text !== '' && next !== undefined && Number(next) > Number(text)
 }
 
