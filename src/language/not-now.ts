@@ -27,6 +27,9 @@ const TAIL = {
   consumption:
     /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?(?: (?:с|по|за) \d{1,2}\.\d{2}(?:\.\d{2,4})?(?!\d)){0,2}/u,
 } as const
+/** «Старый номер КР468713 56311», «по прежнему номеру …»: an account's, not what the meter showed. */
+const OLD_NUMBER = /^\p{L}{4,}(?:[ыи]й|[ео]го|[ео]му) номер/u
+const OLD_NUMBER_LETTERS = 6
 /** «352 расход за месяц, сейчас 56311»: no number comes before the word for «now». */
 const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
@@ -98,6 +101,7 @@ function isAgain({ tokens, skipping }: Context): boolean {
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
   const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
+  if (OLD_NUMBER.test(context.text.slice(at.start, at.end + OLD_NUMBER_LETTERS))) return at.end
   const end = at.end + (TAIL[does].exec(context.text.slice(at.end, at.end + CLAUSE_LETTERS))?.[0].length ?? 0)
   const rest = context.text.slice(end, end + CLAUSE_LETTERS)
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
