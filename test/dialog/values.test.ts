@@ -221,6 +221,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 было 24288 день 76451 ночь, стало 24563 день 76572 ночь', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 24563 день 76572 ночь, было 24288 день 76451 ночь', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 день 24563 (было) 24288, ночь 76572 (было) 76451', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2803850110 521288877930 92297 (было 92070)', 'accepted 7930 92297'],
+  ['2808407628 1710 (было 2044)', 'accepted;flags="NO_SERIAL" 4200 1710'],
   ['старый номер КР468713 56311', 'asked;code=ACCOUNT_NEEDED'],
   ['старый номер НД207411 119208', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 5263 119208'],
   ['2880950488 56311-55959=352', 'rejected;code=EXTRA_VALUES'],
