@@ -67,9 +67,10 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const first = list[0]
   if (first === undefined) return
   // «Предыдущие Т1 24288 Т2 76451»: a mere label waits for its number, and is passed over with it.
-  const isWaiting = first.kind === 'label' && list.length === 1 && start >= (context.skipping?.closesAt ?? 0)
+  const isMere = first.kind === 'label' && list.length === 1
+  if (isMere && isLabelOfSkipped(context, { start, end }, first)) return
   const skipped =
-    isAnnounced(context, first, start) || isYear(context, first) || (!isWaiting && isSkipped(context, first, start))
+    isAnnounced(context, first, start) || isYear(context, first) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
@@ -182,7 +183,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
-      if (isLabelOfSkipped(context, at, meaning.zone)) return at.end
+      if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null

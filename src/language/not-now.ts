@@ -1,6 +1,6 @@
 /** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
-import type { Zone } from '../core/facts.ts'
 import type { Context, Skipping, Word } from './context.ts'
+import { groupAtEnd, isAsLong, isGreater } from './number-before.ts'
 import type { LabelToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
@@ -23,7 +23,7 @@ const NOW_BEHIND_NUMBER =
 
 /** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «расход с 22.10 по 22.11». */
 const TAIL = {
-  previous: /^ (?:месяц|показани)\p{L}{0,2}(?=[\s,;)-])/u,
+  previous: /^ (?:месяц|показани)\p{L}{0,2}(?=[\s.,;)-])/u,
   consumption:
     /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?(?: (?:с|по|за) \d{1,2}\.\d{2}(?:\.\d{2,4})?(?!\d)){0,2}/u,
 } as const
@@ -67,7 +67,13 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
 function goesOnRow({ labels }: Skipping, { register, zone }: LabelToken): boolean {
   const [first] = labels
   if (first === undefined || (first.register === null) !== (register === null)) return false
-  return !labels.some((one) => one.register === register && one.zone === zone)
+  return !labels.some((one) => isSameLabel(one, { register, zone }))
+}
+
+type Named = Pick<LabelToken, 'register' | 'zone'>
+
+function isSameLabel(one: Named, other: Named): boolean {
+  return one.register === other.register && one.zone === other.zone
 }
 
 /** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
@@ -77,14 +83,14 @@ function isCalledNow(text: string, start: number): boolean {
 }
 
 /** «Было 24288 день 76451 ночь, стало …»: the label behind a number that was passed over is passed over with it. */
-export function isLabelOfSkipped(context: Context, { start, end }: Word, zone: Zone): boolean {
+export function isLabelOfSkipped(context: Context, { start, end }: Pick<Word, 'start' | 'end'>, label: Named): boolean {
   const { skipping, tokens, text } = context
   if (skipping === null) return false
   if (start < skipping.closesAt) return true
   const isBehind = /\d ?(?:квт\p{L}* ?)?[(-]?$/u.test(text.slice(Math.max(0, start - 8), start))
   if (skipping.taken === 0 || skipping.labels.length > 0 || context.lastEnd >= 0 || !isBehind) return false
-  const labels = tokens.slice(0, skipping.behind).flatMap((token) => (token.kind === 'label' ? [token.zone] : []))
-  const isRow = labels.length > 1 && labels.includes(zone)
+  const labels = tokens.slice(0, skipping.behind).filter((token) => token.kind === 'label')
+  const isRow = labels.length > 1 && labels.some((one) => isSameLabel(one, label))
   if (isRow) context.skipping = { ...skipping, taken: 0, from: end }
   return isRow || skipping.untilCurrent
 }
@@ -93,9 +99,7 @@ export function isLabelOfSkipped(context: Context, { start, end }: Word, zone: Z
 function isAgain({ tokens, skipping }: Context): boolean {
   const label = tokens.at(-1)
   if (label?.kind !== 'label') return false
-  return tokens
-    .slice(0, skipping?.behind)
-    .some((one) => one.kind === 'label' && one.register === label.register && one.zone === label.zone)
+  return tokens.slice(0, skipping?.behind).some((one) => one.kind === 'label' && isSameLabel(one, label))
 }
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
@@ -184,37 +188,9 @@ function isOfNext(group: readonly Token[], all: string): boolean {
   return /^[\s:=.-]*\d/.test(rest) || /\d/.test(rest.split(CLAUSE_END, 1)[0] as string)
 }
 
-/** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
-function isGreater(rest: string, group: readonly Token[]): boolean {
-  const text = digitsOf(group)
-  const next = /(?<![\p{L}\d])\d[\d ]*/u.exec(rest)?.[0].replaceAll(' ', '')
-  return text !== '' && next !== undefined && Number(next) > Number(text)
-}
-
-/** Whether it has as many digits, so that no dial began anew in between. */
-function isAsLong(next: string, group: readonly Token[]): boolean {
-  return next[0] !== '0' && next.replaceAll(' ', '').length === digitsOf(group).length
-}
-
-function digitsOf(group: readonly Token[]): string {
-  return group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
-}
-
 /** «Расход (квт) 352»: what stands in brackets without a digit says nothing of where the number is. */
 function withoutUnit(rest: string): string {
   return rest.replace(/^\s?\([^()\d]*\)(?=[\s:=-]{0,3}\d)/, '')
-}
-
-/** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
-function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
-  let from = tokens.length - 1
-  while (from > 0 && isGroup(tokens[from - 1], tokens[from])) from--
-  return tokens.slice(Math.max(from, 0))
-}
-
-function isGroup(head: Token | undefined, next: Token | undefined): boolean {
-  if (head?.kind !== 'number' || next?.kind !== 'number') return false
-  return next.glue === ' ' && next.text.length === 3 && head.text.length <= 3 && head.fraction === null
 }
 
 /**
