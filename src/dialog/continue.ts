@@ -139,7 +139,7 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
   const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
   const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
-  const isAdded = others.length === 0 && isMore(values, waiting.tokens)
+  const isAdded = others.length === 0 && !parts.every(isComplete) && isMore(values, waiting.tokens)
   if (bringsAccount && (isAdded || parts.every(isEmpty))) {
     return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: !isAdded }
   }

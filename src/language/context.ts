@@ -1,19 +1,19 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
-import { isSkipped, notNow } from './not-now.ts'
-import { type NumberToken, numberToken, type Said, type Token } from './token.ts'
+import { isLabelOfSkipped, isSkipped, notNow } from './not-now.ts'
+import { type LabelToken, type NumberToken, numberToken, type Said, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
 
 /** What a word like «предыдущие» does. */
-interface Skipping {
+export interface Skipping {
   /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
   readonly untilCurrent: boolean
-  /** How many numbers were passed over, and whether the first had a label. */
+  /** How many numbers were passed over, and the labels that stood before them; none where the first had none. */
   taken: number
-  isLabelled: boolean
+  labels: readonly LabelToken[]
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
   readonly from: number
@@ -66,7 +66,11 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return
-  const skipped = isAnnounced(context, first, start) || isYear(context, first) || isSkipped(context, first, start)
+  // «Предыдущие Т1 24288 Т2 76451»: a mere label waits for its number, and is passed over with it.
+  const isMere = first.kind === 'label' && list.length === 1
+  if (isMere && isLabelOfSkipped(context, { start, end }, first)) return
+  const skipped =
+    isAnnounced(context, first, start) || isYear(context, first) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
@@ -179,6 +183,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
+      if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
       if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null

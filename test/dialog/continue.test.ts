@@ -15,6 +15,7 @@ const rows: readonly (readonly [why: string, turns: readonly string[], outcomes:
     ['день 24563, ночь 76570', 'Т2 76571', '2826262233 Т1 24563'],
     [needed, needed, accepted],
   ],
+  ['one for each register with the account', ['Т2 56312', '2880950488 Т1 56311'], [needed, accepted]],
   ['no label: the later one', ['56312', '56311', '2880950488'], [needed, needed, accepted]],
 ]
 

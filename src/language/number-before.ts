@@ -1,0 +1,30 @@
+/** The number that a text holds before a word, which may stand in groups of thousands: how it compares to the next one. */
+import type { Token } from './token.ts'
+
+/** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
+export function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
+  let from = tokens.length - 1
+  while (from > 0 && isGroup(tokens[from - 1], tokens[from])) from--
+  return tokens.slice(Math.max(from, 0))
+}
+
+function isGroup(head: Token | undefined, next: Token | undefined): boolean {
+  if (head?.kind !== 'number' || next?.kind !== 'number') return false
+  return next.glue === ' ' && next.text.length === 3 && head.text.length <= 3 && head.fraction === null
+}
+
+/** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
+export function isGreater(rest: string, group: readonly Token[]): boolean {
+  const text = digitsOf(group)
+  const next = /(?<![\p{L}\d])\d[\d ]*/u.exec(rest)?.[0].replaceAll(' ', '')
+  return text !== '' && next !== undefined && Number(next) > Number(text)
+}
+
+/** Whether it has as many digits, so that no dial began anew in between. */
+export function isAsLong(next: string, group: readonly Token[]): boolean {
+  return next[0] !== '0' && next.replaceAll(' ', '').length === digitsOf(group).length
+}
+
+function digitsOf(group: readonly Token[]): string {
+  return group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+}
