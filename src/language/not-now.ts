@@ -10,16 +10,18 @@ const CLAUSE_END = /[,;()\n]| \/ |(?<=\p{L}{5})\. /u
 /** How far behind a word the number may stand that it is said of. */
 const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
-const CURRENT =
-  /(?<!\p{L})(?:тек(?:ущ|(?!\p{L}))|наст(?:оящ|(?!\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)/gu
+const NOW = '(?:тек(?:ущ|(?!\\p{L}))|наст(?:оящ|(?!\\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)'
+const CURRENT = new RegExp(`(?<!\\p{L})${NOW}`, 'gu')
 
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
 const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013] ?)?$/u
 /** What stands between a number and the word behind it that is set off by a bracket or a dash. */
 const OPENS = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?([(-])\s?$/u
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
-const NOW_BEHIND_NUMBER =
-  /^(?: (?:месяц|показани)\p{L}{0,2})?[\s,;/.)-]{0,3}\d[\d ]{2,7}\s?(?:квт\p{L}*\.? )?[(-]?\s?(?:тек|наст|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|now|current)\p{L}*(?!\p{L})\.?\)?(?![\s:=.)-]{0,3}\d)/u
+const NOW_BEHIND_NUMBER = new RegExp(
+  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
+  'u',
+)
 
 /** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «расход с 22.10 по 22.11». */
 const TAIL = {
