@@ -13,10 +13,12 @@ const CLAUSE_LETTERS = 40
 const NOW = '(?:тек(?:ущ|(?!\\p{L}))|наст(?:оящ|(?!\\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)'
 const CURRENT = new RegExp(`(?<!\\p{L})${NOW}`, 'gu')
 
+/** A unit behind a number. */
+const UNIT = '(?:квт|kvt|м3|куб)\\p{L}*\\.?'
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
-const BEHIND_NUMBER = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.? |[-\u2013] ?)?$/u
+const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013] ?)?$`, 'u')
 /** What stands between a number and the word behind it that is set off by a bracket or a dash. */
-const OPENS = /^\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?([(-])\s?$/u
+const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 const NOW_BEHIND_NUMBER = new RegExp(
   `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
