@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { Branch } from '../../src/core/branch.ts'
+import type { Branch } from '../../src/core/branch.ts'
 import type { Delivery, FormClaim } from '../../src/core/delivery.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
 import { decideForm } from '../../src/dialog/form.ts'
 import { conversationLimits } from '../../src/dialog/state.ts'
-
-const amur = Branch.parse({
-  id: 'amur',
-  name: 'Amur',
-  timeZone: 'Asia/Yakutsk',
-  window: { fromDay: 20, toDay: 25, closesAt: '24:00', outside: 'next-period' },
-  accountPattern: '^\\d{10}$',
-})
+import { amur } from './amur.ts'
 
 function meter(serial: string, more: Partial<Meter> = {}): Meter {
   const register = { digits: 5, decimals: 0, lastValue: '4700', lastDate: '2026-10-22', monthlyUsage: '300' }

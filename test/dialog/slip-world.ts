@@ -1,16 +1,9 @@
-import { Branch } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account, Meter, Standing } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
+import { amur } from './amur.ts'
 
-const amur = Branch.parse({
-  id: 'amur',
-  name: 'Amur',
-  timeZone: 'Asia/Yakutsk',
-  window: { fromDay: 20, toDay: 25, closesAt: '24:00', outside: 'next-period' },
-  accountPattern: '^\\d{10}$',
-})
 const register = { register: 'T1', zone: 'TOTAL', digits: 5, decimals: 0 } as const
 /** The active one. */
 export const meter: Meter = {
