@@ -13,7 +13,7 @@ import { broughtLate } from '../../src/channel/late.ts'
 import { senderPhone } from '../../src/channel/phone.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
-import { msOfRfc3339 } from '../../src/core/instant.ts'
+import { instantOf, msOfRfc3339 } from '../../src/core/instant.ts'
 import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
 
 /** A message as any provider's adapter passes it on. */
@@ -61,9 +61,13 @@ const parseFields = jsonBody(HttpMessage)
 function parsed(request: WireRequest, context: RouteContext): HttpMessage | Unreadable {
   const message = parseFields(request)
   if ('unreadable' in message || message.receivedAt === undefined) return message
-  const wrong = whatIsWrong(message.receivedAt, context)
-  return wrong === null ? message : { unreadable: wrong }
+  const at = msOfRfc3339(message.receivedAt)
+  if (at === null) return { unreadable: NO_INSTANT }
+  const unreadable = outOfRange(at, context)
+  return unreadable === null ? { ...message, receivedAt: instantOf(at) } : { unreadable }
 }
+
+const NO_INSTANT = 'receivedAt is no RFC 3339 instant; send for example 2026-11-22T03:00:00Z, or leave it out.'
 
 /** Clocks of two computers may differ by that much. */
 const FUTURE_MS_MAX = 5 * 60_000
@@ -71,9 +75,7 @@ const FUTURE_MS_MAX = 5 * 60_000
 /** Longer than a period and its late messages: what is older belongs to a bill that is closed. */
 const AGE_MS_MAX = 45 * 24 * 3_600_000
 
-function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): string | null {
-  const at = msOfRfc3339(receivedAt)
-  if (at === null) return 'receivedAt is no RFC 3339 instant; send for example 2026-11-22T03:00:00Z, or leave it out.'
+function outOfRange(at: number, { now, clockIsSet }: RouteContext): string | null {
   if (clockIsSet) return null
   const age = Date.parse(now()) - at
   if (age < -FUTURE_MS_MAX) return 'receivedAt lies in the future; set the clock, or leave receivedAt out.'
@@ -82,9 +84,9 @@ function whatIsWrong(receivedAt: string, { now, clockIsSet }: RouteContext): str
 }
 
 /** The prefix keeps ids of several providers apart. */
-function deliveryOf({ id, from, text, receivedAt: given }: HttpMessage, context: RouteContext): Delivery {
+function deliveryOf(message: HttpMessage, context: RouteContext): Delivery {
   const now = context.now()
-  const receivedAt = given === undefined ? now : new Date(msOfRfc3339(given) ?? now).toISOString()
+  const { id, from, text, receivedAt = now } = message
   return {
     channel: 'sms',
     eventChannel: 'SMS',
