@@ -31,10 +31,8 @@ export function callKeys(input: CallInput, house: House): Pick<Lookup, 'accounts
   return input.kind === 'answered' ? accountsIn(input, house) : { accounts: [], aliases: [] }
 }
 
-/** Decides what becomes of a step of a call; `said` is a call's input, `sender` the call. */
-export function decideCall(delivery: Delivery, facts: Facts, house: House): Decision {
-  if (!('call' in delivery.said)) throw new Error('decideCall was given a delivery without a call')
-  const input = delivery.said.call
+/** Decides what becomes of a step of a call; its `sender` is the call. */
+export function decideCall(delivery: Delivery, input: CallInput, facts: Facts, house: House): Decision {
   const before = callBefore(delivery, facts)
   const submission = submissionId(delivery.channel, delivery.deliveryId)
   const ofPhone = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
@@ -101,7 +99,7 @@ function decided(moment: CallMoment, move: Move, isEnded: boolean): Decision {
     move.parts.length > 0 || asked === null
       ? move.parts
       : [{ outcome: { kind: 'asked', code: asked.code }, item: asked.item }]
-  const { submissionId: id, items, readings, events } = settle(delivery, parts, readingId(moment))
+  const { answer, readings, events } = settle(delivery, parts, readingId(moment))
   const count = moment.state.asked + 1
   const step = `${count}-${submission.slice(0, 8)}`
   const opens = asked !== null && move.state.values.length > 0
@@ -114,7 +112,7 @@ function decided(moment: CallMoment, move: Move, isEnded: boolean): Decision {
   }
   return {
     delivery: keptDelivery(moment, parts),
-    answer: { submissionId: id, outcomes: items.map(({ outcome }) => outcome), text: '', spoken: saidNow, items },
+    answer: { ...answer, text: '', spoken: saidNow },
     readings,
     events,
     conversation: delivery.sender === null ? undefined : storedCall(state, delivery.receivedAt),
@@ -143,11 +141,10 @@ function told(moment: CallMoment, input: 'operator' | 'unattended'): Decision {
 
 /** Something is said, and the call stays where it is. */
 function aside({ delivery }: CallMoment, part: Part, said: Spoken): Decision {
-  const { submissionId: id, items, readings, events } = settle(delivery, [part])
-  const outcomes = items.map(({ outcome }) => outcome)
+  const { answer, readings, events } = settle(delivery, [part])
   return {
     delivery,
-    answer: { submissionId: id, outcomes, text: '', spoken: said, items },
+    answer: { ...answer, text: '', spoken: said },
     readings,
     events,
     conversation: undefined,

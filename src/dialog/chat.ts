@@ -32,21 +32,19 @@ export function chatKeys(input: ChatInput, keysIn: (text: string) => Keys): Keys
   return account === null ? { accounts: [], aliases: [] } : formKeys({ account })
 }
 
-/** Decides what becomes of a chat's delivery; `said` is a chat's input. */
-export function decideChat(delivery: Delivery, facts: Facts, house: House): Decision {
-  if (!('chat' in delivery.said)) throw new Error('decideChat was given a delivery without a chat input')
-  const input = delivery.said.chat
+/** Decides what becomes of what was done in a chat. */
+export function decideChat(delivery: Delivery, input: ChatInput, facts: Facts, house: House): Decision {
   const lexed = input.kind === 'text' ? lex(input.text) : null
-  const moment = momentOf(delivery, lexed, facts, house)
+  const moment = momentOf(delivery, { input, lexed }, facts, house)
   const turn = remembered(moment, turnOf(moment, input, lexed))
-  const { submissionId, items, readings, events } = settle(delivery, turn.parts)
+  const { answer, readings, events } = settle(delivery, turn.parts)
   const isSilent = input.kind === 'text' && turn.state.optedOut && isReceipt(turn)
-  const messages = isSilent ? [] : [messageOf(moment, turn, items)]
+  const messages = isSilent ? [] : [messageOf(moment, turn, answer.items)]
   const isInAnswer = input.kind === 'opened' && input.inAnswer === true
   const to = isInAnswer ? null : delivery.sender
   return {
     delivery,
-    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: '', messages, items },
+    answer: { ...answer, text: '', messages },
     readings,
     events,
     receipts: to === null ? [] : messages.map((message) => ({ to, message })),
@@ -63,14 +61,20 @@ export function decideChat(delivery: Delivery, facts: Facts, house: House): Deci
             house.limits,
           ),
     settles: settledSubmissions(turn, moment.state.open),
-    opens: asksAboutReading(turn, submissionId),
+    opens: asksAboutReading(turn, answer.submissionId),
   }
 }
 
-function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: House): ChatMoment {
+/** What was done in the chat; of a text its tokens too. */
+interface Heard {
+  readonly input: ChatInput
+  readonly lexed: Lexed | null
+}
+
+function momentOf(delivery: Delivery, heard: Heard, facts: Facts, house: House): ChatMoment {
   const { state, chat } = chatBefore(delivery, facts, house.limits)
-  const language = chat.language ?? languageIn(delivery, lexed) ?? state.language
-  const own = withFound(facts, foundBy(delivery, facts))
+  const language = chat.language ?? languageIn(heard) ?? state.language
+  const own = withFound(facts, foundBy(heard.input, facts))
   const senders = boundAccounts(chat, own)
   return {
     delivery,
@@ -85,16 +89,15 @@ function momentOf(delivery: Delivery, lexed: Lexed | null, facts: Facts, house: 
 }
 
 /** A command of a messenger (`/help`) is English whoever gives it, and tells no language. */
-function languageIn({ said }: Delivery, lexed: Lexed | null): 'ru' | 'en' | null {
-  const isCommand = 'chat' in said && said.chat.kind === 'text' && said.chat.text.startsWith('/')
+function languageIn({ input, lexed }: Heard): 'ru' | 'en' | null {
+  const isCommand = input.kind === 'text' && input.text.startsWith('/')
   return isCommand ? null : (lexed?.language ?? null)
 }
 
 /** Accounts that the contact or the bill in it leads to. */
-function foundBy({ said }: Delivery, facts: Facts): readonly Account[] {
-  const input = 'chat' in said ? said.chat : null
-  if (input?.kind === 'contact') return facts.byPhone(input.phone)
-  const isNamed = input?.kind === 'identity' || input?.kind === 'opened'
+function foundBy(input: ChatInput, facts: Facts): readonly Account[] {
+  if (input.kind === 'contact') return facts.byPhone(input.phone)
+  const isNamed = input.kind === 'identity' || input.kind === 'opened'
   const aliases = isNamed && input.account !== null ? formKeys({ account: input.account }).aliases : []
   return aliases.flatMap((alias) => facts.byAlias(alias))
 }

@@ -79,12 +79,13 @@ export function createDecide({ branches, limits = conversationLimits }: DecidePa
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
-    if ('form' in delivery.said) return decideForm(delivery, facts, { branches, limits })
-    if ('call' in delivery.said) return decideCall(delivery, facts, house)
-    if ('chat' in delivery.said) return decideChat(delivery, facts, house)
-    if ('slip' in delivery.said) return decideSlip(delivery, facts, { branches })
-    if ('slipReview' in delivery.said) return decideSlipReview(delivery, facts, { branches })
-    const lexed = read(delivery, delivery.said.text)
+    const { said } = delivery
+    if ('form' in said) return decideForm(delivery, said.form, facts, house)
+    if ('call' in said) return decideCall(delivery, said.call, facts, house)
+    if ('chat' in said) return decideChat(delivery, said.chat, facts, house)
+    if ('slip' in said) return decideSlip(delivery, said.slip, facts, house)
+    if ('slipReview' in said) return decideSlipReview(delivery, said.slipReview, facts, house)
+    const lexed = read(delivery, said.text)
     lexedOf.delete(delivery)
     return decideText(delivery, lexed, facts, house)
   }
@@ -112,7 +113,8 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const before = stateBefore(delivery, facts, house.limits)
   const state = { ...before, language: lexed.language ?? before.language }
   const turn = converse(delivery, lexed, state, facts, house)
-  const { submissionId, items, readings, events } = settle(delivery, turn.parts)
+  const { answer, readings, events } = settle(delivery, turn.parts)
+  const { submissionId, items } = answer
   const replies = withReply(turn.state, answeredAt(delivery), house.limits)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
   const told = isSilent ? SILENCE : renderItems(items, state.language)
@@ -123,7 +125,7 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
   return {
     delivery,
-    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: told.text, items },
+    answer: { ...answer, text: told.text },
     readings,
     events,
     conversation: delivery.sender === null ? undefined : stored(after, house.limits),

@@ -1,10 +1,10 @@
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
-import type { Branch } from '../core/branch.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey, bareKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import type { IsAccountShaped } from './spans.ts'
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {
@@ -66,14 +66,9 @@ export function missingPiece({ account, meter }: AccountAndMeter): Outcome | nul
 }
 
 /** Whether a form could be right for all that can be told without the registry (rule 25). */
-export function couldBeAccount(text: string, branches: readonly Branch[]): boolean {
-  const number = normaliseAccount(text)
+export function couldBeAccount(text: string, isShaped: IsAccountShaped): boolean {
   const alias = aliasKey(text)
-  return (
-    branches.some(({ accountPattern }) => new RegExp(`^(?:${accountPattern})$`).test(number)) ||
-    isUnifiedAccount(alias) ||
-    OLD_ACCOUNT.test(alias)
-  )
+  return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || OLD_ACCOUNT.test(alias)
 }
 
 /** Old numbers as every billing before the single bill wrote them: a few letters, then digits. */

@@ -6,29 +6,22 @@ import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import type { House } from './converse.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
-import type { ConversationLimits } from './state.ts'
 
-/** What a form is decided with besides what the store knows. */
-export interface FormHouse {
-  readonly branches: readonly Branch[]
-  readonly limits: Pick<ConversationLimits, 'confirmMs'>
-}
-
-/** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure; `said` is a form. */
-export function decideForm(delivery: Delivery, facts: Facts, { branches, limits }: FormHouse): Decision {
-  if (!('form' in delivery.said)) throw new Error('decideForm was given a delivery without a form')
-  const form = { ...delivery.said.form, values: typedValues(delivery.said.form) }
-  const valuesAt = valuesAtOf(delivery, form, limits)
-  const part = partOf(form, facts, { branches, valuesAt, orderAt: delivery.receivedAt })
-  const { submissionId, items: settled, readings, events } = settle(delivery, [part])
-  const items = settled.map((item) => withInstant(item, valuesAt))
+/** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */
+export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts, house: House): Decision {
+  const form = { ...filledIn, values: typedValues(filledIn) }
+  const valuesAt = valuesAtOf(delivery, form, house)
+  const part = partOf(form, facts, { house, valuesAt, orderAt: delivery.receivedAt })
+  const { answer, readings, events } = settle(delivery, [part])
+  const items = answer.items.map((item) => withInstant(item, valuesAt))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
     delivery,
-    answer: { submissionId, outcomes: items.map(({ outcome }) => outcome), text: '', items },
+    answer: { ...answer, text: '', items },
     readings,
     events,
     conversation: undefined,
@@ -47,15 +40,11 @@ interface Instants {
   readonly orderAt: string
 }
 
-function partOf(
-  form: FormClaim,
-  facts: Facts,
-  { branches, ...instants }: Instants & Pick<FormHouse, 'branches'>,
-): Part {
-  if (facts.registry !== 'ready') return unjudged(form, branches)
+function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants & { readonly house: House }): Part {
+  if (facts.registry !== 'ready') return unjudged(form, house)
   const found = findMeter(form, facts)
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
-  const branch = branches.find(({ id }) => id === found.account.branch)
+  const branch = house.branches.get(found.account.branch)
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
     return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
@@ -63,10 +52,10 @@ function partOf(
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
-function unjudged(form: FormClaim, branches: readonly Branch[]): Part {
+function unjudged(form: FormClaim, { isShaped }: House): Part {
   const missing = missingPiece(form)
   if (missing !== null) return { outcome: missing }
-  if (!couldBeAccount(form.account, branches)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
+  if (!couldBeAccount(form.account, isShaped)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
   const values = Object.values(form.values)
   if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }
   if (!values.every((value) => VALUE.test(value))) return { outcome: { kind: 'rejected', code: 'BAD_VALUE' } }
@@ -142,7 +131,7 @@ function typedValues({ values }: FormClaim): Record<string, string> {
 function valuesAtOf(
   { receivedAt }: Delivery,
   { valuesAt, confirmed }: FormClaim,
-  { confirmMs }: FormHouse['limits'],
+  { limits: { confirmMs } }: House,
 ): string {
   if (valuesAt == null || confirmed.length === 0) return receivedAt
   const age = Date.parse(receivedAt) - Date.parse(valuesAt)

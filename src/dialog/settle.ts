@@ -1,6 +1,6 @@
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Claim, Verdict } from '../core/claim.ts'
-import type { Delivery, Item } from '../core/delivery.ts'
+import type { Answer, Delivery, Item } from '../core/delivery.ts'
 import { acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
 import type { Standing } from '../core/facts.ts'
 import type { OutboxEvent } from '../core/store.ts'
@@ -23,8 +23,7 @@ export type Part = JudgedPart | UnjudgedPart
 
 /** What a delivery leaves behind, but for the words of its reply and its conversation. */
 export interface Settled {
-  readonly submissionId: string
-  readonly items: readonly Item[]
+  readonly answer: Pick<Answer, 'submissionId' | 'outcomes' | 'items'>
   readonly readings: readonly Standing[]
   readonly events: readonly OutboxEvent[]
 }
@@ -35,25 +34,26 @@ export interface Settled {
  */
 export function settle(delivery: Delivery, parts: readonly Part[], idOf?: (part: JudgedPart) => string): Settled {
   const { channel, deliveryId } = delivery
-  const settled = {
-    submissionId: submissionId(channel, deliveryId),
-    items: [] as Item[],
-    readings: [] as Standing[],
-    events: [] as OutboxEvent[],
-  }
+  const submission = submissionId(channel, deliveryId)
+  const items = parts.map(itemOf)
+  const readings: Standing[] = []
+  const events: OutboxEvent[] = []
   for (const [position, part] of parts.entries()) {
-    const item = itemOf(part)
-    settled.items.push(item)
+    const item = items[position] as Item
     if (item.outcome.kind !== 'accepted' && item.outcome.kind !== 'rejected') continue
-    const ids = { id: eventId(channel, deliveryId, position), submissionId: settled.submissionId }
-    if (item.outcome.kind === 'rejected') settled.events.push(rejected(delivery, item, ids))
+    const ids = { id: eventId(channel, deliveryId, position), submissionId: submission }
+    if (item.outcome.kind === 'rejected') events.push(rejected(delivery, item, ids))
     else if ('verdict' in part) {
       const own = idOf === undefined ? ids : { ...ids, id: idOf(part) }
-      settled.readings.push(readingOf(part, own))
-      settled.events.push(accepted(delivery, part, own))
+      readings.push(readingOf(part, own))
+      events.push(accepted(delivery, part, own))
     }
   }
-  return settled
+  return {
+    answer: { submissionId: submission, outcomes: items.map(({ outcome }) => outcome), items },
+    readings,
+    events,
+  }
 }
 
 /** Ids of an item's event and of its submission. */

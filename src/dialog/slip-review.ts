@@ -1,4 +1,3 @@
-import type { Branch } from '../core/branch.ts'
 import type { Claim } from '../core/claim.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
@@ -6,6 +5,7 @@ import { judge } from '../core/judge.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import type { House } from './converse.ts'
 import { findMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 
@@ -13,27 +13,18 @@ import { type Part, settle } from './settle.ts'
  * Decides what a person read on a slip: judged as an operator's, for the period of the slip's own drop-box. What is
  * still asked settles nothing: the person is shown the question, and says yes to it with another review. Pure.
  */
-export function decideSlipReview(
-  delivery: Delivery,
-  facts: Facts,
-  { branches }: { readonly branches: readonly Branch[] },
-): Decision {
-  if (!('slipReview' in delivery.said)) throw new Error('decideSlipReview was given a delivery without a review')
-  const { slipReview } = delivery.said
-  const { submissionId, items, readings, events } = settle(delivery, [
-    partOf(delivery, slipReview, { facts, branches }),
-  ])
-  const outcomes = items.map(({ outcome }) => outcome)
-  const isOpen = outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
+export function decideSlipReview(delivery: Delivery, review: SlipReview, facts: Facts, house: House): Decision {
+  const { answer, readings, events } = settle(delivery, [partOf(delivery, review, facts, house)])
+  const isOpen = answer.outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
   return {
     delivery,
-    answer: { submissionId, outcomes, text: '', items },
+    answer: { ...answer, text: '' },
     readings,
     events,
     conversation: undefined,
     settles: [],
     opens: false,
-    ...(!isOpen && { slipVerdict: verdictOf(slipReview) }),
+    ...(!isOpen && { slipVerdict: verdictOf(review) }),
   }
 }
 
@@ -44,18 +35,13 @@ function isAway(outcome: { readonly kind: string; readonly code?: string }): boo
 const UNREADABLE = { kind: 'rejected', code: 'UNREADABLE' } as const
 const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
 
-interface House {
-  readonly facts: Facts
-  readonly branches: readonly Branch[]
-}
-
-function partOf(delivery: Delivery, review: SlipReview, { facts, branches }: House): Part {
+function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches }: House): Part {
   const found = facts.registry === 'ready' ? findMeter(review, facts) : null
   // Whoever is told of it wants to know whose it was, and asks the customer.
   if (review.values === null) return { outcome: UNREADABLE, ...(found !== null && { item: whose(found) }) }
   if (found === null) return { outcome: AWAY }
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
-  const branch = branches.find(({ id }) => id === found.account.branch)
+  const branch = branches.get(found.account.branch)
   if (branch === undefined) return { outcome: AWAY }
   const claim: Claim = {
     branch,

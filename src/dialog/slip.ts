@@ -8,6 +8,7 @@ import { judge } from '../core/judge.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import type { House } from './converse.ts'
 import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
 import { readRows } from './slip-rows.ts'
@@ -19,31 +20,24 @@ export function slipKeys({ seen: { identity } }: SlipClaim) {
 
 /**
  * Decides what becomes of a paper slip: finds the meter of its code, reads the rows with what the registry knows, judges,
- * settles. Nobody can be asked, so what would be asked waits for a person (rule 24). Pure; `said` is a slip.
+ * settles. Nobody can be asked, so what would be asked waits for a person (rule 24). Pure.
  */
-export function decideSlip(
-  delivery: Delivery,
-  facts: Facts,
-  { branches }: { readonly branches: readonly Branch[] },
-): Decision {
-  if (!('slip' in delivery.said)) throw new Error('decideSlip was given a delivery without a slip')
-  const { slip } = delivery.said
+export function decideSlip(delivery: Delivery, slip: SlipClaim, facts: Facts, { branches }: House): Decision {
   const found = facts.registry === 'ready' ? meterOf(slip, facts) : null
-  const branch = found === null ? undefined : branches.find(({ id }) => id === found.account?.branch)
+  const branch = found === null ? undefined : branches.get(found.account?.branch ?? '')
   const isKnown = found !== null && !('outcome' in found) && branch !== undefined
   const rows = readRows(slip, isKnown ? { meter: found.meter, branch, receivedAt: delivery.receivedAt } : null)
   const part = partOf(delivery, { slip, found, branch, rows }, facts)
-  const { submissionId: id, items, readings, events } = settle(delivery, [part])
-  const outcomes = items.map(({ outcome }) => outcome)
+  const { answer, readings, events } = settle(delivery, [part])
   return {
     delivery,
-    answer: { submissionId: id, outcomes, text: '', items },
+    answer: { ...answer, text: '' },
     readings,
     events,
     conversation: undefined,
     settles: [],
     opens: false,
-    slip: recordOf(delivery, slip, { rows, outcome: outcomes[0] }),
+    slip: recordOf(delivery, slip, { rows, outcome: answer.outcomes[0] }),
   }
 }
 
