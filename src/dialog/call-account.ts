@@ -2,13 +2,15 @@
 import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
 import { isUnifiedAccount } from '../language/normalise.ts'
+import { accountIn, isSameAccount } from './accounts.ts'
 import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { chosen, closedWindow, dayOf, monthOf, SERIAL } from './call-meter.ts'
 import { goOn, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
-import { type AccountRef, accountOf, type CallMoment, newCall, refOf } from './call-state.ts'
+import { type CallMoment, newCall, refOf } from './call-state.ts'
 import { activeMeters } from './elements.ts'
 import { meterNamed } from './form-meter.ts'
+import type { AccountRef } from './state.ts'
 
 const LAST_DIGITS = '^\\d{4}$'
 
@@ -49,8 +51,7 @@ export function phoneAnswered(moment: CallMoment, input: Answered): Move {
   const said = digitsIn(input, LAST_DIGITS)
   const matching = state.accounts.filter(({ account }) => said.some((one) => tailOf(account) === one))
   const [only, ...others] = matching
-  if (only !== undefined && others.length === 0)
-    return identified(moment, accountOf(only, facts)?.account ?? null, only)
+  if (only !== undefined && others.length === 0) return identified(moment, accountIn(facts, only) ?? null, only)
   if (only !== undefined) return goOn(moment, { stage: 'serial', accounts: matching })
   const inFull = accountsFound(moment, input)
   if (inFull.length > 0) return accountAnswered(moment, input)
@@ -76,7 +77,7 @@ export function accountAnswered(moment: CallMoment, input: Answered): Move {
   if (taken.length === 0) return missed(moment, { say: 'accountOld' })
   const own = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
   const callers = taken.flatMap((ref) => {
-    const account = own.find((one) => one.account === ref.account && one.branch === ref.branch)
+    const account = own.find((one) => isSameAccount(one, ref))
     return account === undefined ? [] : [{ ref, account }]
   })
   const [only, ...others] = callers
@@ -116,7 +117,7 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
   const said = digitsIn(input, SERIAL)
   if (said.length === 0) return missed(moment, { say: 'unclear' })
   const accounts = moment.state.accounts.flatMap((ref) => {
-    const account = accountOf(ref, moment.facts)?.account
+    const account = accountIn(moment.facts, ref)
     return account === undefined ? [] : [{ ref, account }]
   })
   const matches = accounts.flatMap((one) =>

@@ -7,9 +7,10 @@ import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
-import { type AccountRef, type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
+import { type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
 import { metersOf } from './elements.ts'
 import { meterNamed, type NamedMeter } from './form-meter.ts'
+import type { AccountRef } from './state.ts'
 import { verdictOf } from './verdicts.ts'
 
 /** A serial, or its last digits. */

@@ -4,25 +4,17 @@ import type { Delivery } from '../core/delivery.ts'
 import type { Account, Meter, Register } from '../core/facts.ts'
 import { instantOf, msOf } from '../core/instant.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
+import { namedIn } from './accounts.ts'
 import type { House } from './converse.ts'
 import { activeMeters } from './elements.ts'
 import type { NamedAccount } from './group.ts'
-import type { Open } from './state.ts'
+import type { AccountRef, Open } from './state.ts'
 import type { ReadValue } from './values.ts'
 
 /** Where a call stands: what the caller was asked last. */
 export const callStages = ['phone', 'account', 'serial', 'meter', 'next', 'value', 'confirm', 'over'] as const
 /** `phone`: the last digits of a known phone's account; `meter`: one of several; `next`: whether another one follows. */
 export type CallStage = (typeof callStages)[number]
-
-/** An account as the caller named it. */
-export interface AccountRef {
-  readonly branch: string
-  readonly account: string
-  readonly submitted: string
-  readonly isOld: boolean
-  readonly isSenders: boolean
-}
 
 /** A meter as it was chosen: with all that is said of it, so that an operator can be told without the registry. */
 export interface MeterRef extends Pick<Meter, 'meter' | 'service'> {
@@ -114,14 +106,7 @@ export interface CallMoment {
 /** The caller's account, once there is one, as the registry has it now. */
 export function namedAccount({ state, facts }: CallMoment): NamedAccount | null {
   const [ref, ...others] = state.accounts
-  return ref === undefined || others.length > 0 ? null : accountOf(ref, facts)
-}
-
-/** An account as the registry has it now; null: no more. */
-export function accountOf(ref: AccountRef, facts: Facts): NamedAccount | null {
-  const account = facts.byAccount(ref.account).find(({ branch }) => branch === ref.branch)
-  const { submitted, isOld, isSenders } = ref
-  return account === undefined ? null : { account, submitted, isOld, isSenders }
+  return ref === undefined || others.length > 0 ? null : namedIn(facts, ref)
 }
 
 /** How an account is remembered. */

@@ -3,6 +3,7 @@ import type { CallEnd, CallInput, Spoken } from '../core/call.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { eventId, submissionId } from '../core/event.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
+import { withFound } from './accounts.ts'
 import { accountAnswered, phoneAnswered, serialAnswered, started } from './call-account.ts'
 import { keptDelivery, registryAway } from './call-away.ts'
 import { type Answered, accountsIn, wishOf } from './call-listen.ts'
@@ -23,7 +24,6 @@ import {
 } from './call-state.ts'
 import { confirmAnswered, valueAnswered } from './call-values.ts'
 import type { House } from './converse.ts'
-import { withFound } from './found-facts.ts'
 import { type JudgedPart, type Part, settle } from './settle.ts'
 
 /** What must be looked up for an input of a call, besides the caller's phone. */

@@ -1,8 +1,8 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
 import type { Lexed } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
-import type { About } from './chat-state.ts'
 import {
   asksFor,
   type ChatMoment,
@@ -14,7 +14,7 @@ import {
 } from './chat-turn.ts'
 import { converse, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
-import type { Open } from './state.ts'
+import type { About, Open } from './state.ts'
 import { verdictOf } from './verdicts.ts'
 
 /** A word of consent or refusal, as if it had been typed. */
@@ -49,7 +49,7 @@ function dropped(moment: ChatMoment, open: Open, about: About, says: readonly st
 export function chosen(moment: ChatMoment, question: string, ref: string): ChatTurn {
   const open = openQuestion(moment, question)
   const about = meterByRef(moment, ref)
-  const account = moment.senders.find((one) => one.account === about?.account && one.branch === about.branch)
+  const account = moment.senders.find((one) => about !== null && isSameAccount(one, about))
   const meter = account?.meters.find((one) => one.meter === about?.meter)
   if (open === null || account === undefined || meter === undefined) return staleTurn(moment)
   const named = { account, submitted: account.account, isOld: false, isSenders: true }

@@ -4,15 +4,17 @@ import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount } from '../language/normalise.ts'
 import type { Token } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
 import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
-import { type About, bind, type ChatState, isOf } from './chat-state.ts'
+import { bind, type ChatState } from './chat-state.ts'
 import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
 import { aboutOf, isFound } from './continue.ts'
 import { activeMeters, meterBySerial } from './elements.ts'
 import type { Words } from './messages.ts'
 import { messagesIn } from './render.ts'
 import type { Part as SettledPart } from './settle.ts'
+import type { About } from './state.ts'
 import { understand } from './understand.ts'
 
 /** A chat after some accounts were bound to it, and what is said of it. */
@@ -27,7 +29,7 @@ function bindAll({ chat, language }: ChatMoment, accounts: readonly Account[], i
   return accounts.reduce<Bound>(
     (before, account) => {
       const after = bind(before.chat, account)
-      const isKnown = before.chat.bindings.some((one) => isOf(one, account))
+      const isKnown = before.chat.bindings.some((one) => isSameAccount(one, account))
       if (after !== before.chat) return { chat: after, says: [...before.says, messages.bound(tail(account.account))] }
       if (!isAsked) return before
       const said = isKnown ? messages.boundAlready(tail(account.account)) : messages.bindingsFull
@@ -59,7 +61,7 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
     return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
   const active = meter?.status === 'ACTIVE' ? meter : null
-  const isBound = moment.chat.bindings.some((one) => isOf(one, account))
+  const isBound = moment.chat.bindings.some((one) => isSameAccount(one, account))
   if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
     return serialAsked(moment, account)
   const chat = { ...moment.chat, binding: null }
@@ -91,7 +93,7 @@ function prefilled(
   { account, isOld, submitted, meter }: Given & { readonly meter: string | null },
   says: readonly string[],
 ): ChatTurn {
-  const isSenders = moment.chat.bindings.some((one) => isOf(one, account))
+  const isSenders = moment.chat.bindings.some((one) => isSameAccount(one, account))
   const [only, another] = activeMeters(account)
   const single = another === undefined ? (only?.meter ?? null) : null
   if (only === undefined) return plainTurn(moment, { says: [...says, chatMessagesIn(moment.language).noMeters] })
@@ -105,7 +107,7 @@ function prefilled(
   }
   const known = aboutOf({ about, code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED' }, moment.facts)
   const waiting = waitingQuestion(moment)
-  const isOther = waiting?.about != null && !isOf(waiting.about, account)
+  const isOther = waiting?.about != null && !isSameAccount(waiting.about, account)
   if (waiting !== null && known !== null && !isOther) {
     const turn = placed(moment, waiting, known.named, { ...known.known, asksMeter: false })
     return { ...turn, says: [...turn.says, ...says] }

@@ -2,6 +2,7 @@
 import type { ChatButton } from '../core/chat.ts'
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
+import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import type { ChatMessages } from './chat-messages.ts'
 import { type MenuItem, meterRef, type Press, questionRef, written } from './chat-presses.ts'
@@ -94,10 +95,8 @@ function choiceRows(moment: ChatMoment, open: Open): Rows {
   if (open.about?.meter != null || open.proposal !== null) return []
   const { about, candidates } = open
   const meant = about === null ? candidates : [about]
-  const accounts = moment.senders.filter(
-    (one) =>
-      (about === null && meant.length === 0) || meant.some((m) => m.account === one.account && m.branch === one.branch),
-  )
+  const isMeant = (one: Account) => meant.some((other) => isSameAccount(one, other))
+  const accounts = meant.length === 0 ? moment.senders : moment.senders.filter(isMeant)
   const question = questionRef(open)
   return meterRows(moment, accounts, (meter) =>
     holdsReading(open) ? { kind: 'choose', question, meter } : { kind: 'meter', meter },

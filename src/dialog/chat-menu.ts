@@ -2,12 +2,13 @@
 import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { windowAt } from '../core/period.ts'
+import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { staleTurn, waitingQuestion } from './chat-answers.ts'
 import { bindRows, button, meterRows, type Rows, tail } from './chat-buttons.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { accountLine, meterName } from './chat-render.ts'
-import { type About, unbind } from './chat-state.ts'
+import { unbind } from './chat-state.ts'
 import {
   asksFor,
   boundMeter,
@@ -19,6 +20,7 @@ import {
 } from './chat-turn.ts'
 import { activeMeters } from './elements.ts'
 import { listed, messagesIn } from './render.ts'
+import type { About } from './state.ts'
 
 /** A press on the menu. */
 export function menuTurn(moment: ChatMoment, item: MenuItem): ChatTurn {
@@ -76,7 +78,7 @@ function metersTurn(moment: ChatMoment): ChatTurn {
   const messages = chatMessagesIn(language)
   if (chat.bindings.length === 0) return unboundTurn(moment, `${messages.notBound} ${messages.howToBind}`)
   const says = chat.bindings.flatMap((binding) => {
-    const account = senders.find((one) => one.account === binding.account && one.branch === binding.branch)
+    const account = senders.find((one) => isSameAccount(one, binding))
     const meters = account === undefined ? [] : activeMeters(account)
     return [accountLine(binding, language), ...meters.map((meter) => `• ${meterName(meter, language)}`)]
   })

@@ -1,6 +1,7 @@
 /** Outcomes and open questions as a chat says them: in full, with one register asked for at a time. */
 import type { Item, ShownValue } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
+import { accountIn } from './accounts.ts'
 import { tail } from './chat-buttons.ts'
 import { type ChatMoment, chatMessagesIn } from './chat-turn.ts'
 import { listed, messagesIn, sentence } from './render.ts'
@@ -28,7 +29,7 @@ export function questionText(open: Open, moment: ChatMoment): string {
 }
 
 function itemOfOpen({ code, about, values, proposal }: Open, { facts }: ChatMoment): Item {
-  const account = facts.byAccount(about?.account ?? '').find(({ branch }) => branch === about?.branch)
+  const account = about === null ? undefined : accountIn(facts, about)
   const meter = account?.meters.find((one) => one.meter === about?.meter) ?? null
   const shown = shownValues(values, meter)
   const proposed = account?.meters.find((one) => one.meter === proposal?.meter) ?? null

@@ -2,9 +2,8 @@
 import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
-import { type ConversationLimits, type Open, type State, stateBefore, stored } from './state.ts'
-
-export type About = NonNullable<Open['about']>
+import { accountIn, isSameAccount } from './accounts.ts'
+import { type About, type ConversationLimits, type State, stateBefore, stored } from './state.ts'
 
 /** An account that a chat is bound to: it counts as the sender's, as those of a known phone do (rule 6). */
 export interface Binding {
@@ -80,18 +79,13 @@ function isEmpty(value: unknown): boolean {
 
 /** The accounts that the chat is bound to, as the registry has them now. */
 export function boundAccounts({ bindings }: ChatState, facts: Facts): readonly Account[] {
-  return bindings.flatMap((binding) => facts.byAccount(binding.account).filter((one) => isOf(binding, one)))
-}
-
-/** Whether both are one account. */
-export function isOf(one: Pick<Account, 'branch' | 'account'>, other: Pick<Account, 'branch' | 'account'>): boolean {
-  return one.branch === other.branch && one.account === other.account
+  return bindings.flatMap((binding) => accountIn(facts, binding) ?? [])
 }
 
 /** The chat bound to one more account; as it was where it is bound to it, or to as many as may be. */
 export function bind(chat: ChatState, { branch, account }: Pick<Account, 'branch' | 'account'>): ChatState {
   const isFull = chat.bindings.length >= chatLimits.bindingsMax
-  if (isFull || chat.bindings.some((one) => isOf(one, { branch, account }))) return chat
+  if (isFull || chat.bindings.some((one) => isSameAccount(one, { branch, account }))) return chat
   const id = chat.lastId + 1
   return { ...chat, lastId: id, bindings: [...chat.bindings, { id, branch, account }] }
 }
@@ -100,7 +94,7 @@ export function bind(chat: ChatState, { branch, account }: Pick<Account, 'branch
 export function unbind(chat: ChatState, state: State, id: number): { readonly chat: ChatState; readonly state: State } {
   const gone = chat.bindings.find((one) => one.id === id)
   if (gone === undefined) return { chat, state }
-  const isGone = (about: About | null) => about !== null && isOf(about, gone)
+  const isGone = (about: About | null) => about !== null && isSameAccount(about, gone)
   return {
     chat: {
       ...chat,
@@ -112,7 +106,7 @@ export function unbind(chat: ChatState, state: State, id: number): { readonly ch
       ...state,
       open: state.open
         .filter(({ about }) => !isGone(about))
-        .map((open) => ({ ...open, candidates: open.candidates.filter((one) => !isOf(one, gone)) })),
+        .map((open) => ({ ...open, candidates: open.candidates.filter((one) => !isSameAccount(one, gone)) })),
       kept: isGone(state.kept) ? null : state.kept,
     },
   }

@@ -1,13 +1,15 @@
 /** A text in a chat: read as an SMS is, with the accounts that the chat is bound to as the sender's. Pure. */
 import type { Lexed } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
 import { fromTurn } from './chat-answers.ts'
 import { bindingTurn, boundByReading } from './chat-bind.ts'
 import { menuTurn } from './chat-menu.ts'
 import type { MenuItem } from './chat-presses.ts'
-import { type About, type ChatState, chatLimits, isOf } from './chat-state.ts'
+import { type ChatState, chatLimits } from './chat-state.ts'
 import { type ChatMoment, type ChatTurn, chatMessagesIn } from './chat-turn.ts'
 import { converse } from './converse.ts'
 import type { Part } from './settle.ts'
+import type { About } from './state.ts'
 
 /** Answers one text. */
 export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTurn {
@@ -40,7 +42,9 @@ export function remembered(moment: ChatMoment, turn: ChatTurn): ChatTurn {
   const bound = boundByReading({ ...moment, chat: turn.chat }, turn.parts)
   const { receivedAt: at } = moment.delivery
   const recent = turn.parts.flatMap((part) => acceptedAbout(part, bound.chat)).map((about) => ({ ...about, at }))
-  const others = bound.chat.recent.filter((one) => !recent.some((now) => isOf(now, one) && now.meter === one.meter))
+  const others = bound.chat.recent.filter(
+    (one) => !recent.some((now) => isSameAccount(now, one) && now.meter === one.meter),
+  )
   const chat = { ...bound.chat, recent: [...recent, ...others].slice(0, chatLimits.recentMax) }
   return { ...turn, chat, says: [...turn.says, ...bound.says] }
 }
@@ -51,6 +55,6 @@ function acceptedAbout(part: Part, { bindings }: ChatState): readonly About[] {
   const { branch, account } = claim.account
   const isNamed = !claim.flags.includes('NO_SERIAL')
   const isOld = claim.flags.includes('OLD_ACCOUNT')
-  const isSenders = bindings.some((one) => isOf(one, { branch, account }))
+  const isSenders = bindings.some((one) => isSameAccount(one, { branch, account }))
   return [{ branch, account, submitted: submittedAccount, isOld, isSenders, meter: claim.meter.meter, isNamed }]
 }

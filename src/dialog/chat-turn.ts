@@ -4,14 +4,15 @@ import type { ChatButton } from '../core/chat.ts'
 import { answeredAt, type Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
+import { isSameAccount } from './accounts.ts'
 import { chatEn } from './chat-messages.en.ts'
 import { chatRu } from './chat-messages.ru.ts'
 import type { ChatMessages } from './chat-messages.ts'
 import { meterRef } from './chat-presses.ts'
-import { type About, type ChatState, isOf } from './chat-state.ts'
+import type { ChatState } from './chat-state.ts'
 import type { House, Turn } from './converse.ts'
 import { activeMeters } from './elements.ts'
-import type { Open, State } from './state.ts'
+import type { About, Open, State } from './state.ts'
 import type { Circumstances } from './verdicts.ts'
 
 /** All that one turn of a chat is decided by. */
@@ -80,7 +81,7 @@ export function asksFor(moment: ChatMoment, about: About | null): State {
     askedAt: answeredAt(delivery),
     submission,
   }
-  const isSame = (other: About) => about !== null && isOf(other, about) && other.meter === about.meter
+  const isSame = (other: About) => about !== null && isSameAccount(other, about) && other.meter === about.meter
   const others = state.open.filter((open) => open.about?.meter != null && !isSame(open.about))
   return { ...state, open: [question, ...others], kept: null }
 }

@@ -1,6 +1,7 @@
 /** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
+import { accountIn, isSameAccount, namedIn } from './accounts.ts'
 import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
 import { type Found, type NamedAccount, namesIt, readGroup } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
@@ -44,8 +45,7 @@ export function continued(tokens: readonly Token[], open: readonly Open[], readi
 /** The open question that a message answers: the one whose meter it names, else the first. */
 function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Reading): Open | null {
   const named = open.find(({ about }) => {
-    const account =
-      about === null ? undefined : facts.byAccount(about.account).find((one) => one.branch === about.branch)
+    const account = about === null ? undefined : accountIn(facts, about)
     return (
       account !== undefined &&
       tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
@@ -56,11 +56,9 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
 
 /** What an open question is about, as the registry has it now. */
 export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Facts): Reading['about'] {
-  const account =
-    about === null ? undefined : facts.byAccount(about.account).find(({ branch }) => branch === about.branch)
-  if (about === null || account === undefined) return null
-  const meter = account.meters.find(({ meter }) => meter === about.meter) ?? null
-  const named: NamedAccount = { account, submitted: about.submitted, isOld: about.isOld, isSenders: about.isSenders }
+  const named = about === null ? null : namedIn(facts, about)
+  if (about === null || named === null) return null
+  const meter = named.account.meters.find(({ meter }) => meter === about.meter) ?? null
   return { named, known: { meter, isNamed: about.isNamed, asksMeter: code === 'METER_NEEDED' } }
 }
 
@@ -71,7 +69,7 @@ export function goesOnAbout(open: Pick<Open, 'about' | 'code'>, facts: Facts): R
 }
 
 function isAbout(part: Part, { about }: Open): boolean {
-  return isFound(part) && part.named.account.account === about?.account && part.named.account.branch === about?.branch
+  return isFound(part) && about !== null && isSameAccount(part.named.account, about)
 }
 
 function completed(found: Found, base: Open): Continued {
@@ -214,9 +212,7 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
 function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readonly NamedAccount[] {
   const own = senders.map(({ branch, account }) => ({ branch, account, submitted: account }))
   return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
-    const found = [...facts.byAccount(account), ...senders].find(
-      (one) => one.branch === branch && one.account === account,
-    )
+    const found = [...facts.byAccount(account), ...senders].find((one) => isSameAccount(one, { branch, account }))
     if (found === undefined) return []
     return [{ account: found, submitted, isOld: submitted !== account, isSenders: senders.includes(found) }]
   })

@@ -28,22 +28,32 @@ export const conversationLimits: ConversationLimits = {
   repliesAnHourMax: 10,
 }
 
+/** An account as the customer named it. */
+export interface AccountRef {
+  readonly branch: string
+  readonly account: string
+  /** What the customer wrote, as rule 3 writes it. */
+  readonly submitted: string
+  readonly isOld: boolean
+  /** Whether it is the sender's own. */
+  readonly isSenders: boolean
+}
+
+/** What a question is about. */
+export interface About extends AccountRef {
+  /** Serial; null: the meter is what is asked for. */
+  readonly meter: string | null
+  /** Whether the serial or the sender's phone named it (rule 6). */
+  readonly isNamed: boolean
+}
+
 /** A question that was asked and not answered yet. */
 export interface Open {
   readonly code: Code
   /** null: the account is what is asked for. */
-  readonly about: {
-    readonly branch: string
-    readonly account: string
-    readonly submitted: string
-    readonly isOld: boolean
-    readonly isSenders: boolean
-    /** null: the meter is what is asked for. */
-    readonly meter: string | null
-    readonly isNamed: boolean
-  } | null
+  readonly about: About | null
   /** Accounts that an old number leads to, where it leads to several (rule 5). */
-  readonly candidates: readonly { readonly branch: string; readonly account: string; readonly submitted: string }[]
+  readonly candidates: readonly Pick<AccountRef, 'branch' | 'account' | 'submitted'>[]
   /** Values whose meter is known. */
   readonly values: readonly ReadValue[]
   /** Numbers whose account or meter is not known yet. */
@@ -77,7 +87,7 @@ export interface State {
   readonly optedOut: boolean
   readonly open: readonly Open[]
   /** What stays known after a proposal was dropped (rule 14). */
-  readonly kept: Open['about']
+  readonly kept: About | null
 }
 
 /** The conversation as it stands when a delivery comes in; a new one where there is none. */
@@ -112,7 +122,7 @@ interface Stored {
   r?: readonly number[]
   x?: 1
   o?: readonly Open[]
-  k?: Open['about']
+  k?: About
 }
 
 /** The state as the store keeps it: as long as it goes on, an hour at least, in which replies are counted. */

@@ -4,6 +4,7 @@ import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
 import { activeMeters, elementsOf, meterBySerial } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
 import {
@@ -102,12 +103,8 @@ function meet(spans: readonly Span[]): readonly Account[] {
   const [first, ...rest] = spans
   if (first !== undefined && rest.length === 0) return first.accounts
   return (first?.accounts ?? []).filter((account) =>
-    rest.every(({ accounts }) => accounts.some((one) => isSame(one, account))),
+    rest.every(({ accounts }) => accounts.some((one) => isSameAccount(one, account))),
   )
-}
-
-function isSame(one: Account, other: Account): boolean {
-  return one.branch === other.branch && one.account === other.account
 }
 
 function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part[] {
@@ -118,7 +115,7 @@ function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part
     const problem: Outcome = { kind: 'asked', code: 'ACCOUNT_NEEDED' }
     return [{ problem, submitted: best.text, candidates: best.accounts, tokens }]
   }
-  const isSenders = reading.senders.some((one) => isSame(one, account))
+  const isSenders = reading.senders.some((one) => isSameAccount(one, account))
   const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
   if (best.isOld && reading.branchOf(account)?.oldAccounts === 'refuse') return [refusedOld(best, account)]
   return readGroup(tokens, named, knownOf(account, reading))
@@ -169,12 +166,12 @@ function onlyOne(accounts: readonly Account[], tokens: readonly Token[], reading
     elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null),
   )
   if (withSerial.length === 1) return withSerial[0] ?? null
-  const senders = accounts.filter((account) => reading.senders.some((one) => isSame(one, account)))
+  const senders = accounts.filter((account) => reading.senders.some((one) => isSameAccount(one, account)))
   return senders.length === 1 ? (senders[0] ?? null) : null
 }
 
 function knownOf(account: Account, { about }: Reading): Known {
-  return about !== null && isSame(about.named.account, account) ? about.known : nothingKnown
+  return about !== null && isSameAccount(about.named.account, account) ? about.known : nothingKnown
 }
 
 /** Rule 6: no account in the text, so the conversation's, or the sender's. */

@@ -10,7 +10,7 @@ import type { Facts } from '../core/store.ts'
 import { isFound } from './continue.ts'
 import { type Found, statusProblem } from './group.ts'
 import type { Part as SettledPart } from './settle.ts'
-import type { Open } from './state.ts'
+import type { About, Open } from './state.ts'
 import type { Part, Unplaced } from './understand.ts'
 import type { ReadValue } from './values.ts'
 
@@ -100,7 +100,7 @@ function shown(values: readonly ReadValue[], meter: Meter | null): Item['values'
   })
 }
 
-function aboutOf({ named, meter, isNamed }: Found): NonNullable<Open['about']> {
+function aboutOf({ named, meter, isNamed }: Found): About {
   const { branch, account } = named.account
   const { submitted, isOld, isSenders } = named
   return { branch, account, submitted, isOld, isSenders, meter: meter?.meter ?? null, isNamed }
