@@ -1,7 +1,7 @@
 /** What a turn of a chat is decided by, and what it comes to. */
 import type { Code } from '../../schemas/codes.ts'
 import type { ChatButton } from '../core/chat.ts'
-import { answeredAt, type Delivery } from '../core/delivery.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isSameAccount } from './accounts.ts'
@@ -12,8 +12,8 @@ import { meterRef } from './chat-presses.ts'
 import type { ChatState } from './chat-state.ts'
 import type { House, Turn } from './converse.ts'
 import { activeMeters } from './elements.ts'
-import type { About, Open, State } from './state.ts'
-import type { Circumstances } from './verdicts.ts'
+import type { About, State } from './state.ts'
+import { asked, type Circumstances } from './verdicts.ts'
 
 /** All that one turn of a chat is decided by. */
 export interface ChatMoment {
@@ -68,19 +68,12 @@ export function meterByRef({ senders, chat }: ChatMoment, ref: string): About | 
  * other questions about it, or about nobody's values, are gone.
  */
 export function asksFor(moment: ChatMoment, about: About | null): State {
-  const { state, senders, delivery, submission } = moment
-  const question: Open = {
+  const { state, senders, delivery } = moment
+  const question = asked(circumstancesOf(moment, delivery.receivedAt), {
     code: about === null ? 'ACCOUNT_NEEDED' : about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED',
     about,
     candidates: about === null ? senders.map(({ branch, account }) => ({ branch, account, submitted: account })) : [],
-    values: [],
-    tokens: [],
-    proposal: null,
-    valuesAt: delivery.receivedAt,
-    confirmed: [],
-    askedAt: answeredAt(delivery),
-    submission,
-  }
+  })
   const isSame = (other: About) => about !== null && isSameAccount(other, about) && other.meter === about.meter
   const others = state.open.filter((open) => open.about?.meter != null && !isSame(open.about))
   return { ...state, open: [question, ...others], kept: null }

@@ -59,7 +59,7 @@ function refusedWindow(branch: Branch, at: string): Item['window'] {
   return inside ? null : { opensOn, closesOn }
 }
 
-function unplaced(part: Unplaced, { valuesAt, submission, delivery }: Circumstances): Said {
+function unplaced(part: Unplaced, about: Circumstances): Said {
   const asks = part.problem.kind === 'asked' ? part.problem.code : null
   if (asks === null) return { part: { outcome: part.problem }, open: null }
   const candidates = part.candidates.map(({ branch, account }) => ({
@@ -67,19 +67,20 @@ function unplaced(part: Unplaced, { valuesAt, submission, delivery }: Circumstan
     account,
     submitted: part.submitted ?? account,
   }))
-  const open: Open = {
-    ...nothingOpen,
-    code: asks,
-    candidates,
-    tokens: part.tokens,
-    valuesAt,
-    askedAt: answeredAt(delivery),
-    submission,
-  }
-  return { part: { outcome: part.problem }, open }
+  return { part: { outcome: part.problem }, open: asked(about, { code: asks, candidates, tokens: part.tokens }) }
 }
 
 const nothingOpen = { about: null, candidates: [], values: [], tokens: [], proposal: null, confirmed: [] } as const
+
+type Question = Omit<Open, 'valuesAt' | 'askedAt' | 'submission'>
+
+/** A question that this delivery asks; what is left out is not known. */
+export function asked(
+  { valuesAt, submission, delivery }: Pick<Circumstances, 'valuesAt' | 'submission' | 'delivery'>,
+  question: Pick<Question, 'code'> & Partial<Question>,
+): Open {
+  return { ...nothingOpen, ...question, valuesAt, askedAt: answeredAt(delivery), submission }
+}
 
 function itemOf({ named, meter, values }: Found): Partial<Item> {
   const { branch, account } = named.account
@@ -106,28 +107,16 @@ function aboutOf({ named, meter, isNamed }: Found): About {
   return { branch, account, submitted, isOld, isSenders, meter: meter?.meter ?? null, isNamed }
 }
 
-function withProblem(part: Found, { valuesAt, submission, delivery }: Circumstances): Said {
+function withProblem(part: Found, about: Circumstances): Said {
   const outcome = part.problem ?? { kind: 'asked', code: 'METER_NEEDED' }
   const settled = withItem(outcome, part)
   if (outcome.kind !== 'asked') return { part: settled, open: null }
   const { values, tokens } = part
-  return {
-    part: settled,
-    open: {
-      ...nothingOpen,
-      code: outcome.code,
-      about: aboutOf(part),
-      values,
-      tokens,
-      valuesAt,
-      askedAt: answeredAt(delivery),
-      submission,
-    },
-  }
+  return { part: settled, open: asked(about, { code: outcome.code, about: aboutOf(part), values, tokens }) }
 }
 
 /** Rule 11: a look-alike letter inside a number is asked about with the repaired number; the rest is refused. */
-function badValues(part: Found, meter: Meter, { valuesAt, submission, delivery }: Circumstances): Said {
+function badValues(part: Found, meter: Meter, about: Circumstances): Said {
   const repaired = part.values.map((one) =>
     one.bad === null ? one : { ...one, value: one.bad.repaired ?? '', bad: null },
   )
@@ -136,17 +125,8 @@ function badValues(part: Found, meter: Meter, { valuesAt, submission, delivery }
   const proposal = { meter: meter.meter, values: repaired }
   const outcome = { kind: 'asked', code: 'BAD_VALUE' } as const
   const item = { ...itemOf(part), proposal: { meter: meter.meter, values: shown(repaired, meter) } }
-  const open: Open = {
-    ...nothingOpen,
-    code: 'BAD_VALUE',
-    about: aboutOf(part),
-    values: part.values,
-    proposal,
-    valuesAt,
-    askedAt: answeredAt(delivery),
-    submission,
-  }
-  return { part: { outcome, item }, open }
+  const question = { code: outcome.code, about: aboutOf(part), values: part.values, proposal }
+  return { part: { outcome, item }, open: asked(about, question) }
 }
 
 function judged(part: Found, meter: Meter, about: Circumstances & { readonly branch: Branch }): Said {
@@ -173,17 +153,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     meter: verdict.proposal.meter,
     values: verdict.proposal.values.map(({ register, value }) => ({ register, value, bad: null })),
   }
-  const { valuesAt, confirmed, submission, delivery } = about
-  const open: Open = {
-    ...nothingOpen,
-    code: verdict.outcome.code,
-    about: aboutOf(part),
-    values: part.values,
-    proposal,
-    valuesAt,
-    askedAt: answeredAt(delivery),
-    confirmed,
-    submission,
-  }
-  return { part: settled, open }
+  const { confirmed } = about
+  const question = { code: verdict.outcome.code, about: aboutOf(part), values: part.values, proposal, confirmed }
+  return { part: settled, open: asked(about, question) }
 }
