@@ -1,5 +1,6 @@
 /** What a turn leaves behind in the store besides its items (rules 13–15). Pure. */
 import type { Turn } from './converse.ts'
+import { outcomeOf } from './settle.ts'
 import type { Open } from './state.ts'
 
 /** Whether the turn of that submission asks about a reading: it is held when nobody answers. */
@@ -15,7 +16,7 @@ export function holdsReading({ values, tokens }: Open): boolean {
 /** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
 export function isReceipt({ parts }: Pick<Turn, 'parts'>): boolean {
   return parts.every((part) => {
-    const { kind } = 'verdict' in part ? part.verdict.outcome : part.outcome
+    const { kind } = outcomeOf(part)
     return kind === 'accepted' || kind === 'duplicate'
   })
 }

@@ -14,7 +14,7 @@ import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } fr
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
 import type { Found } from './group.ts'
-import type { Part } from './settle.ts'
+import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
 import type { ReadValue } from './values.ts'
 import { verdictOf } from './verdicts.ts'
@@ -146,7 +146,7 @@ function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
 
 /** What became of the values, and what comes next. */
 function settled(moment: CallMoment, part: Part, open: Open | null): Move {
-  const outcome = 'verdict' in part ? part.verdict.outcome : part.outcome
+  const outcome = outcomeOf(part)
   // The registry got a register more while the call went on: a yes would be no answer to that.
   if (open?.code === 'FEW_VALUES') return { ...goOn(moment, { stage: 'value', doubt: null }), parts: [part] }
   if (open !== null) return { ...goOn(moment, { stage: 'confirm', doubt: open }), parts: [part] }
@@ -164,10 +164,11 @@ function settled(moment: CallMoment, part: Part, open: Open | null): Move {
 }
 
 function outcomePrompts(part: Part): readonly Prompt[] {
-  const { outcome, period } = 'verdict' in part ? part.verdict : { outcome: part.outcome, period: null }
+  const outcome = outcomeOf(part)
   if (outcome.kind === 'accepted') {
+    const period = 'verdict' in part ? part.verdict.period : ''
     const outOfWindow = outcome.flags.includes('OUT_OF_WINDOW')
-    const taken: Prompt = { say: 'accepted', month: monthOf(period ?? ''), outOfWindow }
+    const taken: Prompt = { say: 'accepted', month: monthOf(period), outOfWindow }
     return outcome.flags.includes('OLD_ACCOUNT') ? [taken, { say: 'oldAccount' }] : [taken]
   }
   if (outcome.kind === 'duplicate') return [{ say: 'duplicate' }]

@@ -9,13 +9,13 @@ import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
 import { bind, type ChatState } from './chat-state.ts'
 import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
-import { aboutOf, isFound } from './continue.ts'
+import { aboutOf } from './continue.ts'
 import { activeMeters, meterBySerial } from './elements.ts'
 import type { Words } from './messages.ts'
 import { messagesIn } from './render.ts'
-import type { Part as SettledPart } from './settle.ts'
+import type { Part } from './settle.ts'
 import type { About } from './state.ts'
-import { understand } from './understand.ts'
+import { isFound, understand } from './understand.ts'
 
 /** A chat after some accounts were bound to it, and what is said of it. */
 export interface Bound {
@@ -173,7 +173,7 @@ function unknown(problem: Outcome, language: 'ru' | 'en'): string {
 }
 
 /** Accounts that a message gave together with a whole serial: whoever has both may as well be bound. */
-export function boundByReading(moment: ChatMoment, parts: readonly SettledPart[]): Bound {
+export function boundByReading(moment: ChatMoment, parts: readonly Part[]): Bound {
   const accounts = parts.flatMap((part) => {
     if (!('verdict' in part) || part.verdict.outcome.kind === 'rejected') return []
     return part.claim.flags.includes('NO_SERIAL') ? [] : [part.claim.account]

@@ -6,12 +6,12 @@ import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
 import { type Found, type NamedAccount, namesIt, readGroup } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
-import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
+import { isFound, type Reading, type Understood, type Unplaced, understand } from './understand.ts'
 import { type ReadValue, readValues } from './values.ts'
 
 /** What a message means in its conversation. */
 export interface Continued {
-  readonly parts: readonly Part[]
+  readonly parts: readonly Understood[]
   /** The open question that it goes on with, or null where it stands alone. */
   readonly answers: Open | null
   /** Whether the values are those of the open question, brought by an earlier turn. */
@@ -19,13 +19,9 @@ export interface Continued {
 }
 
 /** A part without a single number to read. */
-function isEmpty(part: Part): boolean {
+function isEmpty(part: Understood): boolean {
   if (!isFound(part)) return !part.tokens.some(isNumeric)
   return part.meter === null ? !part.tokens.some(({ kind }) => kind !== 'label') : part.values.length === 0
-}
-
-export function isFound(part: Part): part is Found {
-  return 'named' in part
 }
 
 /** Reads a message with numbers in it, knowing the questions that are open. */
@@ -68,7 +64,7 @@ export function goesOnAbout(open: Pick<Open, 'about' | 'code'>, facts: Facts): R
   return about?.known.meter === null && open.about?.meter != null ? null : about
 }
 
-function isAbout(part: Part, { about }: Open): boolean {
+function isAbout(part: Understood, { about }: Open): boolean {
   return isFound(part) && about !== null && isSameAccount(part.named.account, about)
 }
 
@@ -152,12 +148,12 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
 }
 
 /** Whether it has a value for every register: it takes the place of what came before. */
-function isComplete(part: Part): boolean {
+function isComplete(part: Understood): boolean {
   return isFound(part) && part.meter !== null && part.values.length >= part.meter.registers.length
 }
 
 /** Whether a number before the single bill led there: one of digits only is known by that. */
-function isByOldNumber(part: Part): boolean {
+function isByOldNumber(part: Understood): boolean {
   return isFound(part) ? part.named.isOld : part.submitted !== null && part.candidates.length > 0
 }
 

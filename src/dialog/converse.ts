@@ -8,12 +8,12 @@ import { submissionId } from '../core/event.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
-import { aboutOf, continued, goesOnAbout, isFound } from './continue.ts'
+import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
-import type { Part as SettledPart } from './settle.ts'
+import { outcomeOf, type Part } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
 import { type ConversationLimits, goesOn, type Open, type State, takesYes } from './state.ts'
-import type { Part, Reading } from './understand.ts'
+import { isFound, type Reading, type Understood } from './understand.ts'
 import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn is read with besides the delivery itself. */
@@ -27,7 +27,7 @@ export interface House {
 
 /** What a turn comes to. */
 export interface Turn {
-  readonly parts: readonly SettledPart[]
+  readonly parts: readonly Part[]
   readonly state: State
   /** Questions of earlier submissions that need no answer any more. */
   readonly settled: readonly Open[]
@@ -88,14 +88,14 @@ function refused({ state }: Spoken): Turn {
 
 /** A confirming word to a question that needs a number: the question once more, while the registry has its meter. */
 function repeated({ state, facts, delivery, house }: Spoken): Turn {
-  const parts: SettledPart[] = []
+  const parts: Part[] = []
   const settled: Open[] = []
   for (const open of state.open) {
     const found = foundOf(open, facts)
     const outcome = { kind: 'asked', code: open.code } as const
     const part = found === null ? { outcome } : verdictOf(found, circumstances({ delivery, facts, house }, open)).part
     parts.push(part)
-    if (('verdict' in part ? part.verdict.outcome : part.outcome).kind !== 'asked') settled.push(open)
+    if (outcomeOf(part).kind !== 'asked') settled.push(open)
   }
   return { parts, state: { ...state, open: state.open.filter((open) => !settled.includes(open)) }, settled }
 }
@@ -194,7 +194,7 @@ function plainAnswer(answers: Open | null): Pick<Open, 'valuesAt' | 'confirmed'>
 }
 
 /** The very values that a proposal was made for, sent again: then these are asked about, and nothing is proposed. */
-function insists(part: Part, answers: Open | null): boolean {
+function insists(part: Understood, answers: Open | null): boolean {
   return answers?.proposal != null && answers.code !== 'BAD_VALUE' && repeats(part, answers)
 }
 
@@ -202,13 +202,13 @@ function insists(part: Part, answers: Open | null): boolean {
  * «Да, 20296»: a yes with the very values that were asked about. Below the last billed value they alone are one: the
  * customer insists (rule 18).
  */
-function agrees({ words }: Lexed, part: Part | undefined, answers: Open): boolean {
+function agrees({ words }: Lexed, part: Understood | undefined, answers: Open): boolean {
   if (words.no > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
   if (words.yes === 0 && answers.code !== 'BELOW_PREVIOUS') return false
   return part !== undefined && repeats(part, answers)
 }
 
-function repeats(part: Part, { about, values }: Open): boolean {
+function repeats(part: Understood, { about, values }: Open): boolean {
   if (!isFound(part) || part.meter?.meter !== about?.meter) return false
   const typed = (some: Open['values']) =>
     some.map(({ register, value, bad }) => `${register} ${withoutZeros(value)} ${bad === null}`).join()

@@ -21,6 +21,11 @@ export interface UnjudgedPart {
 /** One meter of a delivery, in the order of its text. */
 export type Part = JudgedPart | UnjudgedPart
 
+/** What became of it. */
+export function outcomeOf(part: Part): Outcome {
+  return 'verdict' in part ? part.verdict.outcome : part.outcome
+}
+
 /** What a delivery leaves behind, but for the words of its reply and its conversation. */
 export interface Settled {
   readonly answer: Pick<Answer, 'submissionId' | 'outcomes' | 'items'>

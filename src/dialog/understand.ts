@@ -28,7 +28,13 @@ export interface Unplaced {
   readonly tokens: readonly Token[]
 }
 
-export type Part = Found | Unplaced
+/** A part of a text: what it claims of a meter, or why it leads to no account. */
+export type Understood = Found | Unplaced
+
+/** Whether it led to an account. */
+export function isFound(part: Understood): part is Found {
+  return 'named' in part
+}
 
 /** What a text is read with. */
 export interface Reading {
@@ -44,11 +50,11 @@ export interface Reading {
 const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
 
 /** Every part of a text in its order; empty where there is nothing to claim in it. */
-export function understand(tokens: readonly Token[], reading: Reading): readonly Part[] {
+export function understand(tokens: readonly Token[], reading: Reading): readonly Understood[] {
   const known = accountSpans(tokens, reading.facts, reading.isShaped)
   if (known.length > 0) {
     const spans = withStrangers(tokens, known, reading)
-    const parts: Part[] = []
+    const parts: Understood[] = []
     for (const group of groupsOf(tokens, spans)) parts.push(...partsOfGroup(group, reading))
     return parts
   }
@@ -107,7 +113,7 @@ function meet(spans: readonly Span[]): readonly Account[] {
   )
 }
 
-function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Part[] {
+function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Understood[] {
   const best = spans.find(({ isOld }) => !isOld) ?? (spans[0] as Span)
   if (best.accounts.length === 0) return [unknownPart(best.text, tokens)]
   const account = onlyOne(meet(spans), tokens, reading)
@@ -175,7 +181,7 @@ function knownOf(account: Account, { about }: Reading): Known {
 }
 
 /** Rule 6: no account in the text, so the conversation's, or the sender's. */
-function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Part[] {
+function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Understood[] {
   const likely = reading.about === null ? reading.senders : [reading.about.named.account]
   const given = unknownAccount(tokens, reading.isShaped)
   const isSerial = given !== null && likely.some((account) => meterBySerial(account, given.text))
@@ -202,7 +208,7 @@ function accountNeeded(tokens: readonly Token[], candidates: readonly Account[])
 }
 
 /** An old number of digits only counts where nothing else names an account. */
-function strangersText(tokens: readonly Token[], reading: Reading): readonly Part[] {
+function strangersText(tokens: readonly Token[], reading: Reading): readonly Understood[] {
   const span = bareOldSpan(tokens, reading.facts)
   if (span !== null) return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, reading)
   const given = accountAtHead(tokens)

@@ -7,11 +7,10 @@ import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import { windowAt } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
-import { isFound } from './continue.ts'
 import { type Found, statusProblem } from './group.ts'
-import type { Part as SettledPart } from './settle.ts'
+import type { Part } from './settle.ts'
 import type { About, Open } from './state.ts'
-import type { Part, Unplaced } from './understand.ts'
+import { isFound, type Understood, type Unplaced } from './understand.ts'
 import type { ReadValue } from './values.ts'
 
 /** When the values came, and which questions about them were answered with yes. */
@@ -28,12 +27,12 @@ export interface Circumstances {
 
 /** A part with its outcome, and the question that it leaves open. */
 export interface Said {
-  readonly part: SettledPart
+  readonly part: Part
   readonly open: Open | null
 }
 
 /** What becomes of a part of a text. */
-export function verdictOf(part: Part, about: Circumstances): Said {
+export function verdictOf(part: Understood, about: Circumstances): Said {
   if (!isFound(part)) return unplaced(part, about)
   // The registry may say so only since the question was asked.
   const gone = part.problem === null ? statusProblem(part.meter) : null
@@ -87,7 +86,7 @@ function itemOf({ named, meter, values }: Found): Partial<Item> {
   return { branch, account, meter: meter?.meter ?? null, service: meter?.service ?? null, values: shown(values, meter) }
 }
 
-function withItem(outcome: Item['outcome'], part: Found): SettledPart {
+function withItem(outcome: Item['outcome'], part: Found): Part {
   return { outcome, item: itemOf(part) }
 }
 
@@ -147,7 +146,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     byOperator: false,
   }
   const verdict = judge(claim, about.facts.standing(account.branch, account.account))
-  const settled: SettledPart = { claim, verdict, submittedAccount: submitted }
+  const settled: Part = { claim, verdict, submittedAccount: submitted }
   if (verdict.outcome.kind !== 'asked') return { part: settled, open: null }
   const proposal = verdict.proposal && {
     meter: verdict.proposal.meter,
