@@ -6,7 +6,7 @@ import { loadBranches } from './branches.ts'
 import type { Channel } from './channel/define-channel.ts'
 import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
-import { Environment } from './environment.ts'
+import { Environment, listenAddress, setIn } from './environment.ts'
 
 type AnyChannel = Pick<Channel<z.ZodObject>, 'name' | 'env'>
 type Variables = Readonly<Record<string, string | undefined>>
@@ -29,9 +29,9 @@ export interface Problem {
 /** Either the configuration or every problem with it. */
 export type ReadConfig = { readonly config: Config } | { readonly problems: readonly Problem[] }
 
-/** Reads the environment. An empty variable counts as absent. Makes nothing on disk. */
+/** Reads the environment. Makes nothing on disk. */
 export function readConfig(variables: Variables, channels: readonly AnyChannel[] = ownChannels): ReadConfig {
-  const env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const env = setIn(variables)
   const house = Environment.safeParse(env)
   const sound = house.success ? house.data : soundPartOf(env, house.error)
   const channelEnv = channels.map((channel) => ({ name: channel.name, read: channel.env.safeParse(env) }))
@@ -115,7 +115,7 @@ function shortSecrets(env: Variables, channels: readonly AnyChannel[]): Problem[
 }
 
 function publicUrl({ PUBLIC_URL, HOST, PORT }: Environment): string {
-  return PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
+  return PUBLIC_URL ?? listenAddress(HOST, PORT)
 }
 
 function isSafeAddress(address: string): boolean {

@@ -1,22 +1,11 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { billEnv } from './channel/bill-env.ts'
+import { isHostName } from './channel/host-name.ts'
 import { instant } from './channel/instant.ts'
+import { list } from './channel/list.ts'
 import { plainAddress } from './channel/plain-address.ts'
 import { wholeNumber } from './channel/whole-number.ts'
-
-/** `a, b` → `['a', 'b']`, each of which must be an item; empty: none. */
-function list(isItem: (value: string) => boolean, error: string) {
-  return z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
-    .refine((parts) => parts.every(isItem), { error })
-}
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -79,14 +68,7 @@ export const Environment = z.object({
   KAFKA_PASSWORD: z.string().optional().describe('Its password there.'),
   KAFKA_TOPIC_READINGS: topic.default('meter-readings').describe('The topic of accepted readings.'),
   KAFKA_TOPIC_REJECTED: topic.default('meter-readings-rejected').describe('The topic of rejected submissions.'),
-  BILL_URL_HOSTS: list(isHostName, 'must be host names, separated by commas').describe(
-    'Hosts, separated by commas, whose address in the QR of a bill may name the account; it is never fetched.',
-  ),
-  BILL_URL_PARAMETER: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be the name of a query parameter' })
-    .default('ls')
-    .describe('The query parameter of that address in which the account stands.'),
+  ...billEnv,
   CONVERSATION_MINUTES: wholeNumber(1, 1_440)
     .default(30)
     .describe('Minutes after the last message in which the next one completes what is there.'),
@@ -110,6 +92,13 @@ export const Environment = z.object({
 })
 export type Environment = z.infer<typeof Environment>
 
+/** The variables that say something: an empty one counts as absent. */
+export function setIn(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  )
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
@@ -117,14 +106,14 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
-function isHostName(text: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text)
+/** Where a server listens that is at this host, by name or address, and port. */
+export function listenAddress(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** Whether an address to call can be made of it: `1.2.3.4.5` looks like a name, and is none. */
 function isHost(text: string): boolean {
-  const family = isIP(text)
-  return (family !== 0 || isHostName(text)) && URL.canParse(`http://${family === 6 ? `[${text}]` : text}`)
+  return (isIP(text) !== 0 || isHostName(text)) && URL.canParse(listenAddress(text, 80))
 }
 
 function isHostPort(text: string): boolean {

@@ -7,6 +7,7 @@ import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
 import type { Store } from './core/store.ts'
 import { createDecide, type DecideParts } from './dialog/decide.ts'
+import { listenAddress } from './environment.ts'
 import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
@@ -103,7 +104,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     purgeMore: slips.purge,
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
   })
-  const url = urlOf(config.HOST, app.server.address() as AddressInfo)
+  const url = listenAddress(config.HOST, (app.server.address() as AddressInfo).port)
   return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
 }
 
@@ -213,8 +214,4 @@ async function closeAll({ app, intake, relay, messengers, slips, store, stopUpke
   await Promise.all([answered, relay?.close(), messengers.close(), upkeep])
   clearTimeout(linger)
   await store.close()
-}
-
-function urlOf(host: string, { port }: AddressInfo): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

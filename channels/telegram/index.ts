@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billEnv } from '../../src/channel/bill-env.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
   type ChannelHouse,
   defineChannel,
@@ -11,7 +11,6 @@ import {
 import { plainAddress } from '../../src/channel/plain-address.ts'
 import { equalInConstantTime } from '../../src/channel/signatures.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
-import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
 import { problemIn, telegramApi, telegramMessenger } from './messenger.ts'
 import { updatePictures } from './pictures.ts'

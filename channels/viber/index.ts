@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billEnv } from '../../src/channel/bill-env.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
   type ChannelHouse,
@@ -13,7 +13,6 @@ import { plainAddress } from '../../src/channel/plain-address.ts'
 import { secret } from '../../src/channel/secret.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
-import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { viberMessage } from './keyboard.ts'
 import { callViber, viberMessenger } from './messenger.ts'
 import { callbackOf, deliveryOf } from './read.ts'

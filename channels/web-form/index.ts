@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billEnv } from '../../src/channel/bill-env.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
   defineChannel,
   intakeRoute,
@@ -10,7 +10,6 @@ import {
 } from '../../src/channel/define-channel.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
-import { billUrlsOf } from '../../src/language/bill-urls.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'

@@ -7,7 +7,7 @@ import { codeOf } from '../kafka/failure.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
 import { openOutboxAlone, openStore } from '../open-store.ts'
-import { realWorld } from '../world.ts'
+import { createClock, realWorld } from '../world.ts'
 import { type Finding, fail } from './finding.ts'
 
 /** What `/readyz` answers. */
@@ -52,7 +52,7 @@ export async function stoppedFindings(config: Config): Promise<readonly Finding[
 }
 
 async function healthOf(config: Config): Promise<Health> {
-  const now = () => config.CLOCK ?? new Date(realWorld.wallMs()).toISOString()
+  const now = createClock(config.CLOCK, realWorld.wallMs)
   const store = await openStore(config, { world: realWorld, now })
   try {
     const { monotonicMs, freeBytes } = realWorld

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { channels } from '../../channels/index.ts'
-import type { Config } from '../config.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import { listenAddress } from '../environment.ts'
 import type { CliContext } from './context.ts'
 import { channelFindings } from './doctor-channels.ts'
 import { kafkaFindings, runningFindings, stoppedFindings } from './doctor-parts.ts'
@@ -47,5 +47,5 @@ async function* examine({ env }: CliContext): AsyncGenerator<Finding> {
 /** Where this configuration listens, as this machine reaches it. */
 function listenUrl({ HOST, PORT }: Config): string {
   const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST
-  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+  return listenAddress(host, PORT)
 }

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { OutboxRow } from '../core/store.ts'
 import { type OutboxAlone, openOutboxAlone } from '../open-store.ts'
 import type { CliContext } from './context.ts'
+import { ownDataDir, ownVariable } from './own-variables.ts'
 
 /** How often a follower looks for new events. */
 const LOOK_MS = 250
@@ -67,15 +67,15 @@ async function printEvents({ after, follow }: Wanted, context: CliContext): Prom
   }
 }
 
-function openOutbox({ env, cwd }: CliContext): Promise<OutboxAlone> {
-  return openOutboxAlone(env['STORE_URL'] || 'sqlite:', resolve(cwd, env['DATA_DIR'] || './data'))
+function openOutbox(context: CliContext): Promise<OutboxAlone> {
+  return openOutboxAlone(ownVariable(context, 'STORE_URL'), ownDataDir(context))
 }
 
 /** The line of one event: `seq`, the topic's name on Kafka, and key, headers and data as they are there. */
-function eventLine({ seq, topic, key, headers, data }: OutboxRow, { env }: CliContext): string {
+function eventLine({ seq, topic, key, headers, data }: OutboxRow, context: CliContext): string {
   const names = {
-    readings: env['KAFKA_TOPIC_READINGS'] || 'meter-readings',
-    rejected: env['KAFKA_TOPIC_REJECTED'] || 'meter-readings-rejected',
+    readings: ownVariable(context, 'KAFKA_TOPIC_READINGS'),
+    rejected: ownVariable(context, 'KAFKA_TOPIC_REJECTED'),
   }
   const head = JSON.stringify({ seq, topic: names[topic], key, headers })
   // The data is JSON already, and stays to the letter what Kafka gets.

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { billEnv, billUrlsOf } from '../channel/bill-env.ts'
+import { setIn } from '../environment.ts'
 import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
-import { billUrlsOf } from '../language/bill-urls.ts'
 import { codeInPicture, isPicture } from '../slip/qr-picture.ts'
 import type { CliContext } from './context.ts'
 import { answerLines } from './stdin-lines.ts'
@@ -13,7 +14,7 @@ type StdinLine = z.infer<typeof StdinLine>
 /**
  * `explain qr FILE`, `explain qr -`: how a bill's QR code would be understood; stores nothing, fetches nothing.
  * FILE is a picture (PNG, JPEG) with a code in it, or the code's bytes; `-` reads `{"bytes_base64"}` lines.
- * Exit status 0, 1 (not readable), 2 (wrong usage). Prints `{"account","meter"}` or `{"error"}`, one JSON object a code; a picture without a code is `NOT_A_BILL`.
+ * Exit status 0, 1 (not readable, or a variable is wrong), 2 (wrong usage). Prints `{"account","meter"}` or `{"error"}`, one JSON object a code; a picture without a code is `NOT_A_BILL`.
  */
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
@@ -21,7 +22,12 @@ export async function explainQr(args: readonly string[], context: CliContext): P
     context.stderr('usage: explain qr FILE | explain qr -')
     return 2
   }
-  const urls = billUrlsOf(context.env)
+  const variables = z.object(billEnv).safeParse(setIn(context.env))
+  if (!variables.success) {
+    for (const { path, message } of variables.error.issues) context.stderr(`${String(path[0])} ${message}`)
+    return 1
+  }
+  const urls = billUrlsOf(variables.data)
   if (file !== '-') return explainFile(resolve(context.cwd, file), context, urls)
   const answer = (line: StdinLine) => JSON.stringify(readBillQr(Buffer.from(line.bytes_base64, 'base64'), urls))
   return answerLines(context, { schema: StdinLine, answer, looks: '{"bytes_base64":"…"}', error: 'NOT_A_BILL' })

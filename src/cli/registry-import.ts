@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { loadBranches } from '../branches.ts'
 import type { RegistryTarget } from '../core/registry.ts'
 import { storeKind } from '../open-store.ts'
 import { importRegistry } from '../registry/import.ts'
 import { problemLines } from '../registry/problems.ts'
 import { postgresRegistryTarget } from '../store/postgres/registry-target.ts'
 import type { CliContext } from './context.ts'
+import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 
 const USAGE = 'usage: gateway registry import FILE'
 
@@ -21,12 +21,12 @@ export async function registryImport(args: readonly string[], context: CliContex
     context.stderr(USAGE)
     return 2
   }
-  const branches = loadBranches(branchesFile(context))
+  const branches = ownBranches(context)
   if ('problems' in branches) {
     for (const problem of branches.problems) context.stderr(`BRANCHES_FILE: ${problem}`)
     return 1
   }
-  const dir = resolve(context.cwd, context.env['DATA_DIR'] || './data')
+  const dir = ownDataDir(context)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   try {
     const file = resolve(context.cwd, name)
@@ -44,14 +44,9 @@ export async function registryImport(args: readonly string[], context: CliContex
   }
 }
 
-async function targetIn({ env }: CliContext): Promise<{ target?: RegistryTarget }> {
-  const url = env['STORE_URL'] || 'sqlite:'
+async function targetIn(context: CliContext): Promise<{ target?: RegistryTarget }> {
+  const url = ownVariable(context, 'STORE_URL')
   return storeKind(url) === 'postgres' ? { target: await postgresRegistryTarget(url) } : {}
-}
-
-function branchesFile({ env, cwd }: CliContext): string | null {
-  const file = env['BRANCHES_FILE']
-  return file ? resolve(cwd, file) : null
 }
 
 function tell(imported: Awaited<ReturnType<typeof importRegistry>>, { stdout, stderr }: CliContext): number {

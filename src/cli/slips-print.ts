@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { loadBranches } from '../branches.ts'
 import type { Account } from '../core/facts.ts'
 import { type PrintedSlip, printedSlips, SupplierName } from '../core/printed-slip.ts'
 import type { RegistryRoll } from '../core/registry.ts'
@@ -13,6 +12,7 @@ import { fileRegistryRoll } from '../registry/registry-roll.ts'
 import { slipPdf } from '../slip/print/slip-pdf.ts'
 import { postgresRegistryRoll } from '../store/postgres/registry-roll.ts'
 import type { CliContext } from './context.ts'
+import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
 
 const USAGE =
@@ -71,20 +71,19 @@ function readWanted(args: readonly string[]): Wanted | null {
   }
 }
 
-function problemWith({ branch }: Wanted, { env, cwd }: CliContext): string | null {
-  const supplier = SupplierName.safeParse(env['SUPPLIER_NAME'] || undefined)
+function problemWith({ branch }: Wanted, context: CliContext): string | null {
+  const supplier = SupplierName.safeParse(context.env['SUPPLIER_NAME'] || undefined)
   if (!supplier.success) return `SUPPLIER_NAME ${supplier.error.issues[0]?.message}`
   if (branch === undefined) return null
-  const file = env['BRANCHES_FILE']
-  const loaded = loadBranches(file ? resolve(cwd, file) : null)
+  const loaded = ownBranches(context)
   if ('problems' in loaded) return `BRANCHES_FILE: ${loaded.problems[0]}`
   return loaded.branches.some(({ id }) => id === branch) ? null : 'there is no branch of that name'
 }
 
-async function openRoll({ env, cwd }: CliContext): Promise<RegistryRoll> {
-  const url = env['STORE_URL'] || 'sqlite:'
+async function openRoll(context: CliContext): Promise<RegistryRoll> {
+  const url = ownVariable(context, 'STORE_URL')
   if (storeKind(url) === 'postgres') return postgresRegistryRoll(url, () => performance.now())
-  return fileRegistryRoll(resolve(cwd, env['DATA_DIR'] || './data'))
+  return fileRegistryRoll(ownDataDir(context))
 }
 
 /** What is counted while slips go by. */
