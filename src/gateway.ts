@@ -191,9 +191,7 @@ function countedSubmit(parts: {
   return async (delivery: Delivery): Promise<Received> => {
     const startedMs = parts.monotonicMs()
     const received = await parts.intake.submit(delivery)
-    const seconds = (parts.monotonicMs() - startedMs) / 1000
-    if (received.repeated) parts.metrics.repeated(delivery.channel, seconds)
-    else parts.metrics.answered(delivery.channel, received.answer.outcomes, seconds)
+    parts.metrics.answered(delivery.channel, received, (parts.monotonicMs() - startedMs) / 1000)
     return received
   }
 }

@@ -1,6 +1,7 @@
 import { Histogram, Registry } from 'prom-client'
 import { type Outcome, outcomeKinds } from '../../schemas/outcome.ts'
 import { type CallEnd, callEnds } from '../core/call.ts'
+import type { Received } from '../core/intake.ts'
 import { type Family, metricsText } from './metrics-text.ts'
 
 /**
@@ -8,12 +9,11 @@ import { type Family, metricsText } from './metrics-text.ts'
  * Labels are names of the house only: channel, outcome kind, limit, status. Never a person.
  */
 export interface Metrics {
-  /** A delivery was answered for the first time; `seconds` from its bytes to its answer. Each outcome is an item received. */
-  answered(channel: string, outcomes: readonly Outcome[], seconds: number): void
-  /** A telephone call is over. */
-  callClosed(end: CallEnd): void
-  /** The same delivery came again and got its answer again. */
-  repeated(channel: string, seconds: number): void
+  /**
+   * A delivery was answered, `seconds` from its bytes to its answer. Each outcome is an item received, and a call may be
+   * over with it; what came again and got its answer again is counted as such alone.
+   */
+  answered(channel: string, received: Received, seconds: number): void
   /** A follow-up was judged (rule 25); its original was counted when it came, so this counts apart. */
   judgedLater(outcomes: readonly Outcome[]): void
   /** One of the things that end a request without an answer of the intake. */
@@ -49,16 +49,17 @@ export function createMetrics(channels: readonly string[]): Metrics {
   const calls = new Map<CallEnd, number>(callEnds.map((end) => [end, 0]))
   const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
   return {
-    answered(channel, outcomes, tookSeconds) {
+    answered(channel, { answer: { outcomes, spoken }, repeated }, tookSeconds) {
       const count = of(channel)
+      seconds.observe({ channel }, tookSeconds)
+      if (repeated) {
+        count.repeated += 1
+        return
+      }
       count.received += outcomes.length
       for (const { kind } of outcomes) count.outcomes[kind] += 1
-      seconds.observe({ channel }, tookSeconds)
-    },
-    callClosed: (end) => void calls.set(end, (calls.get(end) ?? 0) + 1),
-    repeated(channel, tookSeconds) {
-      of(channel).repeated += 1
-      seconds.observe({ channel }, tookSeconds)
+      const end = spoken?.closed
+      if (end !== undefined) calls.set(end, (calls.get(end) ?? 0) + 1)
     },
     judgedLater(outcomes) {
       for (const { kind } of outcomes) later[kind] += 1

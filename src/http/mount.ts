@@ -13,13 +13,13 @@ import type {
 } from '../channel/define-channel.ts'
 import type { Callback } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
-import { GatewayBusy } from '../core/intake.ts'
+import { GatewayBusy, type Received } from '../core/intake.ts'
 import type { Crowd } from './crowd.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { asPage, crowdedReply, emptyReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
 import { createRouteLimits, type LimiterParts, type RouteLimits } from './route-limits.ts'
-import { type Answered, createSubmissions, type Submissions, type Submit } from './submissions.ts'
+import { createSubmissions, type Submissions, type Submit } from './submissions.ts'
 import { acceptOnly, isForeign, wireOf } from './wire.ts'
 
 /** What mounting needs of the house. */
@@ -188,7 +188,7 @@ function turnedAway(
 }
 
 /** Nobody who brings a message again is told that he asks too often; null: this one is new. */
-async function answeredBefore(delivery: Delivery, house: MountHouse): Promise<Answered | null> {
+async function answeredBefore(delivery: Delivery, house: MountHouse): Promise<Received | null> {
   const answer = await house.answerTo(delivery)
   return answer === null ? null : { answer, repeated: true }
 }
@@ -200,12 +200,11 @@ interface Noted {
   readonly house: MountHouse
 }
 
-function note(channel: string, { answer, repeated }: Answered, { outcome, ms, house }: Noted): void {
-  const { outcomes, submissionId } = answer
-  if (repeated) house.metrics.repeated(channel, ms / 1000)
-  else house.metrics.answered(channel, outcomes, ms / 1000)
-  if (!repeated && answer.spoken?.closed !== undefined) house.metrics.callClosed(answer.spoken.closed)
-  house.log.info({ channel, outcome, ms: Math.round(ms * 10) / 10, submission: submissionId, repeated }, 'answered')
+function note(channel: string, received: Received, { outcome, ms, house }: Noted): void {
+  const { answer, repeated } = received
+  house.metrics.answered(channel, received, ms / 1000)
+  const tookMs = Math.round(ms * 10) / 10
+  house.log.info({ channel, outcome, ms: tookMs, submission: answer.submissionId, repeated }, 'answered')
 }
 
 function withOutcome(reply: WireReply, outcome: string): WireReply {

@@ -1,23 +1,18 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { WireRequest } from '../channel/define-channel.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
+import type { Received } from '../core/intake.ts'
 import type { Crowd } from './crowd.ts'
 import type { RouteLimits } from './route-limits.ts'
 
 /** What the intake says to a delivery once it is durable, and whether it had said so before. Rejects: nothing is recorded. */
-export type Submit = (delivery: Delivery) => Promise<Answered>
-
-/** See `Submit`. */
-export interface Answered {
-  readonly answer: Answer
-  readonly repeated: boolean
-}
+export type Submit = (delivery: Delivery) => Promise<Received>
 
 /** The submissions of one route, counted by its limits. */
 export interface Submissions<Wire> {
   /** Whether the same delivery waits for its answer just now: who brings it again gets the same, whatever is used up. */
   hasInFlight(delivery: Delivery): boolean
-  submit(delivery: Delivery, wire: Wire, request: WireRequest): Promise<Answered>
+  submit(delivery: Delivery, wire: Wire, request: WireRequest): Promise<Received>
 }
 
 /** Counts a submission before its answer, or all who come at once would pass; what came again, or failed, is taken back. */

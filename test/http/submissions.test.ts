@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { RouteLimit, WireRequest } from '../../src/channel/define-channel.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
+import type { Received } from '../../src/core/intake.ts'
 import { createCrowd } from '../../src/http/crowd.ts'
 import { createRouteLimits } from '../../src/http/route-limits.ts'
-import { type Answered, createSubmissions } from '../../src/http/submissions.ts'
+import { createSubmissions } from '../../src/http/submissions.ts'
 
 const request = {} as WireRequest
 const accepted: Outcome = { kind: 'accepted', flags: [] }
@@ -12,14 +13,14 @@ const accepted: Outcome = { kind: 'accepted', flags: [] }
 /** A route that takes one submission an hour from its only sender, and what its intake says. */
 function route(
   counts: RouteLimit<string>['counts'],
-  says: () => Promise<Pick<Answered, 'repeated'> & { outcomes: readonly Outcome[] }>,
+  says: () => Promise<Pick<Received, 'repeated'> & { outcomes: readonly Outcome[] }>,
 ) {
   const monotonicMs = () => 0
   const limit = { name: 'sender', most: 1, windowMs: 3_600_000, counts, key: (from: string) => from }
   const limits = createRouteLimits<string>([limit], { limitsSecret: 'of the test', monotonicMs })
   const submissions = createSubmissions(limits, {
     submit: async () =>
-      says().then(({ repeated, outcomes }) => ({ repeated, answer: { outcomes } }) as unknown as Answered),
+      says().then(({ repeated, outcomes }) => ({ repeated, answer: { outcomes } }) as unknown as Received),
     crowd: createCrowd({ most: 10, waitMs: 1_000, monotonicMs }),
   })
   const send = (deliveryId: string) => submissions.submit({ deliveryId } as Delivery, 'one', request)
