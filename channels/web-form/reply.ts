@@ -1,6 +1,7 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { RouteContext, WireReply } from '../../src/channel/define-channel.ts'
 import type { Answer, Item } from '../../src/core/delivery.ts'
+import { isValue } from '../../src/core/rules/value.ts'
 import { questionPage } from './pages/question-page.ts'
 import { endsForm } from './pages/result-page.ts'
 import { PREFIX, type Site } from './pages/shell.ts'
@@ -80,6 +81,6 @@ function wrongOf(item: Item, code: Code, { values }: FilledForm): readonly Named
   const typed = Object.entries(values).map(([register, value]) => ({ register, value: value.replace(/\s/g, '') }))
   if (isUnknown && typed.length === 0) return UNKNOWN_REGISTERS.slice(0, 1)
   if (code !== 'BAD_VALUE') return registersOf(item)
-  const bad = (isUnknown ? typed : item.values).filter(({ value }) => !/^\d{1,12}(?:[.,]\d{1,3})?$/.test(value))
+  const bad = (isUnknown ? typed : item.values).filter(({ value }) => !isValue(value))
   return bad.length > 0 ? bad : registersOf(item)
 }

@@ -1,4 +1,5 @@
 import { checkDigits } from '../core/check-digits.ts'
+import { isValue } from '../core/rules/value.ts'
 import type { SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { aliasKey, isUnifiedAccount } from '../language/normalise.ts'
@@ -10,7 +11,6 @@ export type Typed =
   | { readonly kind: 'unclear'; readonly why: string }
   | { readonly kind: 'review'; readonly review: SlipReview }
 
-const VALUE = /^\d{1,12}([.,]\d{1,3})?$/
 const LABELS = ['T1', 'T2', 'T3']
 
 /**
@@ -82,7 +82,7 @@ function valuesIn(words: readonly string[], { registers }: WaitingSlip): Readonl
   for (const word of words) {
     const upper = word.toUpperCase().replace('Т', 'T')
     if (LABELS.includes(upper)) label = upper
-    else if (!VALUE.test(word)) return null
+    else if (!isValue(word)) return null
     else {
       const register = label ?? labels.find((one) => values[one] === undefined)
       if (register === undefined || values[register] !== undefined) return null

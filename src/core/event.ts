@@ -62,18 +62,12 @@ export function submissionId(channel: string, deliveryId: string): string {
 }
 
 /** What an accepted event is made of; values as the judge left them. */
-export interface AcceptedFacts
-  extends Omit<AcceptedReading, 'channel' | 'registers' | 'flags' | 'kind' | 'takenOn' | 'quality'> {
+export interface AcceptedFacts extends Omit<AcceptedReading, 'channel' | 'registers' | 'flags' | 'kind' | 'takenOn'> {
   /** From `eventId`. */
   readonly id: string
   readonly eventChannel: EventChannel
-  readonly quality: AcceptedReading['quality']
   readonly flags: readonly string[]
   readonly registers: readonly JudgedRegister[]
-  /** Why it was read; `REGULAR` if left out. */
-  readonly kind?: string
-  /** The local day on which it was read, where that is known. */
-  readonly takenOn?: string | null
 }
 
 /** The event of an accepted reading, ready for the outbox (contract, section 4). Checked by tests, not at run time. */
@@ -85,9 +79,9 @@ export function acceptedEvent(facts: AcceptedFacts): OutboxEvent {
     meter: facts.meter,
     period: facts.period,
     receivedAt: facts.receivedAt,
-    takenOn: facts.takenOn ?? null,
+    takenOn: null,
     channel: facts.eventChannel,
-    kind: facts.kind ?? 'REGULAR',
+    kind: 'REGULAR',
     quality: facts.quality,
     flags: [...facts.flags].sort(),
     registers: facts.registers.map(({ register, zone, value, previous, consumption, unit }) => ({

@@ -28,8 +28,6 @@ export interface Intake {
    * what `lookup` or `decide` threw, or with the store's error; the sender is to bring it again.
    */
   submit(delivery: Delivery): Promise<Received>
-  /** Deliveries that wait for a batch now. */
-  waiting(): number
   /** Takes no more, and resolves when all that were taken have their answer. */
   close(): Promise<void>
 }
@@ -74,7 +72,6 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    waiting: () => queue.length,
     submit: (delivery) =>
       // What throws in here rejects.
       new Promise((resolve, reject) => {

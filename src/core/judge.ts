@@ -1,14 +1,14 @@
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Judge, JudgedRegister, Verdict } from './claim.ts'
-import { wholeOf, written } from './decimal.ts'
+import { written } from './decimal.ts'
 import type { ShownValue } from './delivery.ts'
-import type { Register } from './facts.ts'
+import type { Meter, Register } from './facts.ts'
 import { flagsOf } from './rules/flags.ts'
 import { type Finding, type Hearing, hear, type Rule } from './rules/hearing.ts'
 import { rulesInOrder } from './rules/in-order.ts'
 import type { Repair } from './rules/repairs.ts'
 import { unitOf } from './rules/usual.ts'
-import type { Weighed } from './rules/weigh.ts'
+import { previousOf, type Weighed } from './rules/weigh.ts'
 
 /** Judges one meter's values (rules 2, 11, 13 and 16–23): pure, and the same claim and facts give the same verdict. */
 export const judge: Judge = (claim, standing) => {
@@ -47,27 +47,23 @@ function outcomeOf(says: Rule['says'], { kind }: Finding): Outcome {
 
 /** What could be put on registers, also where it is no number. */
 function registersOf({ claim, assignment, weighed }: Hearing): readonly JudgedRegister[] {
-  const unit = unitOf[claim.meter.service]
   const registers: JudgedRegister[] = []
   for (const [at, register] of claim.meter.registers.entries()) {
     const value = assignment.values[at]
     if (!value) continue
     const known = weighed.find((one) => one.register === register)
-    registers.push(known ? judged(known, unit) : unjudged(register, value.text, unit))
+    registers.push(known ? judged(known, claim.meter) : unjudged(register, value.text, claim.meter))
   }
   return registers
 }
 
-function judged({ register: { register, zone }, value, previous, used }: Weighed, unit: JudgedRegister['unit']) {
-  return { register, zone, value, previous, consumption: used < 0n ? '0' : written(used), unit }
+function judged({ register: { register, zone }, value, previous, used }: Weighed, { service }: Meter): JudgedRegister {
+  return { register, zone, value, previous, consumption: used < 0n ? '0' : written(used), unit: unitOf[service] }
 }
 
-function unjudged(
-  { register, zone, lastValue }: Register,
-  value: string,
-  unit: JudgedRegister['unit'],
-): JudgedRegister {
-  return { register, zone, value, previous: unit === 'kWh' ? wholeOf(lastValue) : lastValue, consumption: '0', unit }
+function unjudged(known: Register, value: string, { service }: Meter): JudgedRegister {
+  const { register, zone } = known
+  return { register, zone, value, previous: previousOf(known, service), consumption: '0', unit: unitOf[service] }
 }
 
 function proposalOf({ meter, weighed }: Repair): Verdict['proposal'] {

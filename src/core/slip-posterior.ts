@@ -3,8 +3,7 @@ import { expectationOf, type Known } from './slip-use.ts'
 import { type Spelling, type Spelt, spellingOf } from './slip-values.ts'
 
 /** Why a row waits for a person, in order of precedence. */
-const rowDoubts = ['STRAY_INK', 'BLANK', 'JUNK', 'GAP', 'REFUSED', 'CONTRADICTED', 'UNCERTAIN'] as const
-export type RowDoubt = (typeof rowDoubts)[number]
+export type RowDoubt = 'STRAY_INK' | 'BLANK' | 'JUNK' | 'GAP' | 'REFUSED' | 'CONTRADICTED' | 'UNCERTAIN'
 
 /** A value, and how likely it is. */
 export interface Guess {

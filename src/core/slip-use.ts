@@ -1,6 +1,8 @@
+import { one } from './decimal.ts'
 import type { Register } from './facts.ts'
 import { isOverCap } from './rules/cap.ts'
 import { isTooLong } from './rules/plausible.ts'
+import { MONTH_PART } from './rules/usual.ts'
 import { type Scale, weigh } from './rules/weigh.ts'
 
 /** What the registry knows of a register: what a value on a slip is weighed against. */
@@ -32,8 +34,8 @@ const LEAST_USE = 15
 /** Where no cap limits use (water, gas, heat): what may be used at most, in months of the usual, at least so much. */
 const MONTHS_MAX = 24
 const USE_MAX_LEAST = 1_000
-const MILLION = 1_000_000
-const MONTH_PART = 487
+const MILLION = Number(one)
+const USUAL_PART = Number(MONTH_PART)
 
 /** How likely this value is on this register, by the registry alone; rules 17 to 19 judge as they do anywhere. */
 export function expectationOf(value: string, { register, scale }: Known): Expectation {
@@ -42,7 +44,7 @@ export function expectationOf(value: string, { register, scale }: Known): Expect
   const refused = weighed.used < 0n || isOverCap([weighed], scale) || isTooLong(weighed)
   const used = Number(weighed.used) / MILLION / scale.meter.ratio
   if (refused) return { refused, density: REFUSED_SHARE * refusedDensity(used, dial) }
-  const usual = weighed.usual === null ? null : Number(weighed.usual) / MONTH_PART / MILLION / scale.meter.ratio
+  const usual = weighed.usual === null ? null : Number(weighed.usual) / USUAL_PART / MILLION / scale.meter.ratio
   return {
     refused,
     density: (1 - REFUSED_SHARE) * useDensity(used, usual, useMax(weighed.days, usual, { register, scale })),

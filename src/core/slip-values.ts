@@ -1,3 +1,4 @@
+import { withoutZeros } from './decimal.ts'
 import type { BoxSeen, RowSeen } from './slip.ts'
 
 /** A value that a row could spell, by its boxes alone. */
@@ -72,7 +73,7 @@ function merged(prefixes: readonly Prefix[], decimals: number, whole: number): S
   const values = new Map<string, number>()
   for (const { digits, likelihood } of prefixes) {
     const all = digits.padStart(whole + decimals, '0')
-    const integer = all.slice(0, whole).replace(/^0+(?=\d)/, '')
+    const integer = withoutZeros(all.slice(0, whole))
     const value = decimals === 0 ? integer : `${integer}.${all.slice(whole)}`
     values.set(value, (values.get(value) ?? 0) + likelihood)
   }

@@ -3,6 +3,7 @@ import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
+import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
@@ -58,7 +59,7 @@ function unjudged(form: FormClaim, { isShaped }: House): Part {
   if (!couldBeAccount(form.account, isShaped)) return { outcome: { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' } }
   const values = Object.values(form.values)
   if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }
-  if (!values.every((value) => VALUE.test(value))) return { outcome: { kind: 'rejected', code: 'BAD_VALUE' } }
+  if (!values.every(isValue)) return { outcome: { kind: 'rejected', code: 'BAD_VALUE' } }
   return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
 }
 
@@ -71,15 +72,15 @@ function repairable({ values }: FormClaim, found: FoundMeter): Part | null {
   })
   const repaired = shown.map((one) => ({
     ...one,
-    value: VALUE.test(one.value) ? one.value : badToken(one.value.toLowerCase()).repaired,
+    value: isValue(one.value) ? one.value : badToken(one.value.toLowerCase()).repaired,
   }))
-  if (!shown.some(({ value }) => !VALUE.test(value)) || !repaired.every(isNumber)) return null
+  if (!shown.some(({ value }) => !isValue(value)) || !repaired.every(isNumber)) return null
   const proposal = { meter: meter.meter, values: repaired }
   return { outcome: { kind: 'asked', code: 'BAD_VALUE' }, item: { ...whose(found), values: shown, proposal } }
 }
 
 function isNumber(one: { readonly value: string | null }): one is ShownValue {
-  return one.value !== null && VALUE.test(one.value)
+  return one.value !== null && isValue(one.value)
 }
 
 function judged(
@@ -112,9 +113,6 @@ function claimedValues({ values }: FormClaim, { registers }: Meter): readonly Cl
     return isComplete ? [{ register: null, value }] : []
   })
 }
-
-/** Rule 11, once spaces are dropped. */
-const VALUE = /^\d{1,12}(?:[.,]\d{1,3})?$/
 
 /** Values without the spaces that people put between thousands. */
 function typedValues({ values }: FormClaim): Record<string, string> {

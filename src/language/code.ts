@@ -1,5 +1,6 @@
 /** Pieces in which letters and digits stand together: glued labels, account codes, broken numbers (rules 4, 9, 11). */
 import type { Zone } from '../core/facts.ts'
+import { isValue } from '../core/rules/value.ts'
 import { foldLookalikes, isUnifiedAccount } from './normalise.ts'
 import {
   type BadToken,
@@ -38,8 +39,7 @@ export function badToken(text: string): BadToken {
   const letters = text.replace(/[^\p{L}]/gu, '')
   const digits = text.replace(/\D/g, '').length
   const repaired = text.replace(/\p{L}/gu, (letter) => digitOf[letter] ?? letter)
-  const plain =
-    letters.length > 0 && digits >= 2 && letters.length <= digits && /^\d{1,12}(?:[.,]\d{1,3})?$/.test(repaired)
+  const plain = letters.length > 0 && digits >= 2 && letters.length <= digits && isValue(repaired)
   return { kind: 'bad', text, repaired: plain ? repaired.replace(',', '.') : null }
 }
 

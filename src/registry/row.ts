@@ -1,3 +1,4 @@
+import { withoutZeros } from '../core/decimal.ts'
 import type { Service, Zone } from '../core/facts.ts'
 import { aliasKey, foldLookalikes, isUnifiedAccount, normaliseAccount, normaliseSerial } from '../language/normalise.ts'
 import type { Column, ColumnPlaces } from './columns.ts'
@@ -122,7 +123,7 @@ function rowOf(text: (column: Column) => string, line: number): Row {
     zone: text('zone') as Zone,
     digits: Number(text('digits')),
     decimals: Number(text('decimals')),
-    lastValue: text('last_value').replace(/^0+(?=\d)/, ''),
+    lastValue: withoutZeros(text('last_value')),
     lastDate: text('last_date'),
     monthlyUsage: text('monthly_usage') || null,
   }
@@ -133,5 +134,5 @@ function isSerial(text: string): boolean {
 }
 
 function fitsDial(value: string, digits: number): boolean {
-  return value.replace(/^0+(?=\d)/, '').replace(/\..*/, '').length <= digits
+  return withoutZeros(value).replace(/\..*/, '').length <= digits
 }

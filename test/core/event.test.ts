@@ -110,7 +110,7 @@ describe('an accepted event', () => {
   test.each<[string, Partial<AcceptedFacts>]>([
     ['as it is', {}],
     ['that supersedes another', { supersedes: eventId('sms', 'SM0', 0) }],
-    ['read on a day', { takenOn: '2026-11-20', quality: 'SCAN', eventChannel: 'SLIP' }],
+    ['read from a slip', { quality: 'SCAN', eventChannel: 'SLIP' }],
     ['of a branch account with a slash', { account: '36014/42', submittedAccount: 'КР468713', flags: ['OLD_ACCOUNT'] }],
     ['without flags', { flags: [] }],
   ])('%s is valid by zod and by JSON Schema', (_what, change) => {

@@ -3,7 +3,7 @@ import type { Register, Service } from '../facts.ts'
 import type { Scale, Weighed } from './weigh.ts'
 
 /** Days of a month: 30.4375 = 487/16, so that usual use × 487 stays a whole number of millionths. */
-const MONTH_PART = 487n
+export const MONTH_PART = 487n
 const MONTH_WHOLE = 16n
 
 /** Units as events and `highMargin` write them. */

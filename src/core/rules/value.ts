@@ -15,7 +15,12 @@ export interface Typed {
 const PLAIN = /^\d{1,12}$/
 const VALUE = /^(\d{1,12})(?:[.,](\d{1,3}))?$/
 
-/** Rule 11: `\d{1,12}([.,]\d{1,3})?`; electricity's decimals are cut. null: no value (BAD_VALUE). */
+/** Rule 11: `\d{1,12}([.,]\d{1,3})?`; anything else is no value (BAD_VALUE). */
+export function isValue(text: string): boolean {
+  return VALUE.test(text)
+}
+
+/** A value of rule 11, electricity's decimals cut; null: no value. */
 export function typedValue(text: string, service: Service): Typed | null {
   if (PLAIN.test(text)) return { whole: text, fraction: '', marked: false }
   const match = VALUE.exec(text)

@@ -1,6 +1,6 @@
 import type { Branch } from '../branch.ts'
 import { decimal, one, wholeOf } from '../decimal.ts'
-import type { Meter, Register } from '../facts.ts'
+import type { Meter, Register, Service } from '../facts.ts'
 import { dayNumber } from '../period.ts'
 import { isOverCap } from './cap.ts'
 import { isVeryHigh, usualUse } from './usual.ts'
@@ -19,7 +19,7 @@ export interface Weighed {
   /** As taken down: no zeros in front. */
   readonly value: string
   readonly amount: bigint
-  /** Last billed value as it is compared: whole for electricity. */
+  /** From `previousOf`. */
   readonly previous: string
   /** (value − previous) × ratio, rollover included; negative where the value is below the previous one (rule 18). */
   readonly used: bigint
@@ -34,10 +34,15 @@ export interface Weighed {
 /** Rollover, as Oracle MDM has it: the old value stood in the last 30 % of the dial; this is 10 × the factor 0.7. */
 const ROLLOVER_TENTHS = 7n
 
+/** A register's last billed value as it is compared: whole for electricity. */
+export function previousOf({ lastValue }: Register, service: Service): string {
+  return service === 'ELECTRICITY' ? wholeOf(lastValue) : lastValue
+}
+
 /** Weighs one value of one register; the value is digits with an optional `.` fraction. */
 export function weigh(register: Register, value: string, scale: Scale): Weighed {
   const amount = decimal(value)
-  const previous = scale.meter.service === 'ELECTRICITY' ? wholeOf(register.lastValue) : register.lastValue
+  const previous = previousOf(register, scale.meter.service)
   const days = Math.max(1, scale.day - dayNumber(register.lastDate))
   const usual = usualUse(register, days)
   const before = decimal(previous)
