@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { jsonBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route, type WireReply } from '../../src/channel/define-channel.ts'
+import { PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { CallInput } from '../../src/core/call.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
-import { BODY_BYTES_MAX, calling, PROBE_CALLER, TOO_MANY_TEXT } from './limits.ts'
+import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
 
 /** What happened in a call, as any telephony platform passes it on. */
 const HttpCall = z.object({
@@ -51,16 +53,13 @@ export function httpProbe(token: string, probeId: string): Probe {
     method: 'POST',
     path: '/channels/ivr/http',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ callId: `doctor-${probeId}`, from: PROBE_CALLER, to: PROBE_CALLER, event: 'hangup' }),
+    body: JSON.stringify({ callId: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, event: 'hangup' }),
     expects: 'none;code=HELP',
   }
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' }
-
 function json(
   { say, expect, transfer }: Pick<Answer, 'spoken'>['spoken'] & object = { say: [], expect: null },
 ): WireReply {
-  const body = { say, expect, ...(transfer !== undefined && { transfer: true, known: transfer }) }
-  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) }
+  return jsonReply({ say, expect, ...(transfer !== undefined && { transfer: true, known: transfer }) })
 }

@@ -7,9 +7,6 @@ export const BODY_BYTES_MAX = 16_384
 /** What a caller hears who calls without end. */
 export const TOO_MANY_TEXT = 'С этого телефона слишком много звонков. Позвоните через час.'
 
-/** A phone that no network gives out: the caller of `doctor`'s call. */
-export const PROBE_CALLER = '+70000000000'
-
 /**
  * One phone may be the exchange of a whole company; more than one call in four seconds for an hour is a machine's. Who
  * guesses accounts is stopped within the call: after three in vain an operator takes over.

@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { formBody } from '../../src/channel/bodies.ts'
-import {
-  intakeRoute,
-  type Probe,
-  type Route,
-  type WireReply,
-  type WireRequest,
-} from '../../src/channel/define-channel.ts'
+import { intakeRoute, type Probe, type Route, type WireRequest } from '../../src/channel/define-channel.ts'
+import { PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
 import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import type { CallInput } from '../../src/core/call.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
-import { BODY_BYTES_MAX, calling, PROBE_CALLER, TOO_MANY_TEXT } from './limits.ts'
+import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
 import { callTwiml, farewellTwiml, type Voice, whisperTwiml } from './voice.ts'
 
 /** The fields that matter of Twilio's voice webhooks; it sends twenty more, and may add others at any time. */
@@ -49,9 +45,9 @@ export function twilioRoutes(authToken: string, voice: Voice): readonly Route[] 
       authenticate: twilioSignature(authToken, voice.publicUrl),
       parse: parsed,
       read: (wire, { now }) => readAs(inputOf(wire), wire, now()),
-      reply: (answer, wire) => twiml(reply(answer, wire)),
-      ignored: () => twiml(farewellTwiml([])),
-      tooMany: () => twiml(farewellTwiml([TOO_MANY_TEXT])),
+      reply: (answer, wire) => twimlReply(reply(answer, wire)),
+      ignored: () => twimlReply(farewellTwiml([])),
+      tooMany: () => twimlReply(farewellTwiml([TOO_MANY_TEXT])),
     })
   const script: Reply = (answer, { CallSid = '' }) => callTwiml(answer, CallSid, voice)
   return [
@@ -102,10 +98,6 @@ function unattended({ DialCallStatus = '' }: Wire): CallInput | null {
 
 /** The end of a call that never began: what `doctor` sends through Twilio's route. */
 export function callProbe(signer: TwilioSigner, probeId: string): Probe {
-  const fields = { CallSid: `CAdoctor${probeId}`, From: PROBE_CALLER, CallStatus: 'completed' }
+  const fields = { CallSid: `CAdoctor${probeId}`, From: PROBE_NUMBER, CallStatus: 'completed' }
   return twilioProbe(signer, { what: 'calls from Twilio', path: '/channels/ivr/twilio/status', fields })
-}
-
-function twiml(body: string): WireReply {
-  return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body }
 }

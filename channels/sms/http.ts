@@ -7,14 +7,16 @@ import {
   type Route,
   type RouteContext,
   type Unreadable,
+  type WireReply,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
 import { broughtLate } from '../../src/channel/late.ts'
-import { senderPhone } from '../../src/channel/phone.ts'
+import { PROBE_NUMBER, senderPhone } from '../../src/channel/phone.ts'
+import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { instantOf, msOfRfc3339 } from '../../src/core/instant.ts'
-import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
+import { BODY_BYTES_MAX, guessing, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
 
 /** A message as any provider's adapter passes it on. */
 const HttpMessage = z.object({
@@ -51,7 +53,7 @@ export function httpProbe(token: string, probeId: string): Probe {
     method: 'POST',
     path: '/channels/sms/http',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ id: `doctor-${probeId}`, from: PROBE_SENDER, to: PROBE_SENDER, text: PROBE_TEXT }),
+    body: JSON.stringify({ id: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, text: PROBE_TEXT }),
     expects: 'none;code=HELP',
   }
 }
@@ -101,12 +103,6 @@ function deliveryOf(message: HttpMessage, context: RouteContext): Delivery {
   }
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' }
-
-function json({ text, outcomes }: Pick<Answer, 'text' | 'outcomes'>) {
-  return {
-    status: 200,
-    headers: JSON_HEADERS,
-    body: JSON.stringify({ reply: text, outcome: outcomeHeader(outcomes) }),
-  }
+function json({ text, outcomes }: Pick<Answer, 'text' | 'outcomes'>): WireReply {
+  return jsonReply({ reply: text, outcome: outcomeHeader(outcomes) })
 }

@@ -6,9 +6,6 @@ export const BODY_BYTES_MAX = 16_384
 /** What a sender reads who only tries numbers; one part (70 characters). */
 export const TOO_MANY_TEXT = 'Слишком много сообщений. Попробуйте снова через час.'
 
-/** A phone that no network gives out: the sender of `doctor`'s message. */
-export const PROBE_SENDER = '+70000000000'
-
 /** Understood as a call for help, so that nothing is taken down. */
 export const PROBE_TEXT = 'помощь'
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { formBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route } from '../../src/channel/define-channel.ts'
-import { e164 } from '../../src/channel/phone.ts'
+import { e164, PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
 import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import { twimlMessage } from '../../src/channel/twiml.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
-import { BODY_BYTES_MAX, guessing, PROBE_SENDER, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
+import { BODY_BYTES_MAX, guessing, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
 
 /** The fields that matter of Twilio's webhook; it sends twenty more, and may add others at any time. */
 const TwilioMessage = z.object({
@@ -29,14 +30,14 @@ export function twilioRoute(authToken: string, publicUrl: string): Route {
     authenticate: twilioSignature(authToken, publicUrl),
     parse: formBody(TwilioMessage),
     read: (message, { now }) => deliveryOf(message, now()),
-    reply: ({ text }) => twiml(text),
-    tooMany: () => twiml(TOO_MANY_TEXT),
+    reply: ({ text }) => twimlReply(twimlMessage(text)),
+    tooMany: () => twimlReply(twimlMessage(TOO_MANY_TEXT)),
   })
 }
 
 /** The signed message that `doctor` sends through Twilio's route. */
 export function messageProbe(signer: TwilioSigner, probeId: string): Probe {
-  const fields = { MessageSid: `SMdoctor${probeId}`, From: PROBE_SENDER, Body: PROBE_TEXT, SmsStatus: 'received' }
+  const fields = { MessageSid: `SMdoctor${probeId}`, From: PROBE_NUMBER, Body: PROBE_TEXT, SmsStatus: 'received' }
   return twilioProbe(signer, { what: 'messages from Twilio', path: '/channels/sms/twilio', fields })
 }
 
@@ -54,10 +55,4 @@ function deliveryOf({ MessageSid, From, Body, SmsStatus }: TwilioMessage, receiv
     said: { text: Body },
     language: 'ru',
   }
-}
-
-const TWIML_HEADERS = { 'content-type': 'text/xml; charset=utf-8' }
-
-function twiml(text: string) {
-  return { status: 200, headers: TWIML_HEADERS, body: twimlMessage(text) }
 }

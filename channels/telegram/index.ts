@@ -9,6 +9,7 @@ import {
   type WireReply,
 } from '../../src/channel/define-channel.ts'
 import { plainAddress } from '../../src/channel/plain-address.ts'
+import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
 import { equalInConstantTime } from '../../src/channel/signatures.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
@@ -117,11 +118,11 @@ function languageOf({ message, callback_query }: TelegramUpdate): 'ru' | 'en' {
   return (message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
 }
 
-const NOTHING: WireReply = { status: 200, headers: {}, body: '' }
+const NOTHING = emptyReply(200)
 
 /** Telegram takes one call of its API in the answer: the one that ends the waiting of a pressed button. */
 function pressed({ callback_query: query }: TelegramUpdate): WireReply {
-  return query === undefined ? NOTHING : call({ method: 'answerCallbackQuery', callback_query_id: query.id })
+  return query === undefined ? NOTHING : jsonReply({ method: 'answerCallbackQuery', callback_query_id: query.id })
 }
 
 /** The button for the contact was pressed under a message: the keyboard that can ask for it comes in the answer. */
@@ -129,16 +130,12 @@ function askForContact(update: TelegramUpdate): WireReply {
   const { callback_query: query } = update
   if (query?.data !== CONTACT_PRESS) return pressed(update)
   const { ask, share } = telegramWords[languageOf(update)]
-  return call({ method: 'sendMessage', chat_id: query.from.id, text: ask, reply_markup: contactKeyboard(share) })
+  return jsonReply({ method: 'sendMessage', chat_id: query.from.id, text: ask, reply_markup: contactKeyboard(share) })
 }
 
 function tooMany(update: TelegramUpdate): WireReply {
   const { tooMany: text } = telegramWords[languageOf(update)]
-  return call({ method: 'sendMessage', chat_id: chatOf(update), text })
-}
-
-function call(body: object): WireReply {
-  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+  return jsonReply({ method: 'sendMessage', chat_id: chatOf(update), text })
 }
 
 /** An update that is none of ours; it leaves nothing behind. */

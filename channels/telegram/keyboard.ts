@@ -1,13 +1,12 @@
-import { fitting } from '../../src/channel/fitting.ts'
+import { fitting, fittingRows } from '../../src/channel/fitting.ts'
 import type { ChatButton, ChatMessage } from '../../src/core/chat.ts'
 
 /** Behind a button for the contact that stands among others: buttons under a message can't ask for it themselves. */
 export const CONTACT_PRESS = '!contact'
 
-/** The Bot API's limits: text; rows of buttons (100 buttons in all, 8 in a row). */
+/** The Bot API's limits: text; buttons in a row. */
 const TEXT_MAX = 4_096
 const ROW_MAX = 8
-const ROWS_MAX = 12
 
 /** A message as `sendMessage` takes it, without its chat. */
 export function telegramMessage({ text, buttons }: ChatMessage) {
@@ -18,8 +17,7 @@ export function telegramMessage({ text, buttons }: ChatMessage) {
 function markupOf(rows: ChatMessage['buttons']) {
   const only = rows.flat()
   if (only.every(({ kind }) => kind === 'contact')) return contactKeyboard(only[0]?.label ?? '')
-  const shown = rows.length <= ROWS_MAX ? rows : [...rows.slice(0, ROWS_MAX - 1), ...rows.slice(-1)]
-  return { inline_keyboard: shown.map((row) => row.slice(0, ROW_MAX).map(inlineButton)) }
+  return { inline_keyboard: fittingRows(rows).map((row) => row.slice(0, ROW_MAX).map(inlineButton)) }
 }
 
 function inlineButton(button: ChatButton) {

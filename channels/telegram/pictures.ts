@@ -1,11 +1,9 @@
-import { type PicturePlace, pictureReader } from '../../src/channel/bill-picture.ts'
+import { PICTURE_BYTES_MAX, type PicturePlace, pictureReader } from '../../src/channel/bill-picture.ts'
 import type { Outside } from '../../src/channel/define-channel.ts'
 import type { BillUrls } from '../../src/language/bill-qr.ts'
 import { telegramApi } from './messenger.ts'
 import { pictureIn, type TelegramUpdate } from './wire.ts'
 
-/** What a bill's photo may have; of larger ones not even the place is asked for. */
-const FILE_BYTES_MAX = 5 * 2 ** 20
 const PLACE_MS_MAX = 2_000
 
 /** Reads the bill in an update's picture, if there is one; where Telegram doesn't say in time where it is, none was read. */
@@ -21,7 +19,8 @@ export function updatePictures(
     const { message } = update
     const file = message === undefined ? null : pictureIn(message)
     if (message === undefined || file === null || message.chat.type !== 'private') return update
-    const place = (file.file_size ?? 0) > FILE_BYTES_MAX ? null : await api.getFile(file.file_id).catch(() => null)
+    // Of larger ones not even the place is asked for.
+    const place = (file.file_size ?? 0) > PICTURE_BYTES_MAX ? null : await api.getFile(file.file_id).catch(() => null)
     return { ...update, picture: await read(placeOf(place?.file_path, message.caption)) }
   }
 

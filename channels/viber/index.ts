@@ -10,6 +10,7 @@ import {
   type WireReply,
 } from '../../src/channel/define-channel.ts'
 import { plainAddress } from '../../src/channel/plain-address.ts'
+import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
 import { secret } from '../../src/channel/secret.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
@@ -108,15 +109,14 @@ function eventRoute(env: On, { outside }: ChannelHouse): Route {
   })
 }
 
-const NOTHING: WireReply = { status: 200, headers: {}, body: '' }
+const NOTHING = emptyReply(200)
 
 /** One message is taken in the answer: all of ours under the last one's buttons. It goes to the one who opened, without a receiver. */
 function welcome({ messages = [], submissionId }: Answer, { VIBER_SENDER_NAME }: On): WireReply {
   const last = messages.at(-1)
   if (last === undefined) return NOTHING
   const text = messages.map((message) => message.text).join('\n\n')
-  const body = viberMessage({ text, buttons: last.buttons }, VIBER_SENDER_NAME, `w${submissionId}`)
-  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+  return jsonReply(viberMessage({ text, buttons: last.buttons }, VIBER_SENDER_NAME, `w${submissionId}`))
 }
 
 /** The event by which Viber tries a webhook; it leaves nothing behind. */

@@ -1,12 +1,11 @@
-import { fitting } from '../../src/channel/fitting.ts'
+import { fitting, fittingRows } from '../../src/channel/fitting.ts'
 import type { ChatButton, ChatMessage } from '../../src/core/chat.ts'
 
 /** Ends the tracking data of a message that asks for the user's contact. */
 export const ASKED_CONTACT = '.contact'
 
-/** Viber's own limits: text, rows of a keyboard on a telephone, columns of a row, label and body of a button. */
+/** Viber's own limits: text, columns of a row of buttons, label of a button. */
 const TEXT_MAX = 7_000
-const ROWS_MAX = 12
 const COLUMNS = 6
 const LABEL_MAX = 250
 /** Buttons that share contacts need version 3 of Viber's API on the user's telephone, from 2016. */
@@ -26,12 +25,7 @@ export function viberMessage({ text, buttons }: ChatMessage, senderName: string,
 }
 
 function keyboardOf(rows: ChatMessage['buttons']) {
-  return { Type: 'keyboard', DefaultHeight: false, Buttons: shownRows(rows).flatMap(rowOf) }
-}
-
-/** Where there are too many rows the last one, the way back, stays. */
-function shownRows(rows: ChatMessage['buttons']): ChatMessage['buttons'] {
-  return rows.length <= ROWS_MAX ? rows : [...rows.slice(0, ROWS_MAX - 1), ...rows.slice(-1)]
+  return { Type: 'keyboard', DefaultHeight: false, Buttons: fittingRows(rows).flatMap(rowOf) }
 }
 
 /** The columns of a row add up to six: what division leaves goes to the last button. */

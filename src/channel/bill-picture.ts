@@ -19,7 +19,7 @@ export interface PictureBounds {
 }
 
 /** A photo of a telephone has 2 to 4 MB; messengers make them smaller. */
-const BYTES_MAX = 5 * 2 ** 20
+export const PICTURE_BYTES_MAX = 5 * 2 ** 20
 /** The messenger waits for our answer meanwhile, and store and dialog need some of its patience too. */
 const FETCH_MS_MAX = 3_000
 /** Decoded, a pixel takes 4 bytes: a small file that claims 50,000 × 50,000 would take all memory. */
@@ -61,7 +61,7 @@ function isAllowed(address: string, { hosts, apiUrl }: PictureBounds): boolean {
 async function download(fetch: Outside['fetch'], url: string): Promise<Uint8Array | null> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS_MAX) })
   const length = Number(response.headers.get('content-length') ?? 0)
-  if (response.status !== 200 || response.body === null || length > BYTES_MAX) {
+  if (response.status !== 200 || response.body === null || length > PICTURE_BYTES_MAX) {
     await response.body?.cancel()
     return null
   }
@@ -69,7 +69,7 @@ async function download(fetch: Outside['fetch'], url: string): Promise<Uint8Arra
   let bytes = 0
   for await (const part of response.body) {
     bytes += part.length
-    if (bytes > BYTES_MAX) return null
+    if (bytes > PICTURE_BYTES_MAX) return null
     parts.push(part)
   }
   return Buffer.concat(parts)

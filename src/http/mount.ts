@@ -11,13 +11,14 @@ import type {
   WireReply,
   WireRequest,
 } from '../channel/define-channel.ts'
+import { emptyReply } from '../channel/replies.ts'
 import type { Callback } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import { GatewayBusy, type Received } from '../core/intake.ts'
 import type { Crowd } from './crowd.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { asPage, crowdedReply, emptyReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
+import { asPage, crowdedReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
 import { createRouteLimits, type LimiterParts, type RouteLimits } from './route-limits.ts'
 import { createSubmissions, type Submissions, type Submit } from './submissions.ts'
 import { acceptOnly, isForeign, wireOf } from './wire.ts'

@@ -1,10 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { WireReply } from '../channel/define-channel.ts'
-
-/** A status and nothing else: for callers that are programs, and tells nobody why. */
-export function emptyReply(status: number, headers: WireReply['headers'] = {}): WireReply {
-  return { status, headers, body: '' }
-}
+import { emptyReply } from '../channel/replies.ts'
 
 /** A sentence for the programmer of the other side. */
 export function sentenceReply(status: number, sentence: string): WireReply {

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { emptyReply } from '../channel/replies.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { emptyReply, failedReply, send } from './replies.ts'
+import { failedReply, send } from './replies.ts'
 
 /** What the server needs of the house. */
 export interface ServerParts {

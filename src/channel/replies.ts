@@ -1,0 +1,18 @@
+import type { WireReply } from './define-channel.ts'
+
+/** A status and nothing else: for callers that are programs, and tells nobody why. */
+export function emptyReply(status: number, headers: WireReply['headers'] = {}): WireReply {
+  return { status, headers, body: '' }
+}
+
+export function jsonReply(body: object): WireReply {
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) }
+}
+
+/** From `twimlMessage` or `twimlOf`. */
+export function twimlReply(twiml: string): WireReply {
+  return { status: 200, headers: TWIML_HEADERS, body: twiml }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' }
+const TWIML_HEADERS = { 'content-type': 'text/xml; charset=utf-8' }
