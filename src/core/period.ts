@@ -48,18 +48,28 @@ export function dayNumber(isoDate: string): number {
   return Date.parse(isoDate) / DAY_MS
 }
 
+/** `2026-11-20` → 20. */
+export function dayOf(isoDate: string): number {
+  return Number(isoDate.slice(8))
+}
+
+/** `2026-11` or `2026-11-20` → 11. */
+export function monthOf(iso: string): number {
+  return Number(iso.slice(5, 7))
+}
+
 /** The last month of each branch: nearly all instants fall into it. */
 const lastMonths = new WeakMap<Branch, Month>()
 
 function monthAt(branch: Branch, local: number): Month {
   const last = lastMonths.get(branch)
   if (last !== undefined && local >= last.startsMs && local < last.endsMs) return last
-  const month = monthOf(branch, new Date(local))
+  const month = windowMonth(branch, new Date(local))
   lastMonths.set(branch, month)
   return month
 }
 
-function monthOf(branch: Branch, at: Date): Month {
+function windowMonth(branch: Branch, at: Date): Month {
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()]
   const { fromDay, toDay, closesAt } = branch.window
   const closesAfterMinutes = Number(closesAt.slice(0, 2)) * 60 + Number(closesAt.slice(3))

@@ -1,10 +1,10 @@
 /** Who is calling, and which meter it is about (rules 3–7). Pure. */
 import type { Account } from '../core/facts.ts'
-import { windowAt } from '../core/period.ts'
+import { dayOf, monthOf, windowAt } from '../core/period.ts'
 import { isUnifiedAccount } from '../language/normalise.ts'
 import { accountIn, isSameAccount } from './accounts.ts'
 import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './call-listen.ts'
-import { chosen, closedWindow, dayOf, monthOf, SERIAL } from './call-meter.ts'
+import { chosen, closedWindow, SERIAL } from './call-meter.ts'
 import { goOn, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { type CallMoment, newCall, refOf } from './call-state.ts'

@@ -5,7 +5,7 @@ import { lex } from '../language/lex.ts'
 import { hear } from '../language/speech/hear.ts'
 import { spelledIn } from './call-spelled.ts'
 import type { House } from './converse.ts'
-import { accountKeys } from './spans.ts'
+import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
 
 /** An answer of the caller. */
 export type Answered = Extract<CallInput, { kind: 'answered' }>
@@ -17,8 +17,6 @@ export type Wish = 'OPERATOR' | 'REPEAT' | 'YES' | 'NO' | 'UNKNOWN' | 'SILENCE' 
 const END_KEY = /#/g
 /** How many numbers of one answer are looked up. */
 const ACCOUNTS_MAX = 200
-/** Old numbers of digits alone are no shorter. */
-const OLD_DIGITS_MIN = 5
 
 /** What was keyed; empty: nothing. */
 export function keyed({ digits }: Answered): string {

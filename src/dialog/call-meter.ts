@@ -1,7 +1,7 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
-import { windowAt } from '../core/period.ts'
+import { dayOf, monthOf, windowAt } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
@@ -102,14 +102,4 @@ export function nextMeter(moment: CallMoment, done: CallState['done']): Move {
   const now = { ...moment, state: changed }
   if (metersLeft(now).length === 0) return goodbye(now, [], [], changed.end)
   return goOn(now, { stage: 'next' })
-}
-
-/** `2026-11-20` → 20. */
-export function dayOf(isoDay: string): number {
-  return Number(isoDay.slice(8))
-}
-
-/** `2026-11` or `2026-11-20` → 11. */
-export function monthOf(iso: string): number {
-  return Number(iso.slice(5, 7))
 }

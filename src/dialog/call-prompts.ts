@@ -28,7 +28,7 @@ export type Prompt =
     }
   | { readonly say: 'option'; readonly key: number; readonly service: Service; readonly tail: string }
   | { readonly say: 'meter'; readonly service: Service; readonly tail: string }
-  | { readonly say: 'askValue'; readonly form: AskForm; readonly zone: Zone; readonly service: Service }
+  | { readonly say: 'askValue'; readonly form: AskForm; readonly zone: Zone }
   // Values, and what is doubtful about them.
   | ({ readonly say: 'readBack' } & SpokenValue)
   | { readonly say: 'proposal' }

@@ -62,7 +62,7 @@ const ASKS: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment, for
     const meter = chosenMeter(moment)
     if (register === null || meter === null) return { prompts: [], expects: {} }
     const { zone } = register
-    const prompts: Prompt[] = [{ say: 'askValue', form, zone, service: meter.service }]
+    const prompts: Prompt[] = [{ say: 'askValue', form, zone }]
     return { prompts, expects: { register: register.register, hints: NUMBER_HINTS } }
   },
   confirm: (moment, form) => ({

@@ -1,18 +1,19 @@
 /** The values of a meter: heard, read back, judged, and asked about where they are doubtful (rules 11–23, 32). Pure. */
 import type { Meter, Register } from '../core/facts.ts'
-import { windowAt } from '../core/period.ts'
+import { monthOf, windowAt } from '../core/period.ts'
 import { isPlausible } from '../core/rules/plausible.ts'
 import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, keyed, valuesIn } from './call-listen.ts'
-import { closedPrompts, monthOf, nextMeter } from './call-meter.ts'
+import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { registerAsked } from './call-questions.ts'
 import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
+import { DIGITS_BEYOND_DIAL_MAX } from './elements.ts'
 import type { Found } from './group.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
@@ -27,12 +28,10 @@ export function valueAnswered(moment: CallMoment, input: Answered): Move {
   const value = oneValue(moment, input, { register, meter })
   if (value === 'several' || value === null) return missed(moment, { say: value === null ? 'unclear' : 'several' })
   const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
+  // What no repair of rule 17 can mend is another number, and not worth reading back.
   if (whole.length > register.digits + DIGITS_BEYOND_DIAL_MAX) return missed(moment, { say: 'tooManyDigits' })
   return withValue(moment, { register, meter }, value)
 }
-
-/** Rule 17 repairs one or two digits too many; what is longer is another number, and not worth reading back. */
-const DIGITS_BEYOND_DIAL_MAX = 2
 
 /** The meter is kept as the registry has it now, so that each of its values is read back. */
 function withValue(moment: CallMoment, { register: { register }, meter }: Wanted, value: string): Move {

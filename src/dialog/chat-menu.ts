@@ -1,7 +1,7 @@
 /** What the menu's buttons do: pass a reading, list meters, show what was sent, choose the language, leave. Pure. */
 import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
-import { windowAt } from '../core/period.ts'
+import { monthOf, windowAt } from '../core/period.ts'
 import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { staleTurn, waitingQuestion } from './chat-answers.ts'
@@ -136,7 +136,7 @@ function sentLines({ facts, house, delivery, senders, language }: ChatMoment, ac
     const { months } = messagesIn(language)
     const shown = listed(values, messagesIn(language))
     return [
-      `• ${chatMessagesIn(language).sentLine(meterName(known, language), shown, months[Number(period.slice(5)) - 1] ?? '')}`,
+      `• ${chatMessagesIn(language).sentLine(meterName(known, language), shown, months[monthOf(period) - 1] ?? '')}`,
     ]
   })
   return lines.length > 0 && senders.length > 1 ? [accountLine(account, language), ...lines] : lines

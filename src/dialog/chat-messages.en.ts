@@ -24,7 +24,6 @@ export const chatEn: ChatMessages = {
     GAS: 'Gas',
   },
   account: (account) => `account ${account}`,
-  meter: (meter) => `Meter ${meter}`,
   welcome: 'Hello! Here you can send your meter readings: press a button, or write them.',
   help:
     'How to send readings:\n' +

@@ -24,7 +24,6 @@ export const chatRu: ChatMessages = {
     GAS: 'Газ',
   },
   account: (account) => `счёт ${account}`,
-  meter: (meter) => `Счётчик ${meter}`,
   welcome: 'Здравствуйте! Здесь можно передать показания счётчиков: нажмите кнопку или напишите их.',
   help:
     'Как передать показания:\n' +

@@ -25,7 +25,6 @@ export interface ChatMessages {
   >
   readonly services: Readonly<Record<Service, string>>
   readonly account: (account: string) => string
-  readonly meter: (meter: string) => string
   readonly welcome: string
   readonly help: string
   readonly unreadable: Readonly<Record<'picture' | 'other', string>>

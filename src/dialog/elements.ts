@@ -18,7 +18,7 @@ export type Element = ValueToken | MeterMark | ServiceToken
 /** A run of digits this long is no value (rule 11 allows 12). */
 const SERIAL_DIGITS_MIN = 13
 /** A value can be repaired when it is up to two digits too long (rule 17); what is longer still is taken for a serial. */
-const DIGITS_BEYOND_DIAL_MAX = 2
+export const DIGITS_BEYOND_DIAL_MAX = 2
 /** Serials have this many digits and more: with enough values beside it, such a number is no value. */
 const SERIAL_DIGITS_USUAL = 8
 

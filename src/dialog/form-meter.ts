@@ -4,6 +4,7 @@ import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey, bareKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { statusProblem } from './group.ts'
 import type { IsAccountShaped } from './spans.ts'
 
 /** The meter that account and serial lead to. */
@@ -54,7 +55,8 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   if (match === undefined && only === null) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' })
   if (match === undefined) return refused({ kind: 'rejected', code: 'METER_MISMATCH' }, only)
   if (another !== undefined) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' }, only)
-  if (match.meter.status === 'ARCHIVED') return refused(archived(match.meter), match.account, match.meter)
+  const gone = statusProblem(match.meter)
+  if (gone !== null) return refused(gone, match.account, match.meter)
   const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
   return { account: match.account, meter: match.meter, isOldAccount: isOld, flags }
 }
@@ -76,10 +78,6 @@ const OLD_ACCOUNT = /^[А-Я]{1,3}\d{4,10}$/
 
 function refused(outcome: Outcome, account: Account | null = null, meter: Meter | null = null): NoMeter {
   return { outcome, account, meter }
-}
-
-function archived({ replacedBy }: Meter): Outcome {
-  return replacedBy === null ? { kind: 'rejected', code: 'METER_ARCHIVED' } : { kind: 'held', code: 'METER_REPLACED' }
 }
 
 /** An account number first; else an old number, or the ЕЛС, which is no old number. */

@@ -182,7 +182,7 @@ function lastMeter({ meters }: Account): Chosen {
   return { meter: meters.at(-1) ?? null, isNamed: false, problem: { kind: 'rejected', code: 'METER_ARCHIVED' } }
 }
 
-/** Rule 7. */
+/** Rule 7: why a meter takes no readings; null: it does, or none is known. */
 export function statusProblem(meter: Meter | null): Outcome | null {
   if (meter?.status !== 'ARCHIVED') return null
   return meter.replacedBy === null

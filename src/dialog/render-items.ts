@@ -20,11 +20,6 @@ export function renderItems(items: readonly Item[], language: 'ru' | 'en'): Told
 
 const nothing: readonly Item[] = []
 
-/** Its text. */
-export function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
-  return renderItems(items, language).text
-}
-
 /** One SMS part where nothing is asked and it can be, else two at most. */
 function severalText(items: readonly Item[], messages: Messages): Told {
   const full = distinct(items.map((item) => sentence(item, messages))).join(' ')

@@ -1,5 +1,6 @@
 /** Outcomes in words, for channels of plain text (rule 15). */
 import type { Item, ShownValue } from '../core/delivery.ts'
+import { dayOf, monthOf } from '../core/period.ts'
 import { en } from './messages.en.ts'
 import { ru } from './messages.ru.ts'
 import type { Messages, Words } from './messages.ts'
@@ -34,10 +35,10 @@ export function wordsOf(item: Item, messages: Messages): Words {
     proposal: proposed(item, messages),
     isOtherMeter: isOtherMeter(item),
     missing: item.missing.length === 0 ? '' : zonesOf(item.missing, messages),
-    month: item.period === null ? '' : (messages.months[Number(item.period.slice(5)) - 1] ?? ''),
+    month: item.period === null ? '' : (messages.months[monthOf(item.period) - 1] ?? ''),
     outOfWindow: flags.includes('OUT_OF_WINDOW'),
     oldAccount: flags.includes('OLD_ACCOUNT'),
-    window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), Number(opensOn.slice(5, 7))),
+    window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), monthOf(opensOn)),
     wanted: item.values.length,
   }
 }
@@ -63,10 +64,6 @@ function isOtherMeter({ meter, proposal }: Pick<Item, 'meter' | 'proposal'>): bo
 
 function tail(meter: string | null): string {
   return meter === null ? '' : `*${meter.slice(-4)}`
-}
-
-function dayOf(isoDay: string): number {
-  return Number(isoDay.slice(8))
 }
 
 /** `56311`, or `день 30035, ночь 44105`. */

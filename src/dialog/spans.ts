@@ -11,7 +11,7 @@ const WINDOW_LETTERS_MAX = 24
 /** How many keys one text may look up. */
 const KEYS_MAX = 40
 /** Old numbers without letters are looked up only from this length on: shorter ones are readings. */
-const OLD_DIGITS_MIN = 5
+export const OLD_DIGITS_MIN = 5
 
 /** Tokens from `from` up to `to` (exclusive) that name an account, or several where an old number leads to several. */
 export interface Span {

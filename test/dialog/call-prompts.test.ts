@@ -38,9 +38,7 @@ const catalogue: { readonly [Say in Prompt['say']]: readonly PromptOf<Say>[] } =
   askConfirm: forms.map((form) => ({ say: 'askConfirm', form })),
   option: services.map((service) => ({ say: 'option', key: 3, service, tail: LONGEST_TAIL })),
   meter: services.map((service) => ({ say: 'meter', service, tail: LONGEST_TAIL })),
-  askValue: services.flatMap((service) =>
-    zones.flatMap((zone) => forms.map((form) => ({ say: 'askValue' as const, form, zone, service }))),
-  ),
+  askValue: zones.flatMap((zone) => forms.map((form) => ({ say: 'askValue' as const, form, zone }))),
   readBack: zones.map((zone) => ({ say: 'readBack', zone, value: LONGEST_VALUE })),
   proposal: [{ say: 'proposal' }],
   veryHigh: [{ say: 'veryHigh' }],

@@ -3,9 +3,13 @@ import { type Code, codes } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Item, ShownValue } from '../../src/core/delivery.ts'
 import { PART_LETTERS, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
-import { renderText } from '../../src/dialog/render-items.ts'
+import { renderItems } from '../../src/dialog/render-items.ts'
 
 const zones = { one: ['TOTAL'], three: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
+
+function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
+  return renderItems(items, language).text
+}
 
 function values(names: readonly ShownValue['zone'][], digits: string): ShownValue[] {
   return names.map((zone, at) => ({ register: `T${at + 1}`, zone, value: digits }))

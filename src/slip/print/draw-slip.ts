@@ -1,5 +1,6 @@
 import { checkDigits } from '../../core/check-digits.ts'
 import type { Service, Zone } from '../../core/facts.ts'
+import { monthOf } from '../../core/period.ts'
 import type { PrintedRow, PrintedSlip } from '../../core/printed-slip.ts'
 import type { Canvas } from './canvas.ts'
 import { BOX, boxLeft, COMMA_GAP, HOLE_SIZE, MARK_SIZE, MARKS, QR, ROW_TOPS } from './form-r1.ts'
@@ -72,7 +73,7 @@ function drawFoot(on: Canvas): void {
 export function drawSlip(on: Canvas, slip: PrintedSlip, supplier: string): void {
   const { account, meter, service, period, rows } = slip
   drawCode(on, slipPayload(slip, supplier))
-  const month = MONTHS[Number(period.slice(5)) - 1] ?? ''
+  const month = MONTHS[monthOf(period) - 1] ?? ''
   on.text(SERVICES[service].name, { x: RIGHT, y: 14.8, size: 2.9, align: 'right' })
   on.text(`за ${month} ${period.slice(0, 4)} г.`, { x: RIGHT, y: 18.2, size: 2.9, align: 'right' })
   const value = { y: 28.4, size: 4.6, weight: 'bold' } as const
