@@ -1,10 +1,14 @@
 /** What the registry (the billing export) says of an account; see the registry file's columns. */
 
-/** Zones of a register, the registry's own words. */
-export type Zone = 'TOTAL' | 'DAY' | 'NIGHT' | 'PEAK' | 'HALF_PEAK'
+/** Zones of a register, the registry's own words; stores keep their places in this list. */
+export const zones = ['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const
+/** See the list of the same name. */
+export type Zone = (typeof zones)[number]
 
-/** Services that a meter counts. */
-export type Service = 'ELECTRICITY' | 'COLD_WATER' | 'HOT_WATER' | 'HEAT' | 'GAS'
+/** Services that a meter counts; stores keep their places in this list. */
+export const services = ['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS'] as const
+/** See the list of the same name. */
+export type Service = (typeof services)[number]
 
 /** One counting unit of a meter. Values are decimal strings in the meter's unit, before the transformer ratio. */
 export interface Register {

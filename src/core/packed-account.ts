@@ -1,7 +1,4 @@
-import type { Account, Meter, Register, Service, Zone } from './facts.ts'
-
-const SERVICES = ['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS'] as const satisfies Service[]
-const ZONES = ['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const satisfies Zone[]
+import { type Account, type Meter, type Register, services, zones } from './facts.ts'
 
 type PackedRegister = [
   register: string,
@@ -35,13 +32,13 @@ export function unpackAccount(account: string, branch: string, facts: string): A
 
 function packMeter({ meter, service, status, replacedBy, ratio, registers }: Meter): PackedMeter {
   const archived = status === 'ARCHIVED' ? 1 : 0
-  return [meter, SERVICES.indexOf(service), archived, replacedBy, ratio, ...registers.map(packRegister)]
+  return [meter, services.indexOf(service), archived, replacedBy, ratio, ...registers.map(packRegister)]
 }
 
 function unpackMeter([meter, service, archived, replacedBy, ratio, ...registers]: PackedMeter): Meter {
   return {
     meter,
-    service: SERVICES[service] ?? 'ELECTRICITY',
+    service: services[service] ?? 'ELECTRICITY',
     status: archived === 1 ? 'ARCHIVED' : 'ACTIVE',
     replacedBy,
     ratio,
@@ -50,11 +47,11 @@ function unpackMeter([meter, service, archived, replacedBy, ratio, ...registers]
 }
 
 function packRegister(from: Register): PackedRegister {
-  const zone = ZONES.indexOf(from.zone)
+  const zone = zones.indexOf(from.zone)
   return [from.register, zone, from.digits, from.decimals, from.lastValue, from.lastDate, from.monthlyUsage]
 }
 
 function unpackRegister(packed: PackedRegister): Register {
   const [register, zone, digits, decimals, lastValue, lastDate, monthlyUsage] = packed
-  return { register, zone: ZONES[zone] ?? 'TOTAL', digits, decimals, lastValue, lastDate, monthlyUsage }
+  return { register, zone: zones[zone] ?? 'TOTAL', digits, decimals, lastValue, lastDate, monthlyUsage }
 }

@@ -29,6 +29,9 @@ export interface RegistryRoll {
   close(): Promise<void>
 }
 
+/** One phone or old number with more accounts than that (a caretaker's, a house's) tells nothing: no more are looked up. */
+export const ACCOUNTS_MAX = 50
+
 /** How much an import brought. */
 export interface RegistryCounts {
   readonly accounts: number

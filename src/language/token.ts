@@ -66,7 +66,7 @@ export interface Lexed {
   readonly language: 'ru' | 'en' | null
 }
 
-/** A bare number token, as tests and repairs make it. */
+/** A bare number, with whatever else is known of it. */
 export function numberToken(text: string, rest: Partial<NumberToken> = {}): NumberToken {
   return {
     kind: 'number',

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
 import { type Filter, filterOf } from '../core/filter.ts'
 import { unpackAccount } from '../core/packed-account.ts'
-import type { RegistryReader, RegistryState } from '../core/registry.ts'
+import { ACCOUNTS_MAX, type RegistryReader, type RegistryState } from '../core/registry.ts'
 import { aliasKey } from '../language/normalise.ts'
 import { LAYOUT } from './layout.ts'
 import { pointerFile, readPointer } from './pointer.ts'
@@ -22,8 +22,6 @@ export interface RegistrySource {
 
 /** A look into the folder costs 3 µs; four a second are nothing, and an import shows at once. */
 const LOOK_EVERY_MS = 250
-/** One phone or old number with more accounts than that (a caretaker's, a house's) tells nothing. */
-const ACCOUNTS_MAX = 50
 /** The whole of 1.3 million accounts; pages are shared with the system's cache, so nothing is kept twice. */
 const MMAP_BYTES = 1_073_741_824
 

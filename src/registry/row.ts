@@ -1,5 +1,5 @@
 import { withoutZeros } from '../core/decimal.ts'
-import type { Service, Zone } from '../core/facts.ts'
+import { type Service, services, type Zone, zones } from '../core/facts.ts'
 import { aliasKey, foldLookalikes, isUnifiedAccount, normaliseAccount, normaliseSerial } from '../language/normalise.ts'
 import type { Column, ColumnPlaces } from './columns.ts'
 import type { Problems } from './problems.ts'
@@ -43,8 +43,8 @@ export interface RowRules {
 const SERIAL_CHARACTERS_MAX = 20
 const RATIO_MAX = 100_000
 
-const SERVICES: readonly string[] = ['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS'] satisfies Service[]
-const ZONES: readonly string[] = ['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] satisfies Zone[]
+const SERVICES: readonly string[] = services
+const ZONES: readonly string[] = zones
 const STATUSES: readonly string[] = ['ACTIVE', 'ARCHIVED'] satisfies Row['status'][]
 
 /** Columns that need nothing but themselves: what is right, and what is said where it is not. */

@@ -180,7 +180,8 @@ function edge(from: 0 | 2, to: 1 | 3, one: Square, other: Square, squares: reado
   return fitted([], ties)
 }
 
-const MIDDLE = { x: SLIP.width / 2, y: SLIP.height / 2 }
+/** Of a slip, in mm. */
+export const MIDDLE = { x: SLIP.width / 2, y: SLIP.height / 2 }
 
 /** Whether two placements are of one slip: their middles are nearer than half its height. */
 export function overlap(one: Placement, other: Placement): boolean {

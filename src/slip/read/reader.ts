@@ -10,6 +10,7 @@ import {
   covers,
   isOfMarkSize,
   MARKS_MIN,
+  MIDDLE,
   overlap,
   type Placed,
   placedByCode,
@@ -106,8 +107,6 @@ async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sigh
   for (const { placed, payload } of byCode) add(placed, payload)
   return sightings
 }
-
-const MIDDLE = { x: SLIP.width / 2, y: SLIP.height / 2 }
 
 /** Whether the middle of one slip lies on the other. */
 function isOn(one: Placed, other: Placed): boolean {

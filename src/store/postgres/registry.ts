@@ -1,6 +1,6 @@
 import type { Account } from '../../core/facts.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
-import type { RegistryReader, RegistryState } from '../../core/registry.ts'
+import { ACCOUNTS_MAX, type RegistryReader, type RegistryState } from '../../core/registry.ts'
 import type { Lookup } from '../../core/store.ts'
 import { readingPool } from './connection.ts'
 import { type Session, sessionOf } from './session.ts'
@@ -28,8 +28,6 @@ export interface PostgresRegistry {
 
 /** A new registry shows after that long. */
 const LOOK_EVERY_MS = 250
-/** One phone or old number with more accounts than that (a caretaker's, a house's) tells nothing. */
-const ACCOUNTS_MAX = 50
 /** The table of an older registry is gone. */
 const UNDEFINED_TABLE = '42P01'
 
