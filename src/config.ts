@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import { channels as ownChannels } from '../channels/index.ts'
 import { loadBranches } from './branches.ts'
-import type { Channel } from './channel/define-channel.ts'
+import type { AnyChannel } from './channel/define-channel.ts'
 import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
 import { Environment, listenAddress, setIn } from './environment.ts'
 
-type AnyChannel = Pick<Channel<z.ZodObject>, 'name' | 'env'>
+type ChannelVariables = Pick<AnyChannel, 'name' | 'env'>
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** Everything that may be set from outside, checked. */
@@ -30,7 +30,7 @@ export interface Problem {
 export type ReadConfig = { readonly config: Config } | { readonly problems: readonly Problem[] }
 
 /** Reads the environment. Makes nothing on disk. */
-export function readConfig(variables: Variables, channels: readonly AnyChannel[] = ownChannels): ReadConfig {
+export function readConfig(variables: Variables, channels: readonly ChannelVariables[] = ownChannels): ReadConfig {
   const env = setIn(variables)
   const house = Environment.safeParse(env)
   const sound = house.success ? house.data : soundPartOf(env, house.error)
@@ -103,7 +103,7 @@ function unsafeProblems(env: Environment): Problem[] {
 }
 
 /** Secrets that somebody could guess. */
-function shortSecrets(env: Variables, channels: readonly AnyChannel[]): Problem[] {
+function shortSecrets(env: Variables, channels: readonly ChannelVariables[]): Problem[] {
   return channels
     .flatMap((channel) => Object.entries<z.ZodType>(channel.env.shape))
     .map(([variable, schema]) => ({ variable, least: secretLength(schema) ?? 0 }))
@@ -148,7 +148,7 @@ export interface Variable {
 }
 
 /** Every variable there is, the house's first, then each channel's; a shared one once. */
-export function variablesOf(channels: readonly AnyChannel[] = ownChannels): readonly Variable[] {
+export function variablesOf(channels: readonly ChannelVariables[] = ownChannels): readonly Variable[] {
   const shapes = [Environment.shape, ...channels.map((channel) => channel.env.shape)]
   const entries = shapes.flatMap((shape) => Object.entries(shape) as [string, z.ZodType][])
   const variables = entries.map(([name, schema]) => ({

@@ -18,7 +18,7 @@ import { PREFIX, type Site } from './pages/shell.ts'
 import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
 import { formReply, robotReply } from './reply.ts'
-import { type SlipHouse, slipStep } from './slip-step.ts'
+import { type SlipParts, slipStep } from './slip-step.ts'
 import { BODY_BYTES_MAX, CHANNEL, deliveryOf, type FilledForm, filledForm, languageOf, named } from './wire.ts'
 
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
@@ -110,7 +110,7 @@ function slipStart(site: Site): PageRoute {
   }
 }
 
-function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipHouse): PageRoute {
+function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipParts): PageRoute {
   return {
     kind: 'page',
     method: 'POST',

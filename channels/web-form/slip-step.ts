@@ -11,7 +11,7 @@ import { robotReply } from './reply.ts'
 import { CHANNEL, type FilledForm, filledForm } from './wire.ts'
 
 /** What printing a slip takes. */
-export interface SlipHouse {
+export interface SlipParts {
   readonly branches: Branches
   readonly print: (slip: PrintedSlip, supplier: string) => Promise<Buffer>
   readonly supplier: string
@@ -21,7 +21,7 @@ export interface SlipHouse {
 export async function slipStep(
   request: WireRequest,
   house: PageHouse,
-  { site, branches, print, supplier }: SlipHouse & { readonly site: Site },
+  { site, branches, print, supplier }: SlipParts & { readonly site: Site },
 ): Promise<WireReply> {
   const filled = filledForm(request)
   if (filled.isRobot) return robotReply(filled)
@@ -40,7 +40,7 @@ export async function slipStep(
 function slipOf(
   filled: FilledForm,
   facts: Facts,
-  { branches, now }: Pick<SlipHouse, 'branches'> & { readonly now: string },
+  { branches, now }: Pick<SlipParts, 'branches'> & { readonly now: string },
 ): PrintedSlip | SlipTrouble {
   const found = findMeter(filled, facts)
   if ('outcome' in found || found.flags.includes('NO_SERIAL')) return 'not-found'

@@ -70,7 +70,7 @@ export interface AcceptedFacts extends Omit<AcceptedReading, 'channel' | 'regist
   readonly registers: readonly JudgedRegister[]
 }
 
-/** The event of an accepted reading, ready for the outbox (contract, section 4). Checked by tests, not at run time. */
+/** The event of an accepted reading, ready for the outbox (schemas/events.ts). Checked by tests, not at run time. */
 export function acceptedEvent(facts: AcceptedFacts): OutboxEvent {
   const data: AcceptedReading = {
     branch: facts.branch,

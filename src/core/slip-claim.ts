@@ -9,7 +9,7 @@ export interface ScanPlace {
   readonly scan: string
   /** 0-based. */
   readonly page: number
-  /** 0-based, in reading order on its page. */
+  /** From 1, in reading order on its page. */
   readonly position: number
 }
 
@@ -17,7 +17,7 @@ export interface ScanPlace {
 export interface SlipClaim {
   readonly seen: SlipSeen
   readonly place: ScanPlace
-  /** What the handwriting looks like, coarsely, so that the same paper is known again; see slip-paper.ts. Empty: nothing to see. */
+  /** What the handwriting looks like, coarsely, so that the same paper is known again; see src/slip/paper.ts. Empty: nothing to see. */
   readonly paper: string
   /** Why a person looks at it even where it was read surely: one of the first, one of the random share; null: nobody has to. */
   readonly review: 'first' | 'audit' | null

@@ -1,4 +1,4 @@
-/** What the gateway is told of Kafka (contract, section 2). */
+/** What the gateway is told of Kafka. */
 export interface KafkaSettings {
   /** `host:port`, at least one. */
   readonly brokers: readonly string[]

@@ -1,6 +1,6 @@
 import type { Problems } from './problems.ts'
 
-/** The columns of the registry file (the contract's section 5), in the order in which billing exports them. */
+/** The columns of the registry file, in the order in which billing exports them. */
 export const columns = [
   'branch',
   'account',

@@ -22,7 +22,7 @@ export interface RouteUnderTest {
   readonly bodyBytesMax: number
 }
 
-/** The suite that every route passes on which submissions come in (contract, section 3). */
+/** The suite that every route passes on which submissions come in. */
 export function passesContract(route: RouteUnderTest): void {
   describe(`${route.name} keeps the contract of every channel`, () => {
     let house: House

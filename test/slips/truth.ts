@@ -3,7 +3,7 @@ import { Branch } from '../../src/core/branch.ts'
 import type { Register, Service } from '../../src/core/facts.ts'
 import type { Known } from '../../src/core/slip-use.ts'
 
-/** A slip of a folder of sample scans, as `truth.json` has it; see `SLIP.md` 8. */
+/** A slip of a folder of sample scans, as `truth.json` has it. */
 export interface TrueSlip {
   readonly id: string
   readonly file: string

@@ -13,7 +13,7 @@ export interface RowLayout {
   readonly decimals: number
 }
 
-/** `SLIP.md` 2: 1 to 3 registers, the largest row has 8 boxes, and no row is without a whole digit. */
+/** Form R1: 1 to 3 registers, the largest row has 8 boxes, and no row is without a whole digit. */
 const REGISTERS = /^[1-8]\d(,[1-8]\d){0,2}$/
 const BOXES_MAX = 8
 const PERIOD = /^(0[1-9]|1[0-2])(\d{4})$/

@@ -3,7 +3,7 @@ import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
 import { levelOf, type Page, type Raster, seenQuickly } from './raster.ts'
 
-/** The part of the form on which nothing is printed but the rows (`SLIP.md` 4), less the end of their labels. */
+/** The part of the form on which nothing is printed but the rows (see form-r1.ts), less the end of their labels. */
 const FIELD = { left: 41, top: 47.5, right: 138, bottom: 90 }
 const SCALE = 4
 const WINDOW = {
