@@ -32,9 +32,6 @@ interface Loaded {
   readonly byPhone: Map<string, readonly Account[]>
 }
 
-/** A control character, which no channel lets into a key, keeps two parts apart. */
-export const keyOf = (first: string, second: string): string => `${first}\u0000${second}`
-
 type Registered = Pick<Loaded, 'byAccount' | 'byAlias' | 'byPhone'>
 
 /**

@@ -1,7 +1,6 @@
 import { answeredAt } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Decision } from '../../core/store.ts'
-import { keyOf } from '../facts.ts'
 import { storedAnswer } from '../stored-answer.ts'
 import { isUuid } from './records.ts'
 import type { Asked } from './session.ts'
@@ -93,7 +92,7 @@ function conversationColumns(decisions: readonly Decision[]): readonly unknown[]
   for (const { delivery, conversation } of decisions) {
     const { channel, sender } = delivery
     if (sender === null || conversation === undefined) continue
-    last.set(keyOf(channel, sender), [channel, sender, conversation])
+    last.set(JSON.stringify([channel, sender]), [channel, sender, conversation])
   }
   const talks = [...last.values()].flatMap(([channel, sender, said]) => (said ? [{ channel, sender, ...said }] : []))
   const ended = [...last.values()].filter(([, , said]) => said === null)
