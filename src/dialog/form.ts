@@ -7,7 +7,7 @@ import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
-import { type Part, settle } from './settle.ts'
+import { type JudgedPart, type Part, settle } from './settle.ts'
 import type { ConversationLimits } from './state.ts'
 
 /** What a form is decided with besides what the store knows. */
@@ -59,7 +59,9 @@ function partOf(
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
     return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
-  return repairable(form, found) ?? judged(form, { ...found, branch, ...instants }, facts)
+  const part = judged(form, { ...found, branch, ...instants }, facts)
+  const { outcome } = part.verdict
+  return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
@@ -97,7 +99,7 @@ function judged(
   form: FormClaim,
   { branch, account, meter, flags, valuesAt, orderAt }: FoundMeter & Instants & { readonly branch: Branch },
   facts: Facts,
-): Part {
+): JudgedPart {
   const claim: Claim = {
     branch,
     account,

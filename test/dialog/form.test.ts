@@ -95,6 +95,14 @@ test.each([
   expect(outcome({ values })).toBe(expected),
 )
 
+test('letters in a value are not asked about outside the window, where nothing is taken then', () => {
+  const refusing = { ...amur, window: { ...amur.window, outside: 'refuse' as const } }
+  const outcomeAt = (receivedAt: string) =>
+    decided({ values: { T1: '499О' } }, { branch: refusing, receivedAt }).answer.outcomes[0]
+  expect(outcomeAt('2026-11-22T03:00:00.000Z')).toEqual({ kind: 'asked', code: 'BAD_VALUE' })
+  expect(outcomeAt('2026-11-27T03:00:00.000Z')).toEqual({ kind: 'rejected', code: 'OUT_OF_WINDOW' })
+})
+
 describe('a confirmed question', () => {
   const late = '2026-11-25T15:30:00.000Z'
   const confirmed: FormClaim['confirmed'] = ['VERY_HIGH']
