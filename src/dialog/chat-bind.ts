@@ -13,7 +13,7 @@ import { activeMeters, meterBySerial } from './elements.ts'
 import type { Words } from './messages.ts'
 import { messagesIn } from './render.ts'
 import type { Part as SettledPart } from './settle.ts'
-import { understand } from './understand.ts'
+import { isOldRefused, understand } from './understand.ts'
 
 /** A chat after some accounts were bound to it, and what is said of it. */
 export interface Bound {
@@ -146,7 +146,8 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   const parts = understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about })
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null
-  if (!isFound(part)) return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
+  if (!isFound(part) || isOldRefused(part))
+    return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
   if (part.values.length > 0 && part.isNamed) return null
   const { account } = part.named
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
@@ -163,11 +164,11 @@ function serialAsked(moment: ChatMoment, account: Account, problem: readonly str
   })
 }
 
-function unknown(problem: Outcome, language: 'ru' | 'en'): string {
+function unknown(problem: Outcome | null, language: 'ru' | 'en'): string {
   const { rejected, asked } = messagesIn(language)
-  if (problem.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
-  const isMismatch = problem.kind === 'rejected' && problem.code === 'METER_MISMATCH'
-  return said(isMismatch ? rejected.METER_MISMATCH : rejected.ACCOUNT_UNKNOWN)
+  if (problem?.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
+  const code = problem?.kind === 'rejected' ? problem.code : null
+  return said(code === 'METER_MISMATCH' || code === 'OLD_ACCOUNT' ? rejected[code] : rejected.ACCOUNT_UNKNOWN)
 }
 
 /** Accounts that a message gave together with a whole serial: whoever has both may as well be bound. */

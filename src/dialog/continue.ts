@@ -2,10 +2,10 @@
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
-import { type Found, type NamedAccount, namesIt, readGroup } from './group.ts'
+import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
-import { type Part, type Reading, type Unplaced, understand } from './understand.ts'
+import { isOldRefused, type Part, type Reading, readAccount, type Unplaced, understand } from './understand.ts'
 import { type ReadValue, readValues } from './values.ts'
 
 /** What a message means in its conversation. */
@@ -136,6 +136,7 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
     return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   }
   const parts = understand(tokens, reading)
+  if (parts.some(isOldRefused)) return { parts, answers: null, keepsValues: false }
   const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
   const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
@@ -207,7 +208,8 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
   const { named, meter } = found
   // The digits may have come before, without a value.
   const said = waiting.tokens.filter((token) => token.kind !== 'number' || token.text !== number.text)
-  return readGroup(said, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
+  const known = { meter, isNamed: namesIt(named, meter), asksMeter: false }
+  return readAccount(said, { named, known }, reading)
 }
 
 /** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */

@@ -58,7 +58,7 @@ function partOf(
   const branch = branches.find(({ id }) => id === found.account.branch)
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
   const part = judged(form, { ...found, branch, ...instants }, facts)
   const { outcome } = part.verdict
   return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part

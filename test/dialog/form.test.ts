@@ -85,6 +85,8 @@ describe('the meter', () => {
   test('is not found by an old account where the branch refuses those', () => {
     const strict = { ...amur, oldAccounts: 'refuse' as const }
     expect(outcome({ account: 'КР468713' }, strict)).toBe('rejected OLD_ACCOUNT')
+    const [event] = decided({ account: 'КР468713' }, { branch: strict }).events
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({ account: '2800000002', meter: '555111222' })
   })
 })
 
