@@ -9,6 +9,7 @@ import type { Prompt } from './call-prompts.ts'
 import { type AccountRef, accountOf, type CallMoment, newCall, refOf } from './call-state.ts'
 import { activeMeters } from './elements.ts'
 import { meterNamed } from './form-meter.ts'
+import { namesIt } from './group.ts'
 
 const LAST_DIGITS = '^\\d{4}$'
 
@@ -125,7 +126,9 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
   const [only, ...others] = matches
   if (only !== undefined && others.length === 0) {
     if (only.meter.status === 'ARCHIVED') return missed(moment, { say: 'meterReplaced' })
-    return chosen(moment, { ...only, isNamed: only.bySerial })
+    const { account, ref, meter, bySerial } = only
+    const isNamed = bySerial || namesIt({ account, isSenders: ref.isSenders }, meter)
+    return chosen(moment, { account, ref, meter, isNamed })
   }
   const alike = accounts.filter(({ account }) => activeMeters(account).some(({ meter }) => endsAs(meter, said)))
   if (alike.length === 1 && others.length === 0)
