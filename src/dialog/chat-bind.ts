@@ -2,7 +2,7 @@
 import type { Outcome } from '../../schemas/outcome.ts'
 import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount } from '../language/normalise.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount, writtenAccount } from '../language/normalise.ts'
 import type { Token } from '../language/token.ts'
 import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
@@ -131,7 +131,7 @@ function accountOf(
   const withSerial = meter === null ? [] : all.filter((one) => meterBySerial(one, meter) !== null)
   const [found, another] = all.length > 1 && withSerial.length > 0 ? withSerial : all
   if (found === undefined) return null
-  const submitted = direct.length > 0 ? found.account : aliasKey(account)
+  const submitted = direct.length > 0 ? found.account : writtenAccount(account)
   return another === undefined ? { account: found, isOld, submitted } : 'several'
 }
 

@@ -220,6 +220,6 @@ function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readon
       (one) => one.branch === branch && one.account === account,
     )
     if (found === undefined) return []
-    return [{ account: found, submitted, isOld: submitted !== account, isSenders: senders.includes(found) }]
+    return [{ account: found, submitted, isOld: submitted === found.oldAccount, isSenders: senders.includes(found) }]
   })
 }

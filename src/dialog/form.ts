@@ -5,7 +5,7 @@ import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
-import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { writtenAccount } from '../language/normalise.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
 import { type JudgedPart, type Part, settle } from './settle.ts'
 import type { ConversationLimits } from './state.ts'
@@ -113,7 +113,7 @@ function judged(
     byOperator: false,
   }
   const verdict = judge(claim, facts.standing(account.branch, account.account))
-  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(form.account)) }
+  return { claim, verdict, submittedAccount: writtenAccount(form.account) }
 }
 
 /** A label that the meter doesn't have is a value too many, but only once all its own registers have theirs. */
