@@ -58,6 +58,7 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
   if (isOld && house.branches.get(account.branch)?.oldAccounts === 'refuse')
     return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
+  if (given.meter !== null && meter === null) return plainTurn(moment, { says: [said(rejected.METER_MISMATCH)] })
   const active = meter?.status === 'ACTIVE' ? meter : null
   const isBound = moment.chat.bindings.some((one) => isOf(one, account))
   if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
