@@ -128,6 +128,13 @@ test('of the accounts that an old number leads to, the phone leaves its own', ()
   expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
 })
 
+test.each(['#97123', 'девять семь один два три'])('an old number of digits alone is keyed or said: %s', (number) => {
+  const [first] = fixtureAccounts().values()
+  const registry = memoryRegistry(first === undefined ? [] : [{ ...first, oldAccount: '97123' }])
+  const { outcome } = called(STRANGER, [number, '#5057', '#56311', '#1'], { registry })
+  expect(outcome).toBe('accepted;flags="NO_SERIAL OLD_ACCOUNT"')
+})
+
 test('an ЕЛС that is spelled is the account, and no old number', () => {
   const spelled = 'восемьдесят эс бэ сто сорок девятьсот восемьдесят три'
   const { outcome } = called(STRANGER, [spelled, '#0684', '#30000', '#44110', '#1'])
