@@ -1,5 +1,5 @@
 import type { ChatInput } from '../core/chat.ts'
-import { foldLookalikes, normaliseAccount, normaliseSerial } from '../language/normalise.ts'
+import { normaliseSerial, writtenAccount } from '../language/normalise.ts'
 
 /** Telegram takes at most 64 characters of `A-Z a-z 0-9 _ -` behind `start=`; Viber takes them as `context`. */
 const CHARACTERS_MAX = 64
@@ -18,7 +18,7 @@ export function openedBy(context: string, inAnswer: boolean): ChatInput {
   const text = textOf(context)
   const [account = '', meter = '', ...more] = text.split('_')
   if (more.length > 0 || account.length > PART_MAX || meter.length > PART_MAX) return nothing
-  const read = foldLookalikes(normaliseAccount(account))
+  const read = writtenAccount(account)
   if (!ACCOUNT.test(read)) return nothing
   return { kind: 'opened', account: read, meter: normaliseSerial(meter) || null, inAnswer }
 }

@@ -10,6 +10,7 @@ import type { Prompt } from './call-prompts.ts'
 import { type CallMoment, newCall, refOf } from './call-state.ts'
 import { activeMeters } from './elements.ts'
 import { meterNamed } from './form-meter.ts'
+import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
 
 const LAST_DIGITS = '^\\d{4}$'
@@ -126,7 +127,9 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
   const [only, ...others] = matches
   if (only !== undefined && others.length === 0) {
     if (only.meter.status === 'ARCHIVED') return missed(moment, { say: 'meterReplaced' })
-    return chosen(moment, { ...only, isNamed: only.bySerial })
+    const { account, ref, meter, bySerial } = only
+    const isNamed = bySerial || namesIt({ account, isSenders: ref.isSenders }, meter)
+    return chosen(moment, { account, ref, meter, isNamed })
   }
   const alike = accounts.filter(({ account }) => activeMeters(account).some(({ meter }) => endsAs(meter, said)))
   if (alike.length === 1 && others.length === 0)

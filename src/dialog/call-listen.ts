@@ -17,6 +17,7 @@ export type Wish = 'OPERATOR' | 'REPEAT' | 'YES' | 'NO' | 'UNKNOWN' | 'SILENCE' 
 const END_KEY = /#/g
 /** How many numbers of one answer are looked up. */
 const ACCOUNTS_MAX = 200
+const OLD_DIGITS = `^\\d{${OLD_DIGITS_MIN},10}$`
 
 /** What was keyed; empty: nothing. */
 export function keyed({ digits }: Answered): string {
@@ -76,8 +77,9 @@ export function accountsIn(input: Answered, house: House): { accounts: readonly 
   }
   const written = accountKeys(lex(input.heard).tokens, house.isShaped)
   const said = patterns.flatMap((pattern) => [...digitsIn(input, pattern), ...withoutSlash(input, pattern)])
+  const old = [...spelledIn(input.heard), ...digitsIn(input, OLD_DIGITS)]
   const accounts = [...new Set([...written.accounts, ...said])].slice(0, ACCOUNTS_MAX)
-  return { accounts, aliases: [...new Set([...written.aliases, ...spelledIn(input.heard)])].slice(0, ACCOUNTS_MAX) }
+  return { accounts, aliases: [...new Set([...written.aliases, ...old])].slice(0, ACCOUNTS_MAX) }
 }
 
 /** `11111/11` by a caller who doesn't say «дробь». */

@@ -10,6 +10,7 @@ import { nameOf } from './call-questions.ts'
 import { type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
 import { metersOf } from './elements.ts'
 import { meterNamed, type NamedMeter } from './form-meter.ts'
+import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
 import { verdictOf } from './verdicts.ts'
 
@@ -57,19 +58,25 @@ export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>
 /** One of several meters: by its key, its service, its serial or the last digits of it. */
 export function meterAnswered(moment: CallMoment, input: Answered): Move {
   if (metersLeft(moment).length === 0) return toOperator(moment)
-  const named = meterMeant(moment, input)
-  return named === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, named)
+  const meant = meterMeant(moment, input)
+  return meant === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, meant)
 }
 
-function chosenOf(moment: CallMoment, { meter, bySerial }: NamedMeter): Move {
+interface Meant extends NamedMeter {
+  /** Whether it was taken from those that we offered, not told by its service or last digits (rule 6). */
+  readonly wasOffered: boolean
+}
+
+function chosenOf(moment: CallMoment, { meter, bySerial, wasOffered }: Meant): Move {
   const named = namedAccount(moment)
   const [ref] = moment.state.accounts
   if (named === null || ref === undefined) return toOperator(moment)
-  return chosen(moment, { account: named.account, ref, meter, isNamed: named.isSenders || bySerial })
+  const isNamed = bySerial || (wasOffered && named.isSenders) || namesIt(named, meter)
+  return chosen(moment, { account: named.account, ref, meter, isNamed })
 }
 
 /** The one that all that was said of it may mean: «электричество, счётчик на 3086», where both are electricity's. */
-function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
+function meterMeant(moment: CallMoment, input: Answered): Meant | null {
   const meters = metersLeft(moment)
   const account = namedAccount(moment)?.account
   if (account === undefined) return null
@@ -82,7 +89,7 @@ function meterMeant(moment: CallMoment, input: Answered): NamedMeter | null {
   const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)
   const [meter, ...others] = meters.filter((one) => ways.every((way) => way.includes(one)))
   if (ways.length === 0 || meter === undefined || others.length > 0) return null
-  return { meter, bySerial: serials.some(({ bySerial }) => bySerial) }
+  return { meter, bySerial: serials.some(({ bySerial }) => bySerial), wasOffered: keys.length > 0 }
 }
 
 /** Whether another meter follows. */
@@ -90,7 +97,7 @@ export function nextAnswered(moment: CallMoment, input: Answered): Move {
   const [next] = metersLeft(moment)
   if (next === undefined) return goodbye(moment, [], [], moment.state.end)
   const consent = consentOf(input)
-  if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false })
+  if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false, wasOffered: true })
   if (consent === 'NO') return nextMeter(moment, { ...moment.state.done, [next.meter]: 0 })
   const other = meterMeant(moment, input)
   return other === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, other)

@@ -2,7 +2,7 @@
 import type { Outcome } from '../../schemas/outcome.ts'
 import { answeredAt } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount } from '../language/normalise.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount, writtenAccount } from '../language/normalise.ts'
 import type { Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { placed, waitingQuestion } from './chat-answers.ts'
@@ -15,7 +15,7 @@ import type { Words } from './messages.ts'
 import { messagesIn } from './render.ts'
 import type { Part } from './settle.ts'
 import type { About } from './state.ts'
-import { isFound, understand } from './understand.ts'
+import { isFound, isOldRefused, understand } from './understand.ts'
 
 /** A chat after some accounts were bound to it, and what is said of it. */
 export interface Bound {
@@ -60,6 +60,7 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
   if (isOld && house.branches.get(account.branch)?.oldAccounts === 'refuse')
     return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
+  if (given.meter !== null && meter === null) return plainTurn(moment, { says: [said(rejected.METER_MISMATCH)] })
   const active = meter?.status === 'ACTIVE' ? meter : null
   const isBound = moment.chat.bindings.some((one) => isSameAccount(one, account))
   if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
@@ -133,7 +134,7 @@ function accountOf(
   const withSerial = meter === null ? [] : all.filter((one) => meterBySerial(one, meter) !== null)
   const [found, another] = all.length > 1 && withSerial.length > 0 ? withSerial : all
   if (found === undefined) return null
-  const submitted = direct.length > 0 ? found.account : aliasKey(account)
+  const submitted = direct.length > 0 ? found.account : writtenAccount(account)
   return another === undefined ? { account: found, isOld, submitted } : 'several'
 }
 
@@ -148,7 +149,8 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   const parts = understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about })
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null
-  if (!isFound(part)) return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
+  if (!isFound(part) || isOldRefused(part))
+    return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
   if (part.values.length > 0 && part.isNamed) return null
   const { account } = part.named
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
@@ -165,11 +167,11 @@ function serialAsked(moment: ChatMoment, account: Account, problem: readonly str
   })
 }
 
-function unknown(problem: Outcome, language: 'ru' | 'en'): string {
+function unknown(problem: Outcome | null, language: 'ru' | 'en'): string {
   const { rejected, asked } = messagesIn(language)
-  if (problem.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
-  const isMismatch = problem.kind === 'rejected' && problem.code === 'METER_MISMATCH'
-  return said(isMismatch ? rejected.METER_MISMATCH : rejected.ACCOUNT_UNKNOWN)
+  if (problem?.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
+  const code = problem?.kind === 'rejected' ? problem.code : null
+  return said(code === 'METER_MISMATCH' || code === 'OLD_ACCOUNT' ? rejected[code] : rejected.ACCOUNT_UNKNOWN)
 }
 
 /** Accounts that a message gave together with a whole serial: whoever has both may as well be bound. */

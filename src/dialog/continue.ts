@@ -3,10 +3,18 @@ import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from './accounts.ts'
 import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
-import { type Found, type NamedAccount, namesIt, readGroup } from './group.ts'
+import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
-import { isFound, type Reading, type Understood, type Unplaced, understand } from './understand.ts'
+import {
+  isFound,
+  isOldRefused,
+  type Reading,
+  readAccount,
+  type Understood,
+  type Unplaced,
+  understand,
+} from './understand.ts'
 import { type ReadValue, readValues } from './values.ts'
 
 /** What a message means in its conversation. */
@@ -130,6 +138,7 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
     return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   }
   const parts = understand(tokens, reading)
+  if (parts.some(isOldRefused)) return { parts, answers: null, keepsValues: false }
   const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
   const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
@@ -201,7 +210,8 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
   const { named, meter } = found
   // The digits may have come before, without a value.
   const said = waiting.tokens.filter((token) => token.kind !== 'number' || token.text !== number.text)
-  return readGroup(said, named, { meter, isNamed: namesIt(named, meter), asksMeter: false })
+  const known = { meter, isNamed: namesIt(named, meter), asksMeter: false }
+  return readAccount(said, { named, known }, reading)
 }
 
 /** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */
@@ -210,6 +220,6 @@ function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readon
   return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
     const found = [...facts.byAccount(account), ...senders].find((one) => isSameAccount(one, { branch, account }))
     if (found === undefined) return []
-    return [{ account: found, submitted, isOld: submitted !== account, isSenders: senders.includes(found) }]
+    return [{ account: found, submitted, isOld: submitted === found.oldAccount, isSenders: senders.includes(found) }]
   })
 }

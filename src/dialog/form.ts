@@ -6,10 +6,10 @@ import { judge } from '../core/judge.ts'
 import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
-import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { writtenAccount } from '../language/normalise.ts'
 import type { House } from './converse.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
-import { type Part, settle } from './settle.ts'
+import { type JudgedPart, type Part, settle } from './settle.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */
 export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts, house: House): Decision {
@@ -48,8 +48,10 @@ function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants 
   const branch = house.branches.get(found.account.branch)
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose({ account: found.account, meter: null }) }
-  return repairable(form, found) ?? judged(form, { ...found, branch, ...instants }, facts)
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  const part = judged(form, { ...found, branch, ...instants }, facts)
+  const { outcome } = part.verdict
+  return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */
@@ -87,7 +89,7 @@ function judged(
   form: FormClaim,
   { branch, account, meter, flags, valuesAt, orderAt }: FoundMeter & Instants & { readonly branch: Branch },
   facts: Facts,
-): Part {
+): JudgedPart {
   const claim: Claim = {
     branch,
     account,
@@ -101,7 +103,7 @@ function judged(
     byOperator: false,
   }
   const verdict = judge(claim, facts.standing(account.branch, account.account))
-  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(form.account)) }
+  return { claim, verdict, submittedAccount: writtenAccount(form.account) }
 }
 
 /** A label that the meter doesn't have is a value too many, but only once all its own registers have theirs. */

@@ -169,7 +169,7 @@ function chosenMeter(mark: Mark | null, named: NamedAccount, known: Known): Chos
 }
 
 /** Rule 6: the sender's phone names the meter where its account has exactly one active one. */
-export function namesIt({ account, isSenders }: NamedAccount, meter: Meter): boolean {
+export function namesIt({ account, isSenders }: Pick<NamedAccount, 'account' | 'isSenders'>, meter: Meter): boolean {
   const [only, ...others] = activeMeters(account)
   return isSenders && others.length === 0 && only === meter
 }

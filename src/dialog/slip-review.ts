@@ -4,7 +4,7 @@ import type { Delivery } from '../core/delivery.ts'
 import { judge } from '../core/judge.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
-import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { writtenAccount } from '../language/normalise.ts'
 import type { House } from './converse.ts'
 import { findMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
@@ -56,7 +56,7 @@ function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches
     byOperator: true,
   }
   const verdict = judge(claim, facts.standing(found.account.branch, found.account.account))
-  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(review.account)) }
+  return { claim, verdict, submittedAccount: writtenAccount(review.account) }
 }
 
 function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {

@@ -7,7 +7,7 @@ import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
-import { foldLookalikes, normaliseAccount } from '../language/normalise.ts'
+import { writtenAccount } from '../language/normalise.ts'
 import type { House } from './converse.ts'
 import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
 import { type Part, settle } from './settle.ts'
@@ -105,7 +105,7 @@ function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, f
     byOperator: false,
   }
   const verdict = unasked(judge(claim, facts.standing(account.branch, account.account)), slip)
-  return { claim, verdict, submittedAccount: foldLookalikes(normaliseAccount(slip.seen.identity?.account ?? '')) }
+  return { claim, verdict, submittedAccount: writtenAccount(slip.seen.identity?.account ?? '') }
 }
 
 /** Rule 24, and the first slips of an installation: there a person reads also what was read surely. */

@@ -1,7 +1,7 @@
 /** Which tokens of a text are an account: the registry settles it (rules 3–5, 9). */
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey } from '../language/normalise.ts'
+import { aliasKey, writtenAccount } from '../language/normalise.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { meaningOf } from '../language/words.ts'
 
@@ -98,7 +98,7 @@ export function accountSpans(tokens: readonly Token[], facts: Facts, isShaped: I
 
 function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: IsAccountShaped): Span | null {
   const token = tokens[at] as Token
-  if (token.kind === 'code') return aliasSpan({ from: at, to: at + 1, text: aliasKey(token.text) }, facts)
+  if (token.kind === 'code') return aliasSpan({ from: at, to: at + 1, text: token.text }, facts)
   if (token.kind !== 'number' || token.minus) return null
   for (const { to, text } of windowsAt(tokens, at)) {
     const accounts = isShaped(text) ? facts.byAccount(text) : undefined
@@ -144,9 +144,11 @@ export function strangerSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: F
 }
 
 function aliasSpan(named: Pick<Span, 'from' | 'to' | 'text'>, facts: Facts): Span | null {
-  const accounts = facts.byAlias(named.text)
+  const key = aliasKey(named.text)
+  const accounts = facts.byAlias(key)
   if (accounts.length === 0) return null
-  return { ...named, accounts, isOld: accounts.some(({ oldAccount }) => oldAccount === named.text) }
+  const isOld = accounts.some(({ oldAccount }) => oldAccount === key)
+  return { ...named, text: writtenAccount(named.text), accounts, isOld }
 }
 
 /** The first token that was given as an account and is none: labelled so, or of an account's form and no label (rule 3). */

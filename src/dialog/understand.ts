@@ -123,12 +123,25 @@ function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Unde
   }
   const isSenders = reading.senders.some((one) => isSameAccount(one, account))
   const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
-  if (best.isOld && reading.branchOf(account)?.oldAccounts === 'refuse') return [refusedOld(best, account)]
-  return readGroup(tokens, named, knownOf(account, reading))
+  return readAccount(tokens, { named, known: knownOf(account, reading) }, reading)
 }
 
-function refusedOld({ text }: Span, account: Account): Unplaced {
-  return { problem: { kind: 'rejected', code: 'OLD_ACCOUNT' }, submitted: text, candidates: [account], tokens: [] }
+/** One account's tokens; all of them are refused where an old number led there and its branch refuses those (rule 5). */
+export function readAccount(
+  tokens: readonly Token[],
+  { named, known }: NonNullable<Reading['about']>,
+  { branchOf }: Pick<Reading, 'branchOf'>,
+): readonly Found[] {
+  const parts = readGroup(tokens, named, known)
+  const isRefused = named.isOld && branchOf(named.account)?.oldAccounts === 'refuse'
+  return isRefused ? parts.map((part) => ({ ...part, problem: OLD_ACCOUNT })) : parts
+}
+
+const OLD_ACCOUNT: Outcome = { kind: 'rejected', code: 'OLD_ACCOUNT' }
+
+/** Whether a part is refused for its old account number alone. */
+export function isOldRefused({ problem }: Understood): boolean {
+  return problem === OLD_ACCOUNT
 }
 
 function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
@@ -195,12 +208,12 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Un
     const others = [...tokens.slice(0, span.from), ...tokens.slice(span.to)]
     return partsOfGroup({ spans: [span], tokens: others }, reading)
   }
-  if (reading.about !== null) return readGroup(tokens, reading.about.named, reading.about.known)
+  if (reading.about !== null) return readAccount(tokens, reading.about, reading)
   if (reading.senders.length === 0) return strangersText(tokens, reading)
   const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
   if (account === null) return [accountNeeded(tokens, reading.senders)]
   const named = { account, submitted: account.account, isOld: false, isSenders: true }
-  return readGroup(tokens, named, nothingKnown)
+  return readAccount(tokens, { named, known: nothingKnown }, reading)
 }
 
 function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {

@@ -1,4 +1,4 @@
-import { foldLookalikes, normaliseAccount, normaliseSerial } from './normalise.ts'
+import { normaliseSerial, writtenAccount } from './normalise.ts'
 
 /** Why a code is no bill with an account in it, in the order in which the reasons are looked at. */
 export type BillQrError = 'TOO_LONG' | 'UNKNOWN_HOST' | 'NOT_A_BILL' | 'BAD_ENCODING' | 'NO_ACCOUNT'
@@ -86,7 +86,7 @@ const UNPRINTABLE = /[\p{Cc}\ufffd]/u
 
 /** An account as rule 3 writes it; `''` where there is none. */
 function accountOf(value: string | undefined): string {
-  const account = value === undefined ? '' : foldLookalikes(normaliseAccount(value))
+  const account = value === undefined ? '' : writtenAccount(value)
   return UNPRINTABLE.test(account) ? '' : account
 }
 

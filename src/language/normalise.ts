@@ -59,11 +59,16 @@ export function isUnifiedAccount(text: string): boolean {
   return UNIFIED.test(text)
 }
 
+/** An account, old account or ЕЛС as events tell what was written: normalised, folded, with the `-NN` of an ЕЛС (rules 3, 4). */
+export function writtenAccount(text: string): string {
+  return foldLookalikes(normaliseAccount(text))
+}
+
 /** The key by which an old account or ЕЛС is found: normalised, folded, an ЕЛС without its `-NN` (rules 3 and 4). */
 export function aliasKey(text: string): string {
   if (PLAIN.test(text)) return text
-  const folded = foldLookalikes(normaliseAccount(text))
-  return isUnifiedAccount(folded) ? folded.slice(0, 10) : folded
+  const written = writtenAccount(text)
+  return isUnifiedAccount(written) ? written.slice(0, 10) : written
 }
 
 /** The key by which two spellings of a serial are the same: normalised and folded (rules 3 and 4). */

@@ -1,6 +1,6 @@
 import { withoutZeros } from '../core/decimal.ts'
 import { type Service, services, type Zone, zones } from '../core/facts.ts'
-import { aliasKey, foldLookalikes, isUnifiedAccount, normaliseAccount, normaliseSerial } from '../language/normalise.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount, normaliseSerial, writtenAccount } from '../language/normalise.ts'
 import type { Column, ColumnPlaces } from './columns.ts'
 import type { Problems } from './problems.ts'
 
@@ -52,7 +52,7 @@ const CHECKS: readonly (readonly [column: Column, isRight: (text: string) => boo
   ['old_account', (text) => text === '' || aliasKey(text) !== '', 'holds neither letters nor digits'],
   [
     'unified_account',
-    (text) => text === '' || isUnifiedAccount(foldLookalikes(normaliseAccount(text))),
+    (text) => text === '' || isUnifiedAccount(writtenAccount(text)),
     'is no ЕЛС: two digits, two letters, six digits',
   ],
   ['phone', (text) => text === '' || /^\+[1-9]\d{6,14}$/.test(text), 'is no E.164 number, such as +79…'],

@@ -128,29 +128,17 @@ test('of the accounts that an old number leads to, the phone leaves its own', ()
   expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
 })
 
+test.each(['#97123', 'девять семь один два три'])('an old number of digits alone is keyed or said: %s', (number) => {
+  const [first] = fixtureAccounts().values()
+  const registry = memoryRegistry(first === undefined ? [] : [{ ...first, oldAccount: '97123' }])
+  const { outcome } = called(STRANGER, [number, '#5057', '#56311', '#1'], { registry })
+  expect(outcome).toBe('accepted;flags="NO_SERIAL OLD_ACCOUNT"')
+})
+
 test('an ЕЛС that is spelled is the account, and no old number', () => {
   const spelled = 'восемьдесят эс бэ сто сорок девятьсот восемьдесят три'
   const { outcome } = called(STRANGER, [spelled, '#0684', '#30000', '#44110', '#1'])
   expect(outcome).toBe('accepted;flags="NO_SERIAL"')
-})
-
-test('a meter that is named by its whole serial is named', () => {
-  const [first, second] = ['#54400', '#699300']
-  const turns = ['#2863396002', '#8840', first, '#1', '#237798604146', second, '#1'] as const
-  expect(called(STRANGER, turns.slice(0, 4)).outcome).toBe('accepted;flags="NO_SERIAL"')
-  expect(called(STRANGER, turns).outcome).toBe('accepted')
-})
-
-test.each([
-  ['its service and its digits', 'электричество, счётчик на тридцать восемьдесят шесть', '3 0, 8 6.'],
-  ['its service and its key', 'электричество, два', '2 5, 4 5.'],
-  ['its digits and its key', 'один, тридцать восемьдесят шесть', null],
-  ['a service of both', 'электричество', null],
-])('one of two meters is chosen by %s', (_how, said, chosen) => {
-  const { say, stage } = called('+79097140165', ['#1268', said])
-  expect([say[0], stage]).toEqual(
-    chosen === null ? ['Не удалось разобрать.', 'meter'] : [`Электричество, счётчик на ${chosen}`, 'value'],
-  )
 })
 
 describe('an operator is told', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chats } from './chat-talk.ts'
+import { branches, memoryRegistry } from './talk.ts'
 
 const ACCOUNT = '2883307231'
 const METER = '1933694442343'
@@ -41,5 +42,13 @@ describe('while an account is to be bound', () => {
     const bound = user.type(`${ACCOUNT} ${METER}`)
     expect(bound.text).toBe(`${NOW_BOUND}\nСчётчик *2343: день 730340 – записано. Теперь ночь: напишите показание.`)
     expect(user.type('101440').outcome).toBe('accepted;flags="NO_SERIAL"')
+  })
+
+  test('an old account is refused as such where the branch refuses those', () => {
+    const refusing = branches.map((branch) => ({ ...branch, oldAccounts: 'refuse' as const }))
+    const user = chats(memoryRegistry(), refusing)('U1')
+    user.press('~bind')
+    expect(user.type(`ТМ266609 ${METER}`).text).toContain('Этот номер счёта устарел')
+    expect(user.type(`${ACCOUNT} ${METER}`).text).toBe(NOW_BOUND)
   })
 })

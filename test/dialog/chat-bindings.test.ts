@@ -133,6 +133,7 @@ test('a contact makes the missing account a matter of one button', () => {
 
 test.each([
   ['unknown account', { account: '2883307230', meter: null }, 'Лицевой счёт не найден'],
+  ['account that has no such meter', { account: ACCOUNT, meter: '123450009' }, 'Такого счётчика на счёте нет'],
   ['account with several meters', { account: '2800711268', meter: null }, 'На счёте несколько счётчиков'],
 ])('an identity with an %s says what to do', (_what, identity, text) => {
   const heard = chats()('U1').send({ kind: 'identity', ...identity })

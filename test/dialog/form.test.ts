@@ -85,6 +85,8 @@ describe('the meter', () => {
   test('is not found by an old account where the branch refuses those', () => {
     const strict = { ...amur, oldAccounts: 'refuse' as const }
     expect(outcome({ account: 'КР468713' }, strict)).toBe('rejected OLD_ACCOUNT')
+    const [event] = decided({ account: 'КР468713' }, { branch: strict }).events
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({ account: '2800000002', meter: '555111222' })
   })
 })
 
@@ -94,6 +96,14 @@ test.each([
 ])('a value for a register that the meter lacks is %s', (_what, values, expected) =>
   expect(outcome({ values })).toBe(expected),
 )
+
+test('letters in a value are not asked about outside the window, where nothing is taken then', () => {
+  const refusing = { ...amur, window: { ...amur.window, outside: 'refuse' as const } }
+  const outcomeAt = (receivedAt: string) =>
+    decided({ values: { T1: '499О' } }, { branch: refusing, receivedAt }).answer.outcomes[0]
+  expect(outcomeAt('2026-11-22T03:00:00.000Z')).toEqual({ kind: 'asked', code: 'BAD_VALUE' })
+  expect(outcomeAt('2026-11-27T03:00:00.000Z')).toEqual({ kind: 'rejected', code: 'OUT_OF_WINDOW' })
+})
 
 describe('a confirmed question', () => {
   const late = '2026-11-25T15:30:00.000Z'

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { heard } from './talk.ts'
+import type { Decision } from '../../src/core/store.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { chats } from './chat-talk.ts'
+import { heard, memoryRegistry, STRANGER, talk } from './talk.ts'
 
 /** Who and which meter a text is about (rules 3–7), in the words that people use. */
 const rows: readonly (readonly [text: string, comesTo: string, from?: string])[] = [
@@ -105,3 +108,23 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
 for (const [text, comesTo, from] of rows) {
   test(`«${text}» is ${comesTo}`, () => expect(heard(text, from)).toBe(comesTo))
 }
+
+const UNIFIED = '91КТ295249-02'
+const submitted = ({ events }: Decision): unknown => JSON.parse(events[0]?.data ?? '{}').submittedAccount
+
+test('billing is told the ЕЛС as it was written, with its last two digits', () => {
+  expect(submitted(talk()(STRANGER, '91kt295249-02 852324').decision)).toBe(UNIFIED)
+  const user = chats()('U1')
+  user.send({ kind: 'identity', account: UNIFIED, meter: null })
+  expect(submitted(user.type('852324').decision)).toBe(UNIFIED)
+})
+
+test('an ЕЛС of two accounts, of which a serial then leaves one, is no old number', () => {
+  const [first] = fixtureAccounts().values()
+  if (first === undefined) throw new Error('the fixtures have an account')
+  const unified = { ...first, oldAccount: null, unifiedAccount: '80СБ140983' }
+  const other = { ...unified, account: '2899999999', meters: unified.meters.map((one) => ({ ...one, meter: '77' })) }
+  const say = talk(memoryRegistry([unified, other]))
+  expect(say(STRANGER, '80СБ140983 56311').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+  expect(say(STRANGER, unified.meters[0]?.meter ?? '').outcome).toBe('accepted')
+})

@@ -53,11 +53,30 @@ describe('replies', () => {
   })
 })
 
-test('old accounts are refused where the branch refuses them, and the new one is taken', () => {
+describe('where the branch refuses old accounts', () => {
   const refusing = branches.map((branch) => ({ ...branch, oldAccounts: 'refuse' as const }))
-  const say = talk(memoryRegistry(), refusing)
-  const refused = say(STRANGER, 'АС673833 493479144 90015')
-  expect(refused.outcome).toBe('rejected;code=OLD_ACCOUNT')
-  expect(refused.text).not.toMatch(/673833|2884294880/)
-  expect(say(STRANGER, 'АС673833 2884294880 90015').outcome).toBe(accepted)
+  const refused = 'rejected;code=OLD_ACCOUNT'
+
+  test('they are refused, and the new one is taken', () => {
+    const say = talk(memoryRegistry(), refusing)
+    const { outcome, text } = say(STRANGER, 'АС673833 493479144 90015')
+    expect(outcome).toBe(refused)
+    expect(text).not.toMatch(/673833|2884294880/)
+    expect(say(STRANGER, 'АС673833 2884294880 90015').outcome).toBe(accepted)
+  })
+
+  test('billing is told whose it is', () => {
+    const [event] = talk(memoryRegistry(), refusing)(STRANGER, 'АС673833 493479144 90015').decision.events
+    expect(event).toMatchObject({ topic: 'rejected', key: 'amur/2884294880' })
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({ branch: 'amur', account: '2884294880', meter: '493479144' })
+  })
+
+  test.each([
+    ['one of several accounts, when its serial comes later', ['КР468713 56335', '250592064305057'], refused],
+    ['one of several accounts, when its last digits come later', ['КР468713 56335', '5057'], refused],
+    ['one with the account that was asked for, whose value stays', ['90015', 'АС673833', '2884294880'], accepted],
+  ])('%s', (_why, turns, outcome) => {
+    const say = talk(memoryRegistry(), refusing)
+    expect(turns.map((text) => say(STRANGER, text).outcome).at(-1)).toBe(outcome)
+  })
 })
