@@ -12,7 +12,7 @@ const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор/
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
@@ -37,11 +37,13 @@ function inOnePiece(text: string): string {
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   return named
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
-    .replace(/(?<!\p{L})([хг])\/в(?!\p{L})/gu, '$1в')
+    .replace(/(?<!\p{L})([хг])(?:\/в|[/.]вод[аеуы])(?!\p{L})/gu, '$1в')
     .replace(WATER, '$1в')
-    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d{1,7}(?!\d))/gu, 'гв')
+    .replace(/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв')
     .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
     .replace(/полу[ -]пик|п\/пик/g, 'полупик')
+    .replace(/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл')
+    .replace(/(?<=\d)м3(?![\p{L}\d])/gu, 'м')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
     .replace(/всего (?=добр|хорош|наилуч)/g, '')
     .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')

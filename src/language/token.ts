@@ -48,10 +48,13 @@ export interface LabelToken {
   readonly isMere?: true
 }
 
+/** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
+export type NamedService = Service | 'WATER' | 'SEWAGE'
+
 /** A word or code that names a service. */
 export interface ServiceToken {
   readonly kind: 'service'
-  readonly service: Service | 'WATER'
+  readonly service: NamedService
   /** The digit of its code, `2` of `2Э`; null: none. */
   readonly index: string | null
 }
