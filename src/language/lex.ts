@@ -3,6 +3,7 @@
 import { maskedSeen } from './announced.ts'
 import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
+import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
 import { prepare } from './prepare.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
@@ -17,11 +18,13 @@ const DECIMALS = /[.,](\d{1,3})(?!\d)/y
 const PIECE = /[\p{L}\d]+/uy
 const LETTERS = /\p{L}+/uy
 const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
+/** `д10кв6`, `д.10кв.6`: the flat behind a house. */
+const FLAT = /кв\.?\d{1,4}(?!\d)/y
 const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
-  const prepared = prepare(text)
+  const prepared = withoutListNumbers(prepare(text))
   const context = freshContext(prepared)
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
@@ -76,9 +79,9 @@ function digits(context: Context, at: number): number {
   return unitOrCode(context, at, { whole, fraction, end })
 }
 
-/** A minus right before the digits at `at`, after a separator (rule 11). */
+/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
 function isMinusAt(text: string, at: number): boolean {
-  return text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
+  return text[at - 1] === '-' && !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
 }
 
 /** `4014,1Г345`: the mark before a code is a separator. */
@@ -126,6 +129,10 @@ function unitOrCode(
   const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
   const behind = text.charCodeAt(number.end + tail.length)
   const digitsBehind = isDigit(behind)
+  if (stick(FLAT, text, number.end)) {
+    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    return number.end
+  }
   if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
     const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, token)
@@ -190,7 +197,7 @@ function letters(context: Context, at: number): number {
     const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
     const does = exactMeaningOf(word)?.does ?? ''
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
-    if (!isCode && /^\p{L}+\d+$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
+    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
       return wordSeen(context, at, at + word.length)
     const glued = gluedFraction(context, at, piece)
     if (glued > 0) return glued

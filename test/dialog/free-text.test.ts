@@ -129,6 +129,19 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 24563 76572 Т3 300', 'rejected;code=EXTRA_VALUES'],
   ['2826262233 день 24563 ночь 76572 всего 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 Т1 24563 Т2 76572 Т3 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  // Rule 8: the numbers of a list.
+  ['1. 2880950488\n2. 250592064305057\n3. 56311', 'accepted 5057 56311'],
+  ['1. Лицевой счёт – 2880950488\n2. Счётчик – 250592064305057\n3. Показание – 56311', 'accepted 5057 56311'],
+  [
+    'ГСК: 1. Иванов 2896386124 77320 2. Петров 2864907901 902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  [
+    '№;счёт;показание\n1;2896386124;77320\n2;2864907901;902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  ['2826262233\n1. 24563\n2. 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233\n2. 76572\n1. 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   // Rule 10: several meters, accounts, services.
   ['2842345369 737408044 19584, 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
   ['2842345369 1. 737408044 19584 2. 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],

@@ -8,6 +8,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311.999 квт', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['62499/05 10649537 61037,532', 'accepted 9537 61037.532'],
   ['62499/05 10649537 61 037,5', 'accepted 9537 61037.5'],
+  ['62499/05 10649537 61037,5м3', 'accepted 9537 61037.5'],
   // Rule 11: thousands.
   ['2880950488 56 311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56 311,9', 'accepted;flags="NO_SERIAL" 5057 56311'],
@@ -30,6 +31,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 показания-56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 T1-56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 - 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 показ.-56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   // Rule 11: exponents and letters.
   ['2880950488 5.6311e4', 'rejected;code=BAD_VALUE'],
   ['2880950488 5.6311E+4', 'rejected;code=BAD_VALUE'],
@@ -126,6 +128,9 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['частный дом, лс 14704/48, показания 5690', 'accepted;flags="NO_SERIAL" 0850 5690'],
   ['2880950488 56311 45 квартира, 5 этаж', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 45-я квартира 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 Пограничный д10кв6', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 ул. Ленина, д.10кв.6', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['kvartira 6 ls 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 345 квартира 12', 'asked;code=BELOW_PREVIOUS'],
   // Rule 12: previous readings and consumption.
   ['2880950488 предыдущие 55959 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
