@@ -15,9 +15,13 @@ export interface ReadValue extends ClaimedValue {
 /** A label that no register of the meter has. */
 const NO_REGISTER = '?'
 
-/** The values in the order of the text, labels settled, thousands in groups put together where the count then fits. */
-export function readValues(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter), meter), meter)
+/** The values in the order of the text, labels settled, thousands in groups put together where as many as wanted are left. */
+export function readValues(
+  tokens: readonly ValueToken[],
+  meter: Meter,
+  wanted = meter.registers.length,
+): readonly ReadValue[] {
+  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter, wanted), meter), meter)
 }
 
 /** `день/ночь 24563/76572`, or the other way round: labels of all registers, and as many values in their order. */
@@ -59,8 +63,7 @@ const GROUPED_NUMBERS_MAX = 12
  * Rule 11: `44 408` is 44408 where so many values are wanted, and not where the numbers alone are enough. Where several
  * ways give as many, the one whose values all fit the dials; where several do, none.
  */
-function grouped(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] {
-  const wanted = registers.length
+function grouped(tokens: readonly ValueToken[], { registers }: Meter, wanted: number): readonly ValueToken[] {
   const numbers = tokens.filter(({ kind }) => kind !== 'label').length
   if (numbers <= wanted || numbers > GROUPED_NUMBERS_MAX) return tokens
   const ways = waysToGroup(tokens, wanted)
