@@ -72,13 +72,23 @@ function zonesNumbered(elements: readonly Element[], account: Account): readonly
 
 /** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */
 function segmentsOf(elements: readonly Element[], account: Account): readonly Segment[] {
-  const behind = !isMark(elements[0]) && isMark(elements.at(-1)) && elements.filter(isMark).length > 1
+  const behind = areBehind(elements)
   const segments = behind
     ? cut([...elements].reverse(), account)
         .map(turned)
         .reverse()
     : cut(elements, account, (mark) => mark?.kind === 'service' && metersOf(account, mark.service).length === 0)
   return withoutIdle(narrowed(segments))
+}
+
+/** Also where a service stands before all of them: «свет 19584 737408044, 40631 706205891». */
+function areBehind(elements: readonly Element[]): boolean {
+  const last = elements.at(-1)
+  if (!isMark(last)) return false
+  const isSerial = (element: Element | undefined) => element?.kind === 'meter'
+  if (!isMark(elements[0])) return elements.filter(isMark).length > 1
+  const first = elements.find(({ kind }) => kind !== 'service')
+  return isSerial(last) && !isSerial(first) && elements.filter(isSerial).length > 1
 }
 
 function turned({ mark, tokens }: Segment): Segment {
@@ -95,7 +105,10 @@ function cut(
   for (const element of elements) {
     const last = segments.at(-1) as Segment
     if (!isMark(element)) (isForeign(last.mark) && hasValues(last) ? unmarked(segments) : last).tokens.push(element)
-    else if (isSame(last.mark, element, account) || (last.mark === null && !hasValues(last))) last.mark = element
+    else if (last.mark === null && hasValues(last) && element.kind === 'service' && element.isBehind) {
+      last.mark = element
+      segments.push({ mark: null, tokens: [] })
+    } else if (isSame(last.mark, element, account) || (last.mark === null && !hasValues(last))) last.mark = element
     else if (last.mark !== null && !hasValues(last) && narrows(last.mark, element))
       last.mark = narrower(last.mark, element)
     else segments.push({ mark: element, tokens: [] })

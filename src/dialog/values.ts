@@ -104,8 +104,21 @@ function labelsBehind(tokens: readonly ValueToken[]): boolean {
   return tokens[0]?.kind !== 'label' && tokens.at(-1)?.kind === 'label'
 }
 
+/** «24563 день, 76572»: a label that stands behind its value, put before it. */
+function withLabelsBefore(tokens: readonly ValueToken[]): readonly ValueToken[] {
+  const inOrder: ValueToken[] = []
+  for (const token of tokens) {
+    const [before, value] = [inOrder.at(-2), inOrder.at(-1)]
+    const isBehind = token.kind === 'label' && token.isBehind && value !== undefined && value.kind !== 'label'
+    if (isBehind && before?.kind !== 'label') inOrder.splice(-1, 0, token)
+    else inOrder.push(token)
+  }
+  return inOrder
+}
+
 function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  const inOrder = labelsBehind(tokens) ? [...tokens].reverse() : tokens
+  const isReversed = labelsBehind(tokens)
+  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(tokens)
   const values: ReadValue[] = []
   let label: string | null = null
   for (const token of inOrder) {
@@ -117,7 +130,7 @@ function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadVal
     values.push(readValue(token, label))
     label = null
   }
-  return inOrder === tokens ? values : values.reverse()
+  return isReversed ? values.reverse() : values
 }
 
 /** The meter's own name of a label; a zone is a mere word on a meter with one register (rule 8 counts `день` as filler). */

@@ -181,7 +181,7 @@ function gluedFraction(context: Context, at: number, piece: string): number {
 /** `24563день`, `76572н`: a register's label right behind its value; null: it is none. */
 function registerBehind(tail: string): Token | null {
   const meaning = tail === 'д' ? meaningOf('день') : exactMeaningOf(tail)
-  return meaning?.does === 'register' ? { kind: 'label', register: null, zone: meaning.zone } : null
+  return meaning?.does === 'register' ? { kind: 'label', register: null, zone: meaning.zone, isBehind: true } : null
 }
 
 /** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */

@@ -42,12 +42,11 @@ const patterns: readonly RegExp[] = [
   new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}${KOPECKS}`, 'uy'),
   // A count of tariffs, rooms, phases: 2х-тарифный, по 2 тарифам, 3-комнатная, 3-х фазный.
   /[1-9](?:-?[хм])?[ -]?(?:(?:тарифн|зонн|комн(?:атн|\.)|фазн|этажн)\p{L}*|тариф(?:ов|ам|ами)(?!\p{L}))/uy,
-  // A share, a year, an age, the number of a list's line, an ordinal.
+  // A share, a year, an age, the number of a list's first line, an ordinal.
   /\d{1,3}(?:[.,]\d{1,2})?\s?%/y,
   /20\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
   /19\d{2}\s?(?:год(?:а|у|ом)?|г\.? ?(?:р|рожд\p{L}{0,4}))(?!\p{L})\.?/uy,
   /(?:\d{1,3} лет|\d{1,2} года?)(?!\p{L})/uy,
-  /[1-9]\)(?!\d)/y,
   /(?<![^\n])[1-9]\. ?(?=\d{8})/y,
   // So many months, for so many days.
   /\d{1,2}(?:-?(?:й|ый|ой))?\s?мес(?:яц\p{L}{0,3})?(?!\p{L})(?:\s20\d{2}(?!\d))?/uy,

@@ -9,10 +9,13 @@ const PREVIOUS = /(?<=\d[ ,;(]{1,3})п\. ?п\.(?=[ :-]{0,3}\d)/g
 const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1,3}за месяц)(?=[ :-]{1,3}\d{1,4}(?!\d))/g
 /** «Х.в. 12, г.в. 10», but «Петрова Г.В. 56311», «2015 г.в.»: initials stand behind a name, a year before its word. */
 const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-]{0,3}\d{1,7}(?!\d))/gu
+/** «Хол. 12, 10 гор.»: beside cold water «гор» is hot water, and else a town, unless a number or «вода» stands behind it. */
+const COLD = /(?<!\p{L})хол(?!\p{L})|холодн/u
+const HOT = /(?<!\p{L})гор(?!\p{L})/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3/
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пи?|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
@@ -35,13 +38,13 @@ export function prepare(text: string): string {
 function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
-  return named
+  return (COLD.test(text) ? named.replace(HOT, 'гв') : named)
     .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
     .replace(/(?<!\p{L})([хг])(?:\/в|[/.]вод[аеуы])(?!\p{L})/gu, '$1в')
     .replace(WATER, '$1в')
     .replace(/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв')
     .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
-    .replace(/полу[ -]пик|п\/пик/g, 'полупик')
+    .replace(/полу[ -]пик|п\/пик|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик')
     .replace(/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл')
     .replace(/(?<=\d)м3(?![\p{L}\d])/gu, 'м')
     .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')

@@ -46,6 +46,8 @@ export interface LabelToken {
   readonly zone: Zone | null
   /** «Второй 56311»: a label only of a meter that has such a register. */
   readonly isMere?: true
+  /** It belongs to the number before it: «10110 день, 10120». */
+  readonly isBehind?: boolean
 }
 
 /** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
@@ -57,6 +59,8 @@ export interface ServiceToken {
   readonly service: NamedService
   /** The digit of its code, `2` of `2Э`; null: none. */
   readonly index: string | null
+  /** It belongs to the number before it: «12 хвс, 10 гвс». */
+  readonly isBehind?: boolean
 }
 
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken

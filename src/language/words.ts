@@ -70,7 +70,7 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* расх потреблен* потребил* потр израсх* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },

@@ -151,6 +151,8 @@ describe('a word', () => {
     ['придыдущее', 'previous'],
     ['росход', 'consumption'],
     ['потребили', 'consumption'],
+    ['потратили', 'consumption'],
+    ['использовали', 'consumption'],
     ['тикущие', 'current'],
     ['гарячая', 'service'],
     ['подтверждаю', 'yes'],
