@@ -105,7 +105,7 @@ function cut(
   for (const element of elements) {
     const last = segments.at(-1) as Segment
     if (!isMark(element)) (isForeign(last.mark) && hasValues(last) ? unmarked(segments) : last).tokens.push(element)
-    else if (last.mark === null && hasValues(last) && element.kind === 'service' && element.isBehind) {
+    else if (isOfValues(element, last)) {
       last.mark = element
       segments.push({ mark: null, tokens: [] })
     } else if (isSame(last.mark, element, account) || (last.mark === null && !hasValues(last))) last.mark = element
@@ -114,6 +114,12 @@ function cut(
     else segments.push({ mark: element, tokens: [] })
   }
   return segments
+}
+
+/** «12 хвс, 10 гвс», «вода 12 (горячая)»: a service behind the values, which says more than the mark before them. */
+function isOfValues(mark: Mark, segment: Segment): boolean {
+  if (mark.kind !== 'service' || !mark.isBehind || !hasValues(segment)) return false
+  return segment.mark === null || saysMore(mark, segment.mark)
 }
 
 /** The values without a mark: those before the first one, or a new segment for them. */
@@ -152,13 +158,14 @@ function hasValues({ tokens }: Segment): boolean {
   return tokens.some(({ kind }) => kind !== 'label')
 }
 
-/** «Свет 271187 (счётчик 407076911)», «вода 12 (горячая)»: what stands behind the values and says more of their meter. */
+/** «Свет 271187 (счётчик 407076911)»: a serial behind the values, of a meter of their service. */
 function narrowed(segments: readonly Segment[]): readonly Segment[] {
   const left: Segment[] = []
   for (const segment of segments) {
     const before = left.at(-1)
     const isBehind = before?.mark != null && hasValues(before) && !hasValues(segment)
-    if (isBehind && segment.mark !== null && saysMore(segment.mark, before.mark as Mark)) before.mark = segment.mark
+    if (isBehind && segment.mark?.kind === 'meter' && saysMore(segment.mark, before.mark as Mark))
+      before.mark = segment.mark
     else left.push(segment)
   }
   return left

@@ -5,8 +5,8 @@
  * serial or a word only; and «2)» anywhere.
  */
 const ITEM =
-  /(?<=^|\n) ?([1-9]\d?)(?:\. ?(?=\p{L}|\d{4})|; ?(?=[\p{L}\d])| (?=\d{8}|\p{L}{2}))|(?<=[^\p{L}\s] )([1-9]\d?)\. ?(?=\d{8}|\p{L}{3})|(?<![\p{L}\d.,:/-])([1-9]\d?)\) ?/gu
-const FIRST = /(?:^|\s)1[.; ]|[1-9]\)/
+  /(?<=^|\n) ?([1-9]\d?)(?:\. {0,3}(?=\p{L}|\d{4})|; ?(?=[\p{L}\d])|(?:[,:/-] {0,3}| {1,3})(?=\d{8}|\p{L}{2}))|(?<=[^\p{L}\s] )([1-9]\d?)\. {0,3}(?=\d{8}|\p{L}{3})|(?<![\p{L}\d.,:/-])([1-9]\d?)\) ?/gu
+const FIRST = /(?:^|\s)1[.,:;/ -]|[1-9]\)/
 
 /**
  * Leaves the numbers of a list out, which count from 1 on, and a bracket's that stands alone. «2) 76572 1) 24563»: these

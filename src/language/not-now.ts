@@ -218,7 +218,7 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
 function isOver({ text, skipping }: Context, at: number): boolean {
   if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
   const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
-  return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
+  return /^\s?\?|\p{L}\s?[,;!?\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
 /**

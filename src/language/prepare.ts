@@ -10,7 +10,7 @@ const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1
 /** «Х.в. 12, г.в. 10», but «Петрова Г.В. 56311», «2015 г.в.»: initials stand behind a name, a year before its word. */
 const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-]{0,3}\d{1,7}(?!\d))/gu
 /** «Хол. 12, 10 гор.»: beside cold water «гор» is hot water, and else a town, unless a number or «вода» stands behind it. */
-const COLD = /(?<!\p{L})хол(?!\p{L})|холодн/u
+const COLD = /(?<!\p{L})хол(?!\p{L})|холодн[аоу][йяюе]/u
 const HOT = /(?<!\p{L})гор(?!\p{L})/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/

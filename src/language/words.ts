@@ -122,8 +122,8 @@ words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холод
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
 words({ does: 'service', service: 'SEWAGE' }, 'водоотвед* водоотв канализац* vodootvedenie')
-words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
-words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
+words({ does: 'service', service: 'GAS' }, 'газ газа газу газоснабж* gaz gas')
+words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* теплоснабж* otoplenie heat heating')
 words(
   { does: 'yes' },
   'да даа дааа дада ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо все так ok okay yes yep da verno confirm correct',
@@ -146,7 +146,7 @@ words(
 const sayNothing: ReadonlySet<string> = new Set(
   (
     'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
-    'начальник начальника начальнику ' +
+    'начальник начальника начальнику холодно ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
   ).split(' '),
 )

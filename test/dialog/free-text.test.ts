@@ -137,6 +137,10 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
   ],
   [
+    '1: 2896386124 77320\n2: 2864907901 902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  [
     '№;счёт;показание\n1;2896386124;77320\n2;2864907901;902264',
     'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
   ],

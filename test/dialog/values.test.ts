@@ -147,6 +147,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 56311 (352 квт расход)', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 (предыдущие показания 55959)', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 в прошлом месяце забыли передать, показания 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['сколько мы потратили? 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['раньше не было света. 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 предыдущие показания, 55959; показания 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 пред. показания 55959, показания 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
