@@ -112,9 +112,18 @@ function valueTokens({ tokens }: Open): Found['tokens'] {
 function merged(found: Found, base: Open): Found {
   const wanted = found.meter?.registers.length ?? 0
   const isSameMeter = found.meter?.meter === base.about?.meter
+  const missing = base.code === 'FEW_VALUES' && isSameMeter ? missingValues(found, wanted - base.values.length) : null
+  if (missing !== null) return { ...found, values: mergedValues(base.values, { ...found, values: missing }) }
   const labelled = found.values.every(({ register }) => register !== null)
   if (!isSameMeter || found.values.length >= wanted || (base.code !== 'FEW_VALUES' && !labelled)) return found
   return { ...found, values: mergedValues(base.values, found) }
+}
+
+/** «24 563» where one value is missing: it is that one, in groups of thousands (rule 11); null: it is not so. */
+function missingValues({ meter, tokens, values }: Found, missing: number): readonly ReadValue[] | null {
+  if (meter === null || values.length <= missing) return null
+  const fewer = readValues(tokens, meter, missing)
+  return fewer.length === missing ? fewer : null
 }
 
 /** Values without a label stand on the registers that the question took them for; a label of no register goes with its value. */

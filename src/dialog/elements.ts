@@ -1,7 +1,7 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
-import type { Account, Meter, Service } from '../core/facts.ts'
+import type { Account, Meter } from '../core/facts.ts'
 import { bareKey, serialKey } from '../language/normalise.ts'
-import { type NumberToken, numberToken, type ServiceToken, type Token } from '../language/token.ts'
+import { type NamedService, type NumberToken, numberToken, type ServiceToken, type Token } from '../language/token.ts'
 import { windowsAt } from './spans.ts'
 import type { ValueToken } from './values.ts'
 
@@ -186,9 +186,12 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   return isWanted || elements.some(({ kind }) => kind === 'meter') ? null : undefined
 }
 
-/** The account's active meters of a service; `WATER` is cold or hot. */
-export function metersOf(account: Account, service: Service | 'WATER'): readonly Meter[] {
-  const isMeant = (one: Service) =>
-    service === 'WATER' ? one === 'COLD_WATER' || one === 'HOT_WATER' : one === service
-  return activeMeters(account).filter((meter) => isMeant(meter.service))
+/** The account's active meters of a service. */
+export function metersOf(account: Account, service: NamedService): readonly Meter[] {
+  return activeMeters(account).filter((meter) => isOfService(meter.service, service))
+}
+
+/** Whether a meter's service is the one that was named. */
+export function isOfService(one: NamedService, named: NamedService): boolean {
+  return named === 'WATER' ? one === 'COLD_WATER' || one === 'HOT_WATER' : one === named
 }

@@ -157,14 +157,16 @@ function withStrangers(
   known: readonly Span[],
   { isShaped, facts }: Reading,
 ): readonly Span[] {
+  const strangers: Span[] = []
   const isFree = (at: number) => isNumeric(tokens[at]) && !known.some(({ from, to }) => at >= from && at < to)
   const isPlaced = (at: number, { startsLine }: NumberToken) => {
     if (at === 0) return known.some(({ to }) => isFree(to))
+    // What stands right behind an account in its line is the serial of its meter.
+    if (!startsLine && [...known, ...strangers].some(({ to }) => to === at)) return false
     const isBetween = tokens.some((_, before) => before < at && isFree(before))
     const isSingle = (account: Account) => activeMeters(account).length === 1
     return isBetween && (startsLine || known.every(({ accounts }) => accounts.every(isSingle)))
   }
-  const strangers: Span[] = []
   for (const [at, token] of tokens.entries()) {
     if (!isNumeric(token) || token.kind === 'bad' || !isFree(at)) continue
     const isGiven =

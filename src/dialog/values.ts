@@ -15,9 +15,13 @@ export interface ReadValue extends ClaimedValue {
 /** A label that no register of the meter has. */
 const NO_REGISTER = '?'
 
-/** The values in the order of the text, labels settled, thousands in groups put together where the count then fits. */
-export function readValues(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter), meter), meter)
+/** The values in the order of the text, labels settled, thousands in groups put together where as many as wanted are left. */
+export function readValues(
+  tokens: readonly ValueToken[],
+  meter: Meter,
+  wanted = meter.registers.length,
+): readonly ReadValue[] {
+  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter, wanted), meter), meter)
 }
 
 /** `день/ночь 24563/76572`, or the other way round: labels of all registers, and as many values in their order. */
@@ -59,8 +63,7 @@ const GROUPED_NUMBERS_MAX = 12
  * Rule 11: `44 408` is 44408 where so many values are wanted, and not where the numbers alone are enough. Where several
  * ways give as many, the one whose values all fit the dials; where several do, none.
  */
-function grouped(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] {
-  const wanted = registers.length
+function grouped(tokens: readonly ValueToken[], { registers }: Meter, wanted: number): readonly ValueToken[] {
   const numbers = tokens.filter(({ kind }) => kind !== 'label').length
   if (numbers <= wanted || numbers > GROUPED_NUMBERS_MAX) return tokens
   const ways = waysToGroup(tokens, wanted)
@@ -101,8 +104,21 @@ function labelsBehind(tokens: readonly ValueToken[]): boolean {
   return tokens[0]?.kind !== 'label' && tokens.at(-1)?.kind === 'label'
 }
 
+/** «24563 день, 76572»: a label that stands behind its value, put before it. */
+function withLabelsBefore(tokens: readonly ValueToken[]): readonly ValueToken[] {
+  const inOrder: ValueToken[] = []
+  for (const token of tokens) {
+    const [before, value] = [inOrder.at(-2), inOrder.at(-1)]
+    const isBehind = token.kind === 'label' && token.isBehind && value !== undefined && value.kind !== 'label'
+    if (isBehind && before?.kind !== 'label') inOrder.splice(-1, 0, token)
+    else inOrder.push(token)
+  }
+  return inOrder
+}
+
 function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
-  const inOrder = labelsBehind(tokens) ? [...tokens].reverse() : tokens
+  const isReversed = labelsBehind(tokens)
+  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(tokens)
   const values: ReadValue[] = []
   let label: string | null = null
   for (const token of inOrder) {
@@ -114,7 +130,7 @@ function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadVal
     values.push(readValue(token, label))
     label = null
   }
-  return inOrder === tokens ? values : values.reverse()
+  return isReversed ? values.reverse() : values
 }
 
 /** The meter's own name of a label; a zone is a mere word on a meter with one register (rule 8 counts `день` as filler). */

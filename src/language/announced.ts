@@ -1,6 +1,7 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
+import { standsBehind } from './behind.ts'
 import type { Context, Word } from './context.ts'
-import type { Token } from './token.ts'
+import type { LabelToken, Token } from './token.ts'
 
 /** A number that a word has announced as no reading: how many digits at most it may have to be that. */
 const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 8 } as const
@@ -101,7 +102,9 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
   const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
-  tokens.push({ kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) })
+  const isBehind = standsBehind(text, { start, end: ORDINAL_BEHIND.lastIndex })
+  const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
+  tokens.push(isBehind ? { ...label, isBehind } : label)
   return ORDINAL_BEHIND.lastIndex
 }
 

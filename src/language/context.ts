@@ -1,11 +1,12 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
+import { standsBehind } from './behind.ts'
 import { isLabelOfSkipped, isSkipped, notNow } from './not-now.ts'
-import { type LabelToken, type NumberToken, numberToken, type Said, type Token } from './token.ts'
+import { type LabelToken, type NumberToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
-const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|приятн|сегодняшн|данный|dobr|good)/
+const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
 
 /** What a word like «предыдущие» does. */
 export interface Skipping {
@@ -157,6 +158,10 @@ function denied({ text, words }: Context, { end }: Word): number {
 /** How far behind «не» the word may end that it denies. */
 const DENIED_LETTERS = 24
 
+function placed<Named extends LabelToken | ServiceToken>(token: Named, { text }: Context, at: Word): Named {
+  return standsBehind(text, at) ? { ...token, isBehind: true } : token
+}
+
 function meant(context: Context, at: Word, meaning: Meaning): number {
   switch (meaning.does) {
     case 'account':
@@ -184,12 +189,13 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return announced(context, at, meaning.does)
     case 'register':
       if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
-      if (!context.greeted) context.tokens.push({ kind: 'label', register: null, zone: meaning.zone })
+      if (!context.greeted)
+        context.tokens.push(placed({ kind: 'label', register: null, zone: meaning.zone }, context, at))
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null
       return at.end
     case 'service':
-      context.tokens.push({ kind: 'service', service: meaning.service, index: null })
+      context.tokens.push(placed({ kind: 'service', service: meaning.service, index: null }, context, at))
       return at.end
     case 'ordinal':
       return ordinal(context, at, meaning.nth)

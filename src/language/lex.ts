@@ -3,70 +3,28 @@
 import { maskedSeen } from './announced.ts'
 import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
+import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
+import { prepare } from './prepare.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
-/** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
-const TEXT_MAX = 8_000
 /** The most tokens that are kept of one text. */
 export const TOKENS_MAX = 120
 
 const UNIFIED = /\d{2}([ -]?)([a-zа-я]{2})([ -]?)\d{6}(?:-\d{2})?(?![\p{L}\d])/uy
-/** «30440 п.п. 30196»: previous readings, between numbers only, for «Петров П.П.» is a name; beside «пик» it is half-peak. */
-const PREVIOUS = /(?<=\d[ ,;(]{1,3})п\. ?п\.(?=[ :-]{0,3}\d)/g
-/** «71020 за месяц 247»: consumption, where a number as long as a dial stands before it, and a shorter one behind. */
-const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1,3}за месяц)(?=[ :-]{1,3}\d{1,4}(?!\d))/g
-/** «Х.в. 12, г.в. 10», but «Петрова Г.В. 56311», «2015 г.в.»: initials stand behind a name, a year before its word. */
-const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-]{0,3}\d{1,7}(?!\d))/gu
 /** Digits behind a decimal mark: no more than three. */
 const DECIMALS = /[.,](\d{1,3})(?!\d)/y
-/** What a phone's keyboard writes: only its case and its ё are changed. */
-const KEYBOARD = /^[\n -~А-яЁё]*$/
-/** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пик|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор/
-/** Most SMS: nothing in them that `prepare` would change. */
-const PREPARED = /^[\d\n .,:;/+-]*$/
 const PIECE = /[\p{L}\d]+/uy
 const LETTERS = /\p{L}+/uy
 const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
+/** `д10кв6`, `д.10кв.6`: the flat behind a house. */
+const FLAT = /кв\.?\d{1,4}(?!\d)/y
 const BROKEN = /[.,]?[\p{L}\d]+/uy
-
-/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
-function prepare(text: string): string {
-  if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
-  if (text.length <= TEXT_MAX && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
-  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
-  if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
-  const bare = plain
-    .replaceAll('ё', 'е')
-    .replace(/\p{Cf}|\p{M}/gu, '')
-    .replace(/[\u2014\u2015]/g, ' - ')
-    .replace(/[\u2010-\u2013\u2212]/g, '-')
-    .replace(/[^\S\n]/g, ' ')
-  return inOnePiece(bare)
-}
-
-/** Abbreviations with marks in them, in one piece, and phrases that call a number previous or consumption, in a word. */
-function inOnePiece(text: string): string {
-  if (!IN_PIECES.test(text)) return text
-  const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
-  return named
-    .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
-    .replace(/(?<!\p{L})([хг])\/в(?!\p{L})/gu, '$1в')
-    .replace(WATER, '$1в')
-    .replace(/(?<!\p{L})гор(?=[.:=-]? ?\d{1,7}(?!\d))/gu, 'гв')
-    .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
-    .replace(/полу[ -]пик|п\/пик/g, 'полупик')
-    .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
-    .replace(/всего (?=добр|хорош|наилуч)/g, '')
-    .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
-    .replace(CONSUMPTION, 'расход')
-}
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
-  const prepared = prepare(text)
+  const prepared = withoutListNumbers(prepare(text))
   const context = freshContext(prepared)
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
@@ -121,9 +79,9 @@ function digits(context: Context, at: number): number {
   return unitOrCode(context, at, { whole, fraction, end })
 }
 
-/** A minus right before the digits at `at`, after a separator (rule 11). */
+/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
 function isMinusAt(text: string, at: number): boolean {
-  return text[at - 1] === '-' && !/[\p{L}\d)]/u.test(text[at - 2] ?? ' ')
+  return text[at - 1] === '-' && !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
 }
 
 /** `4014,1Г345`: the mark before a code is a separator. */
@@ -171,6 +129,10 @@ function unitOrCode(
   const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
   const behind = text.charCodeAt(number.end + tail.length)
   const digitsBehind = isDigit(behind)
+  if (stick(FLAT, text, number.end)) {
+    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    return number.end
+  }
   if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
     const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, token)
@@ -219,7 +181,7 @@ function gluedFraction(context: Context, at: number, piece: string): number {
 /** `24563день`, `76572н`: a register's label right behind its value; null: it is none. */
 function registerBehind(tail: string): Token | null {
   const meaning = tail === 'д' ? meaningOf('день') : exactMeaningOf(tail)
-  return meaning?.does === 'register' ? { kind: 'label', register: null, zone: meaning.zone } : null
+  return meaning?.does === 'register' ? { kind: 'label', register: null, zone: meaning.zone, isBehind: true } : null
 }
 
 /** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */
@@ -235,7 +197,7 @@ function letters(context: Context, at: number): number {
     const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
     const does = exactMeaningOf(word)?.does ?? ''
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
-    if (!isCode && /^\p{L}+\d+$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
+    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
       return wordSeen(context, at, at + word.length)
     const glued = gluedFraction(context, at, piece)
     if (glued > 0) return glued

@@ -83,7 +83,10 @@ function isSameLabel(one: Named, other: Named): boolean {
 /** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
 function isCalledNow(text: string, start: number): boolean {
   const word = NOW_BEHIND_NUMBER.exec(text.slice(start, start + CLAUSE_LETTERS))?.[0]
-  return word !== undefined && /^[^\d,;\n]*(?:[,;\n]|$)/.test(text.slice(start + word.length))
+  if (word === undefined) return false
+  // In a line of its own it is a heading, where numbers follow.
+  const noOther = word.includes('\n') ? /^\D*$/ : /^[^\d,;\n]*(?:[,;\n]|$)/
+  return noOther.test(text.slice(start + word.length))
 }
 
 /** «Было 24288 день 76451 ночь, стало …»: the label behind a number that was passed over is passed over with it. */
@@ -123,7 +126,8 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
     bracket === null
       ? opens !== undefined && isOfNext(group, rest)
       : bracket.hasNumber || isOfBehind(context.text, bracket, isValue ? group : [], { does, untilCurrent })
-  const isTold = isValue && !before.includes('\n') && isOfBefore(group, rest, { does, untilCurrent })
+  const isSameLine = !before.includes('\n') || NOW_BEHIND_NUMBER.test(rest)
+  const isTold = isValue && isSameLine && isOfBefore(group, rest, { does, untilCurrent })
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-group.length)
@@ -214,7 +218,7 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
 function isOver({ text, skipping }: Context, at: number): boolean {
   if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
   const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
-  return /\p{L}\s?[,;!\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
+  return /^\s?\?|\p{L}\s?[,;!?\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
 /**

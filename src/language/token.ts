@@ -46,14 +46,21 @@ export interface LabelToken {
   readonly zone: Zone | null
   /** «Второй 56311»: a label only of a meter that has such a register. */
   readonly isMere?: true
+  /** It belongs to the number before it: «10110 день, 10120». */
+  readonly isBehind?: boolean
 }
+
+/** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
+export type NamedService = Service | 'WATER' | 'SEWAGE'
 
 /** A word or code that names a service. */
 export interface ServiceToken {
   readonly kind: 'service'
-  readonly service: Service | 'WATER'
+  readonly service: NamedService
   /** The digit of its code, `2` of `2Э`; null: none. */
   readonly index: string | null
+  /** It belongs to the number before it: «12 хвс, 10 гвс». */
+  readonly isBehind?: boolean
 }
 
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken

@@ -2,8 +2,9 @@
  * What single words mean in messages about readings: the lexicon of rules 8, 12 and 14. Words that are not in it are
  * skipped, so only those stand here that change how the numbers beside them are read.
  */
-import type { Service, Zone } from '../core/facts.ts'
+import type { Zone } from '../core/facts.ts'
 import { foldLookalikes } from './normalise.ts'
+import type { NamedService } from './token.ts'
 
 /** What a word does to its neighbours. */
 export type Meaning =
@@ -19,7 +20,7 @@ export type Meaning =
   | { readonly does: 'register'; readonly zone: Zone }
   /** «Второй»: a register, beside «тариф» or right before its number. */
   | { readonly does: 'ordinal'; readonly nth: 1 | 2 | 3 }
-  | { readonly does: 'service'; readonly service: Service | 'WATER' }
+  | { readonly does: 'service'; readonly service: NamedService }
   | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' | 'thanks' | 'filler' }
 
 const exact = new Map<string, Meaning>()
@@ -65,15 +66,15 @@ words(
 )
 words(
   { does: 'previous' },
-  'пред предыд предыдущ* прошл* прош прежн* было ранее старые старое начальн* нач predyduschie previous last',
+  'пред предыд предыдущ* прошл* прош прежн* было ранее старые старое начальн* нач predyduschie bylo previous last',
 )
 words(
   { does: 'consumption' },
-  'расход* расх потреблен* потребил* потр израсх* потрачено разниц* итого всего rashod usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod usage used consumption total',
 )
 words(
   { does: 'current' },
-  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tekuschie current now',
+  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tekuschie stalo current now',
 )
 words(
   { does: 'price' },
@@ -83,7 +84,7 @@ words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копей
 words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel phone telefon whatsapp вотсап ватсап')
 words(
   { does: 'house' },
-  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение участок участка комната комн ком помещение пом секция линия kv dom flat apt house',
+  'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение участок участка комната комн ком помещение пом секция линия kv kvartira dom flat apt house',
 )
 words(
   { does: 'street' },
@@ -120,8 +121,9 @@ words(
 words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холодн* hvs xvs cold')
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
-words({ does: 'service', service: 'GAS' }, 'газ газа газу gaz gas')
-words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* otoplenie heat heating')
+words({ does: 'service', service: 'SEWAGE' }, 'водоотвед* водоотв канализац* vodootvedenie')
+words({ does: 'service', service: 'GAS' }, 'газ газа газу газоснабж* gaz gas')
+words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* теплоснабж* otoplenie heat heating')
 words(
   { does: 'yes' },
   'да даа дааа дада ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо все так ok okay yes yep da verno confirm correct',
@@ -144,7 +146,7 @@ words(
 const sayNothing: ReadonlySet<string> = new Set(
   (
     'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
-    'начальник начальника начальнику ' +
+    'начальник начальника начальнику холодно ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
   ).split(' '),
 )

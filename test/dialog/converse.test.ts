@@ -71,6 +71,7 @@ const completed: readonly Row[] = [
   ],
   ['one register, then the other', ['2826262233 24563', '76572'], ['asked;code=FEW_VALUES', accepted]],
   ['one register, then all', ['2826262233 24563', '24563 76572'], ['asked;code=FEW_VALUES', accepted]],
+  ['one register, then the other in groups', ['2826262233 24563', '76 572'], ['asked;code=FEW_VALUES', accepted]],
   [
     'one register, corrected by its label, then the other',
     ['2826262233 24563', 'день 24570', '76572'],

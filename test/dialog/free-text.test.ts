@@ -129,6 +129,23 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2826262233 24563 76572 Т3 300', 'rejected;code=EXTRA_VALUES'],
   ['2826262233 день 24563 ночь 76572 всего 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   ['2826262233 Т1 24563 Т2 76572 Т3 101135', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  // Rule 8: the numbers of a list.
+  ['1. 2880950488\n2. 250592064305057\n3. 56311', 'accepted 5057 56311'],
+  ['1. Лицевой счёт – 2880950488\n2. Счётчик – 250592064305057\n3. Показание – 56311', 'accepted 5057 56311'],
+  [
+    'ГСК: 1. Иванов 2896386124 77320 2. Петров 2864907901 902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  [
+    '1: 2896386124 77320\n2: 2864907901 902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  [
+    '№;счёт;показание\n1;2896386124;77320\n2;2864907901;902264',
+    'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9832 77320, 4112 902264',
+  ],
+  ['2826262233\n1. 24563\n2. 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233\n2. 76572\n1. 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
   // Rule 10: several meters, accounts, services.
   ['2842345369 737408044 19584, 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
   ['2842345369 1. 737408044 19584 2. 706205891 40631', 'accepted, accepted 8044 19584, 5891 40631'],
@@ -207,6 +224,23 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
     'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9537 61037.532, 6911 271187',
   ],
   ['62499/05 гвс 120', 'rejected;code=OTHER_SERVICE'],
+  // Rule 10: two words for one service, and a service or its serial named behind the value, or once more.
+  ['62499/05 горячая вода 61037', 'rejected;code=OTHER_SERVICE'],
+  ['62499/05 гор. вода 61037', 'rejected;code=OTHER_SERVICE'],
+  ['62499/05 г/вода 61037', 'rejected;code=OTHER_SERVICE'],
+  ['62499/05 вода 61037 (горячая)', 'rejected;code=OTHER_SERVICE'],
+  ['62499/05 61037 горячая вода, 271187 свет', 'rejected;code=OTHER_SERVICE, accepted;flags="NO_SERIAL" 6911 271187'],
+  ['62499/05 вода 61037 (холодная)', 'accepted;flags="NO_SERIAL" 9537 61037'],
+  ['62499/05 вода 61037, счётчик 10649537', 'accepted 9537 61037'],
+  [
+    '62499/05 свет 271187 (счётчик 407076911), вода 61037 (счётчик 10649537)',
+    'accepted, accepted 6911 271187, 9537 61037',
+  ],
+  ['2880950488 свет 56311 счётчик 99999999', 'rejected;code=METER_MISMATCH'],
+  ['2826262233 свет день 24563, свет ночь 76572', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2826262233 эл/эн ночь 76572, эл. эн. день 24563', 'accepted;flags="NO_SERIAL" 0094 24563+76572'],
+  ['2880950488 свет 56311 свет 56320', 'rejected;code=EXTRA_VALUES'],
+  ['2880950488 свет 56311 водоотведение 22', 'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE 5057 56311'],
 ]
 
 for (const [text, comesTo, from] of rows) {

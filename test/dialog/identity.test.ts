@@ -102,6 +102,11 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2827211339 12345678 460151', 'rejected;code=METER_MISMATCH'],
   ['2827211339 счетчик 12345678 показания 460151', 'rejected;code=METER_MISMATCH'],
   ['2827211339 619490115893 460151', 'rejected;code=METER_MISMATCH'],
+  ['2827211339 6194901158936 460151 2880950488 103915827 56311', 'accepted, rejected;code=METER_MISMATCH 8936 460151'],
+  [
+    '2827211339;6194901158936;460151\n2800000017;103915827;56311',
+    'accepted, rejected;code=ACCOUNT_UNKNOWN 8936 460151',
+  ],
   ['2827211339 250592064305057 460151 6194901158936 460151', 'rejected;code=METER_MISMATCH, accepted 8936 460151'],
 ]
 

@@ -49,6 +49,7 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['нoчь 76572', '[NIGHT] 76572'],
   ['noch 76572', '[NIGHT] 76572'],
   ['1г 345 хвс128', '<GAS> 345 <COLD_WATER> 128'],
+  ['газоснабжение 345', '<GAS> 345'],
   ['пок45930', '45930'],
   ['56311квт', '56311'],
   ['квт56311', '56311'],
@@ -151,13 +152,15 @@ describe('a word', () => {
     ['придыдущее', 'previous'],
     ['росход', 'consumption'],
     ['потребили', 'consumption'],
+    ['потратили', 'consumption'],
+    ['использовали', 'consumption'],
     ['тикущие', 'current'],
     ['гарячая', 'service'],
     ['подтверждаю', 'yes'],
     ['отписаться', 'stop'],
   ])('%s says %s', (word, does) => expect(meaningOf(word)?.does).toBe(does))
 
-  test.each(['иванов', 'солнце', 'привидение', 'учета', 'этого', 'долгова', 'горячев', 'теплов'])(
+  test.each(['иванов', 'солнце', 'холодно', 'привидение', 'учета', 'этого', 'долгова', 'горячев', 'теплов'])(
     '%s says nothing',
     (word) => expect(meaningOf(word)).toBeUndefined(),
   )

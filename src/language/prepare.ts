@@ -1,0 +1,54 @@
+/** A text before it is read: one case, one alphabet of marks, and what belongs together in one piece. Pure. */
+
+/** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
+const TEXT_MAX = 8_000
+
+/** «30440 п.п. 30196»: previous readings, between numbers only, for «Петров П.П.» is a name; beside «пик» it is half-peak. */
+const PREVIOUS = /(?<=\d[ ,;(]{1,3})п\. ?п\.(?=[ :-]{0,3}\d)/g
+/** «71020 за месяц 247»: consumption, where a number as long as a dial stands before it, and a shorter one behind. */
+const CONSUMPTION = /за месяц(?<=(?<![\d/])\d{5,7}(?: ?квтч?)?[ ,;]{1,3}за месяц)(?=[ :-]{1,3}\d{1,4}(?!\d))/g
+/** «Х.в. 12, г.в. 10», but «Петрова Г.В. 56311», «2015 г.в.»: initials stand behind a name, a year before its word. */
+const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-]{0,3}\d{1,7}(?!\d))/gu
+/** «Хол. 12, 10 гор.»: beside cold water «гор» is hot water, and else a town, unless a number or «вода» stands behind it. */
+const COLD = /(?<!\p{L})хол(?!\p{L})|холодн[аоу][йяюе]/u
+const HOT = /(?<!\p{L})гор(?!\p{L})/gu
+/** What a phone's keyboard writes: only its case and its ё are changed. */
+const KEYBOARD = /^[\n -~А-яЁё]*$/
+/** The beginning of anything that `inOnePiece` changes. */
+const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пи?|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3/
+/** Most SMS: nothing in them that `prepare` would change. */
+const PREPARED = /^[\d\n .,:;/+-]*$/
+
+/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
+export function prepare(text: string): string {
+  if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
+  if (text.length <= TEXT_MAX && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
+  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
+  if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
+  const bare = plain
+    .replaceAll('ё', 'е')
+    .replace(/\p{Cf}|\p{M}/gu, '')
+    .replace(/[\u2014\u2015]/g, ' - ')
+    .replace(/[\u2010-\u2013\u2212]/g, '-')
+    .replace(/[^\S\n]/g, ' ')
+  return inOnePiece(bare)
+}
+
+/** Abbreviations with marks in them, in one piece, and phrases that call a number previous or consumption, in a word. */
+function inOnePiece(text: string): string {
+  if (!IN_PIECES.test(text)) return text
+  const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
+  return (COLD.test(text) ? named.replace(HOT, 'гв') : named)
+    .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
+    .replace(/(?<!\p{L})([хг])(?:\/в|[/.]вод[аеуы])(?!\p{L})/gu, '$1в')
+    .replace(WATER, '$1в')
+    .replace(/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв')
+    .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
+    .replace(/полу[ -]пик|п\/пик|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик')
+    .replace(/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл')
+    .replace(/(?<=\d)м3(?![\p{L}\d])/gu, 'м')
+    .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
+    .replace(/всего (?=добр|хорош|наилуч)/g, '')
+    .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
+    .replace(CONSUMPTION, 'расход')
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Meter, Service, Zone } from '../../src/core/facts.ts'
+import { memoryRegistry, STRANGER, talk } from './talk.ts'
+
+/** A meter that stood at 10000 in each register a month ago: here no doubt tells registers or meters that were mixed up. */
+function meter(serial: string, zones: readonly Zone[], service: Service = 'ELECTRICITY'): Meter {
+  const dial = { digits: 5, decimals: 0, lastValue: '10000', lastDate: '2026-10-22', monthlyUsage: '100' }
+  const registers = zones.map((zone, at) => ({ register: `T${at + 1}`, zone, ...dial }))
+  return { meter: serial, service, status: 'ACTIVE', replacedBy: null, ratio: 1, registers }
+}
+
+const accounts = {
+  '2880950001': [meter('111111111', ['DAY', 'NIGHT'])],
+  '2880950002': [meter('222222222', ['PEAK', 'NIGHT', 'HALF_PEAK'])],
+  '2880950003': [meter('333333333', ['TOTAL']), meter('444444444', ['TOTAL'])],
+  '2880950004': [
+    meter('555555555', ['TOTAL']),
+    meter('666666666', ['TOTAL'], 'COLD_WATER'),
+    meter('777777777', ['TOTAL'], 'HOT_WATER'),
+  ],
+} as const
+
+const registry = memoryRegistry(
+  Object.entries(accounts).map(([account, meters]) => ({
+    branch: 'amur',
+    account,
+    oldAccount: null,
+    unifiedAccount: null,
+    phone: null,
+    meters,
+  })),
+)
+
+const dayAndNight = '1111 10110+10120'
+const three = '2222 10110+10120+10130'
+const both = '3333 10110, 4444 10120'
+const services = '5555 10110, 6666 10120'
+const waters = '6666 10120, 7777 10130'
+
+/** Which side of its number a label, a serial or a service stands on (rules 9 and 10). */
+const rows: readonly (readonly [account: keyof typeof accounts, text: string, taken: string])[] = [
+  ['2880950001', '10110 день, 10120', dayAndNight],
+  ['2880950001', '10120 (ночь), 10110', dayAndNight],
+  ['2880950001', '10120 квт ночь и 10110', dayAndNight],
+  ['2880950001', '10110 день, ночь 10120', dayAndNight],
+  ['2880950001', '10110д н10120', dayAndNight],
+  ['2880950001', '10110, ночь 10120', dayAndNight],
+  ['2880950001', 'ночь 10120, 10110', dayAndNight],
+  ['2880950001', 'день 10110, 10120 ночь', dayAndNight],
+  ['2880950001', '10120 по второму тарифу, 10110 по первому', dayAndNight],
+  ['2880950001', '2) 10120 1) 10110', dayAndNight],
+  ['2880950001', '1) 10110 2) 10120', dayAndNight],
+  ['2880950001', 'спокойной ночи 10110 10120', dayAndNight],
+  ['2880950002', 'пик 10110, 10130 полупик, ночь 10120', three],
+  ['2880950002', '1) 10110 3) 10130 2) 10120', three],
+  ['2880950002', 'п/п 10130 п 10110 н 10120', three],
+  ['2880950003', 'свет 10110 333333333, свет 10120 444444444', both],
+  ['2880950003', 'свет: 10110 (333333333), 10120 (444444444)', both],
+  ['2880950003', 'свет 333333333 10110, 444444444 10120', both],
+  ['2880950004', '10110 свет, хвс 10120', services],
+  ['2880950004', '10110 свет, 10120 хвс, гвс', services],
+  ['2880950004', '10120 хол., 10130 гор.', waters],
+  ['2880950004', '10120 хол., гор. 10130', waters],
+  ['2880950004', 'вода 10120 (холодная), 10130 (горячая)', waters],
+  ['2880950004', 'хол/вода 10120 гор/вода 10130', waters],
+  ['2880950004', 'холодная вода 10120, горячая вода 10130', waters],
+]
+
+for (const [account, text, taken] of rows) {
+  test(`«${text}» is ${taken}`, () => {
+    const { accepted } = talk(registry)(STRANGER, `${account}: ${text}`)
+    const said = accepted.map(({ meter, registers }) => `${meter.slice(-4)} ${Object.values(registers).join('+')}`)
+    expect(said.join(', ')).toBe(taken)
+  })
+}
