@@ -60,7 +60,7 @@ const TEST_SLIP: PrintedSlip = {
 }
 const PLAINLY = 0.9
 
-/** Prints a slip on which nothing is written, and reads it as a scan is read: in a thread, with decoders and nets. */
+/** Prints a slip on which nothing is written, and reads it as a scan is read: in a thread, with decoders and net. */
 async function readerFinding(): Promise<Finding> {
   const dir = await mkdtemp(join(tmpdir(), 'doctor-'))
   const pool = createPagePool({ threads: 1 })

@@ -21,9 +21,9 @@ export interface Spelling {
   readonly junk: number
 }
 
-/** How often the nets are wrong where they are as good as certain: so much is taken from each digit and given to the others. */
+/** How often the net is wrong where it is as good as certain: so much is taken from each digit and given to the others. */
 const SURPRISE = 3e-5
-/** In training one box in seven holds junk, on slips one in a hundred: what the nets say of it is weighed down, but less. */
+/** In training one box in seven holds junk, on slips one in a hundred: what the net says of it is weighed down, but less. */
 const JUNK_WEIGHT = 0.3
 /** Unlikelier than the likeliest by this is left out; the registry's knowledge outweighs no more. */
 const NEGLIGIBLE = 1e-9

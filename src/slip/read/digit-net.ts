@@ -2,13 +2,13 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm'
 import type { BoxSeen } from '../../core/slip.ts'
 import { CUT, CUT_PIXELS } from './cut-out.ts'
 
-/** What each net says of each box: boxes × nets. */
-export type DigitNet = (darkness: Float32Array) => Promise<BoxSeen[][]>
+/** What the net says of each box. */
+export type DigitNet = (darkness: Float32Array) => Promise<BoxSeen[]>
 
 const CLASSES = 13
 const DIGITS = 10
 
-/** Opens the nets of `digits.onnx`. `wasm` is the runtime's compiled part; nothing is fetched, no thread is started. */
+/** Opens the net of `digits.onnx`. `wasm` is the runtime's compiled part; nothing is fetched, no thread is started. */
 export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promise<DigitNet> {
   env.wasm.wasmBinary = wasm
   env.wasm.numThreads = 1
@@ -19,10 +19,7 @@ export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promis
     const { probabilities } = await session.run({ darkness: input })
     const said = probabilities?.data
     if (!(said instanceof Float32Array)) throw new Error('the digit net has no probabilities')
-    const nets = said.length / count / CLASSES
-    return Array.from({ length: count }, (_, box) =>
-      Array.from({ length: nets }, (_, net) => boxSeen(said.subarray((box * nets + net) * CLASSES))),
-    )
+    return Array.from({ length: count }, (_, box) => boxSeen(said.subarray(box * CLASSES)))
   }
 }
 

@@ -73,7 +73,7 @@ const WEIGHTS = 256
 
 /**
  * As `seenIn` in half its time, and good to a twentieth of a pixel: points of a line are taken to stand evenly on the page.
- * For what people look at, and for whether there is ink; not for what the nets are shown.
+ * For what people look at, and for whether there is ink; not for what the net is shown.
  */
 export function seenQuickly(page: Page, placement: Placement, window: Window, fine = 2): Raster {
   const { corner, width, height, scale } = window

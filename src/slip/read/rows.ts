@@ -19,21 +19,21 @@ export interface RowsRead {
  */
 const FIRST_LOOK: Look = { dx: 0.15, dy: -0.3, grow: 0.94 }
 const SECOND_LOOK: Look = { dx: -0.15, dy: 0.3, grow: 1.06 }
-/** So sure of a box, on the mean of the nets, that one look is enough. */
+/** So sure of a box that one look is enough. */
 const PLAIN = 0.998
 
 /** What nobody need look at. */
-const NOTHING: readonly BoxSeen[] = [{ digits: Array.from({ length: 10 }, () => 0), empty: 1, dash: 0, junk: 0 }]
+const NOTHING: BoxSeen = { digits: Array.from({ length: 10 }, () => 0), empty: 1, dash: 0, junk: 0 }
 
-/** A row on its way: its pictures, and what was said of each box so far, look by look, by each net. */
+/** A row on its way: its pictures, and what was said of each box so far, look by look. */
 interface Work {
   readonly layout: RowLayout
   readonly cuts: readonly Raster[]
   readonly reach: number
-  readonly said: (readonly BoxSeen[])[][]
+  readonly said: BoxSeen[][]
 }
 
-/** Reads all rows of a slip: every box once, then those that were not plain once more, each time by all nets. */
+/** Reads all rows of a slip: every box once, then those that were not plain once more. */
 export async function readRows(
   page: Page,
   placement: Placement,
@@ -66,7 +66,7 @@ export async function readRows(
   }
 }
 
-function isPlain(looks: readonly (readonly BoxSeen[])[]): boolean {
+function isPlain(looks: readonly BoxSeen[]): boolean {
   const { digits, empty, dash, junk } = together(looks)
   return Math.max(...digits, empty, dash, junk) > PLAIN
 }
@@ -78,30 +78,24 @@ interface View {
   readonly box: number
 }
 
-/** Shows all views to the nets at once; what they say of each is added to its row. */
+/** Shows all views to the net at once; what it says of each is added to its row. */
 async function lookAt(views: readonly View[], works: readonly Work[], net: DigitNet): Promise<void> {
   if (views.length === 0) return
   const darkness = new Float32Array(views.length * CUT_PIXELS)
   for (const [k, { cut, row }] of views.entries())
     darken(cut, works[row]?.reach ?? 1, darkness.subarray(k * CUT_PIXELS, (k + 1) * CUT_PIXELS))
   const said = await net(darkness)
-  for (const [k, { row, box }] of views.entries()) works[row]?.said[box]?.push(said[k] ?? [])
+  for (const [k, { row, box }] of views.entries()) works[row]?.said[box]?.push(said[k] ?? NOTHING)
 }
 
-/** Below it a net's doubt is noise. */
+/** Below it the net's doubt is noise. */
 const LEAST = 1e-6
 
-/**
- * What all looks and nets say together. What one net says is the geometric mean of its looks, so that one look that denies a
- * sign has a veto; the nets are then two opinions of which either may be the right one: their arithmetic mean, by which the
- * row is no surer than the more doubtful of them allows.
- */
-function together(looks: readonly (readonly BoxSeen[])[]): BoxSeen {
-  const nets = (looks[0] ?? []).map((_, net) => looks.flatMap((said) => said[net] ?? []))
-  const mean = (of: (view: BoxSeen) => number): number =>
-    nets.reduce((sum, views) => sum + geometricMean(views.map(of)), 0) / nets.length
-  const digits = Array.from({ length: 10 }, (_, digit) => mean((view) => view.digits[digit] ?? 0))
-  const [empty, dash, junk] = [mean((view) => view.empty), mean((view) => view.dash), mean((view) => view.junk)]
+/** What all looks say together: their geometric mean, so that one look that denies a sign has a veto. */
+function together(looks: readonly BoxSeen[]): BoxSeen {
+  const mean = (of: (look: BoxSeen) => number): number => geometricMean(looks.map(of))
+  const digits = Array.from({ length: 10 }, (_, digit) => mean((look) => look.digits[digit] ?? 0))
+  const [empty, dash, junk] = [mean((look) => look.empty), mean((look) => look.dash), mean((look) => look.junk)]
   const total = digits.reduce((sum, p) => sum + p, empty + dash + junk)
   return { digits: digits.map((p) => p / total), empty: empty / total, dash: dash / total, junk: junk / total }
 }

@@ -16,12 +16,12 @@ from torch import nn
 
 from digits import CENTRE_SCALE, images_and_labels
 from learning import Course, teach
-from nets import layer
+from net import layer
 
 PARTS = 3
 """Each third of the digits is judged by a net that learnt from the other two."""
 
-COURSE = Course(epochs=4, batch=128, rate=3e-3, decay=0.01, rise=0.3)
+COURSE = Course(epochs=4, batch=128, rate=3e-3, decay=0.01, rise=0.3, memory=1)
 
 
 def plain_net() -> nn.Sequential:
@@ -48,14 +48,13 @@ def moved(x: torch.Tensor) -> torch.Tensor:
     return F.grid_sample(x, F.affine_grid(grid, list(x.shape), align_corners=False), align_corners=False)
 
 
-def taught(pictures: torch.Tensor, labels: torch.Tensor) -> nn.Sequential:
+def taught(pictures: torch.Tensor, labels: torch.Tensor) -> nn.Module:
     net = plain_net().to(memory_format=torch.channels_last)
 
     def loss_of(chosen: torch.Tensor) -> torch.Tensor:
         return F.cross_entropy(net(moved(pictures[chosen]).to(memory_format=torch.channels_last)), labels[chosen])
 
-    teach(net, len(labels), COURSE, loss_of)
-    return net.eval()
+    return teach(net, len(labels), COURSE, loss_of).eval()
 
 
 def doubts(mnist_data: pathlib.Path, strokes: pathlib.Path) -> np.ndarray:

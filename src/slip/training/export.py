@@ -1,4 +1,4 @@
-"""Calibrates the trained nets on held-out boxes and writes them as one ONNX file: `python export.py SHARDS OUT.onnx KIND:NET.pt…`."""
+"""Calibrates the trained net on held-out boxes and writes it as an ONNX file: `python export.py SHARDS NET.pt OUT.onnx`."""
 
 import pathlib
 import sys
@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 
-from nets import KINDS, Together
+from net import Calibrated, DigitNet
 from train import load, logits_of, told
 
 
@@ -45,22 +45,16 @@ def halve(model: onnx.ModelProto) -> None:
     onnx.checker.check_model(model)
 
 
-def export(shards: pathlib.Path, out: pathlib.Path, weights: list[str]) -> None:
+def export(shards: pathlib.Path, weights: pathlib.Path, out: pathlib.Path) -> None:
     pictures, labels, _ = load(shards.glob("held-*.npz"))
-    nets, temperatures, said = [], [], []
-    for kind, path in (each.split(":", 1) for each in weights):
-        net = KINDS[kind]()
-        net.load_state_dict(torch.load(path))
-        logits = logits_of(net, pictures)
-        net.eval()
-        nets.append(net)
-        temperatures.append(temperature(logits, labels))
-        said.append(torch.softmax(logits / temperatures[-1], 1))
-        print(kind, "temperature", round(temperatures[-1], 3), told(logits / temperatures[-1], labels))
-    print("mean of all:", told(torch.stack(said).mean(0).log(), labels))
-    reliability(torch.stack(said).mean(0), labels)
+    net = DigitNet()
+    net.load_state_dict(torch.load(weights))
+    logits = logits_of(net, pictures)
+    fitting = temperature(logits, labels)
+    print("temperature", round(fitting, 3), told(logits / fitting, labels))
+    reliability(torch.softmax(logits / fitting, 1), labels)
     torch.onnx.export(
-        Together(nets, temperatures).eval(), torch.zeros(2, 1, 48, 40), out, input_names=["darkness"], output_names=["probabilities"],
+        Calibrated(net, fitting).eval(), torch.zeros(2, 1, 48, 40), out, input_names=["darkness"], output_names=["probabilities"],
         dynamic_axes={"darkness": {0: "n"}, "probabilities": {0: "n"}}, opset_version=17,
     )
     model = onnx.load(out)
@@ -70,5 +64,4 @@ def export(shards: pathlib.Path, out: pathlib.Path, weights: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    shards, out, *weights = sys.argv[1:]
-    export(pathlib.Path(shards), pathlib.Path(out), weights)
+    export(*(pathlib.Path(path) for path in sys.argv[1:]))

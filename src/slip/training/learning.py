@@ -1,10 +1,11 @@
-"""How a net is taught: AdamW, with a rate that rises and falls to nothing in one cycle."""
+"""How a net is taught: AdamW, with a rate that rises and falls to nothing in one cycle; its weights are the mean of its last ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 
 @dataclass
@@ -16,16 +17,26 @@ class Course:
     decay: float
     rise: float
     """For which share of the steps the rate rises."""
+    memory: int
+    """Over about how many of the last steps the weights are averaged: that errs less where it is sure than the last weights."""
 
 
 def teach(
-    net: nn.Module, count: int, course: Course, loss_of: Callable[[torch.Tensor], torch.Tensor], ended: Callable[[int], None] = lambda _: None
-) -> None:
-    """Shows `count` pictures in another order in every epoch; `loss_of` takes the numbers of a batch, `ended` that of an epoch."""
+    net: nn.Module,
+    count: int,
+    course: Course,
+    loss_of: Callable[[torch.Tensor], torch.Tensor],
+    ended: Callable[[int, nn.Module], None] = lambda _epoch, _net: None,
+) -> nn.Module:
+    """
+    Shows `count` pictures in another order in every epoch; `loss_of` takes the numbers of a batch, `ended` that of an epoch and the
+    net as it would be given then. Returns the net whose weights are the running mean of those of the last `course.memory` steps.
+    """
     steps = count // course.batch
     optimiser = torch.optim.AdamW(net.parameters(), lr=course.rate, weight_decay=course.decay)
     total = course.epochs * steps
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, course.rate, total_steps=total, pct_start=course.rise)
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(1 - 1 / course.memory), use_buffers=True)
     for epoch in range(course.epochs):
         order = torch.randperm(count)
         for chosen in order[: steps * course.batch].split(course.batch):
@@ -34,4 +45,6 @@ def teach(
             loss.backward()
             optimiser.step()
             schedule.step()
-        ended(epoch)
+            mean.update_parameters(net)
+        ended(epoch, mean.module)
+    return mean.module

@@ -1,7 +1,7 @@
 """Filled slips as scanned pages, with their truth, to judge the reader by: `python scans.py STROKES COUNT SEED OUT`.
 
 The digits are those held out of training. What is crossed out or overwritten is drawn here once more in another way than
-for training (junk.py), so that the nets are judged by junk that they have not been taught.
+for training (junk.py), so that the net is judged by junk that it has not been taught.
 """
 
 import json

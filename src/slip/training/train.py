@@ -1,4 +1,4 @@
-"""Trains one net: `python train.py pooled|residual|half SHARDS STROKES EPOCHS SEED OUT.pt [START.pt]`."""
+"""Trains the net: `python train.py SHARDS STROKES EPOCHS SEED OUT.pt`."""
 
 import pathlib
 import sys
@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 from digits import doubtful
 from learning import Course, teach
-from nets import CLASSES, KINDS
+from net import CLASSES, DigitNet
 
 BATCH = 256
 
@@ -62,31 +62,30 @@ def told(logits: torch.Tensor, labels: torch.Tensor) -> str:
     return f"loss {loss:.4f} digits {share(labels < 10)} empty {share(labels == 10)} dash {share(labels == 11)} junk {share(labels == 12)}"
 
 
-def train(kind: str, shards: pathlib.Path, strokes: pathlib.Path, epochs: int, seed: int, out: pathlib.Path, start: str | None) -> None:
+def train(shards: pathlib.Path, strokes: pathlib.Path, epochs: int, seed: int, out: pathlib.Path) -> None:
     torch.manual_seed(seed)
     pictures, labels, digits = load(shards.glob("train-*.npz"))
     wanted = targets(labels, digits, strokes)
     held, held_labels, _ = load(shards.glob("held-*.npz"))
-    net = KINDS[kind]().to(memory_format=torch.channels_last)
-    if start is not None:
-        net.load_state_dict(torch.load(start))
-    print(kind, sum(p.numel() for p in net.parameters()), "weights,", len(labels), "boxes", flush=True)
-    course = Course(epochs, BATCH, rate=2.5e-3 if start is None else 1e-3, decay=0.02, rise=0.15)
+    net = DigitNet().to(memory_format=torch.channels_last)
+    print(sum(p.numel() for p in net.parameters()), "weights,", len(labels), "boxes", flush=True)
     begun = time.monotonic()
 
     def loss_of(chosen: torch.Tensor) -> torch.Tensor:
         x = varied(pictures[chosen].float().unsqueeze(1) / 255).to(memory_format=torch.channels_last)
-        return F.cross_entropy(net(x), wanted[chosen])
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net(x)
+        return F.cross_entropy(logits.float(), wanted[chosen])
 
-    def ended(epoch: int) -> None:
-        print(epoch, told(logits_of(net, held), held_labels), f"{time.monotonic() - begun:.0f} s", flush=True)
-        torch.save(net.state_dict(), out)
+    def ended(epoch: int, mean: torch.nn.Module) -> None:
+        print(epoch, told(logits_of(mean, held), held_labels), f"{time.monotonic() - begun:.0f} s", flush=True)
+        torch.save(mean.state_dict(), out)
 
-    teach(net, len(labels), course, loss_of, ended)
+    teach(net, len(labels), Course(epochs, BATCH, rate=2.5e-3, decay=0.02, rise=0.1, memory=1500), loss_of, ended)
 
 
 if __name__ == "__main__":
-    # Nets train side by side, one core each.
+    # Two threads add up in another order each time.
     torch.set_num_threads(1)
-    kind, shards, strokes, epochs, seed, out, *start = sys.argv[1:]
-    train(kind, pathlib.Path(shards), pathlib.Path(strokes), int(epochs), int(seed), pathlib.Path(out), start[0] if start else None)
+    shards, strokes, epochs, seed, out = sys.argv[1:]
+    train(pathlib.Path(shards), pathlib.Path(strokes), int(epochs), int(seed), pathlib.Path(out))
