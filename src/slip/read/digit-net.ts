@@ -18,7 +18,8 @@ export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promis
     const input = new Tensor('float32', darkness, [count, 1, CUT.height, CUT.width])
     const { probabilities } = await session.run({ darkness: input })
     const said = probabilities?.data
-    if (!(said instanceof Float32Array)) throw new Error('the digit net has no probabilities')
+    if (!(said instanceof Float32Array) || said.length !== count * CLASSES)
+      throw new Error('the digit net has no probabilities of each box')
     return Array.from({ length: count }, (_, box) => boxSeen(said.subarray(box * CLASSES)))
   }
 }

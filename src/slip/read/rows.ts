@@ -84,8 +84,10 @@ async function lookAt(views: readonly View[], works: readonly Work[], net: Digit
   const darkness = new Float32Array(views.length * CUT_PIXELS)
   for (const [k, { cut, row }] of views.entries())
     darken(cut, works[row]?.reach ?? 1, darkness.subarray(k * CUT_PIXELS, (k + 1) * CUT_PIXELS))
-  const said = await net(darkness)
-  for (const [k, { row, box }] of views.entries()) works[row]?.said[box]?.push(said[k] ?? NOTHING)
+  for (const [k, seen] of (await net(darkness)).entries()) {
+    const { row, box } = views[k] as View
+    works[row]?.said[box]?.push(seen)
+  }
 }
 
 /** Below it the net's doubt is noise. */
