@@ -139,6 +139,14 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { t
     await page.click('#texts button')
     await expect.poll(() => events.count()).toBe(1)
     await page.evaluate('globalThis.isOld = true')
+    // As the gateway answers while it ends, for as long as that takes.
+    const refused = new Set<string>()
+    await page.route(/\/demo\/(?:events|lines)/, (route) => {
+      refused.add(new URL(route.request().url()).pathname)
+      return route.fulfill({ status: 503 })
+    })
+    await expect.poll(() => refused.size, { timeout: 20_000 }).toBe(2)
+    await page.unrouteAll()
     await demo.close()
     const { port } = new URL(demo.url)
     rmSync(dir, { recursive: true })

@@ -24,6 +24,9 @@ export function samplesOf(name: 'texts' | 'said' | 'spoken'): readonly string[] 
   return JSON.parse(customer().dataset[name] ?? '[]') as string[]
 }
 
+/** A browser comes back by itself after a line that broke, but never after a refusal, as of a server that is ending. */
+const REFUSED_MS = 1000
+
 /**
  * Shows each row that a stream brings while the page is seen: a browser has six lines to one server, for all its tabs. A
  * page of a demonstration that was started anew since loads itself anew.
@@ -36,6 +39,9 @@ export function follow<Row extends { readonly seq: number }>(path: string, show:
     if (document.hidden) return
     source = new EventSource(`${path}?run=${document.body.dataset['run']}&after=${after}`)
     source.addEventListener('restart', () => location.reload())
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) setTimeout(listen, REFUSED_MS)
+    })
     source.addEventListener('message', ({ data }) => {
       const row = JSON.parse(data) as Row
       after = row.seq
