@@ -73,7 +73,9 @@ broker.heartbeat.interval.ms=500
 
 function format(jars: string, properties: string): void {
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
-  const run = spawnSync(java, ['-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties])
+  // One id in 64 starts with a dash: given apart, it would be taken for an option.
+  const options = [`--cluster-id=${id}`, '--config', properties]
+  const run = spawnSync(java, ['-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', ...options])
   if (run.status !== 0) throw new Error(`Kafka's storage could not be formatted: ${run.stderr}${run.stdout}`)
 }
 
