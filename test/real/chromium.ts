@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { afterAll } from 'vitest'
 
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
@@ -24,34 +22,44 @@ export interface BrowserWish {
   readonly camera?: string
 }
 
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+]
+
+const launch = (...more: string[]) =>
+  chromium.launch({ executablePath: EXECUTABLE, headless: true, args: [...ARGS, ...more] })
+
+/** One process for all tests of a file that need no camera of their own: to start one takes seconds. */
+let shared: Browser | undefined
+afterAll(() => shared?.close())
+
+async function sharedBrowser(): Promise<Browser> {
+  shared ??= await launch()
+  return shared
+}
+
 /** A browser with an empty profile that talks to nobody by itself. */
 export async function openBrowser({ javaScript = true, phone = false, dark = false, camera }: BrowserWish = {}) {
-  const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
-    headless: true,
+  const filmed = camera === undefined ? undefined : await launch(`--use-file-for-fake-video-capture=${camera}`)
+  const browser = await (filmed ?? (await sharedBrowser())).newContext({
     javaScriptEnabled: javaScript,
     colorScheme: dark ? 'dark' : 'light',
     locale: 'ru-RU',
     viewport: phone ? { width: 360, height: 740 } : { width: 1_280, height: 860 },
     deviceScaleFactor: 1,
     permissions: ['camera'],
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      ...(camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
-    ],
   })
   const close = async () => {
     await browser.close()
-    await rm(profile, { recursive: true, force: true })
+    await filmed?.close()
   }
   return { browser, close }
 }
