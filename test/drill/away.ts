@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startKafka } from '../real/kafka.ts'
 import { drained, drilledGateway } from './gateway-process.ts'
-import { compare, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { load, twilioClient } from './load.ts'
 import { drillMeters } from './meters.ts'
 import { drillTopics } from './topics.ts'
@@ -76,7 +76,7 @@ export async function awayDrill(drill: AwayDrill): Promise<AwayCounts> {
       answers(taken[one], failed[one]),
     )
     if (before === undefined || during === undefined || after === undefined) throw new Error('unreachable: three parts')
-    return { ...drill, before, during, after, depth, drainSeconds, ...compare(sent, await topics.consume()) }
+    return { ...drill, before, during, after, depth, drainSeconds, ...(await topics.compare(sent)) }
   } finally {
     part = 'over'
     client.close()

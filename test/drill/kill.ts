@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningKafka, startKafka } from '../real/kafka.ts'
 import { type DrilledGateway, drained, drilledGateway } from './gateway-process.ts'
-import { compare, type Ledger } from './ledger.ts'
-import { load, type Sent, twilioClient } from './load.ts'
+import type { Ledger } from './ledger.ts'
+import { load, twilioClient } from './load.ts'
 import { drillMeters } from './meters.ts'
 import { seededRandom } from './seeded-random.ts'
 import { drillTopics } from './topics.ts'
@@ -23,7 +23,9 @@ export interface KillCounts extends KillDrill, Ledger {
 }
 
 const LIFE_MS_MIN = 100
-const LIFE_MS_MAX = 4_000
+/** Longest life of the gateway once it listens. */
+const SERVING_MS_MAX = 3_000
+const BROKER_LIFE_MS_MAX = 4_000
 const WORKERS = 24
 /** Enough to keep the gateway and its relay at work, and no more than Kafka's own consumer reads again in a minute. */
 const PAUSE_MS = 40
@@ -55,7 +57,7 @@ export async function killDrill(drill: KillDrill): Promise<KillCounts> {
     const sent = await loading
     const drainSeconds = await drained(gateway)
     await gateway.stop()
-    const ledger: Ledger = compare(sent satisfies readonly Sent[], await topics.consume())
+    const ledger = await topics.compare(sent)
     return { ...drill, whileStarting, drainSeconds, ...ledger, seconds: Math.round((performance.now() - began) / 1000) }
   } finally {
     client.close()
@@ -72,6 +74,7 @@ interface Victims {
 
 /** Kills and starts again, and leaves both running. Returns how many kills fell before the gateway listened. */
 async function killAll({ kills, brokerKills }: KillDrill, { gateway, kafka, random }: Victims): Promise<number> {
+  const startMs = await startOnce(gateway)
   let whileStarting = 0
   for (let kill = 1; kill <= kills; kill += 1) {
     gateway.start()
@@ -84,7 +87,7 @@ async function killAll({ kills, brokerKills }: KillDrill, { gateway, kafka, rand
     )
     const isBrokerKill = Math.floor((kill * brokerKills) / kills) > Math.floor(((kill - 1) * brokerKills) / kills)
     const brokerBack = isBrokerKill ? killBroker(kafka, random) : Promise.resolve()
-    await sleep(LIFE_MS_MIN + random() * (LIFE_MS_MAX - LIFE_MS_MIN))
+    await sleep(LIFE_MS_MIN + random() * (startMs + SERVING_MS_MAX - LIFE_MS_MIN))
     if (!listens) whileStarting += 1
     await gateway.kill9()
     await Promise.all([ready, brokerBack])
@@ -94,10 +97,20 @@ async function killAll({ kills, brokerKills }: KillDrill, { gateway, kafka, rand
   return whileStarting
 }
 
+/** How long a start takes on this machine, ms. */
+async function startOnce(gateway: DrilledGateway): Promise<number> {
+  const began = performance.now()
+  gateway.start()
+  await gateway.ready()
+  const startMs = performance.now() - began
+  await gateway.stop()
+  return startMs
+}
+
 /** The broker falls while the gateway lives, and comes back before or after the gateway falls. */
 async function killBroker(kafka: RunningKafka, random: () => number): Promise<void> {
   if (kafka.kill9 === null || kafka.restart === null) throw new Error('the drill needs a broker of its own')
-  await sleep(random() * LIFE_MS_MAX)
+  await sleep(random() * BROKER_LIFE_MS_MAX)
   await kafka.kill9()
   await sleep(random() * 1_000)
   await kafka.restart()

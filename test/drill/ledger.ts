@@ -1,5 +1,5 @@
 import { eventId } from '../../src/core/event.ts'
-import type { ConsumedRecord } from '../real/console-consumer.ts'
+import type { ConsumedRecord, ConsumedTopics } from '../real/console-consumer.ts'
 import { recordProblems } from '../schemas/validate.ts'
 import type { Sent } from './load.ts'
 import { readingOf } from './meters.ts'
@@ -31,10 +31,7 @@ export interface Ledger {
 }
 
 /** Compares the messages with both topics, records in the order of their partitions. */
-export function compare(
-  sent: readonly Sent[],
-  consumed: { readonly readings: readonly ConsumedRecord[]; readonly rejected: readonly ConsumedRecord[] },
-): Ledger {
+export function compare(sent: readonly Sent[], consumed: ConsumedTopics): Ledger {
   const byId = new Map(sent.map((message) => [eventId('sms', `twilio:${message.sid}`, 0), message]))
   const times = new Map<Sent, number>()
   const lastOf = new Map<string, number>()

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { drained, drilledGateway } from './gateway-process.ts'
-import { compare, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { type Client, type Message, type Said, type Sent, twilioClient } from './load.ts'
 import { drillMeters } from './meters.ts'
 import { drillTopics } from './topics.ts'
@@ -45,7 +45,7 @@ export async function onceDrill({ messages: most, parallel }: OnceDrill, brokers
     await round()
     await drained(gateway)
     await gateway.stop()
-    return { parallel, ...countsOf(heard), ...compare([...heard].map(sentOf), await topics.consume()) }
+    return { parallel, ...countsOf(heard), ...(await topics.compare([...heard].map(sentOf))) }
   } finally {
     client.close()
     await gateway.end()

@@ -1,5 +1,5 @@
 import { drained, drilledGateway } from './gateway-process.ts'
-import { compare, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { load, twilioClient } from './load.ts'
 import { drillMeters } from './meters.ts'
 import { drillTopics } from './topics.ts'
@@ -32,7 +32,7 @@ export async function postsDrill(drill: PostsDrill, brokers: string): Promise<Po
     const postsSeconds = Math.round(performance.now() - began) / 1000
     const drainSeconds = await drained(gateway)
     await gateway.stop()
-    return { ...drill, accounts: meters.length, postsSeconds, drainSeconds, ...compare(sent, await topics.consume()) }
+    return { ...drill, accounts: meters.length, postsSeconds, drainSeconds, ...(await topics.compare(sent)) }
   } finally {
     client.close()
     await gateway.end()

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
-import { type Arrivals, arrivals } from '../kafka/arrivals.ts'
-import { consoleConsumer } from '../real/console-consumer.ts'
+import { type Arrivals, arrivals, consumed } from '../kafka/arrivals.ts'
 import { type RunningKafka, startKafka } from '../real/kafka.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -114,10 +113,7 @@ async function compare(dir: string, brokers: string): Promise<Arrivals> {
   const outbox = readSqliteOutbox(dir)
   const rows = await outbox.outboxAfter(0, 10_000_000)
   await outbox.close()
-  const timeoutMs = 5_000
-  const readings = await consoleConsumer(brokers, topics.readings, { timeoutMs })
-  const rejected = await consoleConsumer(brokers, topics.rejected, { timeoutMs })
-  return arrivals(rows, { readings, rejected })
+  return arrivals(rows, await consumed(brokers, topics, rows))
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fullDisk, lockedStore, type Misfortune, readOnlyFiles } from '../e2e/misfortunes.ts'
 import { drained, drilledGateway } from './gateway-process.ts'
-import { compare, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { load, twilioClient } from './load.ts'
 import { drillMeters } from './meters.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -59,7 +59,7 @@ export async function storeDrill(drill: StoreDrill, brokers: string): Promise<St
     const sent = await loading
     await drained(gateway)
     await gateway.stop()
-    return { ...drill, refused, wrong, ...compare(sent, await topics.consume()) }
+    return { ...drill, refused, wrong, ...(await topics.compare(sent)) }
   } finally {
     client.close()
     await gateway.end()

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../../src/core/store.ts'
-import type { ConsumedRecord } from '../real/console-consumer.ts'
+import { type ConsumedRecord, type ConsumedTopics, consoleConsumer } from '../real/console-consumer.ts'
 import { recordProblems } from '../schemas/validate.ts'
 
 /** What became of the outbox's rows on the topics; all but `arrived` are 0 where every event stands there exactly once. */
@@ -15,17 +15,31 @@ export interface Arrivals {
   readonly invalid: number
 }
 
+/** Names of the two topics. */
+interface Topics {
+  readonly readings: string
+  readonly rejected: string
+}
+
+const SILENT_MS = 4_000
+
+/** What Kafka's own consumer finds on both topics, where these rows should be. */
+export async function consumed(brokers: string, topics: Topics, rows: readonly OutboxRow[]): Promise<ConsumedTopics> {
+  const read = (topic: keyof Topics) => {
+    const atLeast = rows.filter((row) => row.topic === topic).length
+    return consoleConsumer(brokers, topics[topic], { atLeast, timeoutMs: SILENT_MS })
+  }
+  return { readings: await read('readings'), rejected: await read('rejected') }
+}
+
 /** Compares the rows with what a consumer read from both topics, each in the order of its partitions. */
-export function arrivals(
-  rows: readonly OutboxRow[],
-  consumed: { readonly readings: readonly ConsumedRecord[]; readonly rejected: readonly ConsumedRecord[] },
-): Arrivals {
+export function arrivals(rows: readonly OutboxRow[], found: ConsumedTopics): Arrivals {
   const byId = new Map(rows.map((row) => [row.headers['ce_id'], row]))
   const seen = new Map<number, number>()
   const lastOf = new Map<string, number>()
   let [foreign, outOfOrder, invalid] = [0, 0, 0]
   for (const topic of ['readings', 'rejected'] as const) {
-    for (const record of consumed[topic]) {
+    for (const record of found[topic]) {
       const row = byId.get(record.headers['ce_id'])
       if (row === undefined || row.topic !== topic || !same(row, record)) {
         foreign += 1

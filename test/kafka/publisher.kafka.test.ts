@@ -6,10 +6,9 @@ import { createKafkaPublisher, relayName } from '../../src/kafka/publisher.ts'
 import type { Publisher } from '../../src/outbox/publisher.ts'
 import { createRelay } from '../../src/outbox/relay.ts'
 import { keptLog, memoryOutbox } from '../outbox/fakes.ts'
-import { consoleConsumer } from '../real/console-consumer.ts'
 import { freePort } from '../real/free-port.ts'
 import { describeWithKafka } from '../real/with-kafka.ts'
-import { arrivals } from './arrivals.ts'
+import { arrivals, consumed } from './arrivals.ts'
 import { realWait } from './real-wait.ts'
 import { sampleEvent } from './sample-events.ts'
 
@@ -34,25 +33,22 @@ describeWithKafka('the publisher', (brokers) => {
       publishers.push(made)
       return made
     }
-    const consume = async (timeoutMs = 3_000) => ({
-      readings: await consoleConsumer(brokers, topics.readings, { timeoutMs }),
-      rejected: await consoleConsumer(brokers, topics.rejected, { timeoutMs }),
-    })
-    return { tag, topics, log, publisher, consume }
+    const found = (rows: readonly OutboxRow[]) => consumed(brokers, topics, rows)
+    return { tag, topics, log, publisher, found }
   }
 
   test('brings every event once, in order of its account, with valid headers and data, to topics that it made', async () => {
-    const { log, publisher, consume } = own()
+    const { log, publisher, found } = own()
     const outbox = memoryOutbox(rowsOf(3_000))
     await new Promise<void>((resolve) => {
       const parts = { store: outbox, publisher: publisher(), wait: realWait, random: Math.random, log }
       const onPublished = (_count: number, position: number) => position === 3_000 && relay.close().then(resolve)
       const relay = createRelay({ ...parts, onPublished, pace: { batchRows: 700 } })
     })
-    const consumed = await consume()
+    const records = await found(outbox.rows)
     const nothing = { missing: 0, doubled: 0, foreign: 0, outOfOrder: 0, invalid: 0 }
-    expect(arrivals(outbox.rows, consumed)).toEqual({ arrived: 3_000, ...nothing })
-    expect(new Set(consumed.readings.map(({ partition }) => partition)).size).toBe(5)
+    expect(arrivals(outbox.rows, records)).toEqual({ arrived: 3_000, ...nothing })
+    expect(new Set(records.readings.map(({ partition }) => partition)).size).toBe(5)
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([])
     expect(JSON.stringify(log.lines)).not.toMatch(/28809500|250592064|КР468713/)
   })
@@ -74,15 +70,19 @@ describeWithKafka('the publisher', (brokers) => {
   })
 
   test('brings a large batch to a topic of one partition', async () => {
-    const { tag, publisher, consume } = own()
+    const { tag, publisher, found } = own()
     const one = publisher(tag, brokers, 1)
     await one.open()
     await one.publish(rowsOf(4_000), 4_000)
-    expect(arrivals(rowsOf(4_000), await consume())).toMatchObject({ arrived: 4_000, missing: 0, outOfOrder: 0 })
+    expect(arrivals(rowsOf(4_000), await found(rowsOf(4_000)))).toMatchObject({
+      arrived: 4_000,
+      missing: 0,
+      outOfOrder: 0,
+    })
   })
 
   test('fences the one before it, whose open transaction leaves neither events nor a position', async () => {
-    const { tag, topics, publisher, consume } = own()
+    const { tag, topics, publisher, found } = own()
     const first = publisher()
     await first.open()
     await first.publish(rowsOf(5), 5)
@@ -106,7 +106,12 @@ describeWithKafka('the publisher', (brokers) => {
     await dying.disconnect()
     await expect(first.publish(rowsOf(6).slice(5), 6)).rejects.toMatchObject({ failure: 'fenced' })
     await second.publish(rowsOf(6).slice(5), 6)
-    expect(arrivals(rowsOf(6), await consume())).toMatchObject({ arrived: 6, missing: 0, doubled: 0, foreign: 0 })
+    expect(arrivals(rowsOf(6), await found(rowsOf(6)))).toMatchObject({
+      arrived: 6,
+      missing: 0,
+      doubled: 0,
+      foreign: 0,
+    })
   })
 
   test('says why a topic cannot be made: nobody but a person can help', async () => {

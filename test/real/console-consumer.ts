@@ -10,22 +10,40 @@ export interface ConsumedRecord {
   readonly value: string
 }
 
+/** The records of both topics of a gateway, each in the order of its partitions. */
+export interface ConsumedTopics {
+  readonly readings: readonly ConsumedRecord[]
+  readonly rejected: readonly ConsumedRecord[]
+}
+
 /** Control characters, which stand in no header, key or JSON text. */
 const FIELD = '\u001f'
 const HEADER = '\u001e'
 
+/** On a busy machine Kafka's consumer may need longer than its patience to find its first record. */
+const TIMES_MORE_PATIENT = 10
+
 /**
- * Reads a topic from its beginning with Apache Kafka's own console consumer, `read_committed`, until `maxMessages` came or
- * none for `timeoutMs`. Independent of the gateway and of its Kafka client. Throws where the consumer fails.
+ * Reads a topic from its beginning with Apache Kafka's own console consumer, `read_committed`, until nothing came for
+ * `timeoutMs`; where that was fewer than `atLeast`, once more and with more patience. Independent of the gateway and of its
+ * Kafka client. Throws where the consumer fails.
  */
 export async function consoleConsumer(
   brokers: string,
   topic: string,
-  { maxMessages, timeoutMs }: { readonly maxMessages?: number; readonly timeoutMs: number },
+  { atLeast, timeoutMs }: { readonly atLeast: number; readonly timeoutMs: number },
 ): Promise<ConsumedRecord[]> {
-  const jars = kafkaJars()
-  const flags = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${jars}/*`]
-  const child = spawn(java, [...flags, 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...options()])
+  const records = await read(brokers, topic, timeoutMs)
+  return records.length < atLeast ? read(brokers, topic, timeoutMs * TIMES_MORE_PATIENT) : records
+}
+
+async function read(brokers: string, topic: string, timeoutMs: number): Promise<ConsumedRecord[]> {
+  const flags = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`]
+  const where = ['--bootstrap-server', brokers, '--topic', topic, '--from-beginning', '--timeout-ms', String(timeoutMs)]
+  const shown = ['print.partition', 'print.offset', 'print.headers', 'print.key'].map((name) => `${name}=true`)
+  const printing = [...shown, `key.separator=${FIELD}`, `headers.separator=${HEADER}`]
+  const options = [...where, '--isolation-level', 'read_committed', ...printing.flatMap((one) => ['--property', one])]
+  const child = spawn(java, [...flags, 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...options])
   let printed = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
@@ -37,22 +55,6 @@ export async function consoleConsumer(
     .split('\n')
     .filter((line) => line !== '')
     .map(parseLine)
-
-  function options(): string[] {
-    const asked = [
-      '--bootstrap-server',
-      brokers,
-      '--topic',
-      topic,
-      '--from-beginning',
-      '--timeout-ms',
-      String(timeoutMs),
-    ]
-    const most = maxMessages === undefined ? [] : ['--max-messages', String(maxMessages)]
-    const shown = ['print.partition', 'print.offset', 'print.headers', 'print.key'].map((name) => `${name}=true`)
-    const printing = [...shown, `key.separator=${FIELD}`, `headers.separator=${HEADER}`]
-    return [...asked, ...most, '--isolation-level', 'read_committed', ...printing.flatMap((one) => ['--property', one])]
-  }
 }
 
 function parseLine(line: string): ConsumedRecord {
