@@ -3,6 +3,8 @@ import type { CallInput } from '../core/call.ts'
 import type { Register, Service } from '../core/facts.ts'
 import { lex } from '../language/lex.ts'
 import { hear } from '../language/speech/hear.ts'
+import { plainSpeech } from '../language/speech/lex.ts'
+import type { NamedService } from '../language/token.ts'
 import { spelledIn } from './call-spelled.ts'
 import type { House } from './converse.ts'
 import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
@@ -34,14 +36,19 @@ export function wishOf(input: Answered): Wish {
 
 const ANY_VALUE = { as: 'value', digits: 12, decimals: 3 } as const
 
-/** Yes and no, by key or word. */
+/** Yes and no, by key or word, or by the key's own word («один»). */
 export function consentOf(input: Answered): 'YES' | 'NO' | null {
   const wish = wishOf(input)
   if (wish === 'YES' || wish === 'NO') return wish
-  const [only, another] = numbersIn(input)
-  if (another !== undefined) return null
-  return only === '1' ? 'YES' : only === '2' ? 'NO' : null
+  const keys = keyed(input)
+  if (keys !== '') return keys === '1' ? 'YES' : keys === '2' ? 'NO' : null
+  const said = (plainSpeech(input.heard).match(/[\p{L}0-9]+/gu) ?? []).join(' ')
+  return SAID_ONE.test(said) ? 'YES' : SAID_TWO.test(said) ? 'NO' : null
 }
+
+/** Nothing else may be said: «нет, один» and «первая цифра неправильная» are about the digits of the reading. */
+const SAID_ONE = /^(?:(?:да|ну|э|кнопка|кнопку|нажимаю|нажал|нажала) )*(?:один|одна|одно|единица|1)$/
+const SAID_TWO = /^(?:(?:нет|ну|э|кнопка|кнопку|нажимаю|нажал|нажала) )*(?:два|две|двойка|2)$/
 
 /** Whole numbers that an answer may mean. */
 export function numbersIn(input: Answered): readonly string[] {
@@ -67,7 +74,15 @@ export function valuesIn(input: Answered, register: Register, service: Service):
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
 
-/** Account numbers, old numbers and ЕЛС that an answer may mean; the registry tells which there are. */
+/** Services that an answer names. */
+export function servicesIn({ heard }: Answered): readonly NamedService[] {
+  return lex(heard.replace(HUM, ' ')).tokens.flatMap((token) => (token.kind === 'service' ? token.service : []))
+}
+
+/** In writing the letter of electricity. */
+const HUM = /(?<![\p{L}\d])э+(?![\p{L}\d])/giu
+
+/** Account numbers, old numbers and ЕЛС that an answer may mean; the registry tells which there are. None of a correction. */
 export function accountsIn(input: Answered, house: House): { accounts: readonly string[]; aliases: readonly string[] } {
   const keys = keyed(input)
   const patterns = [...new Set([...house.branches.values()].map(({ accountPattern }) => accountPattern))]
@@ -75,6 +90,7 @@ export function accountsIn(input: Answered, house: House): { accounts: readonly 
     const accounts = patterns.flatMap((pattern) => writings(keys).filter((one) => new RegExp(pattern).test(one)))
     return { accounts: [...new Set(accounts)], aliases: keys.length >= OLD_DIGITS_MIN ? [keys] : [] }
   }
+  if (hear(input.heard, ANY_VALUE).corrected) return { accounts: [], aliases: [] }
   const written = accountKeys(lex(input.heard).tokens, house.isShaped)
   const said = patterns.flatMap((pattern) => [...digitsIn(input, pattern), ...withoutSlash(input, pattern)])
   const old = [...spelledIn(input.heard), ...digitsIn(input, OLD_DIGITS)]

@@ -2,8 +2,7 @@
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { dayOf, monthOf, windowAt } from '../core/period.ts'
-import { lex } from '../language/lex.ts'
-import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
+import { type Answered, consentOf, digitsIn, numbersIn, servicesIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
@@ -83,9 +82,7 @@ function meterMeant(moment: CallMoment, input: Answered): Meant | null {
   const left = { ...account, meters }
   const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
   const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
-  const services = lex(input.heard).tokens.flatMap((token) =>
-    token.kind === 'service' ? metersOf(left, token.service) : [],
-  )
+  const services = servicesIn(input).flatMap((service) => metersOf(left, service))
   const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)
   const [meter, ...others] = meters.filter((one) => ways.every((way) => way.includes(one)))
   if (ways.length === 0 || meter === undefined || others.length > 0) return null

@@ -5,7 +5,7 @@ import { isPlausible } from '../core/rules/plausible.ts'
 import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
-import { type Answered, consentOf, keyed, valuesIn } from './call-listen.ts'
+import { type Answered, consentOf, keyed, servicesIn, valuesIn } from './call-listen.ts'
 import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
@@ -13,7 +13,7 @@ import { registerAsked } from './call-questions.ts'
 import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
-import { DIGITS_BEYOND_DIAL_MAX } from './elements.ts'
+import { DIGITS_BEYOND_DIAL_MAX, isOfService } from './elements.ts'
 import type { Found } from './group.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
@@ -56,6 +56,7 @@ interface Wanted {
 /** Several that may have been meant are narrowed by what this register can plausibly show (rule 32). */
 function oneValue(moment: CallMoment, input: Answered, { register, meter }: Wanted): string | 'several' | null {
   const { house, delivery } = moment
+  if (namesAnother(input, { register, meter })) return null
   const candidates = valuesIn(input, register, meter.service)
   const [only] = candidates
   if (only === undefined) return null
@@ -68,6 +69,21 @@ function oneValue(moment: CallMoment, input: Answered, { register, meter }: Want
     return typed !== null && isPlausible([weigh(register, valueText(typed), scale)], scale)
   })
   return plausible.length === 1 ? (plausible[0] ?? null) : 'several'
+}
+
+/**
+ * Labels win over the order in which registers are asked for (rule 9): «ночь, …» is no answer where the day's is wanted, nor
+ * «вода, …» where electricity's is (rule 10).
+ */
+function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boolean {
+  if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
+  const others = meter.registers.filter(({ register }) => register !== wanted.register)
+  return lex(input.heard).tokens.some(
+    (token) =>
+      token.kind === 'label' &&
+      !token.isMere &&
+      others.some(({ register, zone }) => token.register === register || token.zone === zone),
+  )
 }
 
 /** Yes or no to what was read back; a number instead of it replaces the value. */

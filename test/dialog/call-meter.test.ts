@@ -17,6 +17,7 @@ test.each([
     'accepted;flags="NO_SERIAL"',
   ],
   ['by its service', '+79633044809', ['#9905', 'холодная вода', '#61037'], 'accepted;flags="NO_SERIAL"'],
+  ['by its service after a hum', '+79633044809', ['#9905', 'э, вода', 'э, вода 61037'], 'accepted;flags="NO_SERIAL"'],
   ['by the key that it was offered with', '+79097140165', ['#1268', '#1', '#6990'], 'accepted'],
 ])("one of a known caller's meters that is chosen %s", (_how, from, turns, outcome) =>
   expect(called(from, [...turns, '#1']).outcome).toBe(outcome),

@@ -11,6 +11,7 @@ const AFTER = '2026-11-26T03:00:00Z'
 const BEFORE = '2026-11-05T03:00:00Z'
 /** The way of a stranger to a meter that last stood at 55959. */
 const TO_5057 = ['#2880950488', '#5057']
+const THREE_ZONES = ['#2884301686', '#9204', 'по первому тарифу, пик: шестьсот девяносто три тысячи семьсот шестьдесят']
 
 describe('the calendar', () => {
   test.each([
@@ -40,6 +41,19 @@ describe('what may have been meant is narrowed', () => {
   test.each([
     ['by what the meter can plausibly show', ['#2806394658', '#9321', 'триста двадцать один'], 'Показание: 3 2 1.'],
     ['and asked again, where two numbers could be', [...TO_5057, 'двадцать один'], 'Это можно понять по-разному.'],
+    [
+      'and asked again, where the label is of another register (rule 9)',
+      ['#2884301686', '#9204', 'ночь двести одна тысяча триста'],
+      'Не удалось разобрать.',
+    ],
+    [
+      'and asked again, where it is of another service (rule 10)',
+      [...TO_5057, 'холодная вода пятьдесят шесть тысяч триста одиннадцать'],
+      'Не удалось разобрать.',
+    ],
+    ['the service of the meter says nothing new', [...TO_5057, 'э, свет 56311'], 'Показание: 5 6, 3 1 1.'],
+    ['the label of the register that is asked for says nothing new', THREE_ZONES, 'Назовите показание: ночь.'],
+    ['and asked again, where the account was corrected', ['2880950488, ой, 2880950489'], 'Не удалось разобрать.'],
     [
       'and asked again, where the caller corrected himself',
       [...TO_5057, 'пятьдесят шесть триста одиннадцать нет двенадцать'],

@@ -42,9 +42,22 @@ const NO = phrases(
 
 const YES = phrases(
   'да, дада, ага, агась, угу, верно, верный, верная, верные, верны, правильно, правильный, правильные, точно, именно, подтвержд*, согласен, согласна',
-  'конечно, ок, окей, ok, хорошо, ладно, так точно, так и есть, все так, это так, мой, моя, мое, мои, давай, давайте, разумеется, естественно',
+  'конечно, ок, окей, ok, хорошо, ладно, так точно, так и есть, все так, это так, давай, давайте, разумеется, естественно',
   'безусловно, абсолютно, есть такое, годится, подходит, записывайте, принимайте, правда, сходится, совпадает, все в порядке, нормально, отлично',
 )
+
+/**
+ * Leaves no yes clear: a condition, an exception, a question, a word of patience, or our own question heard back («если верно,
+ * скажите да»).
+ */
+const UNCLEAR = phrases(
+  'если, но, кроме, только, почти, наполовину, частично, наоборот, иначе, друг*, было, бы, что, почему, зачем, как',
+  'значит, сказать, скажите, нажать, нажмите, подожд*, погод*, щас, вопрос*, да ну вас, да ну тебя, да ну его',
+  'да сейчас, ага сейчас, угу сейчас, хорошо сейчас, ладно сейчас, так сейчас',
+  'посмотрю, проверю, гляну, схожу, узнаю, скажу, назову, продиктую',
+)
+/** Disbelief: «да ну!» */
+const DISBELIEF = / да ну $/u
 
 /** Nobody who says yes talks longer: «да я вообще хотел узнать про график отключений» is no yes. */
 const WORDS_BESIDE_YES_MAX = 3
@@ -78,8 +91,8 @@ export function intentOf(words: readonly string[]): Intent | null {
 
 /** Yes or no. Of both, only a no in the end is clear («да нет», «конечно нет»): «нет, всё верно» may mean either. */
 function answerIn(said: string): 'YES' | 'NO' | null {
-  if (/^(?: (?:не|ну|а))+ $/u.test(said) && said.includes(' не ')) return 'NO'
-  if (CHANGES_NOTHING.test(said) || NO_MISTAKE.test(said)) return null
+  if (/^(?: да)?(?: (?:не|ну|а))+ $/u.test(said) && said.includes(' не ')) return 'NO'
+  if (CHANGES_NOTHING.test(said) || NO_MISTAKE.test(said) || said.includes(' или ')) return null
   const no = said.search(NO)
   const others = said.replaceAll(everywhere(NO), ' ')
   if (no >= 0) return YES.test(said.slice(no - 1).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
@@ -88,7 +101,8 @@ function answerIn(said: string): 'YES' | 'NO' | null {
       .replaceAll(everywhere(YES), ' ')
       .split(' ')
       .filter((word) => word !== '').length <= WORDS_BESIDE_YES_MAX
-  return YES.test(others) && isShort && !said.includes(' ли ') ? 'YES' : null
+  const isClear = !said.includes(' ли ') && !UNCLEAR.test(said) && !DISBELIEF.test(said)
+  return YES.test(others) && isShort && isClear ? 'YES' : null
 }
 
 function answers(said: string): boolean {

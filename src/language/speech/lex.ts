@@ -61,12 +61,18 @@ function meaningAt(plain: string, pieces: readonly Piece[], at: number): Meant {
 /** A family, a pole, heels: seven, six and five only beside another word of a number. */
 const ALONE_NO_NUMBERS = new Set(['семью', 'семьи', 'шест', 'пят'])
 
+/** What two words mean together: a correction, or «пол тысячи»; null: nothing of their own. */
+function pairMeanings(word: string, behind: string): readonly Meaning[] | null {
+  if (CORRECTION_PAIRS.has(`${word} ${behind}`)) return [{ is: 'correction' }]
+  const half = word === 'пол' ? meaningsOf(word + behind) : []
+  return half[0]?.is === 'number' ? half : null
+}
+
 function wordAt({ text }: Piece, pieces: readonly Piece[], at: number): Meant {
   const next = pieces[at + 1]
   const behind = beside(pieces, at, 1)
-  if (behind !== undefined && CORRECTION_PAIRS.has(`${text} ${behind.text}`)) {
-    return { taken: pieces.indexOf(behind, at) + 1 - at, meanings: [{ is: 'correction' }] }
-  }
+  const pair = behind === undefined ? null : pairMeanings(text, behind.text)
+  if (behind !== undefined && pair !== null) return { taken: pieces.indexOf(behind, at) + 1 - at, meanings: pair }
   if (text === 'не' && startsNumeral(next)) return { taken: 1, meanings: [{ is: 'denial' }] }
   const isAlone =
     ALONE_NO_NUMBERS.has(text) && !belongsToNumber(beside(pieces, at, -1)) && !belongsToNumber(beside(pieces, at, 1))
@@ -116,10 +122,13 @@ function digitsAt(pieces: readonly Piece[], at: number, piece: Piece): Meant {
   return { taken: ended ? (dash ? 3 : 2) : 1, meanings }
 }
 
+/** What NFKC makes of `½` is 1⁄2, and no 12. */
+const FRACTION_SLASH = '\u2044'
+
 /** A comma or point right between digits is a decimal mark; `/` between digits is itself; no other mark says anything. */
 function markMeaning(piece: Piece, before: Piece | undefined, next: Piece | undefined): readonly Meaning[] {
   if (before === undefined || next === undefined || !isDigits(before) || !isDigits(next)) return []
-  if (piece.text === '/') return [{ is: 'slash' }]
+  if (piece.text === '/' || piece.text === FRACTION_SLASH) return [{ is: 'slash' }]
   const isBetween = before.end === piece.start && next.start === piece.end
   return isBetween && (piece.text === ',' || piece.text === '.') ? [{ is: 'mark' }] : []
 }

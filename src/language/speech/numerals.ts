@@ -179,6 +179,10 @@ function addCardinals(add: Add): void {
   )
   addOrdinal(add, 100, 'сот')
   add(['полтораста', 'полутораста'], { is: 'number', text: '150', ordinal: false })
+  add(
+    THOUSANDS.flatMap((stem) => ['и', 'ы', 'у'].map((ending) => `пол${stem}${ending}`)),
+    { is: 'number', text: '500', ordinal: false },
+  )
 }
 
 function addOrdinal(add: Add, value: number, stem: string): void {

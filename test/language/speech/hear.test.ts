@@ -38,6 +38,9 @@ describe('words join to a number (rule 2)', () => {
     ['nor behind another scale word', 'двадцать тысяч тысяч', ''],
     ['agreement does not matter', 'двадцать тысяча', '20000'],
     ['one and a half', 'полторы тысячи', '1500'],
+    ['half a thousand', 'полтыщи', '500'],
+    ['half a thousand in two words', 'пол тысячи', '500'],
+    ['half a thousand takes more', 'полтысячи сорок', '50040 540'],
     ['one and a half takes more', 'полторы тысячи двадцать', '1520'],
     ['one and a half of nothing is no number', 'полторы пять', ''],
     ['a million is too long for six digits', 'миллион двести тысяч', ''],
@@ -186,6 +189,7 @@ describe('narrowing (rule 9)', () => {
     ['zeros in front do not count', 'ноль ноль ноль один два три', 3, '123'],
     ['nothing but zeros', 'ноль ноль', 3, '0'],
     ['a stroke is in no value', 'двенадцать дробь три', 5, ''],
+    ['nor is that of a half', '12½', 5, ''],
   ])('a value: %s', (_why, heard, digits, expected) => expect(values(heard, digits)).toBe(expected))
 
   test.each([
