@@ -4,7 +4,7 @@ import type { Register, Service } from '../core/facts.ts'
 import { lex } from '../language/lex.ts'
 import { hear } from '../language/speech/hear.ts'
 import { spelledIn } from './call-spelled.ts'
-import type { House } from './converse.ts'
+import type { House } from './house.ts'
 import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
 
 /** An answer of the caller. */

@@ -23,7 +23,7 @@ import {
   storedCall,
 } from './call-state.ts'
 import { confirmAnswered, valueAnswered } from './call-values.ts'
-import type { House } from './converse.ts'
+import type { House } from './house.ts'
 import { type JudgedPart, type Part, settle } from './settle.ts'
 
 /** What must be looked up for an input of a call, besides the caller's phone. */

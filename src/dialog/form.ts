@@ -7,8 +7,8 @@ import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import type { House } from './converse.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
+import type { House } from './house.ts'
 import { type JudgedPart, type Part, settle } from './settle.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */

@@ -5,8 +5,8 @@ import { judge } from '../core/judge.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import type { House } from './converse.ts'
 import { findMeter, whose } from './form-meter.ts'
+import type { House } from './house.ts'
 import { type Part, settle } from './settle.ts'
 
 /**
