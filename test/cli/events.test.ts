@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { events } from '../../src/cli/events.ts'
 import type { Store } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
+import { accepted, commitTo, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
 const account = sampleAccount(1)
 let dir = ''
@@ -25,10 +25,7 @@ afterEach(async () => {
 
 async function accept(...ids: string[]): Promise<void> {
   const decisions = ids.map((id) => accepted(account, sampleDelivery(id)))
-  await store.transact(
-    decisions.map(({ delivery }) => lookupOf(delivery)),
-    () => ({ decisions }),
-  )
+  await commitTo(store, decisions)
 }
 
 async function run(args: string[], change: Partial<Parameters<typeof events>[1]> = {}) {
