@@ -8,6 +8,7 @@ import { problemLines } from '../registry/problems.ts'
 import { postgresRegistryTarget } from '../store/postgres/registry-target.ts'
 import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
+import { unreadable } from './unreadable.ts'
 
 const USAGE = 'usage: gateway registry import FILE'
 
@@ -38,8 +39,7 @@ export async function registryImport(args: readonly string[], context: CliContex
     const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
-    if (!(error instanceof Error && 'path' in error && error.path === resolve(context.cwd, name))) throw error
-    context.stderr(`not imported: the file cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    context.stderr(`not imported: the file ${unreadable(error, resolve(context.cwd, name))}`)
     return 1
   }
 }

@@ -15,6 +15,7 @@ import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { slipLine } from './slip-line.ts'
+import { unreadable } from './unreadable.ts'
 
 const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]'
 
@@ -101,8 +102,7 @@ async function scanOne(
     }
     for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
   } catch (error) {
-    if (!(error instanceof Error && 'path' in error && error.path === path)) throw error
-    context.stderr(`${file}: cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    context.stderr(`${file}: ${unreadable(error, path)}`)
     return 1
   }
   return status
