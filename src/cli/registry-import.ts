@@ -10,18 +10,13 @@ import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { unreadable } from './unreadable.ts'
 
-const USAGE = 'usage: gateway registry import FILE'
-
 /**
  * `registry import FILE`: makes FILE the registry of the store (STORE_URL), all or nothing. 0: imported, or unchanged; 1: nothing
  * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the store can't be written.
  */
 export async function registryImport(args: readonly string[], context: CliContext): Promise<number> {
   const [name, ...rest] = args
-  if (name === undefined || name.startsWith('-') || rest.length > 0) {
-    context.stderr(USAGE)
-    return 2
-  }
+  if (name === undefined || name.startsWith('-') || rest.length > 0) return 2
   const branches = ownBranches(context)
   if ('problems' in branches) {
     for (const problem of branches.problems) context.stderr(`BRANCHES_FILE: ${problem}`)

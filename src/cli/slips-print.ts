@@ -16,9 +16,6 @@ import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
 import { unreadable } from './unreadable.ts'
 
-const USAGE =
-  'usage: gateway slips print --accounts FILE|--all|--branch ID --period 2026-12 [--layout a4|a6] --out FILE.pdf'
-
 /**
  * `slips print`: a slip for each active meter of the accounts listed in FILE (one a line), of a branch, or of all. The
  * PDF appears under its name when it is whole, or not at all. 0: printed; 1: not, and stderr says why, with the lines of
@@ -26,10 +23,7 @@ const USAGE =
  */
 export async function slipsPrint(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(USAGE)
-    return 2
-  }
+  if (wanted === null) return 2
   const problem = problemWith(wanted, context)
   if (problem !== null) {
     context.stderr(`not printed: ${problem}`)

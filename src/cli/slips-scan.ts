@@ -17,8 +17,6 @@ import { ownConfig } from './own-config.ts'
 import { slipLine } from './slip-line.ts'
 import { unreadable } from './unreadable.ts'
 
-const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]'
-
 /**
  * `slips scan FILE…`: reads scans, takes their slips in, and prints one JSON object a slip. `--collected`: when the drop-box
  * was emptied (RFC 3339); else the day that a file's folder is named after, else now. `--full`: account and meter unmasked.
@@ -26,10 +24,7 @@ const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] 
  */
 export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(usage)
-    return 2
-  }
+  if (wanted === null) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   return scanAll(wanted, config, context)

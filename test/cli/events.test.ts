@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { events } from '../../src/cli/events.ts'
+import { runCommand } from '../../src/cli/commands.ts'
+import type { CliContext } from '../../src/cli/context.ts'
 import type { Store } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { accepted, commitTo, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
@@ -28,11 +29,11 @@ async function accept(...ids: string[]): Promise<void> {
   await commitTo(store, decisions)
 }
 
-async function run(args: string[], change: Partial<Parameters<typeof events>[1]> = {}) {
+async function run(args: string[], change: Partial<CliContext> = {}) {
   const out: string[] = []
   const err: string[] = []
   const lines = { stdout: (line: string) => void out.push(line), stderr: (line: string) => void err.push(line) }
-  const status = await events(args, { env: { DATA_DIR: dir }, cwd: '/', ...lines, ...change })
+  const status = await runCommand(['events', ...args], { env: { DATA_DIR: dir }, cwd: '/', ...lines, ...change })
   return { status, err, out, rows: out.map((line) => JSON.parse(line)) }
 }
 
