@@ -5,18 +5,17 @@ import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
 import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
+import { errorFields, type Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
 import { createDecide, type DecideParts } from './dialog/decide.ts'
 import { listenAddress } from './environment.ts'
 import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
-import { errorFields } from './http/log.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
-import type { GatewayLog } from './log.ts'
 import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
@@ -29,7 +28,7 @@ import { createClock, type World } from './world.ts'
 
 /** What the gateway is built with, besides its configuration. */
 export interface GatewayParts {
-  readonly log: GatewayLog
+  readonly log: Log
   readonly world: World
   /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
   readonly understand?: (house: DecideParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>

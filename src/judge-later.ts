@@ -2,8 +2,8 @@ import type { Outcome } from '../schemas/outcome.ts'
 import type { Delivery } from './core/delivery.ts'
 import type { Received } from './core/intake.ts'
 import { followUpOf, RegistryAway } from './core/judged-later.ts'
+import { errorFields, type Log } from './core/log.ts'
 import { nothingWanted, type Store } from './core/store.ts'
-import { errorFields, type Log } from './http/log.ts'
 
 /** Submitted at a time: live messages share their batches, and wait some milliseconds at most. */
 const AT_ONCE = 50

@@ -1,9 +1,9 @@
 import { type DestinationStream, destination, pino } from 'pino'
-import type { RelayLog } from './outbox/publisher.ts'
+import type { Log } from './core/log.ts'
 import { createClock } from './world.ts'
 
 /** The log as the whole gateway uses it; every part takes less of it. */
-export interface GatewayLog extends RelayLog {
+export interface GatewayLog extends Log {
   /** Writes out what is still in memory; called last. */
   flush(): void
 }

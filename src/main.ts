@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts'
+import { errorFields } from './core/log.ts'
 import { type Gateway, startGateway } from './gateway.ts'
-import { errorFields } from './http/log.ts'
 import { type GatewayLog, openLog } from './log.ts'
 import { realWorld } from './world.ts'
 

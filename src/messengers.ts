@@ -1,7 +1,7 @@
 import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
+import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
-import type { GatewayLog } from './log.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
 import { outside } from './outside.ts'
 import type { World } from './world.ts'
@@ -19,7 +19,7 @@ export interface Messengers {
 export function openMessengers(
   channels: readonly AnyChannel[],
   { channelEnv }: Pick<Config, 'channelEnv'>,
-  house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: GatewayLog },
+  house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: Log },
 ): Messengers {
   const senders = new Map<string, ReceiptSender>()
   const { store, now, log } = house

@@ -2,11 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import type { Config } from './config.ts'
+import { errorFields, type Log } from './core/log.ts'
 import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
-import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
-import type { GatewayLog } from './log.ts'
 import { collectedIn, earlier } from './slip/collected.ts'
 import { purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
@@ -35,7 +34,7 @@ export interface RunningSlips {
 export interface RunningSlipsParts {
   readonly house: SlipHouse
   readonly world: World
-  readonly log: GatewayLog
+  readonly log: Log
   readonly now: () => string
 }
 

@@ -1,5 +1,5 @@
+import { errorFields, type Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
-import { errorFields, type Log } from './http/log.ts'
 
 const HOLD_EVERY_MS = 5 * 60_000
 /** Mostly it asks in vain, which costs next to nothing. */

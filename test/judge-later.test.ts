@@ -14,6 +14,7 @@ import { openSqliteStore } from '../src/store/sqlite/store.ts'
 import { fromTwilio } from './channels/providers.ts'
 import { branches, memoryRegistry, NOON } from './dialog/talk.ts'
 import { openHouse } from './http/house.ts'
+import { keptLog } from './outbox/fakes.ts'
 import { registryFile, row } from './registry/sample.ts'
 
 const whole = memoryRegistry()
@@ -31,11 +32,7 @@ function gatewayIn(dir: string, isReady: boolean) {
   const store = openSqliteStore({ dir, registry: reader, now: () => NOON, newId: () => randomUUID() })
   onTestFinished(() => store.close())
   const warned: string[] = []
-  const log = {
-    info: () => undefined,
-    warn: (_: object, said: string) => void warned.push(said),
-    error: () => undefined,
-  }
+  const log = { ...keptLog(), warn: (_: object, said: string) => void warned.push(said) }
   const { submit } = createIntake({ store, ...createDecide({ branches }), batchMax: 1, waitingMax: 1_000 })
   const counted: Outcome['kind'][] = []
   const judged = (outcomes: readonly Outcome[]) => void counted.push(...outcomes.map(({ kind }) => kind))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startUpkeep } from '../src/upkeep.ts'
+import { keptLog } from './outbox/fakes.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -26,7 +27,7 @@ test('holds what nobody answered and purges what is past its time, each by its o
       },
     },
     now: () => '2026-11-22T03:00:00.000Z',
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: keptLog(),
     unansweredMs: 2 * HOUR_MS,
     rawMs: 24 * HOUR_MS,
     decisionsMs: 48 * HOUR_MS,
@@ -54,7 +55,7 @@ test('a stop ends the purge that is under way', async () => {
       },
     },
     now: () => '2026-11-22T03:00:00.000Z',
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: keptLog(),
     unansweredMs: HOUR_MS,
     rawMs: HOUR_MS,
     decisionsMs: HOUR_MS,

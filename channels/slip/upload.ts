@@ -1,11 +1,9 @@
 import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
+import { msOfRfc3339 } from '../../src/core/instant.ts'
 
 /** A batch of 200 grey pages; a larger one belongs into the inbox. It must come within the time that a request has. */
 const BODY_BYTES_MAX = 64_000_000
-
-/** RFC 3339 with seconds left out or not. */
-const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/
 
 /**
  * The route of scans: the file itself as the body, of whatever type it says, and `?collected=` with the instant at which the
@@ -42,7 +40,7 @@ async function upload({ body, query, headers }: WireRequest, house: UploadHouse,
   if (isForm(headers['content-type'])) return json(415, { error: 'The body is a form: send the scan itself.' })
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
   const collected = query['collected'] ?? now()
-  const at = instantOf(collected)
+  const at = instantIn(collected)
   if (at === null) return json(400, { error: 'collected is no instant; send for example 2026-11-25T17:00+09:00.' })
   if (!couldBe(at, now())) return json(400, { error: 'collected lies in the future, or before 1970.' })
   const { id, scan } = await keepUpload(body, at)
@@ -70,15 +68,10 @@ async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Prom
   return json(200, told)
 }
 
-/** In a query, a plus that is not escaped arrives as a space. */
-function instantOf(text: string): string | null {
-  const said = text.replace(/ (\d\d:\d\d)$/, '+$1')
-  if (!INSTANT.test(said)) return null
-  try {
-    return Temporal.Instant.from(said).toString()
-  } catch {
-    return null
-  }
+/** RFC 3339, with seconds or without. In a query, a plus that is not escaped arrives as a space. */
+function instantIn(text: string): string | null {
+  const ms = msOfRfc3339(text.replace(/ (\d\d:\d\d)$/, '+$1').replace(/([Tt ]\d\d:\d\d)(?=[Zz+-])/, '$1:00'))
+  return ms === null ? null : Temporal.Instant.fromEpochMilliseconds(ms).toString()
 }
 
 function json(status: number, body: unknown): WireReply {

@@ -1,6 +1,7 @@
 import { parseExactly } from '../../src/channel/bodies.ts'
 import type { Outside } from '../../src/channel/define-channel.ts'
 import type { ChatMessenger, Receipt, Sent } from '../../src/core/chat.ts'
+import { errorCode } from '../../src/core/error-code.ts'
 import { viberMessage } from './keyboard.ts'
 import { EXACT } from './wire.ts'
 
@@ -81,9 +82,8 @@ export async function callViber(
 const BEFORE_SENDING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*)$/
 
 function neverLeft(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : null
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  return typeof code === 'string' && BEFORE_SENDING.test(code)
+  const code = error instanceof Error ? errorCode(error.cause) : null
+  return code !== null && BEFORE_SENDING.test(code)
 }
 
 /** Whether the request itself is at fault, so that it will never be taken. */

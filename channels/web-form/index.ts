@@ -18,7 +18,7 @@ import { PREFIX, type Site } from './pages/shell.ts'
 import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
 import { formReply, robotReply } from './reply.ts'
-import { type SlipParts, slipStep } from './slip-step.ts'
+import { slipStep } from './slip-step.ts'
 import { BODY_BYTES_MAX, CHANNEL, deliveryOf, type FilledForm, filledForm, languageOf, named } from './wire.ts'
 
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
@@ -40,12 +40,15 @@ export const webForm = defineChannel({
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
-    const pages = [startRoute(site), meterRoute(site, limits), resultRoute(site), slipStart(site)]
+    const step = (path: string, page: PageRoute['page']) => stepRoute({ path, page }, site, limits)
     return [
-      ...pages,
+      startRoute(site),
+      step('/meter', (request, house) => meterStep(request, house, site)),
+      resultRoute(site),
+      slipStart(site),
       toForm('/', 308),
       toForm('/meter', 303),
-      slipRoute(site, limits, slips),
+      step('/slip', (request, house) => slipStep(request, house, { ...slips, site })),
       formRoute(site, limits),
       ...routes,
     ]
@@ -87,14 +90,14 @@ function toForm(path: string, status: 303 | 308): PageRoute {
   }
 }
 
-function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
+/** A step that is sent an account, and answered with a page. */
+function stepRoute(step: Pick<PageRoute, 'path' | 'page'>, site: Site, limitsOf: LimitsOf): PageRoute {
   return {
+    ...step,
     kind: 'page',
     method: 'POST',
-    path: '/meter',
     bodyBytesMax: BODY_BYTES_MAX,
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
-    page: (request, house) => meterStep(request, house, site),
     tooMany: (request) => tooManyPage(languageOf(request), site),
     failed: (request) => brokenPage(languageOf(request), site),
   }
@@ -107,19 +110,6 @@ function slipStart(site: Site): PageRoute {
     path: '/slip',
     bodyBytesMax: 0,
     page: async (request) => slipPage(filledForm(request), site),
-  }
-}
-
-function slipRoute(site: Site, limitsOf: LimitsOf, slips: SlipParts): PageRoute {
-  return {
-    kind: 'page',
-    method: 'POST',
-    path: '/slip',
-    bodyBytesMax: BODY_BYTES_MAX,
-    limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
-    page: (request, house) => slipStep(request, house, { ...slips, site }),
-    tooMany: (request) => tooManyPage(languageOf(request), site),
-    failed: (request) => brokenPage(languageOf(request), site),
   }
 }
 

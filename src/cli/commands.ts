@@ -30,7 +30,7 @@ const commands: readonly Command[] = [
   },
   {
     words: ['explain', 'speech'],
-    usage: 'explain speech --as value|account … TEXT | -',
+    usage: "explain speech --as value --digits 5 [--decimals 0] TEXT | --as account --pattern '^\\d{10}$' TEXT | -",
     does: 'shows every number that a caller may have meant',
     load: async () => (await import('./explain-speech.ts')).explainSpeech,
   },
@@ -42,19 +42,19 @@ const commands: readonly Command[] = [
   },
   {
     words: ['slips', 'print'],
-    usage: 'slips print --accounts FILE --period 2026-12 --out FILE.pdf',
-    does: 'prints paper slips; --all or --branch ID for --accounts, --layout a6 for one a page',
+    usage: 'slips print --accounts FILE|--all|--branch ID --period 2026-12 [--layout a4|a6] --out FILE.pdf',
+    does: 'prints paper slips; a6: one a page, a4: four',
     load: async () => (await import('./slips-print.ts')).slipsPrint,
   },
   {
     words: ['*', 'set-webhook'],
-    usage: 'viber set-webhook',
-    does: 'tells Viber (telegram: Telegram) to bring its events to PUBLIC_URL',
+    usage: 'viber|telegram set-webhook',
+    does: 'tells the messenger to bring its events to PUBLIC_URL',
     load: async () => (await import('./webhook.ts')).setWebhook,
   },
   {
     words: ['*', 'remove-webhook'],
-    usage: 'viber remove-webhook',
+    usage: 'viber|telegram remove-webhook',
     does: 'tells it to bring them no more',
     load: async () => (await import('./webhook.ts')).removeWebhook,
   },
@@ -84,7 +84,7 @@ const commands: readonly Command[] = [
   },
 ]
 
-/** Runs the command that the words name. Exit status: 0, 1 (failed), 2 (wrong usage). */
+/** Runs the command that the words name. Exit status: 0, 1 (failed), 2 (wrong usage, and stderr says how it is called). */
 export async function runCommand(words: readonly string[], context: CliContext): Promise<number> {
   if (words.some((word) => word === '--help' || word === '-h') || words[0] === 'help') {
     for (const line of helpLines()) context.stdout(line)
@@ -97,7 +97,9 @@ export async function runCommand(words: readonly string[], context: CliContext):
   }
   const run = await command.load()
   const free = words.filter((_word, index) => index >= command.words.length || command.words[index] === '*')
-  return run(free, context)
+  const status = await run(free, context)
+  if (status === 2) context.stderr(`usage: gateway ${command.usage}`)
+  return status
 }
 
 /** `*` stands for any word, which the command is given with its arguments. */
@@ -106,11 +108,10 @@ function isWord(given: string | undefined, own: string): boolean {
 }
 
 function helpLines(): readonly string[] {
-  const width = Math.max(...commands.map(({ usage }) => usage.length))
   return [
     'usage: npm run -s gateway -- COMMAND',
     '',
-    ...commands.map(({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`),
+    ...commands.flatMap(({ usage, does }) => [`  ${usage}`, `      ${does}`]),
     '',
     'Configured by the environment, like the gateway itself. Exit status: 0, 1 (failed), 2 (wrong usage).',
   ]

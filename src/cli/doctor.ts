@@ -14,10 +14,7 @@ import { type Finding, fail } from './finding.ts'
  * 0: nothing fails; 1: something does; 2: wrong usage.
  */
 export async function doctor(args: readonly string[], context: CliContext): Promise<number> {
-  if (args.length > 0) {
-    context.stderr('usage: doctor')
-    return 2
-  }
+  if (args.length > 0) return 2
   const findings: Finding[] = []
   for await (const finding of examine(context)) {
     findings.push(finding)

@@ -11,8 +11,6 @@ const LOOK_MS = 250
 /** Rows read at a time. */
 const ROWS_MAX = 500
 
-const usage = 'usage: gateway events [--after SEQ] [--follow]'
-
 /**
  * Prints the events as they stand in the outbox, one JSON object a line, in the order of acceptance; with `--follow`
  * goes on until it is stopped. Reads only, beside a running gateway or without one.
@@ -20,10 +18,7 @@ const usage = 'usage: gateway events [--after SEQ] [--follow]'
  */
 export async function events(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(usage)
-    return 2
-  }
+  if (wanted === null) return 2
   try {
     await printEvents(wanted, context)
     return 0

@@ -18,10 +18,7 @@ type StdinLine = z.infer<typeof StdinLine>
  */
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
-  if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) {
-    context.stderr('usage: explain qr FILE | explain qr -')
-    return 2
-  }
+  if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) return 2
   const variables = z.object(billEnv).safeParse(setIn(context.env))
   if (!variables.success) {
     for (const { path, message } of variables.error.issues) context.stderr(`${String(path[0])} ${message}`)

@@ -4,9 +4,6 @@ import { hear } from '../language/speech/hear.ts'
 import type { CliContext } from './context.ts'
 import { answerLines } from './stdin-lines.ts'
 
-const usage =
-  "usage: explain speech --as value --digits 5 [--decimals 0] TEXT | explain speech --as account --pattern '^\\d{10}$' TEXT | explain speech -"
-
 /** Bounds are those of the registry's dials; a pattern is one that a branch could have. */
 const Wanted = z.discriminatedUnion('as', [
   z.object({
@@ -34,10 +31,7 @@ const LINES = {
  */
 export async function explainSpeech(args: readonly string[], context: CliContext): Promise<number> {
   const asked = readAsked(args)
-  if (asked === null) {
-    context.stderr(usage)
-    return 2
-  }
+  if (asked === null) return 2
   if (asked === '-') return answerLines(context, LINES)
   context.stdout(explained(asked))
   return 0

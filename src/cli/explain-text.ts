@@ -16,8 +16,6 @@ import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { answerLines } from './stdin-lines.ts'
 
-const usage = 'usage: explain text [--from +7…] TEXT | explain text [--from +7…] -'
-
 const StdinLine = z.object({
   text: z.string().describe('The message.'),
   from: z.string().optional().describe("The sender's phone."),
@@ -37,10 +35,7 @@ const nothingRecorded: Records = { answered: () => pairs(), conversations: () =>
  */
 export async function explainText(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(usage)
-    return 2
-  }
+  if (wanted === null) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   const { STORE_URL, DATA_DIR } = config

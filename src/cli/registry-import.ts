@@ -8,8 +8,7 @@ import { problemLines } from '../registry/problems.ts'
 import { postgresRegistryTarget } from '../store/postgres/registry-target.ts'
 import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
-
-const USAGE = 'usage: gateway registry import FILE'
+import { unreadable } from './unreadable.ts'
 
 /**
  * `registry import FILE`: makes FILE the registry of the store (STORE_URL), all or nothing. 0: imported, or unchanged; 1: nothing
@@ -17,10 +16,7 @@ const USAGE = 'usage: gateway registry import FILE'
  */
 export async function registryImport(args: readonly string[], context: CliContext): Promise<number> {
   const [name, ...rest] = args
-  if (name === undefined || name.startsWith('-') || rest.length > 0) {
-    context.stderr(USAGE)
-    return 2
-  }
+  if (name === undefined || name.startsWith('-') || rest.length > 0) return 2
   const branches = ownBranches(context)
   if ('problems' in branches) {
     for (const problem of branches.problems) context.stderr(`BRANCHES_FILE: ${problem}`)
@@ -38,8 +34,7 @@ export async function registryImport(args: readonly string[], context: CliContex
     const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
-    if (!(error instanceof Error && 'path' in error && error.path === resolve(context.cwd, name))) throw error
-    context.stderr(`not imported: the file cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    context.stderr(`not imported: the file ${unreadable(error, resolve(context.cwd, name))}`)
     return 1
   }
 }

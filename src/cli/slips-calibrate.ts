@@ -14,10 +14,7 @@ const REVIEWS_MAX = 10_000
  * SLIPS_SURE_FROM; sets nothing. Exit status: 0; 1: the store can't be read; 2: wrong usage.
  */
 export async function slipsCalibrate(args: readonly string[], context: CliContext): Promise<number> {
-  if (args.length > 0) {
-    context.stderr('usage: gateway slips calibrate')
-    return 2
-  }
+  if (args.length > 0) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), realWorld)

@@ -14,9 +14,7 @@ import { postgresRegistryRoll } from '../store/postgres/registry-roll.ts'
 import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
-
-const USAGE =
-  'usage: gateway slips print --accounts FILE|--all|--branch ID --period 2026-12 [--layout a4|a6] --out FILE.pdf'
+import { unreadable } from './unreadable.ts'
 
 /**
  * `slips print`: a slip for each active meter of the accounts listed in FILE (one a line), of a branch, or of all. The
@@ -25,10 +23,7 @@ const USAGE =
  */
 export async function slipsPrint(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(USAGE)
-    return 2
-  }
+  if (wanted === null) return 2
   const problem = problemWith(wanted, context)
   if (problem !== null) {
     context.stderr(`not printed: ${problem}`)
@@ -108,9 +103,7 @@ async function print(wanted: Wanted, roll: RegistryRoll, context: CliContext): P
     tell(printed, unknown, context)
     return isGood ? 0 : 1
   } catch (error) {
-    const isTheList = error instanceof Error && 'path' in error && error.path === listFile(wanted, context)
-    if (!isTheList) throw error
-    context.stderr(`not printed: the list of accounts cannot be read (${'code' in error ? error.code : 'unknown'})`)
+    context.stderr(`not printed: the list of accounts ${unreadable(error, listFile(wanted, context))}`)
     return 1
   } finally {
     await rm(part, { force: true })

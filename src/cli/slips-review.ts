@@ -21,10 +21,7 @@ import { type Typed, typedReview } from './typed-review.ts'
  * store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
-  if (args.length > 0) {
-    context.stderr('usage: gateway slips review')
-    return 2
-  }
+  if (args.length > 0) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   const dir = resolve(context.cwd, config.DATA_DIR)

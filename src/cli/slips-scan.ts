@@ -15,8 +15,7 @@ import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { slipLine } from './slip-line.ts'
-
-const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]'
+import { unreadable } from './unreadable.ts'
 
 /**
  * `slips scan FILE…`: reads scans, takes their slips in, and prints one JSON object a slip. `--collected`: when the drop-box
@@ -25,10 +24,7 @@ const usage = 'usage: gateway slips scan FILE… [--collected INSTANT] [--full] 
  */
 export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
-  if (wanted === null) {
-    context.stderr(usage)
-    return 2
-  }
+  if (wanted === null) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   return scanAll(wanted, config, context)
@@ -101,8 +97,7 @@ async function scanOne(
     }
     for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
   } catch (error) {
-    if (!(error instanceof Error && 'path' in error && error.path === path)) throw error
-    context.stderr(`${file}: cannot be read (${'code' in error ? String(error.code) : 'unknown'})`)
+    context.stderr(`${file}: ${unreadable(error, path)}`)
     return 1
   }
   return status

@@ -9,32 +9,26 @@ import { ownConfig } from './own-config.ts'
  * Viber tries it at once. 0: it will; 1: it refused, or the channel is off; 2: wrong usage.
  */
 export function setWebhook(args: readonly string[], context: CliContext): Promise<number> {
-  return tell(args, context, { word: 'set-webhook', done: 'brings its events to', call: ({ set }) => set() })
+  return tell(args, context, { done: 'brings its events to', call: ({ set }) => set() })
 }
 
 /** `CHANNEL remove-webhook`: the messenger brings no more events. Exit status as above. */
 export function removeWebhook(args: readonly string[], context: CliContext): Promise<number> {
   return tell(args, context, {
-    word: 'remove-webhook',
     done: 'no longer brings its events to',
     call: (hook) => hook.remove(),
   })
 }
 
 interface Telling {
-  readonly word: string
   readonly done: string
   readonly call: (webhook: Webhook) => Promise<string | null>
 }
 
-async function tell(args: readonly string[], context: CliContext, { word, done, call }: Telling): Promise<number> {
+async function tell(args: readonly string[], context: CliContext, { done, call }: Telling): Promise<number> {
   const [name, ...rest] = args
   const channel = channels.find((one) => one.name === name)
-  if (channel?.webhook === undefined || rest.length > 0) {
-    const names = channels.filter(({ webhook }) => webhook !== undefined).map((one) => one.name)
-    context.stderr(`usage: gateway ${names.join('|')} ${word}`)
-    return 2
-  }
+  if (channel?.webhook === undefined || rest.length > 0) return 2
   const config = ownConfig(context)
   if (config === null) return 1
   const { PUBLIC_URL: publicUrl, channelEnv } = config

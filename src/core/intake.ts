@@ -98,7 +98,7 @@ async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'
       (facts) => {
         const decisions: Decision[] = []
         judged = batch.map(({ delivery }) => judge(delivery, { facts, decide, decisions }))
-        return { decisions }
+        return decisions
       },
     )
   } catch (error) {

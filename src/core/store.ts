@@ -14,7 +14,7 @@ export interface Store extends SlipStore {
    * One batch: loads what the lookups name, lets `decide` judge in memory, and commits what it returns, all or nothing
    * and durable (fsync) before the promise resolves. Batches never overlap on the same account.
    */
-  transact(lookups: readonly Lookup[], decide: (facts: Facts) => Commit): Promise<void>
+  transact(lookups: readonly Lookup[], decide: (facts: Facts) => readonly Decision[]): Promise<void>
   /** The same look-up without a commit (pages, `explain`). */
   look(lookup: Lookup): Promise<Facts>
   /** Answer of an earlier submission by its id, or null; of one that came by that channel, where one is given. */
@@ -133,11 +133,6 @@ export interface Decision {
   readonly settles: readonly string[]
   /** Items of the answer with outcome `asked` that hold a reading: they become held when nobody answers. */
   readonly opens: boolean
-}
-
-/** What a batch writes. */
-export interface Commit {
-  readonly decisions: readonly Decision[]
 }
 
 /** An event as it waits for Kafka. */

@@ -6,7 +6,7 @@ import { hear } from '../language/speech/hear.ts'
 import { plainSpeech } from '../language/speech/lex.ts'
 import type { NamedService } from '../language/token.ts'
 import { spelledIn } from './call-spelled.ts'
-import type { House } from './converse.ts'
+import type { House } from './house.ts'
 import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
 
 /** An answer of the caller. */

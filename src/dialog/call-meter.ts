@@ -11,7 +11,7 @@ import { metersOf } from './elements.ts'
 import { meterNamed, type NamedMeter } from './form-meter.ts'
 import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
-import { verdictOf } from './verdicts.ts'
+import { circumstances, verdictOf } from './verdicts.ts'
 
 /** A serial, or its last digits. */
 export const SERIAL = '^\\d{4,15}$'
@@ -35,7 +35,7 @@ export function chosen(moment: CallMoment, { account, ref, meter, isNamed }: Cho
 
 /** Policy `refuse` (rule 2): nothing is taken or asked outside the window; when to call is said. */
 export function closedWindow(moment: CallMoment, account: Account): Move | null {
-  const { house, delivery, facts, submission } = moment
+  const { house, delivery } = moment
   const branch = house.branches.get(account.branch)
   const named = namedAccount(moment)
   if (branch === undefined || named === null) return toOperator(moment, [{ say: 'noMeters' }])
@@ -43,8 +43,7 @@ export function closedWindow(moment: CallMoment, account: Account): Move | null 
   if (inside || branch.window.outside !== 'refuse') return null
   const meter = account.meters.find((one) => one.meter === moment.state.meter?.meter) ?? null
   const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
-  const about = { delivery, facts, branches: house.branches, submission, valuesAt: delivery.receivedAt }
-  const { part } = verdictOf(found, { ...about, confirmed: [], proposalTaken: false })
+  const { part } = verdictOf(found, circumstances(moment, null))
   return goodbye(moment, closedPrompts({ opensOn, closesOn }), [part], 'refused')
 }
 

@@ -18,7 +18,7 @@ import type { Found } from './group.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
 import type { ReadValue } from './values.ts'
-import { verdictOf } from './verdicts.ts'
+import { circumstances, verdictOf } from './verdicts.ts'
 
 /** A value of the register that was asked for. */
 export function valueAnswered(moment: CallMoment, input: Answered): Move {
@@ -126,13 +126,13 @@ function again(moment: CallMoment, says: readonly Prompt[]): Move {
 
 /** The values as they were said are judged. */
 function judged(moment: CallMoment): Move {
-  const { state, delivery, facts, house, submission } = moment
+  const { state, delivery } = moment
   const found = foundOf(moment)
   if (found === null) return toOperator(moment)
   const proposalTaken = isSame(state.values, state.insisted)
   const valuesAt = state.valuesAt ?? delivery.receivedAt
-  const about = { delivery, facts, branches: house.branches, submission, valuesAt, confirmed: [], proposalTaken }
-  const { part, open } = verdictOf(found, about)
+  const about = circumstances(moment, { valuesAt, confirmed: [] })
+  const { part, open } = verdictOf(found, { ...about, proposalTaken })
   return settled(moment, part, open)
 }
 

@@ -23,8 +23,8 @@ import {
   storedCall,
 } from './call-state.ts'
 import { confirmAnswered, valueAnswered } from './call-values.ts'
-import type { House } from './converse.ts'
-import { type JudgedPart, type Part, settle } from './settle.ts'
+import type { House } from './house.ts'
+import { type JudgedPart, type Part, settle, settleAlone } from './settle.ts'
 
 /** What must be looked up for an input of a call, besides the caller's phone. */
 export function callKeys(input: CallInput, house: House): Pick<Lookup, 'accounts' | 'aliases'> {
@@ -141,14 +141,6 @@ function told(moment: CallMoment, input: 'operator' | 'unattended'): Decision {
 
 /** Something is said, and the call stays where it is. */
 function aside({ delivery }: CallMoment, part: Part, said: Spoken): Decision {
-  const { answer, readings, events } = settle(delivery, [part])
-  return {
-    delivery,
-    answer: { ...answer, text: '', spoken: said },
-    readings,
-    events,
-    conversation: undefined,
-    settles: [],
-    opens: false,
-  }
+  const alone = settleAlone(delivery, [part])
+  return { ...alone, answer: { ...alone.answer, spoken: said } }
 }

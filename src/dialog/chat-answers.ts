@@ -3,19 +3,11 @@ import type { Lexed } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
-import {
-  asksFor,
-  type ChatMoment,
-  type ChatTurn,
-  chatMessagesIn,
-  circumstancesOf,
-  meterByRef,
-  plainTurn,
-} from './chat-turn.ts'
+import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './chat-turn.ts'
 import { converse, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
 import type { About, Open } from './state.ts'
-import { verdictOf } from './verdicts.ts'
+import { circumstances, verdictOf } from './verdicts.ts'
 
 /** A word of consent or refusal, as if it had been typed. */
 export function word(said: 'yes' | 'no'): Lexed {
@@ -58,7 +50,7 @@ export function chosen(moment: ChatMoment, question: string, ref: string): ChatT
 
 /** The values that waited for their account or meter, judged now that it is known. */
 export function placed(moment: ChatMoment, open: Open, named: NamedAccount, known: Known): ChatTurn {
-  const about = circumstancesOf(moment, open.valuesAt)
+  const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
   const said = readGroup(open.tokens, named, known).map((part) => verdictOf(part, about))
   const others = moment.state.open.filter((one) => one !== open)
   return fromTurn(moment, {

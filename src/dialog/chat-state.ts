@@ -3,7 +3,7 @@ import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import { accountIn, isSameAccount } from './accounts.ts'
-import { type About, type ConversationLimits, type State, stateBefore, stored } from './state.ts'
+import { type About, type ConversationLimits, type State, type Stored, stateBefore, stored } from './state.ts'
 
 /** An account that a chat is bound to: it counts as the sender's, as those of a known phone do (rule 6). */
 export interface Binding {
@@ -49,12 +49,17 @@ export function chatBefore(
     delivery.sender === null
       ? undefined
       : facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)?.state
-  const { c = {} } = kept === undefined ? {} : (JSON.parse(kept) as { readonly c?: Partial<ChatState> })
+  const { c = {} } = kept === undefined ? {} : (JSON.parse(kept) as StoredChat)
   const chat = { ...fresh, ...c }
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   const recent = chat.recent.filter(({ at }) => age(at) <= limits.confirmMs)
   const goesOn = chat.binding !== null && age(chat.binding.at) <= limits.goesOnMs
   return { state, chat: { ...chat, recent, binding: goesOn ? chat.binding : null } }
+}
+
+/** The conversation as it is written, with the chat's own where it has some. */
+export interface StoredChat extends Stored {
+  readonly c?: Partial<ChatState>
 }
 
 /** Both as the store keeps them; what is as in a new chat is left out. */

@@ -10,18 +10,17 @@ import { chatRu } from './chat-messages.ru.ts'
 import type { ChatMessages } from './chat-messages.ts'
 import { meterRef } from './chat-presses.ts'
 import type { ChatState } from './chat-state.ts'
-import type { House, Turn } from './converse.ts'
+import type { Turn } from './converse.ts'
 import { activeMeters } from './elements.ts'
+import type { House } from './house.ts'
 import type { About, State } from './state.ts'
-import { asked, type Circumstances } from './verdicts.ts'
+import { asked, circumstances } from './verdicts.ts'
 
 /** All that one turn of a chat is decided by. */
 export interface ChatMoment {
   readonly delivery: Delivery
   readonly facts: Facts
   readonly house: House
-  /** Id of the submission that this delivery is. */
-  readonly submission: string
   readonly state: State
   readonly chat: ChatState
   /** Accounts that the chat is bound to and the registry has. */
@@ -68,8 +67,8 @@ export function meterByRef({ senders, chat }: ChatMoment, ref: string): About | 
  * other questions about it, or about nobody's values, are gone.
  */
 export function asksFor(moment: ChatMoment, about: About | null): State {
-  const { state, senders, delivery } = moment
-  const question = asked(circumstancesOf(moment, delivery.receivedAt), {
+  const { state, senders } = moment
+  const question = asked(circumstances(moment, null), {
     code: about === null ? 'ACCOUNT_NEEDED' : about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED',
     about,
     candidates: about === null ? senders.map(({ branch, account }) => ({ branch, account, submitted: account })) : [],
@@ -77,17 +76,4 @@ export function asksFor(moment: ChatMoment, about: About | null): State {
   const isSame = (other: About) => about !== null && isSameAccount(other, about) && other.meter === about.meter
   const others = state.open.filter((open) => open.about?.meter != null && !isSame(open.about))
   return { ...state, open: [question, ...others], kept: null }
-}
-
-/** What values that came earlier, or now, are judged by. */
-export function circumstancesOf({ delivery, facts, house, submission }: ChatMoment, valuesAt: string): Circumstances {
-  return {
-    delivery,
-    facts,
-    branches: house.branches,
-    submission,
-    valuesAt,
-    confirmed: [],
-    proposalTaken: false,
-  }
 }

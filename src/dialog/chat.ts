@@ -1,7 +1,6 @@
 /** One delivery of a chat: what was done there, what becomes of it, and the message with its buttons (rules 8–15). Pure. */
 import type { ChatInput, ChatMessage } from '../core/chat.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
-import { submissionId } from '../core/event.ts'
 import type { Account } from '../core/facts.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
@@ -17,8 +16,8 @@ import { itemText, messageText, questionText } from './chat-render.ts'
 import { boundAccounts, chatBefore, storedChat } from './chat-state.ts'
 import { remembered, textTurn } from './chat-text.ts'
 import { type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
-import type { House } from './converse.ts'
 import { formKeys } from './form-meter.ts'
+import type { House } from './house.ts'
 import { settle } from './settle.ts'
 import { later, type Open } from './state.ts'
 
@@ -80,7 +79,6 @@ function momentOf(delivery: Delivery, heard: Heard, facts: Facts, house: House):
     delivery,
     facts: own,
     house: { ...house, senders },
-    submission: submissionId(delivery.channel, delivery.deliveryId),
     state: { ...state, language },
     chat,
     senders,

@@ -1,29 +1,17 @@
 /** One turn of a conversation by text (rules 8–15): what is said back, what is settled, what stays open. Pure. */
 import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
-import type { Branch } from '../core/branch.ts'
 import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
-import { submissionId } from '../core/event.ts'
-import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
+import type { House } from './house.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import type { IsAccountShaped } from './spans.ts'
-import { type ConversationLimits, goesOn, type Open, type State, takesYes } from './state.ts'
+import { goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
-import { type Circumstances, type Said, verdictOf } from './verdicts.ts'
-
-/** What a turn is read with besides the delivery itself. */
-export interface House {
-  readonly branches: ReadonlyMap<string, Branch>
-  readonly isShaped: IsAccountShaped
-  readonly limits: ConversationLimits
-  /** The sender's accounts where the channel knows them otherwise than by phone: those that a chat is bound to. */
-  readonly senders?: readonly Account[]
-}
+import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn comes to. */
 export interface Turn {
@@ -111,23 +99,6 @@ function foundOf(open: Open, facts: Facts): Found | null {
 /** Rule 7: what was asked about is on that account no more; or which meter it is, is what was asked. */
 function missingMeter({ about, code }: Open): Outcome {
   return about?.meter == null ? { kind: 'asked', code } : { kind: 'rejected', code: 'METER_MISMATCH' }
-}
-
-type Heard = Pick<Spoken, 'delivery' | 'facts' | 'house'>
-
-function circumstances(
-  { delivery, facts, house }: Heard,
-  from: Pick<Open, 'valuesAt' | 'confirmed'> | null,
-): Circumstances {
-  return {
-    delivery,
-    facts,
-    branches: house.branches,
-    submission: submissionId(delivery.channel, delivery.deliveryId),
-    valuesAt: from?.valuesAt ?? delivery.receivedAt,
-    confirmed: from?.confirmed ?? [],
-    proposalTaken: false,
-  }
 }
 
 /** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */

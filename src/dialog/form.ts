@@ -7,25 +7,22 @@ import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import type { House } from './converse.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
-import { type JudgedPart, type Part, settle } from './settle.ts'
+import type { House } from './house.ts'
+import { type JudgedPart, type Part, settleAlone } from './settle.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */
 export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts, house: House): Decision {
   const form = { ...filledIn, values: typedValues(filledIn) }
   const valuesAt = valuesAtOf(delivery, form, house)
   const part = partOf(form, facts, { house, valuesAt, orderAt: delivery.receivedAt })
-  const { answer, readings, events } = settle(delivery, [part])
-  const items = answer.items.map((item) => withInstant(item, valuesAt))
+  const alone = settleAlone(delivery, [part])
+  const items = alone.answer.items.map((item) => withInstant(item, valuesAt))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
   const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
   return {
-    delivery,
-    answer: { ...answer, text: '', items },
-    readings,
-    events,
-    conversation: undefined,
+    ...alone,
+    answer: { ...alone.answer, items },
     settles: isAnswer && form.answers != null ? [form.answers] : [],
     opens: asksAboutReading,
   }

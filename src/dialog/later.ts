@@ -3,6 +3,7 @@ import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import { originalOf, RegistryAway } from '../core/judged-later.ts'
 import type { Decision, Facts, StoredConversation } from '../core/store.ts'
+import type { StoredChat } from './chat-state.ts'
 
 /**
  * Decides a follow-up as its original would be decided: ids, window and period are the original's. Nobody can be asked
@@ -54,20 +55,12 @@ function factsOf(followUp: Delivery, facts: Facts): Facts {
   }
 }
 
-/** As `stored` and `storedChat` write it: `o` and `k` are the open questions and what is kept, `c` the chat's own. */
-interface Written {
-  readonly at: string
-  readonly o?: readonly { readonly askedAt: string }[]
-  readonly k?: unknown
-  readonly c?: { readonly binding?: unknown; readonly recent?: unknown }
-}
-
 /**
  * The conversation as the original met it, as far as that is still known. One that went on since then may be about
  * another meter now: its questions are not this message's. One that did not was last heard of when it asked.
  */
 function asItWas(talk: StoredConversation, heardAt: string): StoredConversation {
-  const { o: open = [], k: _, c, ...rest } = JSON.parse(talk.state) as Written
+  const { o: open = [], k: _, c, ...rest } = JSON.parse(talk.state) as StoredChat
   if (Date.parse(rest.at) <= Date.parse(heardAt)) {
     const at =
       open

@@ -3,7 +3,7 @@ import type { Claim, Verdict } from '../core/claim.ts'
 import type { Answer, Delivery, Item } from '../core/delivery.ts'
 import { acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
 import type { Standing } from '../core/facts.ts'
-import type { OutboxEvent } from '../core/store.ts'
+import type { Decision, OutboxEvent } from '../core/store.ts'
 
 /** A claim that was judged, and the account number that the customer wrote, normalised. */
 export interface JudgedPart {
@@ -59,6 +59,12 @@ export function settle(delivery: Delivery, parts: readonly Part[], idOf?: (part:
     readings,
     events,
   }
+}
+
+/** What a delivery leaves behind that no conversation goes on from, answered without words. */
+export function settleAlone(delivery: Delivery, parts: readonly Part[]): Decision {
+  const { answer, ...rest } = settle(delivery, parts)
+  return { delivery, answer: { ...answer, text: '' }, ...rest, conversation: undefined, settles: [], opens: false }
 }
 
 /** Ids of an item's event and of its submission. */

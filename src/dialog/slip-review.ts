@@ -5,27 +5,18 @@ import { judge } from '../core/judge.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import type { House } from './converse.ts'
 import { findMeter, whose } from './form-meter.ts'
-import { type Part, settle } from './settle.ts'
+import type { House } from './house.ts'
+import { type Part, settleAlone } from './settle.ts'
 
 /**
  * Decides what a person read on a slip: judged as an operator's, for the period of the slip's own drop-box. What is
  * still asked settles nothing: the person is shown the question, and says yes to it with another review. Pure.
  */
 export function decideSlipReview(delivery: Delivery, review: SlipReview, facts: Facts, house: House): Decision {
-  const { answer, readings, events } = settle(delivery, [partOf(delivery, review, facts, house)])
-  const isOpen = answer.outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
-  return {
-    delivery,
-    answer: { ...answer, text: '' },
-    readings,
-    events,
-    conversation: undefined,
-    settles: [],
-    opens: false,
-    ...(!isOpen && { slipVerdict: verdictOf(review) }),
-  }
+  const alone = settleAlone(delivery, [partOf(delivery, review, facts, house)])
+  const isOpen = alone.answer.outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
+  return { ...alone, ...(!isOpen && { slipVerdict: verdictOf(review) }) }
 }
 
 function isAway(outcome: { readonly kind: string; readonly code?: string }): boolean {

@@ -8,9 +8,9 @@ import { judge } from '../core/judge.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import type { House } from './converse.ts'
 import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
-import { type Part, settle } from './settle.ts'
+import type { House } from './house.ts'
+import { type Part, settleAlone } from './settle.ts'
 import { readRows } from './slip-rows.ts'
 
 /** What the store must load for a slip: whose its code says it is. A number in handwriting is never believed. */
@@ -28,17 +28,8 @@ export function decideSlip(delivery: Delivery, slip: SlipClaim, facts: Facts, { 
   const isKnown = found !== null && !('outcome' in found) && branch !== undefined
   const rows = readRows(slip, isKnown ? { meter: found.meter, branch, receivedAt: delivery.receivedAt } : null)
   const part = partOf(delivery, { slip, found, branch, rows }, facts)
-  const { answer, readings, events } = settle(delivery, [part])
-  return {
-    delivery,
-    answer: { ...answer, text: '' },
-    readings,
-    events,
-    conversation: undefined,
-    settles: [],
-    opens: false,
-    slip: recordOf(delivery, slip, { rows, outcome: answer.outcomes[0] }),
-  }
+  const alone = settleAlone(delivery, [part])
+  return { ...alone, slip: recordOf(delivery, slip, { rows, outcome: alone.answer.outcomes[0] }) }
 }
 
 interface Looked {

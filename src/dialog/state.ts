@@ -116,12 +116,17 @@ export function stateBefore(delivery: Delivery, facts: Facts, { goesOnMs, confir
 }
 
 /** The state as it is written: what is empty is left out, for most conversations hold one accepted reading and no more. */
-interface Stored {
+export interface Stored {
   at: string
+  /** Language, where it isn't Russian. */
   l?: 'en'
+  /** Replies of the last hour. */
   r?: readonly number[]
+  /** Opted out. */
   x?: 1
+  /** Open questions. */
   o?: readonly Open[]
+  /** What is kept. */
   k?: About
 }
 

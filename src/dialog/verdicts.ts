@@ -3,11 +3,13 @@ import type { Code, Flag } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Claim } from '../core/claim.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
+import { submissionId } from '../core/event.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
 import { windowAt } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
 import { type Found, statusProblem } from './group.ts'
+import type { House } from './house.ts'
 import type { Part } from './settle.ts'
 import type { About, Open } from './state.ts'
 import { isFound, type Understood, type Unplaced } from './understand.ts'
@@ -23,6 +25,22 @@ export interface Circumstances {
   readonly valuesAt: string
   readonly confirmed: readonly Code[]
   readonly proposalTaken: boolean
+}
+
+/** The circumstances of a delivery; `from`: the question whose values these are, null: they came with the delivery. */
+export function circumstances(
+  { delivery, facts, house }: { readonly delivery: Delivery; readonly facts: Facts; readonly house: House },
+  from: Pick<Open, 'valuesAt' | 'confirmed'> | null,
+): Circumstances {
+  return {
+    delivery,
+    facts,
+    branches: house.branches,
+    submission: submissionId(delivery.channel, delivery.deliveryId),
+    valuesAt: from?.valuesAt ?? delivery.receivedAt,
+    confirmed: from?.confirmed ?? [],
+    proposalTaken: false,
+  }
 }
 
 /** A part with its outcome, and the question that it leaves open. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../core/error-code.ts'
 import type { RegistryState } from '../core/registry.ts'
 import { nothingWanted, type Store } from '../core/store.ts'
 import type { RelayState } from '../outbox/relay.ts'
@@ -138,6 +139,6 @@ function kafkaComponent(relay: RelayState | null): Component {
 /** An error's code and SQLite's own sentence for it; never its message. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const { code, errstr } = error as { code?: unknown; errstr?: unknown }
-  return [code ?? error.name, errstr].filter((word) => typeof word === 'string').join(': ')
+  const code = errorCode(error) ?? error.name
+  return 'errstr' in error ? `${code}: ${error.errstr}` : code
 }

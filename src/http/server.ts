@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { emptyReply } from '../channel/replies.ts'
-import { errorFields, type Log } from './log.ts'
+import { errorFields, type Log } from '../core/log.ts'
 import type { Metrics } from './metrics.ts'
 import { failedReply, send } from './replies.ts'
 

@@ -1,10 +1,10 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import './repairs.ts'
-import type { RelayLog } from '../outbox/publisher.ts'
+import type { Log } from '../core/log.ts'
 import type { KafkaSasl, KafkaSettings } from './settings.ts'
 
 /** A kafkajs client under these settings; nothing is connected yet. */
-export function createClient(settings: KafkaSettings, clientId: string, log: RelayLog): Kafka {
+export function createClient(settings: KafkaSettings, clientId: string, log: Log): Kafka {
   const config: KafkaConfig = {
     clientId,
     brokers: [...settings.brokers],
@@ -31,7 +31,7 @@ function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions 
  * kafkajs calls every answer an error that it will try again, so all of its lines are `debug` here: what matters of
  * them comes back as a failure and is logged by the relay. Of its fields only those pass that hold no message.
  */
-function relayed({ namespace, label, log: entry }: LogEntry, log: RelayLog): void {
+function relayed({ namespace, label, log: entry }: LogEntry, log: Log): void {
   const { message, broker, error, retryCount } = entry
   log.debug({ part: namespace, level: label, broker, error, retryCount }, `kafkajs: ${message}`)
 }

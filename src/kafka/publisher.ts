@@ -1,6 +1,7 @@
 import type { Admin, Producer } from 'kafkajs'
+import type { Log } from '../core/log.ts'
 import type { OutboxRow } from '../core/store.ts'
-import { type KafkaPosition, PublishError, type Publisher, type RelayLog, type Wait } from '../outbox/publisher.ts'
+import { type KafkaPosition, PublishError, type Publisher, type Wait } from '../outbox/publisher.ts'
 import { createBounds } from './bounds.ts'
 import { createClient } from './client.ts'
 import type { KafkaSettings } from './settings.ts'
@@ -11,7 +12,7 @@ export interface KafkaPublisherParts {
   readonly settings: KafkaSettings
   /** The store's id: part of the group and the transactional id, so that a new store starts anew. */
   readonly storeId: string
-  readonly log: RelayLog
+  readonly log: Log
   readonly wait: Wait
 }
 

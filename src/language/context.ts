@@ -1,7 +1,8 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { standsBehind } from './behind.ts'
-import { isLabelOfSkipped, isSkipped, notNow } from './not-now.ts'
+import { notNow } from './not-now.ts'
+import { isLabelOfSkipped, isSkipped } from './skipped.ts'
 import { type LabelToken, type NumberToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 

@@ -129,22 +129,21 @@ function unitOrCode(
   const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
   const behind = text.charCodeAt(number.end + tail.length)
   const digitsBehind = isDigit(behind)
+  const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
   if (stick(FLAT, text, number.end)) {
-    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    numberSeen(context, at, number.end, token)
     return number.end
   }
   if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
-    const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, token)
     return number.end + tail.length
   }
   if (number.whole.length > 1 && beginsAnew(tail, digitsBehind)) {
-    numberSeen(context, at, number.end, numberToken(number.whole, { fraction: number.fraction, said: context.said }))
+    numberSeen(context, at, number.end, token)
     return number.end
   }
   const named = registerBehind(tail)
   if (named !== null && !digitsBehind && number.whole.length > 1) {
-    const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
     numberSeen(context, at, number.end, [token, named])
     return number.end + tail.length
   }
@@ -158,8 +157,8 @@ function unitOrCode(
     if (glued > 0) return glued
     const behindPiece = stick(BROKEN, text, at + piece.length)
     const exponent = behindPiece?.[0].match(/^[.,]\d+$/) ? behindPiece[0] : ''
-    const token = exponent === '' ? codeToken(piece, context.said) : badToken(piece + exponent)
-    numberSeen(context, at, at + piece.length + exponent.length, token)
+    const code = exponent === '' ? codeToken(piece, context.said) : badToken(piece + exponent)
+    numberSeen(context, at, at + piece.length + exponent.length, code)
     return at + piece.length + exponent.length
   }
   const whole = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]

@@ -1,14 +1,14 @@
-/** Numbers that a text itself calls previous readings or consumption (rule 12): which ones its words take away. */
-import type { Context, Skipping, Word } from './context.ts'
+/** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
+import type { Context, Word } from './context.ts'
 import { groupAtEnd, isAsLong, isGreater } from './number-before.ts'
-import type { LabelToken, Token } from './token.ts'
+import type { Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
-const VALUE_DIGITS_MAX = 8
+export const VALUE_DIGITS_MAX = 8
 /** What ends a clause behind a dash. */
 const CLAUSE_END = /[,;()\n]| \/ |(?<=\p{L}{5})\. /u
 /** How far behind a word the number may stand that it is said of. */
-const CLAUSE_LETTERS = 40
+export const CLAUSE_LETTERS = 40
 /** Words that say that what follows is of now. */
 const NOW = '(?:тек(?:ущ|(?!\\p{L}))|наст(?:оящ|(?!\\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)'
 const CURRENT = new RegExp(`(?<!\\p{L})${NOW}`, 'gu')
@@ -20,7 +20,7 @@ const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013] ?)?$`, 'u')
 /** What stands between a number and the word behind it that is set off by a bracket or a dash. */
 const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
-const NOW_BEHIND_NUMBER = new RegExp(
+export const NOW_BEHIND_NUMBER = new RegExp(
   `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
   'u',
 )
@@ -39,75 +39,6 @@ const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
 /** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
 const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
-
-/** Rule 12: numbers that the text itself calls previous or consumption. */
-export function isSkipped(context: Context, token: Token, start: number): boolean {
-  const { skipping } = context
-  if (skipping === null || context.said === 'account') return false
-  if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
-  const inBracket = start < skipping.closesAt
-  const isOut = skipping.closesAt >= 0 ? !inBracket : isOver(context, start)
-  if (isOut || (skipping.taken > 0 && isCalledNow(context.text, start))) {
-    context.skipping = null
-    return false
-  }
-  const last = context.tokens.length > skipping.behind ? context.tokens.at(-1) : undefined
-  const label = last?.kind === 'label' ? last : null
-  if (!skipping.untilCurrent && !inBracket && skipping.taken > 0) {
-    const before = context.text.slice(Math.max(0, start - 40), start)
-    const clauseEnded = /[,;)\n]|\.\s/.test(before.slice(before.search(/\d[^\d]*$/) + 1))
-    if ((clauseEnded && !isAgain(context)) || label === null || !goesOnRow(skipping, label)) {
-      context.skipping = null
-      return false
-    }
-  }
-  if (label !== null && (skipping.taken === 0 || !skipping.untilCurrent)) skipping.labels = [...skipping.labels, label]
-  skipping.taken += 1
-  if (label !== null) context.tokens.pop()
-  return true
-}
-
-/** «Прошлые Т1 24288 Т2 76451, Т1 24563 …», «день 24288 ночь 76451, Т1 24563 …»: another row begins with such a label. */
-function goesOnRow({ labels }: Skipping, { register, zone }: LabelToken): boolean {
-  const [first] = labels
-  if (first === undefined || (first.register === null) !== (register === null)) return false
-  return !labels.some((one) => isSameLabel(one, { register, zone }))
-}
-
-type Named = Pick<LabelToken, 'register' | 'zone'>
-
-function isSameLabel(one: Named, other: Named): boolean {
-  return one.register === other.register && one.zone === other.zone
-}
-
-/** «Было 55959, 56311 стало»: the word behind is said of this number, for no other one follows it in its clause. */
-function isCalledNow(text: string, start: number): boolean {
-  const word = NOW_BEHIND_NUMBER.exec(text.slice(start, start + CLAUSE_LETTERS))?.[0]
-  if (word === undefined) return false
-  // In a line of its own it is a heading, where numbers follow.
-  const noOther = word.includes('\n') ? /^\D*$/ : /^[^\d,;\n]*(?:[,;\n]|$)/
-  return noOther.test(text.slice(start + word.length))
-}
-
-/** «Было 24288 день 76451 ночь, стало …»: the label behind a number that was passed over is passed over with it. */
-export function isLabelOfSkipped(context: Context, { start, end }: Pick<Word, 'start' | 'end'>, label: Named): boolean {
-  const { skipping, tokens, text } = context
-  if (skipping === null) return false
-  if (start < skipping.closesAt) return true
-  const isBehind = /\d ?(?:квт\p{L}* ?)?[(-]?$/u.test(text.slice(Math.max(0, start - 8), start))
-  if (skipping.taken === 0 || skipping.labels.length > 0 || context.lastEnd >= 0 || !isBehind) return false
-  const labels = tokens.slice(0, skipping.behind).filter((token) => token.kind === 'label')
-  const isRow = labels.length > 1 && labels.some((one) => isSameLabel(one, label))
-  if (isRow) context.skipping = { ...skipping, taken: 0, from: end }
-  return isRow || skipping.untilCurrent
-}
-
-/** «Ночь 76572; прошлые: день 24288, ночь 76451»: the last label had its value before the word. */
-function isAgain({ tokens, skipping }: Context): boolean {
-  const label = tokens.at(-1)
-  if (label?.kind !== 'label') return false
-  return tokens.slice(0, skipping?.behind).some((one) => one.kind === 'label' && isSameLabel(one, label))
-}
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
@@ -212,13 +143,6 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   const hasReadings = READINGS_BEHIND.test(rest)
   if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
-}
-
-/** Whether a clause ended between the word and `at`, and it was said of no number: «раньше не было света, показания …». */
-function isOver({ text, skipping }: Context, at: number): boolean {
-  if (skipping === null || skipping.untilCurrent || skipping.taken > 0) return false
-  const said = text.slice(skipping.from, Math.min(at, skipping.from + 2 * CLAUSE_LETTERS))
-  return /^\s?\?|\p{L}\s?[,;!?\n]|\p{L}{3}\.\s/u.test(said.replace(/показан\p{L}*/gu, ''))
 }
 
 /**

@@ -43,13 +43,5 @@ export class PublishError extends Error {
   }
 }
 
-/** Where log lines go; pino fits. No line holds anything of an event but its seq. */
-export interface RelayLog {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
-
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted; never rejects. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>

@@ -1,7 +1,9 @@
 import type { ChatMessenger } from '../core/chat.ts'
+import { errorCode } from '../core/error-code.ts'
+import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
 import { createSleeper } from './pace.ts'
-import type { RelayLog, Wait } from './publisher.ts'
+import type { Wait } from './publisher.ts'
 import { pauseMs, type ReceiptPace, usualReceiptPace } from './receipt-pace.ts'
 import { deliver, type SenderWork } from './receipt-work.ts'
 
@@ -17,7 +19,7 @@ export interface ReceiptSenderParts {
   readonly wait: Wait
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number
-  readonly log: RelayLog
+  readonly log: Log
   readonly pace?: Partial<ReceiptPace>
   /** Told what became of each attempt: `taken`, `later`, `never`, and why. */
   readonly onSent?: (kind: 'taken' | 'later' | 'never', why: string) => void
@@ -71,7 +73,7 @@ async function run(work: SenderWork): Promise<void> {
       const started = work.closing ? 0 : await startDue(work)
       if (started === 0) await sleeper.sleep(pace.pollMs, true)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : 'UNKNOWN'
+      const code = errorCode(error) ?? 'UNKNOWN'
       work.parts.log.warn({ channel: work.parts.channel, code }, 'receipts could not be read; they wait in the store')
       await sleeper.sleep(pace.pollMs, false)
     }

@@ -1,3 +1,4 @@
+import { errorCode } from '../core/error-code.ts'
 import { backoff, type Pace, type Sleeper } from './pace.ts'
 import { PublishError } from './publisher.ts'
 import type { RelayParts, RelayState } from './relay.ts'
@@ -85,6 +86,5 @@ export async function failed(work: Work, error: unknown): Promise<void> {
 
 /** The code of a store's error (`ERR_SQLITE_ERROR`, `ECONNREFUSED`) or its name; never its message. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'UNKNOWN'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  return errorCode(error) ?? (error instanceof Error ? error.name : 'UNKNOWN')
 }

@@ -1,6 +1,7 @@
+import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
 import { createSleeper, type Pace, usualPace } from './pace.ts'
-import { PublishError, type Publisher, type RelayLog, type Wait } from './publisher.ts'
+import { PublishError, type Publisher, type Wait } from './publisher.ts'
 import { failed, relay, standBy, type Work } from './relay-work.ts'
 
 /** What the relay needs of the store. */
@@ -12,7 +13,7 @@ export interface RelayParts {
   readonly wait: Wait
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number
-  readonly log: RelayLog
+  readonly log: Log
   readonly pace?: Partial<Pace>
   /** Told after each transaction how many events it brought, and the position it reached. */
   readonly onPublished?: (count: number, position: number) => void

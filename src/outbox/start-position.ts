@@ -1,5 +1,6 @@
+import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import type { KafkaPosition, RelayLog } from './publisher.ts'
+import type { KafkaPosition } from './publisher.ts'
 
 /** What the start needs of the store. */
 type Outbox = Pick<Store, 'outboxAfter' | 'outboxState' | 'notedPosition'>
@@ -10,7 +11,7 @@ type Outbox = Pick<Store, 'outboxAfter' | 'outboxState' | 'notedPosition'>
  * noted stands; and the store may be older than Kafka's position (restored from a backup), then its new events would
  * be passed over for ever, and the noted position stands too. An event may then come again, with the same `ce_id`.
  */
-export async function startPosition(position: KafkaPosition | null, store: Outbox, log: RelayLog): Promise<number> {
+export async function startPosition(position: KafkaPosition | null, store: Outbox, log: Log): Promise<number> {
   const noted = await store.notedPosition()
   if (position === null || position.seq < noted) {
     const kafka = position?.seq ?? null

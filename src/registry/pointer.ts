@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorCode } from '../core/error-code.ts'
 import { syncFile } from './generation.ts'
 import { Pointer } from './layout.ts'
 
@@ -18,7 +19,7 @@ export function readPointer(dir: string): Pointer | null {
   try {
     text = readFileSync(pointerFile(dir), 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (errorCode(error) === 'ENOENT') return null
     throw error
   }
   return Pointer.parse(JSON.parse(text))

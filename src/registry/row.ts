@@ -1,33 +1,15 @@
 import { withoutZeros } from '../core/decimal.ts'
-import { type Service, services, type Zone, zones } from '../core/facts.ts'
+import { type Account, type Meter, type Register, type Service, services, type Zone, zones } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount, normaliseSerial, writtenAccount } from '../language/normalise.ts'
 import type { Column, ColumnPlaces } from './columns.ts'
 import type { Problems } from './problems.ts'
 
-/** One row of the file, checked by itself: one register of one meter. */
-export interface Row {
+/**
+ * One row of the file, checked by itself: one register of one meter of an account. Account numbers are normalised (rules 3
+ * and 4); the serial stands as the file writes it, trimmed, for billing finds its meter by it again.
+ */
+export interface Row extends Omit<Account, 'meters'>, Omit<Meter, 'registers'>, Register {
   readonly line: number
-  readonly branch: string
-  /** Normalised (rule 3). */
-  readonly account: string
-  /** Normalised and folded (rule 4), or null. */
-  readonly oldAccount: string | null
-  /** Likewise, without its `-NN`. */
-  readonly unifiedAccount: string | null
-  readonly phone: string | null
-  readonly service: Service
-  /** As the file writes it, trimmed: billing finds its meter by it again. */
-  readonly meter: string
-  readonly status: 'ACTIVE' | 'ARCHIVED'
-  readonly replacedBy: string | null
-  readonly ratio: number
-  readonly register: string
-  readonly zone: Zone
-  readonly digits: number
-  readonly decimals: number
-  readonly lastValue: string
-  readonly lastDate: string
-  readonly monthlyUsage: string | null
 }
 
 /** What a row is checked against. */

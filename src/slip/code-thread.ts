@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import { createThreads } from './threads.ts'
+import { createThreads, giveJob } from './threads.ts'
 
 /** Reads QR codes in pictures that strangers sent, beside the thread that answers everybody. */
 export interface CodeThread {
@@ -45,17 +45,13 @@ function codeBy(worker: Worker, picture: Uint8Array, readMs: number): Promise<Re
   return new Promise((resolve) => {
     const end = (read: Read) => {
       clearTimeout(timer)
-      worker.removeAllListeners()
-      worker.on('error', () => undefined)
+      leave()
       resolve(read)
     }
-    const broken = () => end({ code: null, isSound: false })
-    const timer = setTimeout(broken, readMs)
-    worker.removeAllListeners()
-    worker.on('message', (code: Uint8Array | null) => end({ code, isSound: true }))
-    worker.on('error', broken)
-    worker.on('exit', broken)
-    worker.postMessage(picture)
+    const lost = () => end({ code: null, isSound: false })
+    const timer = setTimeout(lost, readMs)
+    const hear = (code: Uint8Array | null) => end({ code, isSound: true })
+    const leave = giveJob(worker, picture, { hear, lost })
   })
 }
 

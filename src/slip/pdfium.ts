@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import { pdfiumFiles } from './pdfium-files.ts'
-import { type ScanSource, scanSource } from './scan-source.ts'
+import type { ScanSource } from './scan-source.ts'
 
 /** PDFium with a bound to its memory. */
 export interface Pdfium {
   /** Throws where the file is no PDF that it can open. A source must stay open as long as the document. */
-  open(scan: Uint8Array | ScanSource): Promise<PDFiumDocument>
+  open(scan: ScanSource): Promise<PDFiumDocument>
   /** Never throws. */
   close(document: PDFiumDocument): void
   /** Whether it was refused memory since it was made. */
@@ -71,7 +71,7 @@ async function start(retire: () => void): Promise<Pdfium> {
   return {
     async open(scan) {
       try {
-        return await library.loadDocument(lay(scan instanceof Uint8Array ? scanSource(scan) : scan))
+        return await library.loadDocument(lay(scan))
       } catch (error) {
         threw(error)
         throw error

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { Job, PageRead, Told } from './jobs.ts'
 import { pageTime } from './page-time.ts'
 import { PAGE_LIMITS, type PageLimits, type PageProblem, type PageRange } from './pages.ts'
-import { createThreads } from './threads.ts'
+import { createThreads, giveJob } from './threads.ts'
 
 /** Threads that read pages, so that nobody else waits for it. */
 export interface PagePool {
@@ -93,22 +93,19 @@ export function createPagePool(options: PoolOptions): PagePool {
 function outcomeOf(worker: Worker, job: Job, pageMs: number): Promise<readonly Told[]> {
   return new Promise((resolve) => {
     const told: Told[] = []
-    const end = (last?: Told) => {
+    const end = (last: Told) => {
       time.stop()
-      worker.removeAllListeners()
-      worker.on('error', () => undefined)
-      resolve(last === undefined ? told : [...told, last])
+      leave()
+      resolve([...told, last])
     }
-    const time = pageTime(worker, pageMs, (why) => end({ kind: 'broken', why }))
-    worker.removeAllListeners()
-    worker.on('message', (one: Told) => {
+    const lost = (why: string) => end({ kind: 'broken', why })
+    const hear = (one: Told) => {
       if (one.kind === 'done' || one.kind === 'broken') return end(one)
       told.push(one)
       time.restart()
-    })
-    worker.on('error', (error) => end({ kind: 'broken', why: codeOf(error) }))
-    worker.on('exit', () => end({ kind: 'broken', why: 'the thread ended' }))
-    worker.postMessage(job)
+    }
+    const time = pageTime(worker, pageMs, lost)
+    const leave = giveJob(worker, job, { hear, lost })
   })
 }
 
@@ -128,8 +125,4 @@ function fileProblem(told: readonly Told[]): PageProblem {
 function whyOf(told: readonly Told[]): string {
   const last = told.at(-1)
   return last?.kind === 'broken' ? last.why : 'the thread ended'
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'it broke'
 }

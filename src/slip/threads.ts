@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { errorCode } from '../core/error-code.ts'
 
 /** So many threads at most; each is somebody's, or idle. */
 export interface Threads {
@@ -60,6 +61,27 @@ export function createThreads(count: number, script: URL): Threads {
       for (const { timer } of idle) clearTimeout(timer)
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
+  }
+}
+
+/** Who hears a thread while it does a job. */
+interface Listener<Said> {
+  readonly hear: (said: Said) => void
+  /** The thread broke or ended; it says no more. */
+  readonly lost: (why: string) => void
+}
+
+/** Gives a thread a job; what it says of it is heard until the returned function is called. */
+export function giveJob<Said>(worker: Worker, job: unknown, { hear, lost }: Listener<Said>): () => void {
+  worker.removeAllListeners()
+  worker.on('message', hear)
+  worker.on('error', (error) => lost(errorCode(error) ?? 'it broke'))
+  worker.on('exit', () => lost('the thread ended'))
+  worker.postMessage(job)
+  return () => {
+    worker.removeAllListeners()
+    // An error that nobody hears would end the process.
+    worker.on('error', () => undefined)
   }
 }
 

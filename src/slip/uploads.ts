@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { errorCode } from '../core/error-code.ts'
 import type { ScanResult, Upload, UploadState } from '../core/scan-result.ts'
 
 /** The folder of uploads. */
@@ -71,6 +72,6 @@ function exists(place: string): Promise<boolean> {
 
 /** Of a file that is not there: null; what else went wrong is thrown again. */
 export function absent(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  if (errorCode(error) === 'ENOENT') return null
   throw error
 }

@@ -33,7 +33,7 @@ async function writeBatch(store: Store, batch: ReturnType<typeof drawn>): Promis
       facts.answered(delivery.channel, delivery.deliveryId)
       facts.apply(decision)
     }
-    return { decisions: batch.map(({ decision }) => decision) }
+    return batch.map(({ decision }) => decision)
   })
   return performance.now() - began
 }

@@ -9,7 +9,7 @@ import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { realWait } from '../kafka/real-wait.ts'
 import { sampleEvent } from '../kafka/sample-events.ts'
 import { startKafka } from '../real/kafka.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
+import { accepted, commitTo, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
 export interface RelayBench {
   readonly events: number
@@ -36,14 +36,11 @@ export async function benchRelay(events = 200_000): Promise<RelayBench> {
       const deliveries = Array.from({ length: Math.min(BATCH, events + 1 - from) }, (_, index) =>
         sampleDelivery(`SM${from + index}`, { sender: null }),
       )
-      const decide = () => ({
-        decisions: deliveries.map((delivery, index) =>
+      await commitTo(
+        store,
+        deliveries.map((delivery, index) =>
           accepted(account, delivery, { readings: [], events: [sampleEvent(from + index, 20_000)] }),
         ),
-      })
-      await store.transact(
-        deliveries.map((delivery) => lookupOf(delivery)),
-        decide,
       )
     }
     return await measured(store, await store.storeId(), kafka.brokers, events)

@@ -42,7 +42,7 @@ async function run(count: number, size: number) {
         facts.answered(delivery.channel, delivery.deliveryId)
         facts.apply(decision)
       }
-      return { decisions: batch.map(({ decision }) => decision) }
+      return batch.map(({ decision }) => decision)
     })
     waits.push(performance.now() - began)
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { telegramApi, telegramMessenger } from '../../channels/telegram/messenger.ts'
+import { runCommand } from '../../src/cli/commands.ts'
 import type { Fault } from '../../src/cli/demo/fakes/provider-server.ts'
 import { type FakeTelegram, openFakeTelegram } from '../../src/cli/demo/fakes/telegram-server.ts'
-import { removeWebhook, setWebhook } from '../../src/cli/webhook.ts'
 import type { ChatButton, ChatMessage } from '../../src/core/chat.ts'
 import { telegramSecret, telegramToken } from './chat-house.ts'
 
@@ -86,13 +86,13 @@ test('gateway telegram set-webhook gives the address and the secret, remove-webh
   const lines: string[] = []
   const line = (text: string) => void lines.push(text)
   const context = { env, stdout: line, stderr: line, cwd: '.' }
-  expect(await setWebhook(['telegram'], context)).toBe(0)
+  expect(await runCommand(['telegram', 'set-webhook'], context)).toBe(0)
   expect(fake.webhook()).toMatchObject({
     url: 'https://readings.example.ru/channels/telegram',
     secret_token: telegramSecret,
     allowed_updates: ['message', 'callback_query'],
   })
-  expect(await removeWebhook(['telegram'], context)).toBe(0)
+  expect(await runCommand(['telegram', 'remove-webhook'], context)).toBe(0)
   expect(fake.webhook()).toBeNull()
   expect(lines.join()).not.toContain(telegramSecret)
 })

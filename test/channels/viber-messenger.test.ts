@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { viberMessenger } from '../../channels/viber/messenger.ts'
+import { runCommand } from '../../src/cli/commands.ts'
 import type { Fault } from '../../src/cli/demo/fakes/provider-server.ts'
 import { type FakeViber, openFakeViber } from '../../src/cli/demo/fakes/viber-server.ts'
-import { removeWebhook, setWebhook } from '../../src/cli/webhook.ts'
 import type { ChatButton, ChatMessage, Receipt } from '../../src/core/chat.ts'
 import { openChatHouse, viberToken } from './chat-house.ts'
 
@@ -132,21 +132,21 @@ describe('what Viber takes', () => {
 })
 
 describe('gateway viber', () => {
-  const run = async (command: typeof setWebhook, args: string[], env: Record<string, string> = {}) => {
+  const run = async (words: string[], env: Record<string, string> = {}) => {
     const lines: string[] = []
     const line = (text: string) => void lines.push(text)
     const all = { VIBER_AUTH_TOKEN: viberToken, VIBER_API_URL: fake.url, ...env }
-    const status = await command(args, { env: all, stdout: line, stderr: line, cwd: '.' })
+    const status = await runCommand(words, { env: all, stdout: line, stderr: line, cwd: '.' })
     return { status, said: lines.join('\n') }
   }
 
   test('set-webhook brings events to PUBLIC_URL, which Viber tries at once; remove-webhook ends it', async () => {
     const house = await openChatHouse({ VIBER_API_URL: fake.url })
     try {
-      const set = await run(setWebhook, ['viber'], { PUBLIC_URL: house.url })
+      const set = await run(['viber', 'set-webhook'], { PUBLIC_URL: house.url })
       expect(set).toEqual({ status: 0, said: `viber brings its events to ${house.url}/channels/viber` })
       expect(fake.webhook()).toBe(`${house.url}/channels/viber`)
-      expect((await run(removeWebhook, ['viber'], { PUBLIC_URL: house.url })).status).toBe(0)
+      expect((await run(['viber', 'remove-webhook'], { PUBLIC_URL: house.url })).status).toBe(0)
       expect(fake.webhook()).toBeNull()
     } finally {
       await house.end()
@@ -173,6 +173,7 @@ describe('gateway viber', () => {
     ['too many words', ['viber', 'now'], {}, 2, 'usage: gateway viber|telegram set-webhook'],
     ['a bad configuration', ['viber'], { PORT: 'x' }, 1, 'PORT must be a whole number from 0 to 65535'],
   ])('set-webhook says what is wrong: %s', async (_what, args, env, status, said) => {
-    expect(await run(setWebhook, args, env)).toEqual({ status, said })
+    const [name = '', ...more] = args
+    expect(await run([name, 'set-webhook', ...more], env)).toEqual({ status, said })
   })
 })

@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { events } from '../../src/cli/events.ts'
+import { runCommand } from '../../src/cli/commands.ts'
+import type { CliContext } from '../../src/cli/context.ts'
 import type { Store } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
+import { accepted, commitTo, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
 const account = sampleAccount(1)
 let dir = ''
@@ -25,17 +26,14 @@ afterEach(async () => {
 
 async function accept(...ids: string[]): Promise<void> {
   const decisions = ids.map((id) => accepted(account, sampleDelivery(id)))
-  await store.transact(
-    decisions.map(({ delivery }) => lookupOf(delivery)),
-    () => ({ decisions }),
-  )
+  await commitTo(store, decisions)
 }
 
-async function run(args: string[], change: Partial<Parameters<typeof events>[1]> = {}) {
+async function run(args: string[], change: Partial<CliContext> = {}) {
   const out: string[] = []
   const err: string[] = []
   const lines = { stdout: (line: string) => void out.push(line), stderr: (line: string) => void err.push(line) }
-  const status = await events(args, { env: { DATA_DIR: dir }, cwd: '/', ...lines, ...change })
+  const status = await runCommand(['events', ...args], { env: { DATA_DIR: dir }, cwd: '/', ...lines, ...change })
   return { status, err, out, rows: out.map((line) => JSON.parse(line)) }
 }
 

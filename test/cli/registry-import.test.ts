@@ -1,13 +1,13 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { registryImport } from '../../src/cli/registry-import.ts'
+import { runCommand } from '../../src/cli/commands.ts'
 import { registryFile, row, temporaryDir } from '../registry/sample.ts'
 
 async function run(dir: string, args: readonly string[], env: Record<string, string> = {}) {
   const out: string[] = []
   const err: string[] = []
-  const status = await registryImport(args, {
+  const status = await runCommand(['registry', 'import', ...args], {
     env: { DATA_DIR: 'data', ...env },
     cwd: dir,
     stdout: (line) => out.push(line),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { createIntake, GatewayBusy } from '../../src/core/intake.ts'
-import type { Commit, Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
+import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
 import { accepted, lookupOf, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
 const account = sampleAccount(1)
@@ -12,13 +12,13 @@ function memoryStore() {
   const batches: number[] = []
   const state = { broken: false, gate: Promise.resolve() }
   const store: Pick<Store, 'transact'> = {
-    async transact(lookups: readonly Lookup[], decide: (facts: Facts) => Commit) {
+    async transact(lookups: readonly Lookup[], decide: (facts: Facts) => readonly Decision[]) {
       const seen = new Map(answers)
       const facts = {
         answered: (_: string, deliveryId: string) => seen.get(deliveryId)?.answer,
         apply: (decision: Decision) => void seen.set(decision.delivery.deliveryId, decision),
       } as Facts
-      const { decisions } = decide(facts)
+      const decisions = decide(facts)
       await state.gate
       if (state.broken) throw new Error('disk full')
       batches.push(lookups.length)

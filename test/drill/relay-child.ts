@@ -8,7 +8,7 @@ import { createRelay } from '../../src/outbox/relay.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { realWait } from '../kafka/real-wait.ts'
 import { sampleEvent } from '../kafka/sample-events.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
+import { accepted, commitTo, memoryRegistry, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 import { seededRandom } from './seeded-random.ts'
 
 const [dir = '', brokers = '', readings = '', rejected = '', events = '0', seed = '0', pauseMs = '0'] =
@@ -43,13 +43,11 @@ const relay = createRelay({
 /** Commits the next few deliveries, one event each, as one batch. */
 async function write(from: number, count: number): Promise<void> {
   const deliveries = Array.from({ length: count }, (_, index) => sampleDelivery(`SM${from + index}`, { sender: null }))
-  await store.transact(
-    deliveries.map((delivery) => lookupOf(delivery)),
-    () => ({
-      decisions: deliveries.map((delivery, index) =>
-        accepted(account, delivery, { readings: [], events: [sampleEvent(from + index, 50)] }),
-      ),
-    }),
+  await commitTo(
+    store,
+    deliveries.map((delivery, index) =>
+      accepted(account, delivery, { readings: [], events: [sampleEvent(from + index, 50)] }),
+    ),
   )
   relay.nudge()
 }

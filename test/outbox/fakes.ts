@@ -1,5 +1,6 @@
+import type { Log } from '../../src/core/log.ts'
 import type { OutboxRow } from '../../src/core/store.ts'
-import type { Publisher, RelayLog, Wait } from '../../src/outbox/publisher.ts'
+import type { Publisher, Wait } from '../../src/outbox/publisher.ts'
 import type { RelayStore } from '../../src/outbox/relay.ts'
 
 /** An outbox row whose key and content say nothing but its seq. */
@@ -95,7 +96,7 @@ export function quickWait(): Wait & { asked: number[] } {
 }
 
 /** A log that keeps its lines. */
-export function keptLog(): RelayLog & { lines: { level: string; fields: object; message: string }[] } {
+export function keptLog(): Log & { lines: { level: string; fields: object; message: string }[] } {
   const lines: { level: string; fields: object; message: string }[] = []
   const at = (level: string) => (fields: object, message: string) => {
     lines.push({ level, fields, message })

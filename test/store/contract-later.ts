@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { followUpOf } from '../../src/core/judged-later.ts'
 import type { Decision, Store } from '../../src/core/store.ts'
-import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, sampleAccount, sampleDelivery } from './fixtures.ts'
 
 const one = sampleAccount(1)
 const HELD = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
@@ -17,11 +17,7 @@ export function heldDecision(delivery: Delivery): Decision {
 /** The part of the contract that is about what waits for the registry. */
 export function laterContract(house: { store: () => Store; setClock: (at: string) => void }): void {
   const store = () => house.store()
-  const commit = (...decisions: Decision[]) =>
-    store().transact(
-      decisions.map(({ delivery }) => lookupOf(delivery)),
-      () => ({ decisions }),
-    )
+  const commit = (...decisions: Decision[]) => commitTo(store(), decisions)
   const waiting = async (limit = 100) => (await store().unjudged(limit)).map(({ deliveryId }) => deliveryId)
 
   describe('a submission that waits for the registry', () => {

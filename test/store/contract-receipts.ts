@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/core/chat.ts'
 import type { Decision, Store } from '../../src/core/store.ts'
-import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, sampleAccount, sampleDelivery } from './fixtures.ts'
 
 const one = sampleAccount(1)
 const at = (second: number): string => `2026-11-22T03:00:${String(second).padStart(2, '0')}.000Z`
@@ -20,11 +20,7 @@ export function chatDecision(id: string, ...said: readonly (readonly [to: string
 /** The part of the contract that is about messages to chats. */
 export function receiptsContract(house: { store: () => Store; setClock: (at: string) => void }): void {
   const store = () => house.store()
-  const commit = (...decisions: Decision[]) =>
-    store().transact(
-      decisions.map(({ delivery }) => lookupOf(delivery)),
-      () => ({ decisions }),
-    )
+  const commit = (...decisions: Decision[]) => commitTo(store(), decisions)
   const due = (now = at(0), limit = 100, until = at(30)) => store().receiptsDue('viber', now, limit, until)
   const texts = async (now?: string, limit?: number, until?: string) =>
     (await due(now, limit, until)).map(({ message }) => message.text)

@@ -3,7 +3,7 @@ import { followUpOf } from '../../src/core/judged-later.ts'
 import type { SlipRecord } from '../../src/core/slip-claim.ts'
 import type { Decision, Store } from '../../src/core/store.ts'
 import { heldDecision } from './contract-later.ts'
-import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, sampleAccount, sampleDelivery } from './fixtures.ts'
 
 const one = sampleAccount(1)
 const IDENTITY = '2800000001/250592000000001/2026-11'
@@ -42,11 +42,7 @@ function verdict(
 /** The part of the contract that is about paper slips. */
 export function slipsContract(house: { store: () => Store; setClock: (at: string) => void }): void {
   const store = () => house.store()
-  const commit = (...decisions: Decision[]) =>
-    store().transact(
-      decisions.map(({ delivery }) => lookupOf(delivery)),
-      () => ({ decisions }),
-    )
+  const commit = (...decisions: Decision[]) => commitTo(store(), decisions)
   const waiting = async () => (await store().slipsToReview(0, 100)).map(({ deliveryId }) => deliveryId)
 
   describe('a paper slip', () => {

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Decision, Lookup, Store } from '../../src/core/store.ts'
-import { accepted, lookupOf, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+import { accepted, commitTo, lookupOf, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
 
 const one = sampleAccount(1)
 const two = sampleAccount(2)
 
 /** The part of the contract that is about time: questions that nobody answers, and the purge. */
 export function upkeepContract(house: { store: () => Store; setClock: (at: string) => void }): void {
-  const commit = (...decisions: Decision[]) =>
-    house.store().transact(
-      decisions.map(({ delivery }) => lookupOf(delivery)),
-      () => ({ decisions }),
-    )
+  const commit = (...decisions: Decision[]) => commitTo(house.store(), decisions)
   const look = (change: Partial<Lookup> = {}) => house.store().look(lookupOf(sampleDelivery('look'), change))
   const outbox = () => house.store().outboxAfter(0, 1_000)
 

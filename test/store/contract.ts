@@ -8,7 +8,15 @@ import { laterContract } from './contract-later.ts'
 import { receiptsContract } from './contract-receipts.ts'
 import { slipsContract } from './contract-slips.ts'
 import { upkeepContract } from './contract-upkeep.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+import {
+  accepted,
+  commitTo,
+  lookupOf,
+  memoryRegistry,
+  sampleAccount,
+  sampleDelivery,
+  sampleReading,
+} from './fixtures.ts'
 
 /** What a store under test is made of. */
 export interface StoreSeed {
@@ -34,11 +42,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
     })
     afterEach(() => store.close())
 
-    const commit = (...decisions: Decision[]) =>
-      store.transact(
-        decisions.map(({ delivery }) => lookupOf(delivery)),
-        () => ({ decisions }),
-      )
+    const commit = (...decisions: Decision[]) => commitTo(store, decisions)
     const look = (change: Partial<Lookup> = {}): Promise<Facts> => store.look(lookupOf(sampleDelivery('look'), change))
     const outbox = () => store.outboxAfter(0, 1_000)
     const intake = (decide = (delivery: Delivery, _facts: Facts) => accepted(one, delivery)) =>
@@ -105,7 +109,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
           expect(facts.standing('amur', one.account)).toEqual(decision.readings)
           facts.apply(accepted(one, sampleDelivery('SM2'), { conversation: null }))
           expect(facts.conversation('sms', '+79001000001')).toBeUndefined()
-          return { decisions: [] }
+          return []
         })
       })
 
@@ -145,7 +149,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
         await store.transact([lookupOf(sampleDelivery('SM1'), { accounts: [one.account] })], (facts) => {
           expect(facts.registry).toBe('down')
           expect(facts.byAccount(one.account)).toEqual([])
-          return { decisions: [accepted(one, sampleDelivery('SM1'))] }
+          return [accepted(one, sampleDelivery('SM1'))]
         })
         expect(await outbox()).toHaveLength(1)
       })

@@ -2,7 +2,7 @@ import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
 import type { Account, Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import type { Decision, Lookup, OutboxEvent } from '../../src/core/store.ts'
+import type { Decision, Lookup, OutboxEvent, Store } from '../../src/core/store.ts'
 
 /** 10-digit account number `n` of the branch `amur`, with one meter, a phone and an old number. */
 export function sampleAccount(n: number): Account {
@@ -148,4 +148,12 @@ export function accepted(account: Account, delivery: Delivery, change: Partial<D
     opens: false,
     ...change,
   }
+}
+
+/** Commits decisions that were made elsewhere, as one batch. */
+export function commitTo(store: Pick<Store, 'transact'>, decisions: readonly Decision[]): Promise<void> {
+  return store.transact(
+    decisions.map(({ delivery }) => lookupOf(delivery)),
+    () => decisions,
+  )
 }

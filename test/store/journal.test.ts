@@ -4,7 +4,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision, Store } from '../../src/core/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery, sampleReading } from './fixtures.ts'
+import {
+  accepted,
+  commitTo,
+  lookupOf,
+  memoryRegistry,
+  sampleAccount,
+  sampleDelivery,
+  sampleReading,
+} from './fixtures.ts'
 import { folders } from './folders.ts'
 
 const stores: Store[] = []
@@ -51,10 +59,7 @@ function message(n: number, change: Partial<Decision> = {}): Decision {
 }
 
 function say(store: Store, ...decisions: Decision[]): Promise<void> {
-  return store.transact(
-    decisions.map(({ delivery }) => lookupOf(delivery)),
-    () => ({ decisions }),
-  )
+  return commitTo(store, decisions)
 }
 
 /** What look-ups see of message `n`. */

@@ -76,7 +76,7 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
       decisions.map(({ delivery }) => lookupOf(delivery)),
       () => {
         killAtOnce(url)
-        return { decisions }
+        return decisions
       },
     )
     await expect(batch).rejects.toThrow()

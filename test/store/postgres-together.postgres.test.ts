@@ -8,7 +8,7 @@ import { postgresRegistryTarget } from '../../src/store/postgres/registry-target
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
 import { chatDecision } from './contract-receipts.ts'
-import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { fillRegistry, openStoreAt, sql } from './postgres-house.ts'
 
 const one = sampleAccount(1)
@@ -102,10 +102,7 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     const stores = await Promise.all([openStoreAt(url), openStoreAt(url), openStoreAt(url)])
     const said = Array.from({ length: 20 }, (_, n) => ['a', 'b', 'c'].map((text) => [`chat${n}`, text] as const))
     const decisions = said.map((texts, n) => chatDecision(`V${n}`, ...texts))
-    await stores[0]?.transact(
-      decisions.map(({ delivery }) => lookupOf(delivery)),
-      () => ({ decisions }),
-    )
+    await commitTo(stores[0] as Store, decisions)
     const sent: { seq: number; to: string; text: string }[] = []
     const [now, until] = ['2026-11-22T03:00:00.000Z', '2026-11-22T03:01:00.000Z']
     const send = async (store: Store) => {

@@ -6,7 +6,7 @@ import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/mi
 import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
 import { id48Of } from '../../src/store/sqlite/places.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { folders } from './folders.ts'
 
 const newDir = folders()
@@ -58,13 +58,9 @@ test('a store of the third schema keeps its answers, raw input, events and numbe
     [3, '{"n":3}'],
   ])
   const next = accepted(account, sampleDelivery('SM4'))
-  await store.transact([lookupOf(next.delivery)], () => ({ decisions: [next] }))
+  await commitTo(store, [next])
   expect((await store.outboxAfter(3, 10)).map(({ seq }) => seq)).toEqual([4])
-  await expect(
-    store.transact([lookupOf(sampleDelivery('SM2'))], () => ({
-      decisions: [accepted(account, sampleDelivery('SM2'))],
-    })),
-  ).rejects.toThrow('once')
+  await expect(commitTo(store, [accepted(account, sampleDelivery('SM2'))])).rejects.toThrow('once')
   await store.close()
 })
 

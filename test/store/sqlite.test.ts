@@ -7,7 +7,7 @@ import { createIntake } from '../../src/core/intake.ts'
 import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { storeContract } from './contract.ts'
-import { accepted, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
+import { accepted, commitTo, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { folders } from './folders.ts'
 
 const newDir = folders()
@@ -166,11 +166,7 @@ describe('the journal', () => {
   /** A store with something of everything in it, and a copy of its files as they are at that moment. */
   async function crashed(count: number) {
     const { dir, store } = gateway()
-    const say = (...decisions: ReturnType<typeof accepted>[]) =>
-      store.transact(
-        decisions.map(({ delivery }) => lookupOf(delivery)),
-        () => ({ decisions }),
-      )
+    const say = (...decisions: ReturnType<typeof accepted>[]) => commitTo(store, decisions)
     await say(accepted(account, sampleDelivery('SM0'), { conversation: talk }))
     const receipts = [{ to: 'ann', message: { text: 'a1', buttons: [] } }]
     await say(accepted(account, over('over1'), { conversation: talk, receipts }))

@@ -1,4 +1,5 @@
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg'
+import { errorCode } from '../../core/error-code.ts'
 
 /** Statements are by key and take milliseconds; what takes longer hangs, and the sender is better told to come again. */
 const STATEMENT_MS_MAX = 5_000
@@ -68,8 +69,9 @@ export async function connectAlone(url: string): Promise<Client> {
 
 /** Says why the database can't be used; of several addresses tried in vain, the driver's own error says only a code. */
 export function unusable(error: unknown): Error {
-  const { message = '', code = 'no reason given' } = error as { message?: string; code?: string }
-  return new Error(`the database of STORE_URL cannot be used: ${message || code}`, { cause: error })
+  const message = error instanceof Error ? error.message : ''
+  const why = message || (errorCode(error) ?? 'no reason given')
+  return new Error(`the database of STORE_URL cannot be used: ${why}`, { cause: error })
 }
 
 /** Connects at the first use, and again after a connection was lost. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../../core/error-code.ts'
 import type { Account } from '../../core/facts.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
 import { ACCOUNTS_MAX, type RegistryReader, type RegistryState } from '../../core/registry.ts'
@@ -58,7 +59,7 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
     async load(wanted) {
       try {
         return await read(wanted).catch((error: unknown) => {
-          if (!isUndefinedTable(error)) throw error
+          if (errorCode(error) !== UNDEFINED_TABLE) throw error
           seen = null
           return read(wanted)
         })
@@ -71,9 +72,6 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
 }
 
 const NOTHING = { byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
-
-const isUndefinedTable = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
 
 type AccountRow = [
   by: 'byAccount' | 'byAlias' | 'byPhone',

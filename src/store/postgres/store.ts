@@ -76,7 +76,7 @@ function lookups(
         const at = now()
         const loading = loadPostgresFacts(lookups, { session, registry, known, now: at })
         const [facts, turn] = await Promise.all([loading, taken])
-        const { decisions } = decide(facts)
+        const decisions = decide(facts)
         return decisions.length === 0
           ? []
           : [

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type Migration, refuseOther } from '../migrations.ts'
+import { refuseOther } from '../migrations.ts'
 import { migrate, ownMigrations, schemaVersion } from './migrate.ts'
 
 /** The store's file in the data directory. */
@@ -24,7 +24,7 @@ const CACHE_KIBIBYTES = 32_768
  * Opens the store's database for writing: WAL and `synchronous=FULL`, so that a commit is on the disk when it returns.
  * Throws where it can't be opened, is newer than the program, or a migration fails.
  */
-export function connect(dir: string, migrations: readonly Migration[] = ownMigrations()): DatabaseSync {
+export function connect(dir: string): DatabaseSync {
   const path = join(dir, storeFile)
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS })
   try {
@@ -35,7 +35,7 @@ export function connect(dir: string, migrations: readonly Migration[] = ownMigra
     database.exec('PRAGMA secure_delete = FAST')
     database.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}`)
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-    migrate(database, migrations)
+    migrate(database, ownMigrations())
     return database
   } catch (error) {
     database.close()

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Commit } from '../../core/store.ts'
+import type { Decision } from '../../core/store.ts'
 import { type Fold, type FoldPlace, foldStart, sqliteFold } from './fold.ts'
 import { knownTo } from './known.ts'
 import type { Left } from './layer.ts'
@@ -29,7 +29,7 @@ export interface JournalOptions {
 /** The journal: batches are appended to it; look-ups see all of it, folded or not. */
 export interface SqliteJournal {
   /** One batch in one transaction, looked up, judged and written; on the disk when this returns, or nothing of it. */
-  append(writtenAt: string, judge: (records: Pending) => Commit): void
+  append(writtenAt: string, judge: (records: Pending) => readonly Decision[]): void
   records(): Pending
   /** Folds all there is, at once. */
   fold(): void
@@ -70,7 +70,7 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
       known.learn()
       const { decisions, first, place } = inTransaction(database, () => {
         pending.begin()
-        const { decisions } = judge(pending)
+        const decisions = judge(pending)
         pending.claim(decisions)
         const first = write(decisions, writtenAt)
         const place = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openPdfium } from '../../../src/slip/pdfium.ts'
 import { SLIP } from '../../../src/slip/print/form-r1.ts'
 import { LAYOUTS } from '../../../src/slip/print/sheet.ts'
+import { scanSource } from '../../../src/slip/scan-source.ts'
 import type { SlipDesk } from '../../slip/slip-house.ts'
 import { type Layer, SCALE } from './ink.ts'
 
@@ -16,7 +17,7 @@ export async function* printedSlips(desk: SlipDesk, accounts: readonly string[])
   const { status, complaints } = await desk.run('slips', 'print', ...words)
   if (status !== 0) throw new Error(complaints.join('\n'))
   const pdfium = await openPdfium()
-  const document = await pdfium.open(readFileSync(join(desk.dir, 'slips.pdf')))
+  const document = await pdfium.open(scanSource(readFileSync(join(desk.dir, 'slips.pdf'))))
   try {
     const { width, height, places } = LAYOUTS.a4
     const size = { width: Math.round(width * SCALE), height: Math.round(height * SCALE) }

@@ -1,0 +1,4 @@
+/** The code of an error (`ENOENT`, `ERR_SQLITE_ERROR`, PostgreSQL's `42P01`); null: it has none, or is no error. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}
