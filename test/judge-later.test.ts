@@ -134,7 +134,7 @@ describe('what came while there was no registry', () => {
     const context = { env: house.env, cwd: dir, stdout: quiet, stderr: quiet }
     expect(await runCommand(['registry', 'import', 'registry.csv'], context)).toBe(0)
     const made = () => house.store.outboxAfter(0, 10)
-    await expect.poll(async () => (await made()).length, { timeout: 12_000 }).toBe(1)
+    await expect.poll(async () => (await made()).length).toBe(1)
     expect((await made())[0]?.headers['ce_id']).toBe(eventId('sms', 'twilio:SM1', 0))
     const metrics = await (await fetch(`${house.url}/metrics`)).text()
     expect(metrics).toContain('gateway_judged_later_total{outcome="accepted"} 1\n')

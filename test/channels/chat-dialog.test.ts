@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeTelegram, openFakeTelegram } from '../../src/cli/demo/fakes/telegram-server.ts'
 import { type FakeViber, openFakeViber, viberRequest, whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
+import { eventually } from '../eventually.ts'
 import { type ChatHouse, openChatHouse, type Posted, telegramSecret, telegramToken, viberToken } from './chat-house.ts'
-import { eventBody, eventually, text, user } from './viber-events.ts'
+import { eventBody, text, user } from './viber-events.ts'
 
 let viber: FakeViber
 let telegram: FakeTelegram

@@ -43,12 +43,3 @@ export const message = (from: string, fields: object, token?: bigint) =>
 
 /** A text of that user. */
 export const text = (from: string, said: string, token?: bigint) => message(from, { type: 'text', text: said }, token)
-
-/** Waits for what the sender does in its own time. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  const until = performance.now() + 5_000
-  while (!holds()) {
-    if (performance.now() > until) throw new Error('it never came to hold')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}

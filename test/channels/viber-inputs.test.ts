@@ -3,8 +3,9 @@ import { pictureReader } from '../../src/channel/bill-picture.ts'
 import { whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
 import { submissionId } from '../../src/core/event.ts'
 import { codeInPicture } from '../../src/slip/qr-picture.ts'
+import { eventually } from '../eventually.ts'
 import { qrPicture } from './qr-pictures.ts'
-import { eventBody, eventually, message, text, user, withViber } from './viber-events.ts'
+import { eventBody, message, text, user, withViber } from './viber-events.ts'
 
 const viber = withViber()
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { viberRequest } from '../../src/cli/demo/fakes/viber-server.ts'
+import { eventually } from '../eventually.ts'
 import { viberToken } from './chat-house.ts'
-import { eventBody, eventually, message, text, user, withViber } from './viber-events.ts'
+import { eventBody, message, text, user, withViber } from './viber-events.ts'
 
 const viber = withViber()
 const SIGNATURE = 'x-viber-content-signature'

@@ -65,7 +65,7 @@ async function walk(page: Page, language: 'ru' | 'en', looked: () => Promise<voi
   expect(await events(gateway)).toHaveLength(1)
 }
 
-describe.skipIf(missingChromium() !== null)('the form in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(missingChromium() !== null)('the form in Chromium', () => {
   beforeAll(() => prepareZXingModule({ overrides: { wasmBinary: wasmOf('writer') } }))
   beforeEach(async () => {
     gateway = await startFormGateway()

@@ -63,7 +63,7 @@ async function cameraAt(text: string): Promise<string> {
   return camera
 }
 
-describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', () => {
   beforeEach(async () => {
     gateway = await startFormGateway()
   })

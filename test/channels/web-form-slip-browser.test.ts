@@ -8,7 +8,7 @@ import { type FormGateway, startFormGateway } from './web-form-gateway.ts'
 let gateway: FormGateway
 let opened: Awaited<ReturnType<typeof openBrowser>>
 
-describe.skipIf(missingChromium() !== null)('the slip in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(missingChromium() !== null)('the slip in Chromium', () => {
   beforeEach(async () => {
     gateway = await startFormGateway()
   })

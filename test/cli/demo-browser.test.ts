@@ -41,7 +41,7 @@ function chatOn(page: Page, messenger: string) {
 
 const isWithinItsWidth = (page: Page) => page.evaluate('document.documentElement.scrollWidth <= innerWidth')
 
-describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { timeout: 90_000 }, () => {
+describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', () => {
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'demo-'))
     demo = await startDemo({ dir, port: '0', token: 'a'.repeat(48) })
@@ -145,14 +145,14 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', { t
       refused.add(new URL(route.request().url()).pathname)
       return route.fulfill({ status: 503 })
     })
-    await expect.poll(() => refused.size, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => refused.size).toBe(2)
     await page.unrouteAll()
     await demo.close()
     const { port } = new URL(demo.url)
     rmSync(dir, { recursive: true })
     dir = mkdtempSync(join(tmpdir(), 'demo-'))
     demo = await startDemo({ dir, port, token: 'a'.repeat(48) })
-    await expect.poll(() => page.evaluate('globalThis.isOld').catch(() => true), { timeout: 15_000 }).toBe(undefined)
+    await expect.poll(() => page.evaluate('globalThis.isOld').catch(() => true)).toBe(undefined)
     expect(await events.count()).toBe(0)
     await page.click('#texts button')
     await expect.poll(() => events.count()).toBe(1)

@@ -86,7 +86,7 @@ describe('of the messengers', () => {
   })
 })
 
-describe('of paper slips', { timeout: 120_000 }, () => {
+describe('of paper slips', () => {
   let dir: string
   let house: House
   beforeAll(async () => {

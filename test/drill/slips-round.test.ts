@@ -13,4 +13,4 @@ test('slips written by hand are each decided once, and what a person must see is
   expect(counts.others).toBeGreaterThanOrEqual(8)
   expect(counts.readableAccepted).toBeGreaterThan(0)
   expect(counts.doubled).toBeGreaterThan(0)
-}, 120_000)
+})

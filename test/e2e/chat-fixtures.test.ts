@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { eventually } from '../eventually.ts'
 import { type MessageTurn, messageCases } from '../message-cases.ts'
-import { type ChatGateway, eventually, openChatGateway } from './chat-house.ts'
+import { type ChatGateway, openChatGateway } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
 
 const phones = new Set([...fixtureAccounts().values()].map(({ phone }) => phone))

@@ -134,12 +134,3 @@ export async function openChatGateway(registry: FixtureRegistry, start: string):
     },
   }
 }
-
-/** Waits for what is done in its own time. */
-export async function eventually(holds: () => boolean | Promise<boolean>, msMax = 10_000): Promise<void> {
-  const until = performance.now() + msMax
-  while (!(await holds())) {
-    if (performance.now() > until) throw new Error('it never came to hold')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}

@@ -4,7 +4,8 @@ import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { type DrilledGateway, drilledGateway } from '../drill/gateway-process.ts'
 import { seededRandom } from '../drill/seeded-random.ts'
-import { type ChatPair, eventually, openChats, postToViber, textToViber, type ViberText } from './chat-house.ts'
+import { eventually } from '../eventually.ts'
+import { type ChatPair, openChats, postToViber, textToViber, type ViberText } from './chat-house.ts'
 
 /** In that time a sender has asked twice for what is due. */
 const TWO_POLLS_MS = 2_500

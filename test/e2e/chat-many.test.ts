@@ -5,7 +5,8 @@ import type { Account, Meter } from '../../src/core/facts.ts'
 import { tail } from '../../src/dialog/chat-buttons.ts'
 import { meterRef } from '../../src/dialog/chat-presses.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
-import { type ChatGateway, eventually, openChatGateway } from './chat-house.ts'
+import { eventually } from '../eventually.ts'
+import { type ChatGateway, openChatGateway } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
 
 const USERS = 200
@@ -77,7 +78,7 @@ test('two hundred users who talk at once get their own welcomes, texts and keybo
   const statuses = await Promise.all(users.map(talk))
   expect(new Set(statuses.flat())).toEqual(new Set([200]))
   const waiting = async (channel: string) => (await house.store.receiptState(channel)).waiting
-  await eventually(async () => (await waiting('viber')) + (await waiting('telegram')) === 0, 60_000)
+  await eventually(async () => (await waiting('viber')) + (await waiting('telegram')) === 0)
   const shown = [...house.viber.shown(), ...house.telegram.shown()]
   expect(shown).toHaveLength(USERS * 5)
   const typed = Map.groupBy(

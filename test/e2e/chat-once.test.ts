@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ChatGateway, eventually, openChatGateway, telegramSecret, textToViber } from './chat-house.ts'
+import { eventually } from '../eventually.ts'
+import { type ChatGateway, openChatGateway, telegramSecret, textToViber } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
 
 let registry: FixtureRegistry

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MessengerName } from '../../src/cli/demo/deed.ts'
-import { type ChatGateway, eventually, openChatGateway } from './chat-house.ts'
+import { eventually } from '../eventually.ts'
+import { type ChatGateway, openChatGateway } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
 
 const HOUR_S = 3_600
@@ -44,7 +45,7 @@ test.each<[MessengerName]>([['viber'], ['telegram']])(
       house.clock.jump(1_000)
       await sleep(20)
       return (await house.store.receiptState(messenger)).waiting === 0
-    }, 30_000)
+    })
     for (const user of users) {
       const texts = house.texts(messenger, user)
       expect(texts.map((one) => said.findIndex((_, at) => MARKS[at]?.test(one)))).toEqual([0, 1, 2])

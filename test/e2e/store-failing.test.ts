@@ -62,7 +62,7 @@ async function expectReadiness(house: FixtureHouse, status: number, store: strin
     const { components } = (await response.json()) as { components: { name: string; status: string }[] }
     return [response.status, components.find(({ name }) => name === 'store')?.status]
   }
-  await expect.poll(ask, { timeout: 5_000, interval: 200 }).toEqual([status, store])
+  await expect.poll(ask, { interval: 200 }).toEqual([status, store])
 }
 
 /** Twice: the second time it is the same delivery. */

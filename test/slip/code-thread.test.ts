@@ -7,7 +7,7 @@ import { inflating, passes, squares } from './picture-bombs.ts'
 const BILL = 'ST00012|Name=X|PersAcc=2880950488'
 const READ_MS = 5_000
 
-describe('a picture of a stranger', { timeout: 60_000 }, () => {
+describe('a picture of a stranger', () => {
   const thread = createCodeThread({ readMs: READ_MS, waitMs: 1_000 })
   afterAll(() => thread.close())
 

@@ -14,7 +14,7 @@ import { pdfOf } from './pdf-file.ts'
 import { covered } from './read/painted.ts'
 import { sample } from './slip-house.ts'
 
-describe('a thread that reads pages', { timeout: 120_000 }, () => {
+describe('a thread that reads pages', () => {
   const PAGE_MS = 3_000
   let dir: string
   let pool: PagePool

@@ -42,10 +42,7 @@ const inbox = (...place: string[]) => join(desk.dir, 'inbox', ...place)
 const events = async () =>
   (await desk.run('events')).lines.map((line) => JSON.parse(line) as { data: Record<string, unknown> })
 
-// Threads that read stand behind everybody else: on a busy machine a page takes its time.
-const PATIENT = { timeout: 120_000 }
-
-describe('the inbox', PATIENT, () => {
+describe('the inbox', () => {
   test('that is no folder stops the start, and its variable is named', async () => {
     await gateway.close()
     desk.put('file', new Uint8Array())
@@ -92,7 +89,7 @@ describe('the inbox', PATIENT, () => {
   })
 })
 
-describe('an upload', PATIENT, () => {
+describe('an upload', () => {
   const upload = (body: Uint8Array, { token = TOKEN, query = '', type = 'application/pdf' } = {}) =>
     fetch(`${gateway.url}/channels/slip${query}`, {
       method: 'POST',
@@ -184,7 +181,7 @@ describe('an upload', PATIENT, () => {
   ])('with %s is refused', async (_why, body, how, status) => expect((await upload(body, how)).status).toBe(status))
 })
 
-test('commands use the running gateway’s house', PATIENT, async () => {
+test('commands use the running gateway’s house', async () => {
   const ran = await desk.run('slips', 'scan', sample('b16_004.jpg'))
   expect(ran).toMatchObject({ status: 0, complaints: [] })
   expect((await gateway.store.slipCounts()).taken).toBe(ran.lines.length)

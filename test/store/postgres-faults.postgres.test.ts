@@ -148,13 +148,11 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
     expect(performance.now() - started).toBeLessThan(15_000)
     way.goSilent(false)
     await expect
-      .poll(
-        () =>
-          submitTo(store)(sampleDelivery('SM1')).then(
-            () => 'answered',
-            () => 'failed',
-          ),
-        { timeout: 15_000 },
+      .poll(() =>
+        submitTo(store)(sampleDelivery('SM1')).then(
+          () => 'answered',
+          () => 'failed',
+        ),
       )
       .toBe('answered')
   })

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const files = [...new Set(samples.slips.map(({ file }) => file))]
   pages = (await seenIn(FOLDER, files, reader)).pages
   all = judged(samples, pages)
-}, 120_000)
+})
 
 const idsWhere = (wanted: (one: Judged) => boolean): string[] => all.filter(wanted).map(({ truth }) => truth.id)
 
