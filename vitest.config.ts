@@ -46,7 +46,6 @@ export default defineConfig({
           name: 'kafka',
           include: kafkaFiles,
           globalSetup: ['test/real/kafka-setup.ts'],
-          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },
