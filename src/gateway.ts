@@ -94,7 +94,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   opened.push(() => slips.close())
   const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
   opened.push(() => app.close())
-  await app.listen({ host: config.HOST, port: config.PORT })
+  await listen(app, config)
   const stopUpkeep = startUpkeep({
     store,
     now,
@@ -106,6 +106,13 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   })
   const url = listenAddress(config.HOST, (app.server.address() as AddressInfo).port)
   return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
+}
+
+/** Names the variables where nobody can listen there. */
+async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<void> {
+  await app.listen({ host, port }).catch((cause: Error) => {
+    throw new Error(`HOST and PORT must be a free address of this machine (${cause.message})`, { cause })
+  })
 }
 
 const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
