@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   }
   const log = openLog(read.config.LOG_LEVEL)
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error) => fail(log, errorFields(error), 'the gateway broke and ends; nothing that was answered is lost'))
+    process.on(event, (error) =>
+      fail(log, errorFields(error), 'the gateway broke and ends; nothing that was answered is lost'),
+    )
   }
   let gateway: Gateway | null = null
   const stop = stopper(() => gateway, log)

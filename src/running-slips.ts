@@ -8,7 +8,7 @@ import { errorFields } from './http/log.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import type { GatewayLog } from './log.ts'
 import { collectedIn, earlier } from './slip/collected.ts'
-import { purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
+import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
@@ -67,10 +67,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     watched,
     scan: (file, receivedAt) => counted(scanFile(file, receivedAt, scanParts), counts),
     wait: world.wait,
-    log: {
-      read: (read) => log.info(read, 'a scan was read'),
-      putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
-    },
+    log: toldIn(log),
   })
   return {
     keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
@@ -87,6 +84,18 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       await pool.close()
       await closing
     },
+  }
+}
+
+function toldIn(log: GatewayLog): InboxLog {
+  return {
+    read: (counts) =>
+      counts.problems === 0
+        ? log.info(counts, 'a scan was read')
+        : log.warn(counts, 'of a scan not all could be read: it lies in failed, with the reasons beside it'),
+    putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
+    folderAway: (error) =>
+      log.warn(errorFields(error), 'a folder of scans cannot be read; what lies there waits: look at SLIPS_INBOX'),
   }
 }
 
