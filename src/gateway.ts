@@ -13,6 +13,7 @@ import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
 import { errorFields } from './http/log.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
+import type { Family } from './http/metrics-text.ts'
 import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
@@ -140,6 +141,11 @@ function submitOf(intake: Intake, messengers: Messengers): Intake['submit'] {
   }
 }
 
+/** Those of one part don't fall away with the other's. */
+function familiesOf(...parts: readonly { families(): Promise<readonly Family[]> }[]): () => Promise<readonly Family[]> {
+  return async () => (await Promise.all(parts.map((part) => part.families().catch(() => [])))).flat()
+}
+
 interface Running {
   readonly store: Store
   readonly relay: Relay | null
@@ -168,7 +174,7 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
     channels: mounted.filter(({ routes }) => routes.length > 0),
     submit: submitOf(intake, messengers),
     uploads: slips,
-    families: slips.families,
+    families: familiesOf(messengers, slips),
     store,
     health: createHealth({
       store,

@@ -171,6 +171,10 @@ async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Fa
     gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
     gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
     gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),
-    gauge('gateway_slips_disagreed', 'Reviewed slips that the person read otherwise than surely read.', disagreed),
+    gauge(
+      'gateway_slips_disagreed',
+      'Slips that were surely read, and that the person who reviewed them read otherwise.',
+      disagreed,
+    ),
   ]
 }

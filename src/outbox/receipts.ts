@@ -1,4 +1,4 @@
-import type { ChatMessenger } from '../core/chat.ts'
+import type { ChatMessenger, Sent } from '../core/chat.ts'
 import type { Store } from '../core/store.ts'
 import { createSleeper } from './pace.ts'
 import type { RelayLog, Wait } from './publisher.ts'
@@ -19,8 +19,8 @@ export interface ReceiptSenderParts {
   readonly random: () => number
   readonly log: RelayLog
   readonly pace?: Partial<ReceiptPace>
-  /** Told what became of each attempt: `taken`, `later`, `never`, and why. */
-  readonly onSent?: (kind: 'taken' | 'later' | 'never', why: string) => void
+  /** Told what became of each attempt, and why. */
+  readonly onSent?: (kind: Sent['kind'], why: string) => void
 }
 
 export interface ReceiptSender {
