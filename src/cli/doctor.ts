@@ -15,7 +15,7 @@ import { type Finding, fail } from './finding.ts'
  */
 export async function doctor(args: readonly string[], context: CliContext): Promise<number> {
   if (args.length > 0) {
-    context.stderr('usage: doctor')
+    context.stderr('usage: gateway doctor')
     return 2
   }
   const findings: Finding[] = []

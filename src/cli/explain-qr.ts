@@ -19,7 +19,7 @@ type StdinLine = z.infer<typeof StdinLine>
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
   if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) {
-    context.stderr('usage: explain qr FILE | explain qr -')
+    context.stderr('usage: gateway explain qr FILE | -')
     return 2
   }
   const variables = z.object(billEnv).safeParse(setIn(context.env))

@@ -5,7 +5,7 @@ import type { CliContext } from './context.ts'
 import { answerLines } from './stdin-lines.ts'
 
 const usage =
-  "usage: explain speech --as value --digits 5 [--decimals 0] TEXT | explain speech --as account --pattern '^\\d{10}$' TEXT | explain speech -"
+  "usage: gateway explain speech --as value --digits 5 [--decimals 0] TEXT | gateway explain speech --as account --pattern '^\\d{10}$' TEXT | gateway explain speech -"
 
 /** Bounds are those of the registry's dials; a pattern is one that a branch could have. */
 const Wanted = z.discriminatedUnion('as', [

@@ -16,7 +16,7 @@ import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { answerLines } from './stdin-lines.ts'
 
-const usage = 'usage: explain text [--from +7…] TEXT | explain text [--from +7…] -'
+const usage = 'usage: gateway explain text [--from +7…] TEXT | -'
 
 const StdinLine = z.object({
   text: z.string().describe('The message.'),

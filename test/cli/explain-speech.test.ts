@@ -40,7 +40,7 @@ test.each([
 ])('%s is wrong usage', async (_what, args) => {
   const { status, out, err } = await explained(args)
   expect({ status, out }).toEqual({ status: 2, out: [] })
-  expect(err[0]).toMatch(/^usage: explain speech/)
+  expect(err[0]).toMatch(/^usage: gateway explain speech/)
 })
 
 test('one answer a line comes for what is piped in', async () => {
