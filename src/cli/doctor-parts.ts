@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   disk: 'free space where DATA_DIR is',
   registry: 'npm run -s gateway -- registry import FILE',
   outbox: 'look at Kafka; nothing is lost meanwhile',
-  kafka: 'look at KAFKA_BROKERS and the brokers; nothing is lost meanwhile',
+  kafka: 'look at KAFKA_BROKERS, at the brokers, and at what KAFKA_USERNAME may do there; nothing is lost meanwhile',
 }
 
 const ANSWER_MS_MAX = 5_000
