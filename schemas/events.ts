@@ -79,7 +79,10 @@ export const AcceptedReading = z
       .meta({ examples: [Object.keys(flags)] }),
     registers: z.array(RegisterReading).min(1).describe("Every register of the meter, in the registry's order."),
     ratio: z.int().min(1).describe('Transformer ratio, already in `consumption`.'),
-    submittedAccount: z.string().min(1).describe('The account as it was sent; differs where an old number was used.'),
+    submittedAccount: z
+      .string()
+      .min(1)
+      .describe('The account as it was sent; differs where an old number or an ЕЛС was sent.'),
     supersedes: z.uuid().nullable().describe('`ce_id` of the reading of the same meter and period that this replaces.'),
     submissionId,
   })

@@ -13,6 +13,7 @@ import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
 import { createHealth } from './http/health.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
+import type { Family } from './http/metrics-text.ts'
 import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
@@ -93,7 +94,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   opened.push(() => slips.close())
   const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
   opened.push(() => app.close())
-  await app.listen({ host: config.HOST, port: config.PORT })
+  await listen(app, config)
   const stopUpkeep = startUpkeep({
     store,
     now,
@@ -105,6 +106,13 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   })
   const url = listenAddress(config.HOST, (app.server.address() as AddressInfo).port)
   return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
+}
+
+/** Names the variables where nobody can listen there. */
+async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<void> {
+  await app.listen({ host, port }).catch((cause: Error) => {
+    throw new Error(`HOST and PORT must be a free address of this machine (${cause.message})`, { cause })
+  })
 }
 
 const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
@@ -130,6 +138,11 @@ function submitOf(intake: Intake, messengers: Messengers): Intake['submit'] {
       return one
     })
   }
+}
+
+/** Those of one part don't fall away with the other's. */
+function familiesOf(...parts: readonly { families(): Promise<readonly Family[]> }[]): () => Promise<readonly Family[]> {
+  return async () => (await Promise.all(parts.map((part) => part.families().catch(() => [])))).flat()
 }
 
 interface Running {
@@ -160,7 +173,7 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
     channels: mounted.filter(({ routes }) => routes.length > 0),
     submit: submitOf(intake, messengers),
     uploads: slips,
-    families: slips.families,
+    families: familiesOf(messengers, slips),
     store,
     health: createHealth({
       store,

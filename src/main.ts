@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   }
   const log = openLog(read.config.LOG_LEVEL)
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error) => fail(log, error, 'the gateway broke and ends; nothing that was answered is lost'))
+    process.on(event, (error) =>
+      fail(log, errorFields(error), 'the gateway broke and ends; nothing that was answered is lost'),
+    )
   }
   let gateway: Gateway | null = null
   const stop = stopper(() => gateway, log)
@@ -29,8 +31,9 @@ async function main(): Promise<void> {
     log.info({ url: gateway.url }, 'the gateway listens')
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.
-    process.stderr.write(`the gateway does not start: ${error instanceof Error ? error.message : String(error)}\n`)
-    fail(log, error, 'the gateway does not start')
+    const reason = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`the gateway does not start: ${reason}\n`)
+    fail(log, { reason, ...errorFields(error) }, 'the gateway does not start')
   }
 }
 
@@ -43,16 +46,19 @@ function stopper(started: () => Gateway | null, log: GatewayLog): () => void {
     if (stopping) end(log, 1)
     stopping = true
     log.info({}, 'the gateway stops')
-    setTimeout(() => end(log, 1), STOP_MS_MAX).unref()
+    setTimeout(() => fail(log, {}, 'the gateway did not stop in time and ends as after a crash'), STOP_MS_MAX).unref()
     gateway.close().then(
-      () => end(log, 0),
-      (error: unknown) => fail(log, error, 'the gateway did not stop in order'),
+      () => {
+        log.info({}, 'the gateway has stopped')
+        end(log, 0)
+      },
+      (error: unknown) => fail(log, errorFields(error), 'the gateway did not stop in order'),
     )
   }
 }
 
-function fail(log: GatewayLog, error: unknown, sentence: string): void {
-  log.error(errorFields(error), sentence)
+function fail(log: GatewayLog, fields: object, sentence: string): void {
+  log.error(fields, sentence)
   end(log, 1)
 }
 

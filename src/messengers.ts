@@ -1,7 +1,9 @@
 import type { AnyChannel } from './channel/define-channel.ts'
 import type { Config } from './config.ts'
+import type { Sent } from './core/chat.ts'
 import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
+import type { Family } from './http/metrics-text.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
 import { outside } from './outside.ts'
 import type { World } from './world.ts'
@@ -12,6 +14,8 @@ export interface Messengers {
   speaksFor(channel: string): boolean
   /** Receipts of that channel may wait; `heardFrom`: the chat that has just written. */
   nudge(channel: string, heardFrom: string | null): void
+  /** For `/metrics`. */
+  families(): Promise<readonly Family[]>
   close(): Promise<void>
 }
 
@@ -22,18 +26,61 @@ export function openMessengers(
   house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: Log },
 ): Messengers {
   const senders = new Map<string, ReceiptSender>()
+  const attempts = new Map<string, Attempts>()
   const { store, now, log } = house
   const { wait, random } = house.world
   for (const { name, messenger: messengerOf } of channels) {
     const messenger = messengerOf?.(channelEnv[name] ?? {}, outside) ?? null
     if (messenger === null) continue
-    senders.set(name, createReceiptSender({ channel: name, store, messenger, now, wait, random, log }))
+    const said: Attempts = { taken: 0, later: 0, never: 0 }
+    const onSent = (kind: Sent['kind']) => void said[kind]++
+    attempts.set(name, said)
+    senders.set(name, createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent }))
   }
   return {
     speaksFor: (channel) => senders.has(channel),
     nudge: (channel, heardFrom) => senders.get(channel)?.nudge(heardFrom ?? undefined),
+    families: () => familiesOf(attempts, house),
     close: async () => {
       await Promise.all([...senders.values()].map((sender) => sender.close()))
     },
   }
+}
+
+type Attempts = Record<Sent['kind'], number>
+
+async function familiesOf(
+  attempts: ReadonlyMap<string, Attempts>,
+  { store, now }: { readonly store: Pick<Store, 'receiptState'>; readonly now: () => string },
+): Promise<readonly Family[]> {
+  const channels = [...attempts.keys()]
+  const states = await Promise.all(
+    channels.map(async (channel) => ({ channel, ...(await store.receiptState(channel)) })),
+  )
+  const ageMs = (oldestAt: string | null) => (oldestAt === null ? 0 : Date.parse(now()) - Date.parse(oldestAt))
+  return [
+    {
+      name: 'gateway_receipt_attempts_total',
+      help: "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
+      type: 'counter',
+      samples: [...attempts].flatMap(([channel, said]) =>
+        Object.entries(said).map(([kind, value]) => ({ labels: { channel, said: kind }, value })),
+      ),
+    },
+    {
+      name: 'gateway_receipts_waiting',
+      help: 'Receipts that wait for the messenger.',
+      type: 'gauge',
+      samples: states.map(({ channel, waiting }) => ({ labels: { channel }, value: waiting })),
+    },
+    {
+      name: 'gateway_receipts_age_seconds',
+      help: 'How long the oldest waiting receipt has waited.',
+      type: 'gauge',
+      samples: states.map(({ channel, oldestAt }) => ({
+        labels: { channel },
+        value: Math.max(0, ageMs(oldestAt) / 1_000),
+      })),
+    },
+  ]
 }

@@ -46,7 +46,10 @@ function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
     return { ...store, close }
   } catch (error) {
     registry.close()
-    throw error
+    // SQLite's own sentence names no place.
+    if (!(error instanceof Error && 'errcode' in error)) throw error
+    const advice = 'look at its rights and its disk, or put a backup back'
+    throw new Error(`the store in DATA_DIR cannot be opened (${error.message}): ${advice}`, { cause: error })
   }
 }
 

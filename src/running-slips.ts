@@ -7,7 +7,7 @@ import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import { collectedIn, earlier } from './slip/collected.ts'
-import { purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
+import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { type Scanned, scanFile } from './slip/scan.ts'
@@ -66,10 +66,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     watched,
     scan: (file, receivedAt) => counted(scanFile(file, receivedAt, scanParts), counts),
     wait: world.wait,
-    log: {
-      read: (read) => log.info(read, 'a scan was read'),
-      putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
-    },
+    log: toldIn(log),
   })
   return {
     keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
@@ -86,6 +83,18 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       await pool.close()
       await closing
     },
+  }
+}
+
+function toldIn(log: Log): InboxLog {
+  return {
+    read: (counts) =>
+      counts.problems === 0
+        ? log.info(counts, 'a scan was read')
+        : log.warn(counts, 'of a scan not all could be read: it lies in failed, with the reasons beside it'),
+    putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
+    folderAway: (error) =>
+      log.warn(errorFields(error), 'a folder of scans cannot be read; what lies there waits: look at SLIPS_INBOX'),
   }
 }
 
@@ -161,6 +170,10 @@ async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Fa
     gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
     gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
     gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),
-    gauge('gateway_slips_disagreed', 'Reviewed slips that the person read otherwise than surely read.', disagreed),
+    gauge(
+      'gateway_slips_disagreed',
+      'Slips that were surely read, and that the person who reviewed them read otherwise.',
+      disagreed,
+    ),
   ]
 }

@@ -24,7 +24,10 @@ export function slipHouse({ store, submit, decide, now }: SlipHouseParts): SlipH
   return {
     submit,
     async preview(delivery) {
-      const { answer, slip } = decide.decide(delivery, await store.look(decide.lookup(delivery)))
+      const facts = await store.look(decide.lookup(delivery))
+      const before = facts.answered(delivery.channel, delivery.deliveryId)
+      if (before !== undefined) return { answer: before }
+      const { answer, slip } = decide.decide(delivery, facts)
       return { answer, ...(slip !== undefined && { slip }) }
     },
     now: async () => now(),

@@ -1,5 +1,6 @@
 import { Api, GrammyError } from 'grammy'
-import type { Outside } from '../../src/channel/define-channel.ts'
+import type { Outside, WebhookProblem } from '../../src/channel/define-channel.ts'
+import { answeredProblem, awayProblem } from '../../src/channel/webhook-place.ts'
 import type { ChatMessenger, Sent } from '../../src/core/chat.ts'
 import { telegramMessage } from './keyboard.ts'
 
@@ -47,11 +48,12 @@ function refused(error: unknown): Sent {
 /** What the API said against a call, or `look` against its result; null: nothing. */
 export async function problemIn<Result>(
   call: Promise<Result>,
-  look: (result: Result) => string | null = () => null,
-): Promise<string | null> {
+  look: (result: Result) => WebhookProblem | null = () => null,
+): Promise<WebhookProblem | null> {
   try {
     return look(await call)
   } catch (error) {
-    return error instanceof GrammyError ? `status ${error.error_code}, ${error.description}` : 'network'
+    if (!(error instanceof GrammyError)) return awayProblem('TELEGRAM_API_URL', 'network')
+    return answeredProblem(`status ${error.error_code}, ${error.description}`)
   }
 }

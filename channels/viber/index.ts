@@ -7,12 +7,13 @@ import {
   intakeRoute,
   type Probe,
   type Route,
+  type WebhookProblem,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
 import { plainAddress } from '../../src/channel/plain-address.ts'
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
 import { secret } from '../../src/channel/secret.ts'
-import { placeProblem } from '../../src/channel/webhook-place.ts'
+import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { viberMessage } from './keyboard.ts'
 import { callViber, viberMessenger } from './messenger.ts'
@@ -73,9 +74,9 @@ const WANTED = {
   send_photo: false,
 }
 
-function problemIn(said: Awaited<ReturnType<typeof callViber>>): string | null {
-  if ('why' in said) return said.why
-  return said.status === 0 ? null : `status ${said.status}, ${String(said.answer['status_message'])}`
+function problemIn(said: Awaited<ReturnType<typeof callViber>>): WebhookProblem | null {
+  if ('why' in said) return awayProblem('VIBER_API_URL', said.why)
+  return said.status === 0 ? null : answeredProblem(`status ${said.status}, ${String(said.answer['status_message'])}`)
 }
 
 /** Where Viber keeps the pictures that its users send. */

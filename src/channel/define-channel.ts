@@ -195,9 +195,16 @@ export interface Channel<Env extends z.ZodObject> {
 /** Where a provider brings its events. All resolve with null, or with what the provider said against it. */
 export interface Webhook {
   /** Asks whether the provider's API takes our token, and brings its events here; changes nothing. */
-  readonly check: () => Promise<string | null>
-  readonly set: () => Promise<string | null>
-  readonly remove: () => Promise<string | null>
+  readonly check: () => Promise<WebhookProblem | null>
+  readonly set: () => Promise<WebhookProblem | null>
+  readonly remove: () => Promise<WebhookProblem | null>
+}
+
+/** Why a provider brings no events here, for the operator. */
+export interface WebhookProblem {
+  readonly says: string
+  /** Its API could not be asked: to set the webhook would mend nothing. */
+  readonly isAway: boolean
 }
 
 /** A request that a channel makes to itself, as its provider would. */

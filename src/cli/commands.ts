@@ -47,18 +47,6 @@ const commands: readonly Command[] = [
     load: async () => (await import('./slips-print.ts')).slipsPrint,
   },
   {
-    words: ['*', 'set-webhook'],
-    usage: 'viber|telegram set-webhook',
-    does: 'tells the messenger to bring its events to PUBLIC_URL',
-    load: async () => (await import('./webhook.ts')).setWebhook,
-  },
-  {
-    words: ['*', 'remove-webhook'],
-    usage: 'viber|telegram remove-webhook',
-    does: 'tells it to bring them no more',
-    load: async () => (await import('./webhook.ts')).removeWebhook,
-  },
-  {
     words: ['slips', 'scan'],
     usage: 'slips scan FILE… [--collected INSTANT] [--full] [--dry-run] [--sheet FILE.png]',
     does: 'reads scans of paper slips, and takes them in',
@@ -75,6 +63,18 @@ const commands: readonly Command[] = [
     usage: 'slips calibrate',
     does: 'compares what was read on slips with what people read, and proposes a bound',
     load: async () => (await import('./slips-calibrate.ts')).slipsCalibrate,
+  },
+  {
+    words: ['*', 'set-webhook'],
+    usage: 'viber|telegram set-webhook',
+    does: 'tells the messenger to bring its events to PUBLIC_URL',
+    load: async () => (await import('./webhook.ts')).setWebhook,
+  },
+  {
+    words: ['*', 'remove-webhook'],
+    usage: 'viber|telegram remove-webhook',
+    does: 'tells it to bring them no more',
+    load: async () => (await import('./webhook.ts')).removeWebhook,
   },
   {
     words: ['doctor'],

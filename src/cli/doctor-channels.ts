@@ -39,10 +39,8 @@ async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }:
 async function tryWebhook(channel: string, webhook: Webhook): Promise<Finding> {
   const problem = await webhook.check()
   if (problem === null) return { level: 'ok', what: channel, says: 'its API: takes the token, brings its events here' }
-  return fail(
-    channel,
-    `its API: ${problem}; with the right token, npm run -s gateway -- ${channel} set-webhook mends it`,
-  )
+  const advice = `; with the right token, npm run -s gateway -- ${channel} set-webhook mends it`
+  return fail(channel, `its API: ${problem.says}${problem.isAway ? '' : advice}`)
 }
 
 async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {

@@ -25,17 +25,20 @@ const ADVICE: Readonly<Record<string, string>> = {
   disk: 'free space where DATA_DIR is',
   registry: 'npm run -s gateway -- registry import FILE',
   outbox: 'look at Kafka; nothing is lost meanwhile',
-  kafka: 'look at KAFKA_BROKERS and the brokers; nothing is lost meanwhile',
+  kafka: 'look at KAFKA_BROKERS, at the brokers, and at what KAFKA_USERNAME may do there; nothing is lost meanwhile',
 }
 
 const ANSWER_MS_MAX = 5_000
 
-/** How the parts of the running gateway are, by its own word; null: nobody answers there. */
-export async function runningFindings(url: string): Promise<readonly Finding[] | null> {
+/** How the parts of the running gateway are, by its own word; or why it has none. */
+export async function runningFindings(url: string): Promise<readonly Finding[] | Finding> {
   const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) }).catch(() => null)
-  if (response === null) return null
+  if (response === null) {
+    const advice = 'start it (npm start), or set HOST and PORT as it has them; then channels can be tried'
+    return fail('gateway', `nobody answers at ${url}: ${advice}`)
+  }
   const read = Readiness.safeParse(await response.json().catch(() => null))
-  if (!read.success) return [fail('gateway', `something else answers at ${url}: change PORT`)]
+  if (!read.success) return fail('gateway', `something else answers at ${url}: change PORT`)
   return read.data.components.map(partFinding)
 }
 

@@ -33,12 +33,13 @@ async function* examine({ env }: CliContext): AsyncGenerator<Finding> {
   yield { level: 'ok', what: 'configuration', says: `${config.branches.length} branches` }
   const url = listenUrl(config)
   const running = await runningFindings(url)
-  yield* running ?? (await stoppedFindings(config))
+  // What answers in its place gets no message and no token: those are the gateway's.
+  const isRunning = !('level' in running)
+  yield* isRunning ? running : await stoppedFindings(config)
   yield* await kafkaFindings(config)
   yield* await slipFindings(config)
-  if (running === null)
-    yield fail('gateway', `nobody answers at ${url}: start it (npm start), then channels can be tried`)
-  else yield* await channelFindings(config, { url, channels, probeId: randomUUID() })
+  if (isRunning) yield* await channelFindings(config, { url, channels, probeId: randomUUID() })
+  else yield running
 }
 
 /** Where this configuration listens, as this machine reaches it. */

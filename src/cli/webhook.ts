@@ -22,7 +22,7 @@ export function removeWebhook(args: readonly string[], context: CliContext): Pro
 
 interface Telling {
   readonly done: string
-  readonly call: (webhook: Webhook) => Promise<string | null>
+  readonly call: (webhook: Webhook) => ReturnType<Webhook['set']>
 }
 
 async function tell(args: readonly string[], context: CliContext, { done, call }: Telling): Promise<number> {
@@ -33,7 +33,7 @@ async function tell(args: readonly string[], context: CliContext, { done, call }
   if (config === null) return 1
   const { PUBLIC_URL: publicUrl, channelEnv } = config
   const webhook = channel.webhook(channelEnv[channel.name] ?? {}, { publicUrl, outside })
-  const problem = webhook === null ? 'is off: its token is not set' : await call(webhook)
+  const problem = webhook === null ? 'is off: its token is not set' : ((await call(webhook))?.says ?? null)
   if (problem !== null) context.stderr(`${channel.name}: ${problem}`)
   else context.stdout(`${channel.name} ${done} ${publicUrl}${channel.prefix}`)
   return problem === null ? 0 : 1

@@ -114,7 +114,7 @@ export interface SlipStore {
 export interface SlipHouse extends SlipStore {
   /** See Intake. */
   submit(delivery: Delivery): Promise<{ readonly answer: Answer; readonly repeated: boolean }>
-  /** What would become of a delivery; nothing is recorded. */
+  /** What would become of a delivery, or became of it when it came before; nothing is recorded. */
   preview(delivery: Delivery): Promise<{ readonly answer: Answer; readonly slip?: SlipRecord }>
   /** The gateway's clock, ISO instant. */
   now(): Promise<string>

@@ -36,12 +36,26 @@ export async function deliver(work: SenderWork, receipt: Receipt): Promise<void>
 
 /** What the messenger said counts for all chats; what is taken counts for this one. */
 function count(work: SenderWork, to: string, sent: Sent): void {
-  work.failures = sent.kind === 'later' ? work.failures + 1 : 0
+  const { failures } = work
+  work.failures = sent.kind === 'later' ? failures + 1 : 0
+  tellAway(work, failures, sent)
   if (sent.kind !== 'taken' || work.parts.messenger.unanswered === null) return
   const times = work.unanswered.get(to) ?? []
   // Taken out first: the map's order is that of the last message.
   work.unanswered.delete(to)
   work.unanswered.set(to, [...times, Date.parse(work.parts.now())].slice(-work.parts.messenger.unanswered.most))
+}
+
+/** Once when the messenger begins to count as away, and once when it no longer does. */
+function tellAway(
+  { parts: { log, channel }, pace: { awayAfter }, failures }: SenderWork,
+  before: number,
+  sent: Sent,
+): void {
+  const [isAway, wasAway] = [failures >= awayAfter, before >= awayAfter]
+  const why = sent.kind === 'taken' ? '' : sent.why
+  if (isAway && !wasAway) log.warn({ channel, why }, 'the messenger takes no receipts; they wait in the store')
+  if (wasAway && !isAway) log.info({ channel }, 'the messenger takes receipts again')
 }
 
 /** Milliseconds until the chat may be written to again, 0: now. What is older than the window is forgotten. */

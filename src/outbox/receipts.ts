@@ -1,4 +1,4 @@
-import type { ChatMessenger } from '../core/chat.ts'
+import type { ChatMessenger, Sent } from '../core/chat.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
@@ -21,8 +21,8 @@ export interface ReceiptSenderParts {
   readonly random: () => number
   readonly log: Log
   readonly pace?: Partial<ReceiptPace>
-  /** Told what became of each attempt: `taken`, `later`, `never`, and why. */
-  readonly onSent?: (kind: 'taken' | 'later' | 'never', why: string) => void
+  /** Told what became of each attempt, and why. */
+  readonly onSent?: (kind: Sent['kind'], why: string) => void
 }
 
 export interface ReceiptSender {

@@ -1,6 +1,6 @@
 import { errorCode } from '../core/error-code.ts'
 import { backoff, type Pace, type Sleeper } from './pace.ts'
-import { PublishError } from './publisher.ts'
+import { PublishError, type PublishFailure } from './publisher.ts'
 import type { RelayParts, RelayState } from './relay.ts'
 import { startPosition } from './start-position.ts'
 
@@ -21,7 +21,7 @@ export async function relay(work: Work): Promise<void> {
   work.state = { ...work.state, phase: 'connecting' }
   const position = await startPosition(await publisher.open(), store, log)
   work.state = { ...work.state, phase: 'relaying', position, lastError: null }
-  log.info({ position }, 'relay has its place')
+  log.info({ position }, 'the relay brings events to Kafka from its position on')
   let idleMs = 0
   while (!work.closing) idleMs = await step(work, idleMs)
 }
@@ -68,6 +68,13 @@ async function lookAt(work: Work, position: number): Promise<{ position: number;
   return { position, lastSeq }
 }
 
+const SENTENCES: Readonly<Record<PublishFailure | 'store', string>> = {
+  away: 'Kafka is away; events wait in the outbox, and the relay tries again',
+  refused: 'Kafka refuses the relay; events wait in the outbox, and it tries again',
+  fenced: 'another relay has taken over; this one stands by',
+  store: 'the relay cannot use the store; events wait in the outbox, and it tries again',
+}
+
 /** Drops the connections, says what went wrong, and backs off. Fenced relays don't: standing by has its own pauses. */
 export async function failed(work: Work, error: unknown): Promise<void> {
   const { publisher, log, onFailure, random } = work.parts
@@ -79,8 +86,8 @@ export async function failed(work: Work, error: unknown): Promise<void> {
   work.state = { ...work.state, phase: 'connecting', failures, lastError: `${failure} ${code}` }
   onFailure?.(failure)
   const fields = { failure, code, attempt: work.attempt, position: work.state.position }
-  if (failure === 'refused') log.error(fields, 'Kafka refuses the relay; events wait in the outbox')
-  else log.warn(fields, 'relay stopped; events wait in the outbox')
+  if (failure === 'refused') log.error(fields, SENTENCES[failure])
+  else log.warn(fields, SENTENCES[failure])
   if (failure !== 'fenced') await work.sleeper.sleep(backoff(work.pace, work.attempt, random), false)
 }
 

@@ -32,6 +32,8 @@ export interface InboxLog {
   read(counts: { readonly pages: number; readonly slips: number; readonly problems: number }): void
   /** It comes again at a later look. */
   putOff(error: unknown): void
+  /** A folder can't be read now; told once, until it can be. */
+  folderAway(error: unknown): void
 }
 
 /** Copies over a network pause for less; two looks at the same size and time make a file whole. */
@@ -118,7 +120,7 @@ function readerOfFolders(log: InboxLog): (folder: string) => Promise<readonly Di
       away.delete(folder)
       return entries
     } catch (error) {
-      if (!away.has(folder)) log.putOff(error)
+      if (!away.has(folder)) log.folderAway(error)
       away.add(folder)
       return []
     }

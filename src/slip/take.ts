@@ -141,7 +141,7 @@ async function previewed(delivery: Delivery, { slip, place, known }: Seen, house
     slip,
     submissionId: answer.submissionId,
     outcome: toldOf(outcome, again),
-    record: record ?? null,
+    record: known ?? record ?? null,
     again,
   }
 }

@@ -1,4 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -75,6 +77,20 @@ describe('of the messengers', () => {
     expect(lines).toContain('its API: status 401, Unauthorized')
   })
 
+  test('an API that cannot be reached fails, and nobody is told to set a webhook for that', async () => {
+    const away = { VIBER_API_URL: 'http://127.0.0.1:9/pa', TELEGRAM_API_URL: 'http://127.0.0.1:9' }
+    const lines = linesOf(await run(['doctor'], { ...house.env, ...away }))
+    expect(lines.filter((line) => line.startsWith('fail')).map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'fail viber its API: no answer (no-answer): look at VIBER_API_URL and the network',
+      'fail telegram its API: no answer (network): look at TELEGRAM_API_URL and the network',
+    ])
+    expect(await run(['telegram', 'set-webhook'], { ...house.env, ...away })).toEqual({
+      status: 1,
+      out: [],
+      err: ['telegram: no answer (network): look at TELEGRAM_API_URL and the network'],
+    })
+  })
+
   test('once the webhooks are set all is well, and nothing was left behind', async () => {
     const env = { ...house.env, PUBLIC_URL: house.url }
     for (const name of ['viber', 'telegram']) expect((await run([name, 'set-webhook'], env)).status).toBe(0)
@@ -142,6 +158,25 @@ test('while the gateway is stopped its parts are looked at from outside', async 
   await house.end()
 })
 
+test('something else on its port gets no message and no token, and the store is looked at from outside', async () => {
+  const asked: string[] = []
+  const other = createServer(({ url = '', headers }, response) => {
+    asked.push(`${url} ${Object.keys(headers).filter((name) => /authorization|signature|token/.test(name))}`.trim())
+    response.writeHead(404).end('not found')
+  })
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const house = await openHouse()
+  await house.close()
+  const { port } = other.address() as AddressInfo
+  const { status, out } = await run(['doctor'], { ...house.env, PORT: String(port) })
+  expect([status, asked]).toEqual([1, ['/readyz']])
+  expect(out.join('\n')).toMatch(
+    /ok +store +takes writes[\s\S]*fail +gateway +something else answers at .*: change PORT/,
+  )
+  await house.end()
+  other.close()
+})
+
 test('where there is no store yet none is made', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'doctor-nothing-'))
   const { status, out } = await run(['doctor'], { DATA_DIR: join(dir, 'data'), PORT: '1' })
@@ -156,6 +191,9 @@ test('a store that cannot be opened fails, with the reason', async () => {
   const { status, out } = await run(['doctor'], { ...house.env, PORT: '1' })
   expect(status).toBe(1)
   expect(out.join('\n')).toMatch(/fail +store +cannot be opened \(another gateway is running on this DATA_DIR/)
+  expect(out.join('\n')).toMatch(
+    /fail +gateway +nobody answers at .*: start it \(npm start\), or set HOST and PORT as it has them/,
+  )
   await house.end()
 })
 

@@ -86,7 +86,11 @@ async function openFuzzHouse() {
     watched: [{ folder: inbox, isDay: () => false, receivedAt, removesDone: false }],
     scan: (file, at) => scanFile(file, at, { ...parts, pictures }),
     wait: (_ms, signal) => realWorld.wait(5, signal),
-    log: { read: ({ slips }) => (counts.slips += slips), putOff: () => counts.putOff++ },
+    log: {
+      read: ({ slips }) => (counts.slips += slips),
+      putOff: () => counts.putOff++,
+      folderAway: () => counts.putOff++,
+    },
   })
   return {
     counts,

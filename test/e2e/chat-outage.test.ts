@@ -39,6 +39,9 @@ test.each<[MessengerName]>([['viber'], ['telegram']])(
     expect((await house.accepted()).length).toBeGreaterThan(accepted)
     expect([users.flatMap((user) => house.texts(messenger, user)), calls < 400]).toEqual([[], true])
     expect((await house.store.receiptState(messenger)).waiting).toBe(users.length * said.length)
+    const { body } = await house.app.inject('/metrics')
+    expect(body).toContain(`gateway_receipts_waiting{channel="${messenger}"} ${users.length * said.length}\n`)
+    expect(body).toMatch(new RegExp(`gateway_receipt_attempts_total{channel="${messenger}",said="later"} [1-9]`))
     await sleep(100)
     fake.down = false
     await eventually(async () => {

@@ -35,9 +35,11 @@ export function beginMain(env: ChildEnv): Pick<Child, 'kill' | 'ended'> {
 }
 
 /** Runs the gateway's main until it ends by itself. */
-export async function runMain(env: ChildEnv): Promise<{ status: number | null; stderr: readonly string[] }> {
-  const { ended, stderr } = run('src/main.ts', env)
-  return { status: await ended, stderr }
+export async function runMain(
+  env: ChildEnv,
+): Promise<{ status: number | null; stdout: readonly string[]; stderr: readonly string[] }> {
+  const { ended, stdout, stderr } = run('src/main.ts', env)
+  return { status: await ended, stdout, stderr }
 }
 
 /** Starts the gateway's main and waits until it listens. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +82,33 @@ test('a second gateway on the same folder does not start, and the first goes on'
   expect((await fetch(`${first.url}/livez`)).status).toBe(200)
   first.kill('SIGTERM')
   expect(await first.ended).toBe(0)
+  expect(first.stdout.map((line) => JSON.parse(line).msg).slice(-2)).toEqual([
+    'the gateway stops',
+    'the gateway has stopped',
+  ])
+})
+
+test('a place that is taken stops the start, and both variables are named, in the log too', async () => {
+  const first = await startMain(env())
+  const { port } = new URL(first.url)
+  const { status, stdout, stderr } = await runMain({ ...env(), DATA_DIR: join(dir, 'other'), PORT: port })
+  const reason = `HOST and PORT must be a free address of this machine (listen EADDRINUSE: address already in use 127.0.0.1:${port})`
+  expect([status, stderr]).toEqual([1, [`the gateway does not start: ${reason}`]])
+  expect(stdout.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 50, msg: 'the gateway does not start', reason },
+  ])
+  first.kill('SIGTERM')
+  expect(await first.ended).toBe(0)
+})
+
+test('a store that is spoilt stops the start, and it is said what is', async () => {
+  writeFileSync(join(dir, 'gateway.sqlite'), 'no database at all')
+  const { status, stderr } = await runMain({ ...env(), PORT: '0' })
+  const advice = 'look at its rights and its disk, or put a backup back'
+  expect([status, stderr]).toEqual([
+    1,
+    [`the gateway does not start: the store in DATA_DIR cannot be opened (file is not a database): ${advice}`],
+  ])
 })
 
 test('a signal ends it while it starts, as the first process of a container too, where none does by itself', async () => {

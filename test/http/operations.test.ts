@@ -49,6 +49,18 @@ test('what is turned away is counted by why', async () => {
   }
 })
 
+test('receipts are told of for each chat that is on, from the first scrape on', async () => {
+  const chat = await openHouse({ VIBER_AUTH_TOKEN: 'viber-token-of-tests', VIBER_API_URL: 'http://127.0.0.1:9/pa' })
+  const { body } = await chat.app.inject('/metrics')
+  const samples = body.split('\n').filter((line) => line.startsWith('gateway_receipt'))
+  expect(samples).toEqual([
+    ...['taken', 'later', 'never'].map((said) => `gateway_receipt_attempts_total{channel="viber",said="${said}"} 0`),
+    'gateway_receipts_waiting{channel="viber"} 0',
+    'gateway_receipts_age_seconds{channel="viber"} 0',
+  ])
+  await chat.end()
+})
+
 test('every line of the metrics is well-formed, and each family is named once', async () => {
   const lines = (await get('/metrics')).body.split('\n').filter((line) => line !== '')
   const sample = /^[a-z_0-9]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? (-?\d+(\.\d+)?(e[+-]?\d+)?|Nan)$/

@@ -6,7 +6,7 @@ import { later, messenger, started, taken } from './receipt-parts.ts'
 
 describe('receipts in trouble', () => {
   test('wait out an hour in which the messenger is down, and follow in order, each once', async () => {
-    const { time, chat, start, write, done } = started({}, () => (time.ms < back ? later : taken))
+    const { time, chat, log, start, write, done } = started({}, () => (time.ms < back ? later : taken))
     const back = time.ms + 3_600_000
     for (let number = 1; number <= 3; number += 1)
       for (let user = 0; user < 20; user += 1) write(`user ${user}`, `${number}`)
@@ -20,6 +20,12 @@ describe('receipts in trouble', () => {
     expect(time.ms - back).toBeLessThan(120_000)
     // A messenger that is down is asked about every half minute, not by every chat in turn.
     expect(chat.calls - 60).toBeLessThan(260)
+    // Whoever is on call is told once when it begins and once when it is over.
+    const told = log.lines.filter(({ message }) => /^the messenger /.test(message))
+    expect(told.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      'warn the messenger takes no receipts; they wait in the store',
+      'info the messenger takes receipts again',
+    ])
   })
 
   test('are sent once although the store breaks before the result is noted', async () => {

@@ -108,8 +108,13 @@ describe('the relay', () => {
     expect(wait.asked.slice(0, 6)).toEqual([75, 150, 300, 600, 750, 750])
     expect(relay.state()).toMatchObject({ phase: 'connecting', lastError: 'away ECONNREFUSED' })
     expect(log.lines.every(({ level }) => level === 'warn')).toBe(true)
+    expect(log.lines[0]?.message).toBe('Kafka is away; events wait in the outbox, and the relay tries again')
     kafka.away = null
     await until(() => kafka.topic.length === 1)
+    expect(log.lines.at(-1)).toMatchObject({
+      level: 'info',
+      message: 'the relay brings events to Kafka from its position on',
+    })
   })
 
   test('calls for somebody where Kafka says no', async () => {
@@ -118,6 +123,7 @@ describe('the relay', () => {
     const relay = start()
     await until(() => relay.state().failures === 1)
     expect(log.lines[0]).toMatchObject({ level: 'error', fields: { code: 'SASL_AUTHENTICATION_FAILED' } })
+    expect(log.lines[0]?.message).toBe('Kafka refuses the relay; events wait in the outbox, and it tries again')
   })
 
   test('survives a store that fails, and says no more of it than its code', async () => {
@@ -129,6 +135,8 @@ describe('the relay', () => {
     outbox.broken = false
     await until(() => kafka.topic.length === 1)
     expect(failures[0]).toBe('store')
+    const warned = log.lines.find(({ level }) => level === 'warn')
+    expect(warned?.message).toBe('the relay cannot use the store; events wait in the outbox, and it tries again')
     expect(JSON.stringify(log.lines)).not.toContain('disk I/O')
   })
 
@@ -157,7 +165,7 @@ describe('the relay', () => {
 
 describe('a relay that was fenced', () => {
   test('leaves the work to the other while that one moves, and takes it up when it stands still', async () => {
-    const { kafka, outbox, start } = started(100, { pace: { batchRows: 10, standbyMs: 7_000 } })
+    const { kafka, outbox, log, start } = started(100, { pace: { batchRows: 10, standbyMs: 7_000 } })
     kafka.faults.push({ at: 'publish', when: 'before', error: fenced })
     let peeks = 0
     const publisher = kafka.publisher()
@@ -170,6 +178,8 @@ describe('a relay that was fenced', () => {
     const relay = start({ publisher: { ...publisher, peek } })
     await until(() => peeks === 1)
     expect(relay.state().phase).toBe('standby')
+    const told = log.lines.map(({ message }) => message)
+    expect(told).toContain('another relay has taken over; this one stands by')
     await until(() => outbox.noted === 100)
     expect(peeks).toBe(3)
     expect(kafka.topic).toEqual(seqs(100))

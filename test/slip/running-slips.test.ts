@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -80,6 +80,20 @@ describe('the inbox', () => {
     desk.put('inbox/scan.tif', bytes)
     await until(() => existsSync(inbox('failed', 'scan.tif')))
     expect(readFileSync(inbox('failed', 'scan.tif.reason.txt'), 'utf8')).toBe(`${reason}\n`)
+    const warned = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 40)
+    expect(warned).toMatchObject([
+      { problems: 1, msg: expect.stringContaining('in failed, with the reasons beside it') },
+    ])
+  })
+
+  test('that is gone is told of as such, with its variable', async () => {
+    rmSync(inbox(), { recursive: true })
+    await until(() => lines.some((line) => JSON.parse(line).code === 'ENOENT'))
+    const told = lines.map((line) => JSON.parse(line)).find(({ code }) => code === 'ENOENT')
+    expect(told).toMatchObject({
+      level: 40,
+      msg: expect.stringMatching(/^a folder of scans cannot be read.*SLIPS_INBOX/),
+    })
   })
 
   test('takes the good pages of a scan that ends in the middle, and says which are missing', async () => {
