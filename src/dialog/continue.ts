@@ -113,10 +113,11 @@ function merged(found: Found, base: Open): Found {
   const wanted = found.meter?.registers.length ?? 0
   const isSameMeter = found.meter?.meter === base.about?.meter
   const missing = base.code === 'FEW_VALUES' && isSameMeter ? missingValues(found, wanted - base.values.length) : null
-  if (missing !== null) return { ...found, values: mergedValues(base.values, { ...found, values: missing }) }
+  if (missing !== null)
+    return { ...found, values: mergedValues(base.values, { ...found, values: missing }), otherwise: null }
   const labelled = found.values.every(({ register }) => register !== null)
   if (!isSameMeter || found.values.length >= wanted || (base.code !== 'FEW_VALUES' && !labelled)) return found
-  return { ...found, values: mergedValues(base.values, found) }
+  return { ...found, values: mergedValues(base.values, found), otherwise: null }
 }
 
 /** «24 563» where one value is missing: it is that one, in groups of thousands (rule 11); null: it is not so. */

@@ -186,6 +186,24 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   return isWanted || elements.some(({ kind }) => kind === 'meter') ? null : undefined
 }
 
+type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string }
+
+/** `1Э`, `2Э`. */
+function isNumbered(element: Element): element is Numbered {
+  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index != null
+}
+
+/** Rule 9: `1Э 14243 2Э 17867` numbers the registers where there is one electricity meter, and two meters else. */
+export function zonesNumbered(elements: readonly Element[], account: Account): readonly Element[] {
+  if (!elements.some(isNumbered) || metersOf(account, 'ELECTRICITY').length !== 1) return elements
+  if (new Set(elements.filter(isNumbered).map(({ index }) => index)).size < 2) return elements
+  return elements.map((element) =>
+    isNumbered(element)
+      ? { kind: 'label', register: `T${element.index}`, zone: null, ...(element.isBetween && { isBetween: true }) }
+      : element,
+  )
+}
+
 /** The account's active meters of a service. */
 export function metersOf(account: Account, service: NamedService): readonly Meter[] {
   return activeMeters(account).filter((meter) => isOfService(meter.service, service))
