@@ -8,7 +8,7 @@ import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
 import { type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
-import { metersOf } from './elements.ts'
+import { meterBySerial, metersOf } from './elements.ts'
 import { meterNamed, type NamedMeter } from './form-meter.ts'
 import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
@@ -59,7 +59,7 @@ export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>
 export function meterAnswered(moment: CallMoment, input: Answered): Move {
   if (metersLeft(moment).length === 0) return toOperator(moment)
   const meant = meterMeant(moment, input)
-  return meant === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, meant)
+  return meant === null ? notChosen(moment, input) : chosenOf(moment, meant)
 }
 
 interface Meant extends NamedMeter {
@@ -81,7 +81,7 @@ function meterMeant(moment: CallMoment, input: Answered): Meant | null {
   const account = namedAccount(moment)?.account
   if (account === undefined) return null
   const left = { ...account, meters }
-  const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
+  const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(account, text) ?? [])
   const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
   const services = lex(input.heard).tokens.flatMap((token) =>
     token.kind === 'service' ? metersOf(left, token.service) : [],
@@ -92,6 +92,15 @@ function meterMeant(moment: CallMoment, input: Answered): Meant | null {
   return { meter, bySerial: serials.some(({ bySerial }) => bySerial), wasOffered: keys.length > 0 }
 }
 
+/** Nothing was named, or a meter that is gone, which is said (rule 7). */
+function notChosen(moment: CallMoment, input: Answered): Move {
+  const account = namedAccount(moment)?.account
+  const named =
+    account === undefined ? [] : digitsIn(input, SERIAL).flatMap((text) => meterBySerial(account, text) ?? [])
+  const isGone = named.some(({ status }) => status === 'ARCHIVED')
+  return missed(moment, { say: isGone ? 'meterReplaced' : 'unclear' })
+}
+
 /** Whether another meter follows. */
 export function nextAnswered(moment: CallMoment, input: Answered): Move {
   const [next] = metersLeft(moment)
@@ -100,7 +109,7 @@ export function nextAnswered(moment: CallMoment, input: Answered): Move {
   if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false, wasOffered: true })
   if (consent === 'NO') return nextMeter(moment, { ...moment.state.done, [next.meter]: 0 })
   const other = meterMeant(moment, input)
-  return other === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, other)
+  return other === null ? notChosen(moment, input) : chosenOf(moment, other)
 }
 
 /** The next meter is offered; where there is none, the call ends. */

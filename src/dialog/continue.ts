@@ -2,7 +2,7 @@
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from './accounts.ts'
-import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
+import { elementsOf, meterByTail, meterInText } from './elements.ts'
 import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
@@ -52,7 +52,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
     const account = about === null ? undefined : accountIn(facts, about)
     return (
       account !== undefined &&
-      tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
+      tokens.some((token) => isNumeric(token) && meterInText(account, token.text)?.meter === about?.meter)
     )
   })
   return named ?? open.find(({ isUnasked }) => isUnasked !== true) ?? null
