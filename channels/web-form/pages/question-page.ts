@@ -52,12 +52,13 @@ function proposal({ filled, code, item, deliveryId, valuesAt }: Question, words:
   const { meter, values } = item.proposal
   const isOther = meter !== item.meter
   const fields = { ...answerFields({ deliveryId, valuesAt }), proposal: '1', confirmed: confirmedCodes(filled, code) }
+  const meterFields = isOther ? { meter: lastDigits(meter), asked_meter: filled.meter } : { meter: filled.meter }
   return html`<section class="card" aria-labelledby="proposed"><h2 id="proposed">${words.proposed}</h2>
 ${isOther && html`<p>${words.meterEnding(lastDigits(meter))}</p>`}
 ${valueList(values, words)}
 <form method="post" action="${PREFIX}">
 ${carried(filled)}
-${hidden({ account: filled.account, meter: isOther ? lastDigits(meter) : filled.meter, ...fields, ...valueFields(values) })}
+${hidden({ account: filled.account, ...meterFields, ...fields, ...valueFields(values) })}
 <button class="primary">${words.takeProposal}</button>
 </form></section>`
 }
