@@ -9,6 +9,7 @@ import {
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
+import type { Branches } from '../../src/core/branch.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { formAssets } from './assets.ts'
@@ -40,7 +41,7 @@ export const webForm = defineChannel({
     const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
-    const pages = [startRoute(site), meterRoute(site, limits), resultRoute(site), slipStart(site)]
+    const pages = [startRoute(site), meterRoute({ site, branches }, limits), resultRoute(site), slipStart(site)]
     return [
       ...pages,
       toForm('/', 308),
@@ -87,14 +88,15 @@ function toForm(path: string, status: 303 | 308): PageRoute {
   }
 }
 
-function meterRoute(site: Site, limitsOf: LimitsOf): PageRoute {
+function meterRoute(parts: { readonly site: Site; readonly branches: Branches }, limitsOf: LimitsOf): PageRoute {
+  const { site } = parts
   return {
     kind: 'page',
     method: 'POST',
     path: '/meter',
     bodyBytesMax: BODY_BYTES_MAX,
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
-    page: (request, house) => meterStep(request, house, site),
+    page: (request, house) => meterStep(request, house, parts),
     tooMany: (request) => tooManyPage(languageOf(request), site),
     failed: (request) => brokenPage(languageOf(request), site),
   }

@@ -1,7 +1,7 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
-import { dayOf, monthOf, windowAt } from '../core/period.ts'
+import { dayOf, monthOf, refusedWindow } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
 import { type Answered, consentOf, digitsIn, numbersIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
@@ -40,13 +40,13 @@ export function closedWindow(moment: CallMoment, account: Account): Move | null 
   const branch = house.branches.get(account.branch)
   const named = namedAccount(moment)
   if (branch === undefined || named === null) return toOperator(moment, [{ say: 'noMeters' }])
-  const { inside, opensOn, closesOn } = windowAt(branch, delivery.receivedAt)
-  if (inside || branch.window.outside !== 'refuse') return null
+  const window = refusedWindow(branch, delivery.receivedAt)
+  if (window === null) return null
   const meter = account.meters.find((one) => one.meter === moment.state.meter?.meter) ?? null
   const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
   const about = { delivery, facts, branches: house.branches, submission, valuesAt: delivery.receivedAt }
   const { part } = verdictOf(found, { ...about, confirmed: [], proposalTaken: false })
-  return goodbye(moment, closedPrompts({ opensOn, closesOn }), [part], 'refused')
+  return goodbye(moment, closedPrompts(window), [part], 'refused')
 }
 
 /** That the window is closed, and when the next one is open (rule 2). */

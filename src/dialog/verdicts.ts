@@ -5,7 +5,7 @@ import type { Claim, Verdict } from '../core/claim.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
-import { windowAt } from '../core/period.ts'
+import { refusedWindow } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
 import { type Found, statusProblem } from './group.ts'
 import type { Part } from './settle.ts'
@@ -49,13 +49,6 @@ export function verdictOf(part: Understood, about: Circumstances): Said {
   if (part.problem !== null || part.meter === null) return withProblem(part, about)
   const unread = part.values.filter(({ bad }) => bad !== null)
   return unread.length > 0 ? badValues(part, part.meter, about) : judged(part, part.meter, { ...about, branch })
-}
-
-/** Policy `refuse` (rule 2): nothing is taken or asked outside the window. */
-function refusedWindow(branch: Branch, at: string): Item['window'] {
-  if (branch.window.outside !== 'refuse') return null
-  const { inside, opensOn, closesOn } = windowAt(branch, at)
-  return inside ? null : { opensOn, closesOn }
 }
 
 function unplaced(part: Unplaced, about: Circumstances): Said {

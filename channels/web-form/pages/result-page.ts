@@ -36,14 +36,34 @@ ${againLink(words, language)}`,
   )
 }
 
+/** Outside the window of a branch that refuses it (rule 2): said before any value is asked for. */
+export function closedPage(window: NonNullable<Item['window']>, language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const title = words.outOfWindow
+  return pageReply(
+    {
+      status: 200,
+      language,
+      title,
+      headers: { 'x-reading-outcome': 'rejected;code=OUT_OF_WINDOW' },
+      main: html`<div class="result calm"><h1>${title}</h1><p>${closedNote(window, words, language)}</p></div>`,
+    },
+    site,
+  )
+}
+
+function closedNote({ opensOn, closesOn }: NonNullable<Item['window']>, words: Words, language: Language) {
+  return words.outOfWindowNote(dayName(opensOn, language), dayName(closesOn, language))
+}
+
 function said({ outcome, window }: Item, words: Words, language: Language) {
   if (outcome.kind === 'accepted') return { title: words.accepted, note: '', tone: 'good' }
   if (outcome.kind === 'duplicate') return { title: words.duplicate, note: '', tone: 'good' }
   if (outcome.code === 'REGISTRY_UNAVAILABLE') return { title: words.held, note: words.registryNote, tone: 'calm' }
   if (outcome.kind === 'held') return { title: words.held, note: words.heldNote, tone: 'calm' }
   if (outcome.code === 'SUPERSEDED') return { title: words.superseded, note: words.supersededNote, tone: 'calm' }
-  const dates = window && words.outOfWindowNote(dayName(window.opensOn, language), dayName(window.closesOn, language))
-  return { title: words.outOfWindow, note: dates ?? '', tone: 'calm' }
+  const note = window === null ? '' : closedNote(window, words, language)
+  return { title: words.outOfWindow, note, tone: 'calm' }
 }
 
 function facts({ meter, period, values }: Item, words: Words, language: Language): Html | null {
