@@ -16,7 +16,7 @@ export async function meterStep(
   { site, branches }: { readonly site: Site; readonly branches: Branches },
 ): Promise<WireReply> {
   const typed = filledForm(request)
-  if (typed.isRobot) return robotReply(typed)
+  if (typed.isRobot) return robotReply(typed, site)
   const filled = named(typed, house.newId())
   const keys = formKeys(filled)
   if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')

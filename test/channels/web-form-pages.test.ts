@@ -63,3 +63,25 @@ test('outside the window of a branch that refuses, the second step says so inste
   expect((await post(late, filled(one), '/meter')).body).toContain('name="T1"')
   await late.close()
 })
+
+test('behind a public address with a path every link, form and redirect keeps to it', async () => {
+  const below = await startFormGateway({ env: { PUBLIC_URL: 'https://meters.example/gw' } })
+  const pages = [
+    await get(below, '/pokazaniya'),
+    await get(below, '/pokazaniya/slip'),
+    await get(below, '/pokazaniya/result'),
+    await post(below, filled(one), '/meter'),
+    await post(below, filled({ ...one, T1: '57900' })),
+  ]
+  const places = pages.flatMap(({ body }) => [...body.matchAll(/(?:href|src|action)="([^#"]+)"/g)].map(([, at]) => at))
+  expect(places.length).toBeGreaterThan(20)
+  expect(places.filter((at) => at?.startsWith('/gw/pokazaniya') !== true)).toEqual([])
+  const led = [
+    await get(below, '/pokazaniya/'),
+    await get(below, '/pokazaniya/meter'),
+    await post(below, filled({ ...one, T1: '56311' })),
+    await post(below, filled({ ...one, website: 'x' }), '/meter'),
+  ]
+  for (const { location } of led) expect(location).toMatch(/^\/gw\/pokazaniya/)
+  await below.close()
+})
