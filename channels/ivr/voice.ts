@@ -1,3 +1,4 @@
+import { publicPath } from '../../src/channel/public-path.ts'
 import { twimlOf, type Verb } from '../../src/channel/twiml.ts'
 import type { CallExpectation } from '../../src/core/call.ts'
 import type { Answer } from '../../src/core/delivery.ts'
@@ -82,5 +83,5 @@ function dial(operator: string, callSid: string, voice: Voice): Verb {
 
 /** Twilio takes an address without a host for one of ours. */
 function pathOf({ publicUrl }: Voice): string {
-  return `${new URL(publicUrl).pathname.replace(/\/$/, '')}/channels/ivr/twilio`
+  return `${publicPath(publicUrl)}/channels/ivr/twilio`
 }

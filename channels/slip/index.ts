@@ -20,7 +20,7 @@ export const slip = defineChannel({
       .string()
       .optional()
       .describe(
-        'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25. What was read goes to its done, and is removed after RAW_KEPT_DAYS.',
+        'The folder that is watched for scans of paper slips; a subfolder may be named after its day, 2026-11-25. What was read goes to its done, and is removed after RAW_KEPT_DAYS; what was not goes to its failed, and stays until a person removes it.',
       ),
     SLIPS_TOKEN: secret(16).optional().describe('Bearer token of whoever uploads scans; turns on /channels/slip.'),
     SLIPS_REVIEW_FIRST: wholeNumber(0, 999_999_999)

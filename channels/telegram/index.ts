@@ -64,7 +64,10 @@ export const telegram = defineChannel({
     const bot = botOf(env)
     if (bot === null) return null
     const api = telegramApi(bot.token, bot.apiUrl, outside)
-    const wanted = { secret_token: bot.secret, allowed_updates: ['message', 'callback_query'] as const }
+    const wanted = {
+      secret_token: bot.secret,
+      allowed_updates: ['message', 'edited_message', 'callback_query'] as const,
+    }
     const here = `${publicUrl}/channels/telegram`
     return {
       check: () => problemIn(api.getWebhookInfo(), ({ url }) => placeProblem(url, here)),
@@ -105,7 +108,7 @@ function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
     collect: updatePictures(bot, outside, billUrlsOf(env)),
     read: (update, { now }) => deliveryOf(update, now()),
     reply: (_answer, update) => pressed(update),
-    ignored: askForContact,
+    ignored: (update) => editNotTaken(update) ?? askForContact(update),
     tooMany,
   })
 }
@@ -114,8 +117,8 @@ function chatOf({ message, callback_query }: TelegramUpdate): string | null {
   return message?.chat.id ?? callback_query?.from.id ?? null
 }
 
-function languageOf({ message, callback_query }: TelegramUpdate): 'ru' | 'en' {
-  return (message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
+function languageOf({ message, edited_message, callback_query }: TelegramUpdate): 'ru' | 'en' {
+  return (message?.from ?? edited_message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
 }
 
 const NOTHING = emptyReply(200)
@@ -123,6 +126,16 @@ const NOTHING = emptyReply(200)
 /** Telegram takes one call of its API in the answer: the one that ends the waiting of a pressed button. */
 function pressed({ callback_query: query }: TelegramUpdate): WireReply {
   return query === undefined ? NOTHING : jsonReply({ method: 'answerCallbackQuery', callback_query_id: query.id })
+}
+
+/** Two digits may be a reading; Telegram tells of edits that nobody made too, and of ones that say nothing to us. */
+const READING = /\d{2}/
+
+/** Whoever corrects a reading by editing his message is told that only a new one counts; null: it is no such edit. */
+function editNotTaken(update: TelegramUpdate): WireReply | null {
+  const { edited_message: edited } = update
+  if (edited?.chat.type !== 'private' || !READING.test(edited.text ?? '')) return null
+  return jsonReply({ method: 'sendMessage', chat_id: edited.chat.id, text: telegramWords[languageOf(update)].edited })
 }
 
 /** The button for the contact was pressed under a message: the keyboard that can ask for it comes in the answer. */

@@ -24,10 +24,11 @@ const Message = z.object({
 })
 export type TelegramMessage = z.infer<typeof Message>
 
-/** An update of the Bot API, as far as it is read here; every other kind of it has neither of the two. */
+/** An update of the Bot API, as far as it is read here; every other kind of it has none of the three. */
 const Update = z.object({
   update_id: Id,
   message: Message.optional().catch(undefined),
+  edited_message: Message.optional().catch(undefined),
   callback_query: z
     .object({
       id: z.string().min(1).max(64),

@@ -8,6 +8,7 @@ import {
   type RouteLimit,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
+import { publicPath } from '../../src/channel/public-path.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
@@ -35,19 +36,20 @@ export const webForm = defineChannel({
       .default(60)
       .describe('Posts of the form from one network in an hour, at most.'),
   }),
-  routes: (env, { assets, branches, outside }) => {
+  routes: (env, { assets, branches, outside, publicUrl }) => {
     const { folder, routes } = assets(formAssets)
-    const site: Site = { assets: PREFIX + folder, urls: billUrlsOf(env) }
+    const home = publicPath(publicUrl) + PREFIX
+    const site: Site = { home, assets: home + folder, urls: billUrlsOf(env) }
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const step = (path: string, page: PageRoute['page']) => stepRoute({ path, page }, site, limits)
     return [
       startRoute(site),
-      step('/meter', (request, house) => meterStep(request, house, site)),
+      step('/meter', (request, house) => meterStep(request, house, { site, branches })),
       resultRoute(site),
       slipStart(site),
-      toForm('/', 308),
-      toForm('/meter', 303),
+      toForm('/', 308, site),
+      toForm('/meter', 303, site),
       step('/slip', (request, house) => slipStep(request, house, { ...slips, site })),
       formRoute(site, limits),
       ...routes,
@@ -80,13 +82,13 @@ function startRoute(site: Site): PageRoute {
 }
 
 /** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
-function toForm(path: string, status: 303 | 308): PageRoute {
+function toForm(path: string, status: 303 | 308, { home }: Site): PageRoute {
   return {
     kind: 'page',
     method: 'GET',
     path,
     bodyBytesMax: 0,
-    page: async ({ url }) => ({ status, headers: { location: PREFIX + url.replace(/^[^?]*/, '') }, body: '' }),
+    page: async ({ url }) => ({ status, headers: { location: home + url.replace(/^[^?]*/, '') }, body: '' }),
   }
 }
 
@@ -124,7 +126,7 @@ function formRoute(site: Site, limitsOf: LimitsOf): Route {
     parse: (request, { now }) => named(filledForm(request), now()),
     read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
     reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),
-    ignored: robotReply,
+    ignored: (filled) => robotReply(filled, site),
     tooMany: ({ language }) => tooManyPage(language, site),
     failed: (request) => failedPage(languageOf(request), site),
   })

@@ -1,5 +1,8 @@
 import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { Branches } from '../../src/core/branch.ts'
+import { refusedWindow } from '../../src/core/period.ts'
 import { findMeter, formKeys } from '../../src/dialog/form-meter.ts'
+import { closedPage } from './pages/result-page.ts'
 import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
@@ -7,9 +10,13 @@ import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
 import { CHANNEL, filledForm, named } from './wire.ts'
 
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
-export async function meterStep(request: WireRequest, house: PageHouse, site: Site): Promise<WireReply> {
+export async function meterStep(
+  request: WireRequest,
+  house: PageHouse,
+  { site, branches }: { readonly site: Site; readonly branches: Branches },
+): Promise<WireReply> {
   const typed = filledForm(request)
-  if (typed.isRobot) return robotReply(typed)
+  if (typed.isRobot) return robotReply(typed, site)
   const filled = named(typed, house.newId())
   const keys = formKeys(filled)
   if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
@@ -17,6 +24,9 @@ export async function meterStep(request: WireRequest, house: PageHouse, site: Si
   if (facts.registry !== 'ready') return asked({ filled, registers: UNKNOWN_REGISTERS, service: null }, site)
   const found = findMeter(filled, facts)
   if ('outcome' in found) return startPage(filled, site, 'not-found')
+  const branch = branches.find(({ id }) => id === found.account.branch)
+  const window = branch === undefined ? null : refusedWindow(branch, house.now())
+  if (window !== null) return closedPage(window, filled.language, site)
   const { registers, service } = found.meter
   return asked({ filled, registers, service }, site)
 }

@@ -4,7 +4,7 @@ import type { Answer, Item } from '../../src/core/delivery.ts'
 import { isValue } from '../../src/core/rules/value.ts'
 import { questionPage } from './pages/question-page.ts'
 import { endsForm } from './pages/result-page.ts'
-import { PREFIX, type Site } from './pages/shell.ts'
+import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type AskedRegister, valuesPage } from './pages/values-page.ts'
 import { deliveryIdOf, type FilledForm } from './wire.ts'
@@ -27,7 +27,7 @@ export function formReply(
   const [item] = answer.items
   if (item === undefined) throw new Error('a form without an item')
   const { outcome } = item
-  if (endsForm(outcome)) return seeOther(`/result?id=${answer.submissionId}&lang=${filled.language}`)
+  if (endsForm(outcome)) return seeOther(`${site.home}/result?id=${answer.submissionId}&lang=${filled.language}`)
   if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') throw new Error('unreachable: these end the form')
   const { code } = outcome
   if (code === 'METER_NEEDED' || filled.account === '') return startPage(filled, site, 'incomplete')
@@ -44,12 +44,12 @@ export function formReply(
 }
 
 /** Shows a robot what it wants to see. */
-export function robotReply({ language }: FilledForm): WireReply {
-  return seeOther(`/result?lang=${language}`, { 'x-reading-outcome': 'accepted' })
+export function robotReply({ language }: FilledForm, site: Site): WireReply {
+  return seeOther(`${site.home}/result?lang=${language}`, { 'x-reading-outcome': 'accepted' })
 }
 
 function seeOther(path: string, headers: WireReply['headers'] = {}): WireReply {
-  return { status: 303, headers: { location: PREFIX + path, ...headers }, body: '' }
+  return { status: 303, headers: { location: path, ...headers }, body: '' }
 }
 
 /** A question about values that are all there; the others are put right in their fields. */

@@ -24,7 +24,7 @@ export async function slipStep(
   { site, branches, print, supplier }: SlipParts & { readonly site: Site },
 ): Promise<WireReply> {
   const filled = filledForm(request)
-  if (filled.isRobot) return robotReply(filled)
+  if (filled.isRobot) return robotReply(filled, site)
   if (filled.account === '' || filled.meter === '') return slipPage(filled, site, 'incomplete')
   const keys = formKeys(filled)
   const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })

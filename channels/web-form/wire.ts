@@ -21,6 +21,8 @@ export interface FilledForm {
   readonly submissionId: string
   readonly confirmed: readonly Code[]
   readonly proposalTaken: boolean
+  /** The serial as it was typed, where the proposal that was taken is another meter's; null: it is not. */
+  readonly askedMeter: string | null
   /** Delivery id of the form whose question this answers, known to nobody else; and when that one brought its values. */
   readonly answers: string | null
   readonly valuesAt: string | null
@@ -61,6 +63,7 @@ export function filledForm(request: WireRequest): FilledForm {
     submissionId: (form['submission_id'] ?? '').trim(),
     confirmed: field('confirmed').split(' ').filter(isCode),
     proposalTaken: field('proposal') === '1',
+    askedMeter: field('asked_meter') || null,
     answers: DELIVERY_ID.test(field('answers')) ? field('answers') : null,
     valuesAt: isInstant(valuesAt) ? valuesAt : null,
     isRobot: field('website') !== '',
@@ -92,9 +95,9 @@ export function deliveryIdOf({ account, meter, values, confirmed, proposalTaken,
 
 /** The delivery of a form. It closes no question but a form's: ids of other submissions can be worked out. */
 export function deliveryOf(filled: FilledForm, now: string): Delivery {
-  const { account, meter, values, confirmed, proposalTaken, valuesAt } = filled
+  const { account, meter, values, confirmed, proposalTaken, askedMeter, valuesAt } = filled
   const answers = filled.answers === null ? null : submissionId(CHANNEL, filled.answers)
-  const said = { account, meter, values, confirmed, proposalTaken }
+  const said = { account, meter, values, confirmed, proposalTaken, askedMeter }
   return {
     channel: CHANNEL,
     eventChannel: 'WEB',

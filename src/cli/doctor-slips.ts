@@ -15,8 +15,24 @@ import { type Finding, fail } from './finding.ts'
 export async function slipFindings(config: Config): Promise<readonly Finding[]> {
   const { SLIPS_INBOX: inbox, SLIPS_TOKEN: token } = config.channelEnv[SLIP_CHANNEL] ?? {}
   if (typeof inbox !== 'string' && token === undefined) return []
-  const folder = typeof inbox === 'string' ? await inboxFinding(resolve(inbox)) : null
-  return [...(folder === null ? [] : [folder]), await readerFinding()]
+  const folder = typeof inbox === 'string' ? await inboxFindings(resolve(inbox)) : []
+  return [...folder, await readerFinding()]
+}
+
+async function inboxFindings(inbox: string): Promise<readonly Finding[]> {
+  const moved = await inboxFinding(inbox)
+  const failed = moved.level === 'ok' ? await failedIn(inbox) : 0
+  if (failed === 0) return [moved]
+  const says = `inbox: ${failed} in failed could not be read: look at them and remove them, the gateway never does`
+  return [moved, { level: 'warn', what: SLIP_CHANNEL, says }]
+}
+
+/** How many scans lie in `failed` of the inbox and of its days; their reasons are no scans. */
+async function failedIn(inbox: string): Promise<number> {
+  const entries = await readdir(inbox, { withFileTypes: true })
+  const folders = [inbox, ...entries.filter((one) => one.isDirectory()).map(({ name }) => join(inbox, name))]
+  const names = await Promise.all(folders.map((folder) => readdir(join(folder, 'failed')).catch(() => [])))
+  return names.flat().filter((name) => !name.startsWith('.') && !name.endsWith('.reason.txt')).length
 }
 
 const well = (says: string): Finding => ({ level: 'ok', what: SLIP_CHANNEL, says })

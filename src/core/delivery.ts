@@ -18,6 +18,8 @@ export interface FormClaim {
   readonly confirmed: readonly Code[]
   /** Whether the values are the question's proposal, not what was typed. */
   readonly proposalTaken?: boolean
+  /** The serial that was given, where another meter was proposed and taken: `meter` then is that one's last digits. */
+  readonly askedMeter?: string | null
   /** Id of the submission whose question this one answers; null: of none. */
   readonly answers?: string | null
   /** ISO instant of the submission that brought the values, where this one only confirms them; null: this one did. */

@@ -58,6 +58,13 @@ export function monthOf(iso: string): number {
   return Number(iso.slice(5, 7))
 }
 
+/** Policy `refuse` (rule 2): nothing is taken or asked outside the window; the days of the next one, or null: it is taken. */
+export function refusedWindow(branch: Branch, at: string): Pick<WindowDays, 'opensOn' | 'closesOn'> | null {
+  if (branch.window.outside !== 'refuse') return null
+  const { inside, opensOn, closesOn } = windowAt(branch, at)
+  return inside ? null : { opensOn, closesOn }
+}
+
 /** The last month of each branch: nearly all instants fall into it. */
 const lastMonths = new WeakMap<Branch, Month>()
 

@@ -121,9 +121,10 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
     const account = accountIn(moment.facts, ref)
     return account === undefined ? [] : [{ ref, account }]
   })
-  const matches = accounts.flatMap((one) =>
-    said.flatMap((text) => meterNamed(one.account, text).map((named) => ({ ...one, ...named }))),
-  )
+  const matches = accounts.flatMap((one) => {
+    const named = said.flatMap((text) => meterNamed(one.account, text) ?? [])
+    return named.map((meter) => ({ ...one, ...meter }))
+  })
   const [only, ...others] = matches
   if (only !== undefined && others.length === 0) {
     if (only.meter.status === 'ARCHIVED') return missed(moment, { say: 'meterReplaced' })

@@ -1,13 +1,13 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
-import { dayOf, monthOf, windowAt } from '../core/period.ts'
+import { dayOf, monthOf, refusedWindow } from '../core/period.ts'
 import { type Answered, consentOf, digitsIn, numbersIn, servicesIn } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
 import { type CallMoment, type CallState, meterRefOf, metersLeft, namedAccount } from './call-state.ts'
-import { metersOf } from './elements.ts'
+import { meterBySerial, metersOf } from './elements.ts'
 import { meterNamed, type NamedMeter } from './form-meter.ts'
 import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
@@ -39,12 +39,12 @@ export function closedWindow(moment: CallMoment, account: Account): Move | null 
   const branch = house.branches.get(account.branch)
   const named = namedAccount(moment)
   if (branch === undefined || named === null) return toOperator(moment, [{ say: 'noMeters' }])
-  const { inside, opensOn, closesOn } = windowAt(branch, delivery.receivedAt)
-  if (inside || branch.window.outside !== 'refuse') return null
+  const window = refusedWindow(branch, delivery.receivedAt)
+  if (window === null) return null
   const meter = account.meters.find((one) => one.meter === moment.state.meter?.meter) ?? null
   const found = { named, meter, isNamed: false, values: [], tokens: [], problem: null }
   const { part } = verdictOf(found, circumstances(moment, null))
-  return goodbye(moment, closedPrompts({ opensOn, closesOn }), [part], 'refused')
+  return goodbye(moment, closedPrompts(window), [part], 'refused')
 }
 
 /** That the window is closed, and when the next one is open (rule 2). */
@@ -57,7 +57,7 @@ export function closedPrompts({ opensOn, closesOn }: NonNullable<Item['window']>
 export function meterAnswered(moment: CallMoment, input: Answered): Move {
   if (metersLeft(moment).length === 0) return toOperator(moment)
   const meant = meterMeant(moment, input)
-  return meant === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, meant)
+  return meant === null ? notChosen(moment, input) : chosenOf(moment, meant)
 }
 
 interface Meant extends NamedMeter {
@@ -79,13 +79,22 @@ function meterMeant(moment: CallMoment, input: Answered): Meant | null {
   const account = namedAccount(moment)?.account
   if (account === undefined) return null
   const left = { ...account, meters }
-  const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(left, text))
+  const serials = digitsIn(input, SERIAL).flatMap((text) => meterNamed(account, text) ?? [])
   const keys = numbersIn(input).flatMap((key) => meters[Number(key) - 1] ?? [])
   const services = servicesIn(input).flatMap((service) => metersOf(left, service))
   const ways = [serials.map(({ meter }) => meter), keys, services].filter((way) => way.length > 0)
   const [meter, ...others] = meters.filter((one) => ways.every((way) => way.includes(one)))
   if (ways.length === 0 || meter === undefined || others.length > 0) return null
   return { meter, bySerial: serials.some(({ bySerial }) => bySerial), wasOffered: keys.length > 0 }
+}
+
+/** Nothing was named, or a meter that is gone, which is said (rule 7). */
+function notChosen(moment: CallMoment, input: Answered): Move {
+  const account = namedAccount(moment)?.account
+  const named =
+    account === undefined ? [] : digitsIn(input, SERIAL).flatMap((text) => meterBySerial(account, text) ?? [])
+  const isGone = named.some(({ status }) => status === 'ARCHIVED')
+  return missed(moment, { say: isGone ? 'meterReplaced' : 'unclear' })
 }
 
 /** Whether another meter follows. */
@@ -96,7 +105,7 @@ export function nextAnswered(moment: CallMoment, input: Answered): Move {
   if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false, wasOffered: true })
   if (consent === 'NO') return nextMeter(moment, { ...moment.state.done, [next.meter]: 0 })
   const other = meterMeant(moment, input)
-  return other === null ? missed(moment, { say: 'unclear' }) : chosenOf(moment, other)
+  return other === null ? notChosen(moment, input) : chosenOf(moment, other)
 }
 
 /** The next meter is offered; where there is none, the call ends. */

@@ -4,6 +4,7 @@ import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
 import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './chat-turn.ts'
+import { closedTurn } from './chat-window.ts'
 import { converse, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
 import type { About, Open } from './state.ts'
@@ -29,12 +30,16 @@ export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no
 export function corrected(moment: ChatMoment, question: string): ChatTurn {
   const open = openQuestion(moment, question)
   if (open?.about == null) return staleTurn(moment)
-  return dropped(moment, open, open.about, [chatMessagesIn(moment.language).correcting])
+  // What was asked about came in time, and stays: another value would not.
+  const closed = closedTurn(moment, [open.about])
+  return closed ?? dropped(moment, open, open.about, [chatMessagesIn(moment.language).correcting])
 }
 
 function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
-  const left = { state: asksFor(moment, about), chat: { ...moment.chat, binding: null } }
-  return plainTurn(moment, { ...left, settled: [open], says }, 'CANCELLED')
+  const left = { ...moment, state: { ...moment.state, open: moment.state.open.filter((one) => one !== open) } }
+  const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state: asksFor(moment, about), says })
+  const cancelled = { outcome: { kind: 'none', code: 'CANCELLED' } } as const
+  return { ...turn, parts: [cancelled], chat: { ...moment.chat, binding: null }, settled: [open] }
 }
 
 /** The user said by a button which meter the values are of. */

@@ -9,10 +9,10 @@ import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
 import { bind, type ChatState } from './chat-state.ts'
 import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
+import { closedTurn } from './chat-window.ts'
 import { aboutOf } from './continue.ts'
 import { activeMeters, meterBySerial } from './elements.ts'
-import type { Words } from './messages.ts'
-import { messagesIn } from './render.ts'
+import { bareSentence, messagesIn } from './render.ts'
 import type { Part } from './settle.ts'
 import type { About } from './state.ts'
 import { isFound, isOldRefused, understand } from './understand.ts'
@@ -54,13 +54,14 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
   if (facts.registry !== 'ready') return plainTurn(moment, { says: [chatMessagesIn(language).registryAway] })
   const found = accountOf(moment, given)
   const { rejected, asked } = messagesIn(language)
-  if (found === null) return plainTurn(moment, { says: [said(rejected.ACCOUNT_UNKNOWN)] })
-  if (found === 'several') return plainTurn(moment, { says: [said(asked.ACCOUNT_NEEDED)] })
+  if (found === null) return plainTurn(moment, { says: [bareSentence(rejected.ACCOUNT_UNKNOWN)] })
+  if (found === 'several') return plainTurn(moment, { says: [bareSentence(asked.ACCOUNT_NEEDED)] })
   const { account, isOld } = found
   if (isOld && house.branches.get(account.branch)?.oldAccounts === 'refuse')
-    return plainTurn(moment, { says: [said(rejected.OLD_ACCOUNT)] })
+    return plainTurn(moment, { says: [bareSentence(rejected.OLD_ACCOUNT)] })
   const meter = given.meter === null ? null : meterBySerial(account, given.meter)
-  if (given.meter !== null && meter === null) return plainTurn(moment, { says: [said(rejected.METER_MISMATCH)] })
+  if (given.meter !== null && meter === null)
+    return plainTurn(moment, { says: [bareSentence(rejected.METER_MISMATCH)] })
   const active = meter?.status === 'ACTIVE' ? meter : null
   const isBound = moment.chat.bindings.some((one) => isSameAccount(one, account))
   if (meter === null && moment.chat.binding !== null && !isBound && waitingQuestion(moment) === null)
@@ -68,24 +69,6 @@ export function identityTurn(moment: ChatMoment, given: { account: string; meter
   const chat = { ...moment.chat, binding: null }
   const bound = meter === null ? { chat, says: [] } : bindAll(moment, [account], false)
   return prefilled({ ...moment, chat: bound.chat }, { ...found, meter: active?.meter ?? null }, bound.says)
-}
-
-/** A sentence that needs no words about a meter. */
-function said(sentence: ((words: Words) => string) | undefined): string {
-  return sentence?.(nothingKnown) ?? ''
-}
-
-const nothingKnown: Words = {
-  meter: '',
-  values: '',
-  proposal: '',
-  isOtherMeter: false,
-  missing: '',
-  month: '',
-  outOfWindow: false,
-  oldAccount: false,
-  window: '',
-  wanted: 0,
 }
 
 /** The values of that account's meter come next; those that waited for it are judged now. */
@@ -113,7 +96,7 @@ function prefilled(
     const turn = placed(moment, waiting, known.named, { ...known.known, asksMeter: false })
     return { ...turn, says: [...turn.says, ...says] }
   }
-  return plainTurn(moment, { state: asksFor(moment, about), says })
+  return closedTurn(moment, [account], says) ?? plainTurn(moment, { state: asksFor(moment, about), says })
 }
 
 /** The account of a bill, and how the bill calls it. */
@@ -169,9 +152,9 @@ function serialAsked(moment: ChatMoment, account: Account, problem: readonly str
 
 function unknown(problem: Outcome | null, language: 'ru' | 'en'): string {
   const { rejected, asked } = messagesIn(language)
-  if (problem?.kind === 'asked') return said(asked.ACCOUNT_NEEDED)
+  if (problem?.kind === 'asked') return bareSentence(asked.ACCOUNT_NEEDED)
   const code = problem?.kind === 'rejected' ? problem.code : null
-  return said(code === 'METER_MISMATCH' || code === 'OLD_ACCOUNT' ? rejected[code] : rejected.ACCOUNT_UNKNOWN)
+  return bareSentence(code === 'METER_MISMATCH' || code === 'OLD_ACCOUNT' ? rejected[code] : rejected.ACCOUNT_UNKNOWN)
 }
 
 /** Accounts that a message gave together with a whole serial: whoever has both may as well be bound. */

@@ -18,6 +18,7 @@ import {
   meterByRef,
   plainTurn,
 } from './chat-turn.ts'
+import { closedTurn } from './chat-window.ts'
 import { activeMeters } from './elements.ts'
 import { listed, messagesIn } from './render.ts'
 import type { About } from './state.ts'
@@ -51,6 +52,9 @@ function passTurn(moment: ChatMoment): ChatTurn {
   if (senders.length === 0) return unboundTurn(moment, messages.help)
   if (waitingQuestion(moment) !== null) return plainTurn(moment)
   if (only === undefined) return plainTurn(moment, { says: [messages.noMeters] })
+  const taking = meters.map(({ account }) => account)
+  const closed = closedTurn(moment, taking)
+  if (closed !== null) return closed
   if (meters.length === 1) return asking(moment, boundMeter(only.account, only.meter.meter))
   const left = { ...state, open: state.open.filter(holdsReading) }
   if (left.open.length === 0) return asking({ ...moment, state: left }, null)
@@ -70,7 +74,7 @@ function unboundTurn(moment: ChatMoment, said: string): ChatTurn {
 export function meterTurn(moment: ChatMoment, ref: string): ChatTurn {
   const about = meterByRef(moment, ref)
   if (about === null) return staleTurn(moment)
-  return asking(moment, about)
+  return closedTurn(moment, [about]) ?? asking(moment, about)
 }
 
 function metersTurn(moment: ChatMoment): ChatTurn {

@@ -2,7 +2,7 @@
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from './accounts.ts'
-import { elementsOf, meterBySerial, meterByTail } from './elements.ts'
+import { elementsOf, meterByTail, meterInText } from './elements.ts'
 import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
@@ -52,7 +52,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
     const account = about === null ? undefined : accountIn(facts, about)
     return (
       account !== undefined &&
-      tokens.some((token) => isNumeric(token) && meterBySerial(account, token.text)?.meter === about?.meter)
+      tokens.some((token) => isNumeric(token) && meterInText(account, token.text)?.meter === about?.meter)
     )
   })
   return named ?? open.find(({ isUnasked }) => isUnasked !== true) ?? null
@@ -113,10 +113,11 @@ function merged(found: Found, base: Open): Found {
   const wanted = found.meter?.registers.length ?? 0
   const isSameMeter = found.meter?.meter === base.about?.meter
   const missing = base.code === 'FEW_VALUES' && isSameMeter ? missingValues(found, wanted - base.values.length) : null
-  if (missing !== null) return { ...found, values: mergedValues(base.values, { ...found, values: missing }) }
+  if (missing !== null)
+    return { ...found, values: mergedValues(base.values, { ...found, values: missing }), otherwise: null }
   const labelled = found.values.every(({ register }) => register !== null)
   if (!isSameMeter || found.values.length >= wanted || (base.code !== 'FEW_VALUES' && !labelled)) return found
-  return { ...found, values: mergedValues(base.values, found) }
+  return { ...found, values: mergedValues(base.values, found), otherwise: null }
 }
 
 /** «24 563» where one value is missing: it is that one, in groups of thousands (rule 11); null: it is not so. */

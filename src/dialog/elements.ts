@@ -21,15 +21,27 @@ const SERIAL_DIGITS_MIN = 13
 export const DIGITS_BEYOND_DIAL_MAX = 2
 /** Serials have this many digits and more: with enough values beside it, such a number is no value. */
 const SERIAL_DIGITS_USUAL = 8
+/** In a text fewer digits than this are no serial whose zeros were left out. */
+const BARE_DIGITS_MIN = 4
 
 /** The meter of an account with that serial, also written without leading zeros where that stays unique (rule 3). */
 export function meterBySerial(account: Account, text: string): Meter | null {
   const key = serialKey(text)
-  const exact = account.meters.find(({ meter }) => meter === text || serialKey(meter) === key)
-  if (exact || key.length < 4) return exact ?? null
+  const exact = meterByKey(account, text, key)
+  if (exact) return exact
   const bare = bareKey(key)
   const matches = account.meters.filter(({ meter }) => bareKey(serialKey(meter)) === bare)
   return matches.length === 1 ? (matches[0] ?? null) : null
+}
+
+/** The same in a text, where so few digits are a value rather than a serial without its zeros. */
+export function meterInText(account: Account, text: string): Meter | null {
+  const key = serialKey(text)
+  return key.length < BARE_DIGITS_MIN ? meterByKey(account, text, key) : meterBySerial(account, text)
+}
+
+function meterByKey({ meters }: Account, text: string, key: string): Meter | null {
+  return meters.find(({ meter }) => meter === text || serialKey(meter) === key) ?? null
 }
 
 export function activeMeters({ meters }: Account): readonly Meter[] {
@@ -39,7 +51,7 @@ export function activeMeters({ meters }: Account): readonly Meter[] {
 /** The one active meter whose serial ends in these 4 digits (rule 6). */
 export function meterByTail(account: Account, text: string): Meter | null {
   if (!/^\d{4}$/.test(text)) return null
-  const matches = activeMeters(account).filter(({ meter }) => meter.endsWith(text))
+  const matches = activeMeters(account).filter(({ meter }) => serialKey(meter).endsWith(text))
   return matches.length === 1 ? (matches[0] ?? null) : null
 }
 
@@ -68,7 +80,7 @@ function markSerials(tokens: readonly Token[], account: Account): readonly Eleme
   while (at < tokens.length) {
     const token = tokens[at] as Token
     if (token.kind === 'code') {
-      const meter = meterBySerial(account, token.text)
+      const meter = meterInText(account, token.text)
       if (meter) elements.push({ kind: 'meter', meter, bySerial: true })
       else elements.push(...markSerials(token.otherwise, account))
       at += 1
@@ -86,7 +98,7 @@ function markSerials(tokens: readonly Token[], account: Account): readonly Eleme
 /** A serial written in one piece or in groups; what a comma behind it had joined to it comes loose again. */
 function serialAt(tokens: readonly Token[], at: number, account: Account) {
   for (const { to, text } of windowsAt(tokens, at)) {
-    const meter = meterBySerial(account, text)
+    const meter = meterInText(account, text)
     if (!meter) continue
     const last = tokens[to - 1]
     return { meter, to, fraction: last?.kind === 'number' ? last.fraction : null }
@@ -184,6 +196,24 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   if (!isSerialLong || !isNumber(elements[place.at + 1])) return undefined
   const isWanted = activeMeters(account).some(({ registers }) => registers.length === others)
   return isWanted || elements.some(({ kind }) => kind === 'meter') ? null : undefined
+}
+
+type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string }
+
+/** `1Э`, `2Э`. */
+function isNumbered(element: Element): element is Numbered {
+  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index != null
+}
+
+/** Rule 9: `1Э 14243 2Э 17867` numbers the registers where there is one electricity meter, and two meters else. */
+export function zonesNumbered(elements: readonly Element[], account: Account): readonly Element[] {
+  if (!elements.some(isNumbered) || metersOf(account, 'ELECTRICITY').length !== 1) return elements
+  if (new Set(elements.filter(isNumbered).map(({ index }) => index)).size < 2) return elements
+  return elements.map((element) =>
+    isNumbered(element)
+      ? { kind: 'label', register: `T${element.index}`, zone: null, ...(element.isBetween && { isBetween: true }) }
+      : element,
+  )
 }
 
 /** The account's active meters of a service. */

@@ -3,7 +3,8 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey, bareKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { meterBySerial, meterByTail } from './elements.ts'
 import { statusProblem } from './group.ts'
 import type { IsAccountShaped } from './spans.ts'
 
@@ -49,7 +50,10 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   if (missing !== null) return refused(missing)
   const { accounts, isOld } = accountsOf(form.account, facts)
   if (accounts.length === 0) return refused({ kind: 'rejected', code: 'ACCOUNT_UNKNOWN' })
-  const matches = accounts.flatMap((account) => meterNamed(account, form.meter).map((found) => ({ account, ...found })))
+  const matches = accounts.flatMap((account) => {
+    const named = meterNamed(account, form.meter)
+    return named === null ? [] : [{ account, ...named }]
+  })
   const [match, another] = matches
   const only = accounts.length === 1 ? (accounts[0] ?? null) : null
   if (match === undefined && only === null) return refused({ kind: 'asked', code: 'ACCOUNT_NEEDED' })
@@ -95,13 +99,10 @@ export interface NamedMeter {
   readonly bySerial: boolean
 }
 
-/** By the whole serial; else without leading zeros; else by its last 4 digits: each only where it leaves one meter. */
-export function meterNamed({ meters }: Account, text: string): readonly NamedMeter[] {
-  const serial = serialKey(text)
-  const whole = meters.filter(({ meter }) => serialKey(meter) === serial)
-  if (whole.length === 1) return whole.map((meter) => ({ meter, bySerial: true }))
-  const bare = meters.filter(({ meter }) => bareKey(serialKey(meter)) === bareKey(serial))
-  if (bare.length === 1) return bare.map((meter) => ({ meter, bySerial: true }))
-  const active = meters.filter(({ meter, status }) => status === 'ACTIVE' && serialKey(meter).endsWith(serial))
-  return /^\d{4}$/.test(serial) && active.length === 1 ? active.map((meter) => ({ meter, bySerial: false })) : []
+/** By its serial, else by its last 4 digits (rules 3 and 6); null: neither leaves one. */
+export function meterNamed(account: Account, text: string): NamedMeter | null {
+  const whole = meterBySerial(account, text)
+  if (whole !== null) return { meter: whole, bySerial: true }
+  const active = meterByTail(account, serialKey(text))
+  return active === null ? null : { meter: active, bySerial: false }
 }

@@ -1,3 +1,4 @@
+import type { Flag } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
@@ -7,6 +8,7 @@ import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { writtenAccount } from '../language/normalise.ts'
+import { isSameAccount } from './accounts.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type JudgedPart, type Part, settleAlone } from './settle.ts'
@@ -46,9 +48,18 @@ function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants 
   if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
   if (found.isOldAccount && branch.oldAccounts === 'refuse')
     return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
-  const part = judged(form, { ...found, branch, ...instants }, facts)
+  const part = judged(form, { ...found, flags: flagsOf(form, found, facts), branch, ...instants }, facts)
   const { outcome } = part.verdict
   return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part
+}
+
+/** Another meter that was proposed is as well named as the one that it was proposed for (rules 6 and 21). */
+function flagsOf({ account, askedMeter, proposalTaken }: FormClaim, found: FoundMeter, facts: Facts): readonly Flag[] {
+  if (proposalTaken !== true || askedMeter == null) return found.flags
+  const asked = findMeter({ account, meter: askedMeter }, facts)
+  const isNamed =
+    !('outcome' in asked) && isSameAccount(asked.account, found.account) && !asked.flags.includes('NO_SERIAL')
+  return isNamed ? found.flags.filter((flag) => flag !== 'NO_SERIAL') : found.flags
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */

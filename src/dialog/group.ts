@@ -2,8 +2,16 @@
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Token } from '../language/token.ts'
-import { activeMeters, type Element, elementsOf, isOfService, type MeterMark, metersOf } from './elements.ts'
-import { type ReadValue, readValues, type ValueToken } from './values.ts'
+import {
+  activeMeters,
+  type Element,
+  elementsOf,
+  isOfService,
+  type MeterMark,
+  metersOf,
+  zonesNumbered,
+} from './elements.ts'
+import { type ReadValue, readOtherwise, readValues, type ValueToken } from './values.ts'
 
 /** An account and how it was named. */
 export interface NamedAccount {
@@ -22,6 +30,8 @@ export interface Found {
   /** Whether the serial or the sender's phone named the meter; else NO_SERIAL (rule 6). */
   readonly isNamed: boolean
   readonly values: readonly ReadValue[]
+  /** How else its values may be meant; absent or null: not else. */
+  readonly otherwise?: ReturnType<typeof readOtherwise>
   /** The numbers where no meter is known yet. */
   readonly tokens: readonly ValueToken[]
   /** What keeps it from the judge; null: nothing. */
@@ -54,24 +64,9 @@ export function readGroup(tokens: readonly Token[], named: NamedAccount, known: 
   return segments.map((segment) => foundOf(segment, named, known))
 }
 
-type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string }
-
-/** `1Э`, `2Э`. */
-function isNumbered(element: Element): element is Numbered {
-  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index != null
-}
-
-/** Rule 9: `1Э 14243 2Э 17867` numbers the registers where there is one electricity meter, and two meters else. */
-function zonesNumbered(elements: readonly Element[], account: Account): readonly Element[] {
-  if (!elements.some(isNumbered) || metersOf(account, 'ELECTRICITY').length !== 1) return elements
-  if (new Set(elements.filter(isNumbered).map(({ index }) => index)).size < 2) return elements
-  return elements.map((element) =>
-    isNumbered(element) ? { kind: 'label', register: `T${element.index}`, zone: null } : element,
-  )
-}
-
 /** Values stand behind the mark of their meter, or all before it: `19584 737408044 40631 706205891`. */
 function segmentsOf(elements: readonly Element[], account: Account): readonly Segment[] {
+  if (areBetween(elements, account)) return [{ mark: null, tokens: elements.filter((element) => !isMark(element)) }]
   const behind = areBehind(elements)
   const segments = behind
     ? cut([...elements].reverse(), account)
@@ -79,6 +74,22 @@ function segmentsOf(elements: readonly Element[], account: Account): readonly Se
         .reverse()
     : cut(elements, account, (mark) => mark?.kind === 'service' && metersOf(account, mark.service).length === 0)
   return withoutIdle(narrowed(segments))
+}
+
+/** «10110 свет 10120 хвс 10130»: each service may be of the values before it as well as of those behind it (rule 9). */
+function areBetween(elements: readonly Element[], account: Account): boolean {
+  let [marks, values] = [0, 0]
+  for (const element of elements) {
+    if (!isMark(element)) values += element.kind === 'label' ? 0 : 1
+    else {
+      const isWanted = ({ registers }: Meter) => registers.length === values
+      if (element.kind !== 'service' || !element.isBetween || !metersOf(account, element.service).some(isWanted))
+        return false
+      marks += 1
+      values = 0
+    }
+  }
+  return marks > 0 && values > 0
 }
 
 /** Also where a service stands before all of them: «свет 19584 737408044, 40631 706205891». */
@@ -187,7 +198,8 @@ function foundOf({ mark, tokens }: Segment, named: NamedAccount, known: Known): 
   const chosen = chosenMeter(mark, named, known)
   const problem = chosen.problem ?? statusProblem(chosen.meter)
   const values = chosen.meter === null ? [] : readValues(tokens, chosen.meter)
-  return { named, meter: chosen.meter, isNamed: chosen.isNamed, values, tokens, problem }
+  const otherwise = chosen.meter === null ? null : readOtherwise(tokens, chosen.meter)
+  return { named, meter: chosen.meter, isNamed: chosen.isNamed, values, otherwise, tokens, problem }
 }
 
 interface Chosen {

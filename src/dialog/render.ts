@@ -25,10 +25,32 @@ export function sentence(item: Item, messages: Messages): string {
   return full.length <= TWO_PARTS_LETTERS ? full : said({ ...words, values: '' })
 }
 
+/** A sentence that is about no meter; `window`: the one that is open next, where it is about that. */
+export function bareSentence(say: ((words: Words) => string) | undefined, window = ''): string {
+  return say?.({ ...nothingKnown, window }) ?? ''
+}
+
+const nothingKnown: Words = {
+  meter: '',
+  values: '',
+  proposal: '',
+  isOtherMeter: false,
+  missing: '',
+  month: '',
+  outOfWindow: false,
+  oldAccount: false,
+  window: '',
+  wanted: 0,
+}
+
+/** When the next window is open, in words. */
+export function windowText({ opensOn, closesOn }: NonNullable<Item['window']>, { window }: Messages): string {
+  return window(dayOf(opensOn), dayOf(closesOn), monthOf(opensOn))
+}
+
 /** What a sentence about an item may say. */
 export function wordsOf(item: Item, messages: Messages): Words {
   const flags = item.outcome.kind === 'accepted' ? item.outcome.flags : []
-  const { opensOn, closesOn } = item.window ?? { opensOn: '', closesOn: '' }
   return {
     meter: tail(item.meter),
     values: listed(item.values, messages),
@@ -38,7 +60,7 @@ export function wordsOf(item: Item, messages: Messages): Words {
     month: item.period === null ? '' : (messages.months[monthOf(item.period) - 1] ?? ''),
     outOfWindow: flags.includes('OUT_OF_WINDOW'),
     oldAccount: flags.includes('OLD_ACCOUNT'),
-    window: opensOn === '' ? '' : messages.window(dayOf(opensOn), dayOf(closesOn), monthOf(opensOn)),
+    window: item.window === null ? '' : windowText(item.window, messages),
     wanted: item.values.length,
   }
 }

@@ -5,7 +5,7 @@ import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
-import { activeMeters, elementsOf, meterBySerial } from './elements.ts'
+import { activeMeters, elementsOf, meterInText } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
 import {
   accountAtHead,
@@ -174,7 +174,7 @@ function withStrangers(
         ? isCalledAccount(token)
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
-    const isSerial = known.some(({ accounts }) => accounts.some((account) => meterBySerial(account, token.text)))
+    const isSerial = known.some(({ accounts }) => accounts.some((account) => meterInText(account, token.text)))
     if (!isSerial) strangers.push(strangerSpan({ from: at, to: at + 1, text: token.text }, facts))
   }
   return strangers.length === 0 ? known : [...known, ...strangers].sort((a, b) => a.from - b.from)
@@ -199,7 +199,7 @@ function knownOf(account: Account, { about }: Reading): Known {
 function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Understood[] {
   const likely = reading.about === null ? reading.senders : [reading.about.named.account]
   const given = unknownAccount(tokens, reading.isShaped)
-  const isSerial = given !== null && likely.some((account) => meterBySerial(account, given.text))
+  const isSerial = given !== null && likely.some((account) => meterInText(account, given.text))
   const isLabelled =
     given !== null &&
     tokens.some(

@@ -24,6 +24,36 @@ export function readValues(
   return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter, wanted), meter), meter)
 }
 
+/**
+ * How else the tokens of one meter may be meant (rule 9): each label for the number before it, «10110 день 10120»; the word
+ * for a time of day, «звонила ночью, 10110 10120»; `unsure`: no way, for two numbers are told as one thing, «10110 или 10120».
+ * null: they say one thing.
+ */
+export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] | 'unsure' | null {
+  if (meter.registers.length < 2) return null
+  const [, ...numbers] = tokens.filter(({ kind }) => kind !== 'label')
+  if (numbers.some((token) => token.kind === 'number' && token.isOneOfTwo)) return 'unsure'
+  const [label, another] = tokens.filter((token) => token.kind === 'label')
+  if (label?.isPerhapsTime && another === undefined) {
+    const others = tokens.filter((token) => token !== label)
+    return readValues(others, meter)
+  }
+  const inPieces = grouped(tokens, meter, meter.registers.length)
+  if (!areBetween(inPieces)) return null
+  return readValues(
+    inPieces.map((token) => (token.kind === 'label' ? { ...token, isBehind: true } : token)),
+    meter,
+  )
+}
+
+/** Whether labels and numbers take turns, and a number is first and last. */
+function areBetween(tokens: readonly ValueToken[]): boolean {
+  if (tokens.length < 3 || tokens.length % 2 === 0) return false
+  return tokens.every((token, at) =>
+    at % 2 === 1 ? token.kind === 'label' && token.isBetween : token.kind !== 'label',
+  )
+}
+
 /** `день/ночь 24563/76572`, or the other way round: labels of all registers, and as many values in their order. */
 function paired(tokens: readonly ValueToken[], meter: Meter): readonly ValueToken[] {
   const wanted = meter.registers.length

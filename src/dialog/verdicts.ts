@@ -1,12 +1,12 @@
 /** What was understood, to what is settled: the judge for claims, the plain outcome for the rest (rules 5–7, 11, 13). */
 import type { Code, Flag } from '../../schemas/codes.ts'
 import type { Branch } from '../core/branch.ts'
-import type { Claim } from '../core/claim.ts'
+import type { Claim, Verdict } from '../core/claim.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
-import { windowAt } from '../core/period.ts'
+import { refusedWindow } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
 import { type Found, statusProblem } from './group.ts'
 import type { House } from './house.ts'
@@ -67,13 +67,6 @@ export function verdictOf(part: Understood, about: Circumstances): Said {
   if (part.problem !== null || part.meter === null) return withProblem(part, about)
   const unread = part.values.filter(({ bad }) => bad !== null)
   return unread.length > 0 ? badValues(part, part.meter, about) : judged(part, part.meter, { ...about, branch })
-}
-
-/** Policy `refuse` (rule 2): nothing is taken or asked outside the window. */
-function refusedWindow(branch: Branch, at: string): Item['window'] {
-  if (branch.window.outside !== 'refuse') return null
-  const { inside, opensOn, closesOn } = windowAt(branch, at)
-  return inside ? null : { opensOn, closesOn }
 }
 
 function unplaced(part: Unplaced, about: Circumstances): Said {
@@ -147,24 +140,15 @@ function badValues(part: Found, meter: Meter, about: Circumstances): Said {
 }
 
 function judged(part: Found, meter: Meter, about: Circumstances & { readonly branch: Branch }): Said {
-  const { account, submitted, isOld } = part.named
-  const flags: Flag[] = []
-  if (!part.isNamed) flags.push('NO_SERIAL')
-  if (isOld) flags.push('OLD_ACCOUNT')
-  const claim: Claim = {
-    branch: about.branch,
-    account,
-    meter,
-    values: part.values.map(({ register, value }) => ({ register, value })),
-    receivedAt: about.valuesAt,
-    orderAt: about.delivery.receivedAt,
-    confirmed: about.confirmed,
-    proposalTaken: about.proposalTaken,
-    flags,
-    byOperator: false,
+  const claim = claimOf(part, meter, about)
+  const standing = about.facts.standing(claim.account.branch, claim.account.account)
+  const verdict = judge(claim, standing)
+  if (part.otherwise != null && isTaken(verdict)) {
+    const { otherwise } = part
+    const other = otherwise === 'unsure' ? turned(verdict) : judge({ ...claim, values: claimed(otherwise) }, standing)
+    if (isTaken(other)) return judged({ ...part, values: bothOf(verdict, other), otherwise: null }, meter, about)
   }
-  const verdict = judge(claim, about.facts.standing(account.branch, account.account))
-  const settled: Part = { claim, verdict, submittedAccount: submitted }
+  const settled: Part = { claim, verdict, submittedAccount: part.named.submitted }
   if (verdict.outcome.kind !== 'asked') return { part: settled, open: null }
   const proposal = verdict.proposal && {
     meter: verdict.proposal.meter,
@@ -173,4 +157,47 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
   const { confirmed } = about
   const question = { code: verdict.outcome.code, about: aboutOf(part), values: part.values, proposal, confirmed }
   return { part: settled, open: asked(about, question) }
+}
+
+type Taken = Pick<Verdict, 'outcome' | 'registers'>
+
+/** Whether such values would be taken down, for good or until the missing ones come. */
+function isTaken({ outcome }: Taken): boolean {
+  return outcome.kind === 'asked' ? outcome.code === 'FEW_VALUES' : outcome.kind === 'accepted'
+}
+
+/** Each value on another register. */
+function turned({ outcome, registers }: Taken): Taken {
+  return {
+    outcome,
+    registers: registers.map((one, at) => ({ ...one, value: registers.at(at - 1)?.value ?? one.value })),
+  }
+}
+
+/** Where two meanings remain it is asked (rule 9): a register that each gives another value has none. */
+function bothOf(one: Taken, other: Taken): readonly ReadValue[] {
+  return [...one.registers, ...other.registers].map(({ register, value }) => ({ register, value, bad: null }))
+}
+
+function claimed(values: readonly ReadValue[]): Claim['values'] {
+  return values.map(({ register, value }) => ({ register, value }))
+}
+
+function claimOf(part: Found, meter: Meter, about: Circumstances & { readonly branch: Branch }): Claim {
+  const { account, isOld } = part.named
+  const flags: Flag[] = []
+  if (!part.isNamed) flags.push('NO_SERIAL')
+  if (isOld) flags.push('OLD_ACCOUNT')
+  return {
+    branch: about.branch,
+    account,
+    meter,
+    values: claimed(part.values),
+    receivedAt: about.valuesAt,
+    orderAt: about.delivery.receivedAt,
+    confirmed: about.confirmed,
+    proposalTaken: about.proposalTaken,
+    flags,
+    byOperator: false,
+  }
 }

@@ -1,5 +1,5 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
-import { standsBehind } from './behind.ts'
+import { standsBehind, standsBetween } from './behind.ts'
 import type { Context, Word } from './context.ts'
 import type { LabelToken, Token } from './token.ts'
 
@@ -102,28 +102,35 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
   const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
-  const isBehind = standsBehind(text, { start, end: ORDINAL_BEHIND.lastIndex })
+  const place = { start, end: ORDINAL_BEHIND.lastIndex }
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
-  tokens.push(isBehind ? { ...label, isBehind } : label)
+  tokens.push(standsBehind(text, place) ? { ...label, isBehind: true } : sided(label, text, place))
   return ORDINAL_BEHIND.lastIndex
 }
 
+function sided(label: LabelToken, text: string, place: Pick<Word, 'start' | 'end'>): LabelToken {
+  return standsBetween(text, place) ? { ...label, isBetween: true } : label
+}
+
 /** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
-export function tariff(context: Context, end: number): number {
+export function tariff(context: Context, { start, end }: Word): number {
   const last = context.tokens.at(-1)
   const before =
     last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
   if (before) {
     context.tokens.pop()
-    context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
+    const label: LabelToken = { kind: 'label', register: `T${last.text}`, zone: null }
+    context.tokens.push(sided(label, context.text, { start: context.lastEnd - last.text.length, end }))
     return end
   }
   const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u.exec(
     context.text.slice(end, end + 12),
   )
   if (behind) {
-    context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
-    return end + behind[0].length
+    const label: LabelToken = { kind: 'label', register: `T${behind[1]}`, zone: null }
+    const place = { start, end: end + behind[0].length }
+    context.tokens.push(sided(label, context.text, place))
+    return place.end
   }
   context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
     ? 'price'

@@ -6,6 +6,15 @@ const BEFORE_LETTERS = 16
 /** «день, 10120», «день) 10120», «день и 10120», or the end. */
 const APART = /^\.?(?:\)|\s?[,;\n]|\sи\s|$)/
 
+/** «10110 день 10120», «10110 квт по дню 10120»: blanks alone stand between such a number and the word. */
+const NUMBER_RIGHT_BEFORE = /\d {1,2}(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?(?:(?:по|за) )?$/u
+
+/** Whether nothing says which of the two numbers beside it a label or a service belongs to: «10110 день 10120». */
+export function standsBetween(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  if (!/^\.? {1,2}\d/.test(text.slice(end, end + 4))) return false
+  return NUMBER_RIGHT_BEFORE.test(text.slice(Math.max(0, start - BEFORE_LETTERS), start))
+}
+
 /** «10110 день, 10120», but «10110, день 10120»; «10110 день 10120» may be either. */
 export function standsBehind(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
   if (!APART.test(text.slice(end, end + 4))) return false

@@ -1,7 +1,9 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import type { Zone } from '../core/facts.ts'
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
-import { standsBehind } from './behind.ts'
+import { standsBehind, standsBetween } from './behind.ts'
 import { notNow } from './not-now.ts'
+import { isToldWithLast } from './one-of-two.ts'
 import { isLabelOfSkipped, isSkipped } from './skipped.ts'
 import { type LabelToken, type NumberToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
@@ -75,7 +77,16 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
     isAnnounced(context, first, start) || isYear(context, first) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
-  if (!skipped) for (const token of list) context.tokens.push(withGlue(token, glue, context, isFirst))
+  const isOneOfTwo = isToldWithLast(context.text, context.lastEnd, start)
+  // `т1`, `2э`: a label that is a piece of its own stands between numbers as a word does.
+  const isBetween = list.length === 1 && standsBetween(context.text, { start, end })
+  for (const token of skipped ? [] : list) {
+    const glued = withGlue(token, glue, context, isFirst)
+    if (isOneOfTwo && glued.kind === 'number') context.tokens.push({ ...glued, isOneOfTwo })
+    else if (isBetween && (glued.kind === 'label' || glued.kind === 'service'))
+      context.tokens.push({ ...glued, isBetween })
+    else context.tokens.push(glued)
+  }
   context.lastEnd = skipped ? -1 : end
   if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
   context.wordSince = null
@@ -160,7 +171,22 @@ function denied({ text, words }: Context, { end }: Word): number {
 const DENIED_LETTERS = 24
 
 function placed<Named extends LabelToken | ServiceToken>(token: Named, { text }: Context, at: Word): Named {
-  return standsBehind(text, at) ? { ...token, isBehind: true } : token
+  if (standsBehind(text, at)) return { ...token, isBehind: true }
+  return standsBetween(text, at) ? { ...token, isBetween: true } : token
+}
+
+/** «Ночью», «днём»: the forms that say when. */
+const WHEN = /^(?:ночью|днем|nochyu|dnem)$/
+/** What ends a clause right behind a word. */
+const CLAUSE_ENDS = /^ ?[,;.!\n]/
+
+/** A zone's word is a label, unless it may say when something was done: «звонила ночью, 10110 10120». */
+function zoneNamed(zone: Zone, context: Context, at: Word): LabelToken {
+  const label = placed<LabelToken>({ kind: 'label', register: null, zone }, context, at)
+  const isOfWord = context.wordSince !== null && context.wordSince.length >= 3
+  const signs = [isOfWord, WHEN.test(at.word), CLAUSE_ENDS.test(context.text.slice(at.end, at.end + 2))]
+  const isPerhapsTime = label.isBehind !== true && signs.filter(Boolean).length > 1
+  return isPerhapsTime ? { ...label, isPerhapsTime } : label
 }
 
 function meant(context: Context, at: Word, meaning: Meaning): number {
@@ -190,8 +216,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return announced(context, at, meaning.does)
     case 'register':
       if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
-      if (!context.greeted)
-        context.tokens.push(placed({ kind: 'label', register: null, zone: meaning.zone }, context, at))
+      if (!context.greeted) context.tokens.push(zoneNamed(meaning.zone, context, at))
       // «Счётчик день 24563»: the nearer label counts.
       if (!context.greeted && context.said === 'meter') context.said = null
       return at.end
@@ -201,7 +226,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'ordinal':
       return ordinal(context, at, meaning.nth)
     case 'tariff':
-      return tariff(context, at.end)
+      return tariff(context, at)
     case 'yes':
     case 'no':
     case 'stop':

@@ -19,6 +19,8 @@ export interface NumberToken {
   readonly startsLine: boolean
   /** One to three letters before it that mean nothing by themselves: `кр 468713`. */
   readonly prefix: string | null
+  /** It is told in one with the number before it: «с 55959 по 56311», «56311 или 56312». */
+  readonly isOneOfTwo?: boolean
 }
 
 /** Letters and digits in one piece: an old account, an ЕЛС, a serial with letters, or a broken number. */
@@ -48,6 +50,10 @@ export interface LabelToken {
   readonly isMere?: true
   /** It belongs to the number before it: «10110 день, 10120». */
   readonly isBehind?: boolean
+  /** It may belong to the number before it as well as to the one behind it: «10110 день 10120». */
+  readonly isBetween?: boolean
+  /** It may say when something happened: «звонила ночью, 10110 10120». */
+  readonly isPerhapsTime?: boolean
 }
 
 /** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
@@ -61,6 +67,8 @@ export interface ServiceToken {
   readonly index: string | null
   /** It belongs to the number before it: «12 хвс, 10 гвс». */
   readonly isBehind?: boolean
+  /** It may belong to the number before it as well as to the one behind it: «12 хвс 10». */
+  readonly isBetween?: boolean
 }
 
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken

@@ -90,7 +90,7 @@ test('gateway telegram set-webhook gives the address and the secret, remove-webh
   expect(fake.webhook()).toMatchObject({
     url: 'https://readings.example.ru/channels/telegram',
     secret_token: telegramSecret,
-    allowed_updates: ['message', 'callback_query'],
+    allowed_updates: ['message', 'edited_message', 'callback_query'],
   })
   expect(await runCommand(['telegram', 'remove-webhook'], context)).toBe(0)
   expect(fake.webhook()).toBeNull()

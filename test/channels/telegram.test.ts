@@ -144,6 +144,27 @@ describe('what a customer does', () => {
     expect(answer).toEqual({ method: 'answerCallbackQuery', callback_query_id: '4382bfdwdsb323b2d9' })
   })
 
+  test('a reading that is corrected by an edit is not taken, and the user is told to send it anew', async () => {
+    const id = users++
+    const edited = (text: string, chat?: object) => ({
+      update_id: updates++,
+      edited_message: message(id, { text }, chat).message,
+    })
+    const { status, body, outcome } = await post(edited('58420'))
+    expect([status, outcome, JSON.parse(body)]).toEqual([
+      200,
+      undefined,
+      {
+        method: 'sendMessage',
+        chat_id: String(id),
+        text: 'Исправленные сообщения не учитываются. Пришлите верное показание новым сообщением.',
+      },
+    ])
+    expect((await post(edited('58420', { type: 'group', id: -id }))).body).toBe('')
+    expect((await post(edited('спасибо'))).body).toBe('')
+    expect(house.heard(String(id))).toEqual([])
+  })
+
   test('the button for the contact brings the keyboard that can ask for it', async () => {
     const id = users++
     const answer = JSON.parse((await post(query(id, '!contact'))).body)

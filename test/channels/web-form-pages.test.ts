@@ -51,3 +51,37 @@ describe('the pages', () => {
     expect(page.body).not.toMatch(/https?:\/\//)
   })
 })
+
+test('outside the window of a branch that refuses, the second step says so instead of asking for values', async () => {
+  const late = await startFormGateway({ env: { CLOCK: '2026-11-25T13:10:00Z' } })
+  const named = { account: '491216888', meter: '5728790786290' }
+  const told = await post(late, filled(named), '/meter')
+  expect([told.status, told.outcome]).toEqual([200, 'rejected;code=OUT_OF_WINDOW'])
+  expect(told.body).toContain('Передайте их с 15 декабря по 25 декабря.')
+  expect(told.body).not.toContain('name="T1"')
+  expect((await post(late, filled({ ...named, meter: '1' }), '/meter')).status).toBe(422)
+  expect((await post(late, filled(one), '/meter')).body).toContain('name="T1"')
+  await late.close()
+})
+
+test('behind a public address with a path every link, form and redirect keeps to it', async () => {
+  const below = await startFormGateway({ env: { PUBLIC_URL: 'https://meters.example/gw' } })
+  const pages = [
+    await get(below, '/pokazaniya'),
+    await get(below, '/pokazaniya/slip'),
+    await get(below, '/pokazaniya/result'),
+    await post(below, filled(one), '/meter'),
+    await post(below, filled({ ...one, T1: '57900' })),
+  ]
+  const places = pages.flatMap(({ body }) => [...body.matchAll(/(?:href|src|action)="([^#"]+)"/g)].map(([, at]) => at))
+  expect(places.length).toBeGreaterThan(20)
+  expect(places.filter((at) => at?.startsWith('/gw/pokazaniya') !== true)).toEqual([])
+  const led = [
+    await get(below, '/pokazaniya/'),
+    await get(below, '/pokazaniya/meter'),
+    await post(below, filled({ ...one, T1: '56311' })),
+    await post(below, filled({ ...one, website: 'x' }), '/meter'),
+  ]
+  for (const { location } of led) expect(location).toMatch(/^\/gw\/pokazaniya/)
+  await below.close()
+})

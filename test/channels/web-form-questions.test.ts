@@ -46,7 +46,13 @@ test('values that another meter of the account may mean are taken for that one, 
   expect(asked.outcome).toBe('asked;code=BELOW_PREVIOUS')
   expect(asked.body).not.toContain(meant)
   expect((await post(gateway, fieldsBehind(asked.body, 'Да, отправить это'))).outcome).toMatch(/^accepted/)
-  expect(await events(gateway)).toMatchObject([{ data: { meter: meant, quality: 'CONFIRMED' } }])
+  expect(await events(gateway)).toMatchObject([{ data: { meter: meant, quality: 'CONFIRMED', flags: ['CONFIRMED'] } }])
+})
+
+test('the last digits of a meter name none that is proposed for it either', async () => {
+  const asked = await post(gateway, filled({ account: '2829082386', meter: '9986', T1: '52807' }))
+  await post(gateway, fieldsBehind(asked.body, 'Да, отправить это'))
+  expect(await events(gateway)).toMatchObject([{ data: { flags: ['CONFIRMED', 'NO_SERIAL'] } }])
 })
 
 test('an old number that its branch no longer takes is told from an unknown one, on the first page', async () => {

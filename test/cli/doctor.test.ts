@@ -130,6 +130,21 @@ describe('of paper slips', () => {
     expect(await house.store.slipCounts()).toMatchObject({ taken: 0 })
   })
 
+  test('scans that nobody could read are counted, for nobody else removes them', async () => {
+    for (const [folder, name] of [
+      ['failed', 'a.pdf'],
+      ['failed', 'a.pdf.reason.txt'],
+      ['2026-11-25/failed', 'b.pdf'],
+    ] as const) {
+      mkdirSync(join(dir, 'inbox', folder), { recursive: true })
+      writeFileSync(join(dir, 'inbox', folder, name), '')
+    }
+    expect((await slipLines())[1]).toBe(
+      'warn slip inbox: 2 in failed could not be read: look at them and remove them, the gateway never does',
+    )
+    for (const folder of ['failed', '2026-11-25']) rmSync(join(dir, 'inbox', folder), { recursive: true })
+  })
+
   test.each([
     ['no folder', () => 'nowhere', 'ENOENT'],
     ['a file for a folder', () => 'file', 'ENOTDIR'],

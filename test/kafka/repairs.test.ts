@@ -3,6 +3,21 @@ import { expect, test } from 'vitest'
 import '../../src/kafka/client.ts'
 import { publishError } from '../../src/kafka/failure.ts'
 
+interface Queue {
+  readonly throttleCheckTimeoutId: object | null
+  checkPendingRequests(): void
+  destroy(): void
+}
+type Queues = new (options: object) => Queue
+const RequestQueue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as Queues
+
+test('after an answer kafkajs starts no timer of a negative time, of which Node would warn the operator', () => {
+  const queue = new RequestQueue({ maxInFlightRequests: null, logger: { debug: () => undefined } })
+  queue.checkPendingRequests()
+  expect(queue.throttleCheckTimeoutId).toBeNull()
+  queue.destroy()
+})
+
 type Work = (one: object) => Promise<unknown>
 type Cluster = { prototype: { findGroupCoordinatorMetadata(this: object, asked: object): Promise<unknown> } }
 const { prototype } = createRequire(import.meta.url)('kafkajs/src/cluster/index.js') as Cluster

@@ -5,7 +5,7 @@ import type { Item, ShownValue } from '../../../src/core/delivery.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, hidden } from './fields.ts'
-import { PREFIX, pageReply, type Site } from './shell.ts'
+import { pageReply, type Site } from './shell.ts'
 import { lastDigits, valueList } from './values-page.ts'
 
 /** What the judge asks, and of which form. */
@@ -35,9 +35,9 @@ export function questionPage(question: Question, site: Site): WireReply {
 ${errorSummary([], words, html`<p>${questionText(code, words)}</p>`)}
 <p class="meter-name">${words.meterEnding(lastDigits(item.meter ?? filled.meter))}</p>
 <section class="card" aria-labelledby="typed"><h2 id="typed">${words.typed}</h2>${valueList(item.values, words)}</section>
-${proposal(question, words)}
-${MAY_INSIST.has(code) && insist(question, words)}
-${correct(question, words)}`,
+${proposal(question, words, site)}
+${MAY_INSIST.has(code) && insist(question, words, site)}
+${correct(question, words, site)}`,
     },
     site,
   )
@@ -47,24 +47,25 @@ function questionText(code: Code, { questions }: Words): string {
   return questions[code as keyof typeof questions] ?? questions.OTHER
 }
 
-function proposal({ filled, code, item, deliveryId, valuesAt }: Question, words: Words): Html | null {
+function proposal({ filled, code, item, deliveryId, valuesAt }: Question, words: Words, site: Site): Html | null {
   if (item.proposal === null) return null
   const { meter, values } = item.proposal
   const isOther = meter !== item.meter
   const fields = { ...answerFields({ deliveryId, valuesAt }), proposal: '1', confirmed: confirmedCodes(filled, code) }
+  const meterFields = isOther ? { meter: lastDigits(meter), asked_meter: filled.meter } : { meter: filled.meter }
   return html`<section class="card" aria-labelledby="proposed"><h2 id="proposed">${words.proposed}</h2>
 ${isOther && html`<p>${words.meterEnding(lastDigits(meter))}</p>`}
 ${valueList(values, words)}
-<form method="post" action="${PREFIX}">
+<form method="post" action="${site.home}">
 ${carried(filled)}
-${hidden({ account: filled.account, meter: isOther ? lastDigits(meter) : filled.meter, ...fields, ...valueFields(values) })}
+${hidden({ account: filled.account, ...meterFields, ...fields, ...valueFields(values) })}
 <button class="primary">${words.takeProposal}</button>
 </form></section>`
 }
 
-function insist({ filled, code, item, deliveryId, valuesAt }: Question, words: Words): Html {
+function insist({ filled, code, item, deliveryId, valuesAt }: Question, words: Words, site: Site): Html {
   const isSecond = item.proposal !== null
-  return html`<form method="post" action="${PREFIX}">
+  return html`<form method="post" action="${site.home}">
 ${carried(filled)}
 ${hidden({ account: filled.account, meter: filled.meter, ...answerFields({ deliveryId, valuesAt }) })}
 ${hidden({ confirmed: confirmedCodes(filled, code), ...filled.values })}
@@ -72,8 +73,8 @@ ${hidden({ confirmed: confirmedCodes(filled, code), ...filled.values })}
 </form>`
 }
 
-function correct({ filled, deliveryId }: Question, words: Words): Html {
-  return html`<form method="post" action="${PREFIX}/meter">
+function correct({ filled, deliveryId }: Question, words: Words, site: Site): Html {
+  return html`<form method="post" action="${site.home}/meter">
 ${carried(filled)}
 ${hidden({ account: filled.account, meter: filled.meter, answers: deliveryId, ...filled.values })}
 <button class="secondary">${words.correct}</button>

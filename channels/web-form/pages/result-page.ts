@@ -4,7 +4,7 @@ import { type Html, html } from '../../../src/channel/html.ts'
 import type { Answer, Item } from '../../../src/core/delivery.ts'
 import type { Language } from '../wire.ts'
 import { dayName, periodName, type Words, wordsOf } from '../words.ts'
-import { PREFIX, pageReply, type Site } from './shell.ts'
+import { pageReply, type Site } from './shell.ts'
 import { lastDigits, valueList } from './values-page.ts'
 
 /** Whether an outcome ends the form, and is told on its own page; others are asked about or put right. */
@@ -30,10 +30,30 @@ export function resultPage(answer: Answer, language: Language, site: Site): Wire
       main: html`<div class="result ${tone}"><h1>${title}</h1>${note !== '' && html`<p>${note}</p>`}</div>
 ${facts(item, words, language)}
 ${notes(item.outcome, words).map((line) => html`<p class="note">${line}</p>`)}
-${againLink(words, language)}`,
+${againLink(words, language, site)}`,
     },
     site,
   )
+}
+
+/** Outside the window of a branch that refuses it (rule 2): said before any value is asked for. */
+export function closedPage(window: NonNullable<Item['window']>, language: Language, site: Site): WireReply {
+  const words = wordsOf(language)
+  const title = words.outOfWindow
+  return pageReply(
+    {
+      status: 200,
+      language,
+      title,
+      headers: { 'x-reading-outcome': 'rejected;code=OUT_OF_WINDOW' },
+      main: html`<div class="result calm"><h1>${title}</h1><p>${closedNote(window, words, language)}</p></div>`,
+    },
+    site,
+  )
+}
+
+function closedNote({ opensOn, closesOn }: NonNullable<Item['window']>, words: Words, language: Language) {
+  return words.outOfWindowNote(dayName(opensOn, language), dayName(closesOn, language))
 }
 
 function said({ outcome, window }: Item, words: Words, language: Language) {
@@ -42,8 +62,8 @@ function said({ outcome, window }: Item, words: Words, language: Language) {
   if (outcome.code === 'REGISTRY_UNAVAILABLE') return { title: words.held, note: words.registryNote, tone: 'calm' }
   if (outcome.kind === 'held') return { title: words.held, note: words.heldNote, tone: 'calm' }
   if (outcome.code === 'SUPERSEDED') return { title: words.superseded, note: words.supersededNote, tone: 'calm' }
-  const dates = window && words.outOfWindowNote(dayName(window.opensOn, language), dayName(window.closesOn, language))
-  return { title: words.outOfWindow, note: dates ?? '', tone: 'calm' }
+  const note = window === null ? '' : closedNote(window, words, language)
+  return { title: words.outOfWindow, note, tone: 'calm' }
 }
 
 function facts({ meter, period, values }: Item, words: Words, language: Language): Html | null {
@@ -64,21 +84,21 @@ function notes(outcome: Outcome, words: Words): readonly string[] {
   ]
 }
 
-function againLink(words: Words, language: Language): Html {
-  return html`<p><a class="again" href="${PREFIX}?lang=${language}">${words.again}</a></p>`
+function againLink(words: Words, language: Language, site: Site): Html {
+  return html`<p><a class="again" href="${site.home}?lang=${language}">${words.again}</a></p>`
 }
 
 /** Looks like a success and tells nothing: what a robot gets. */
 export function thanksPage(language: Language, site: Site): WireReply {
   const words = wordsOf(language)
-  const main = html`<div class="result good"><h1>${words.thanks}</h1></div>${againLink(words, language)}`
+  const main = html`<div class="result good"><h1>${words.thanks}</h1></div>${againLink(words, language, site)}`
   return pageReply({ status: 200, language, title: words.thanks, address: '/result', main }, site)
 }
 
 /** No such submission, or none that has a result. */
 export function gonePage(language: Language, site: Site): WireReply {
   const words = wordsOf(language)
-  const main = html`<h1>${words.goneTitle}</h1><p>${words.gone}</p>${againLink(words, language)}`
+  const main = html`<h1>${words.goneTitle}</h1><p>${words.gone}</p>${againLink(words, language, site)}`
   return pageReply({ status: 404, language, title: words.goneTitle, main }, site)
 }
 

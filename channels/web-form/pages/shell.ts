@@ -9,6 +9,8 @@ export const PREFIX = '/pokazaniya'
 
 /** What all pages know of their surroundings. */
 export interface Site {
+  /** Path of the form, as browsers see it. */
+  readonly home: string
   /** Address of the assets' folder. */
   readonly assets: string
   readonly urls: BillUrls
@@ -53,7 +55,7 @@ export function pageReply(page: Page, site: Site): WireReply {
   }
 }
 
-function shell({ language, title, main, isError, address, scans }: Page, { assets }: Site): Html {
+function shell({ language, title, main, isError, address, scans }: Page, { assets, home }: Site): Html {
   const words = wordsOf(language)
   return html`<!doctype html>
 <html lang="${language}">
@@ -72,8 +74,8 @@ ${scans && html`<script type="module" src="${assets}/channels/web-form/browser/s
 <a class="skip" href="#main">${words.skip}</a>
 <header>
 <div class="bar">
-<a class="brand" href="${PREFIX}?lang=${language}"><img src="${assets}/icon.svg" alt="" width="28" height="28"> ${words.brand}</a>
-<nav aria-label="${words.language}">${languageSwitch(language, address ?? '')}</nav>
+<a class="brand" href="${home}?lang=${language}"><img src="${assets}/icon.svg" alt="" width="28" height="28"> ${words.brand}</a>
+<nav aria-label="${words.language}">${languageSwitch(language, home + (address ?? ''))}</nav>
 </div>
 </header>
 <main id="main">
@@ -90,5 +92,5 @@ const NAMES = { ru: 'Русский', en: 'English' }
 function languageSwitch(language: Language, address: string): Html {
   const other = language === 'ru' ? 'en' : 'ru'
   const join = address.includes('?') ? '&' : '?'
-  return html`<a href="${PREFIX}${address}${join}lang=${other}" lang="${other}" hreflang="${other}">${NAMES[other]}</a>`
+  return html`<a href="${address}${join}lang=${other}" lang="${other}" hreflang="${other}">${NAMES[other]}</a>`
 }

@@ -3,7 +3,7 @@ import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { errorSummary, fieldRow, hidden, numberFields, trap } from './fields.ts'
-import { PREFIX, pageReply, type Site } from './shell.ts'
+import { pageReply, type Site } from './shell.ts'
 
 /** Why there is no slip, or none yet. */
 export type SlipTrouble = 'incomplete' | 'not-found' | 'other-number' | 'no-form' | 'later'
@@ -26,7 +26,7 @@ export function slipPage(filled: FilledForm, site: Site, trouble?: SlipTrouble):
       main: html`<h1>${words.slipTitle}</h1>
 ${errorSummary(fields, words, leadOf(trouble, words))}
 <p class="intro">${words.slipIntro}</p>
-<form method="post" action="${PREFIX}/slip" novalidate>
+<form method="post" action="${site.home}/slip" novalidate>
 ${hidden({ lang: filled.language })}
 ${fields.map(fieldRow)}
 ${trap(filled.language)}
@@ -36,7 +36,7 @@ ${trap(filled.language)}
 <summary>${words.slipHowTitle}</summary>
 <ul>${words.slipHow.map((line) => html`<li>${line}</li>`)}</ul>
 </details>
-<p class="on-paper"><a href="${PREFIX}?lang=${filled.language}">${words.slipBack}</a></p>`,
+<p class="on-paper"><a href="${site.home}?lang=${filled.language}">${words.slipBack}</a></p>`,
       ...(trouble === 'later' && { headers: { 'retry-after': '60' } }),
     },
     site,

@@ -3,7 +3,7 @@ import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
 import { spoken, type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, fieldRow, numberFields, trap } from './fields.ts'
-import { PREFIX, pageReply, type Site } from './shell.ts'
+import { pageReply, type Site } from './shell.ts'
 
 /** Why account and meter are asked for once more. */
 export type StartTrouble = 'incomplete' | 'not-found' | 'old-account'
@@ -29,7 +29,7 @@ export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble
 ${errorSummary(fields, words, lead)}
 <p class="intro">${words.intro}</p>
 ${scanBox(site, words)}
-<form method="post" action="${PREFIX}/meter" novalidate>
+<form method="post" action="${site.home}/meter" novalidate>
 ${carried(filled)}
 ${fields.map(fieldRow)}
 ${trap(filled.language)}
@@ -39,7 +39,7 @@ ${trap(filled.language)}
 <summary>${words.whereTitle}</summary>
 <ul>${words.where.map((line) => html`<li>${spoken(line, filled.language)}</li>`)}</ul>
 </details>
-<p class="on-paper"><a href="${PREFIX}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
+<p class="on-paper"><a href="${site.home}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
       ...(trouble === 'not-found' && { headers: { 'x-reading-outcome': 'rejected;code=ACCOUNT_UNKNOWN' } }),
     },
     site,

@@ -5,7 +5,7 @@ import type { Service, Zone } from '../../../src/core/facts.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, type Field, fieldRow, hidden, trap } from './fields.ts'
-import { PREFIX, pageReply, type Site } from './shell.ts'
+import { pageReply, type Site } from './shell.ts'
 
 /** A register as the form asks for it; zone null: not known, because the registry can't be read. */
 export interface AskedRegister {
@@ -45,9 +45,9 @@ export function valuesPage({ filled, registers, service, trouble, headers }: Val
       main: html`<p class="step">${words.step(2)}</p>
 <h1>${words.valuesTitle}</h1>
 ${errorSummary(fields, words)}
-<p class="meter-name">${words.meterEnding(lastDigits(filled.meter))} <a href="${PREFIX}?lang=${filled.language}">${words.otherMeter}</a></p>
+<p class="meter-name">${words.meterEnding(lastDigits(filled.meter))} <a href="${site.home}?lang=${filled.language}">${words.otherMeter}</a></p>
 <p class="intro">${takesDecimals(service) ? words.valuesIntroDecimals : words.valuesIntro}${registers.some(isUnknown) && ` ${words.valuesIntroOne}`}</p>
-<form method="post" action="${PREFIX}" novalidate>
+<form method="post" action="${site.home}" novalidate>
 ${carried(filled)}
 ${hidden({ account: filled.account, meter: filled.meter, ...(filled.answers !== null && { answers: filled.answers }) })}
 ${fields.map(fieldRow)}
