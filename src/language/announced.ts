@@ -13,6 +13,7 @@ const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 /** «45 кв» may be kilowatts; longer words are said of houses only. */
 const HOUSE_LETTERS_MIN = 4
 
+/** What a word may announce a number as: of a house or flat, in a street's name, of a phone, an amount. */
 export type Announced = keyof typeof announcedDigitsMax
 
 /** Digits of what may be a value; the letter of a house, `145а`, is none. */
@@ -69,7 +70,10 @@ const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
 /** What stands behind the «д.» of `д. 5, кв. 12`. */
 const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
 
-/** «д 123 н 456»: single letters are day and night where both stand beside numbers, else a house. */
+/**
+ * A word that announces a number; gives back where to read on. «Д 123 н 456»: single letters are day and night where both
+ * stand beside numbers, else a house.
+ */
 export function announced(context: Context, at: Word, what: Announced): number {
   if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
   if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
@@ -93,11 +97,12 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
   return true
 }
 
-/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label, before «тариф» or a value. */
+/** What stands behind an ordinal that is a label: «тариф», or a value. */
 const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1,3}\d{2,7}(?!\d)))/uy
 
 const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
 
+/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label; gives back where to read on. */
 export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
@@ -108,7 +113,7 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
   return ORDINAL_BEHIND.lastIndex
 }
 
-/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
+/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price; gives back where to read on. */
 export function tariff(context: Context, end: number): number {
   const last = context.tokens.at(-1)
   const before =
@@ -125,8 +130,6 @@ export function tariff(context: Context, end: number): number {
     context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
     return end + behind[0].length
   }
-  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
-    ? 'price'
-    : context.announced
+  if (/^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))) context.announced = 'price'
   return end
 }

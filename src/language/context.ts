@@ -3,7 +3,16 @@ import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff,
 import { standsBehind } from './behind.ts'
 import { notNow } from './not-now.ts'
 import { isLabelOfSkipped, isSkipped } from './skipped.ts'
-import { type LabelToken, type NumberToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
+import {
+  type LabelToken,
+  type NumberToken,
+  noWords,
+  numberToken,
+  type Said,
+  type ServiceToken,
+  type Token,
+  type WordCounts,
+} from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
@@ -23,22 +32,27 @@ export interface Skipping {
   readonly closesAt: number
 }
 
+/** What is known of the text so far; a reader changes it as it goes on. */
 export interface Context {
   readonly text: string
   readonly tokens: Token[]
-  readonly words: { yes: number; no: number; stop: number; start: number; help: number; other: number }
+  readonly words: WordCounts
+  /** How many words of the lexicon were English. */
   english: number
   /** The label that waits for its number. */
   said: Said
-  /** The word that says that the next number is no reading. */
+  /** As what a word has announced the next number, which then is no reading; and how many words stood since. */
   announced: Announced | null
   announcedWords: number
   /** Numbers are previous readings or consumption now. */
   skipping: Skipping | null
-  /** Where the last numeric token ended, and whether a word stood since. */
+  /** Where the last numeric token ended; -1: nowhere, or it was passed over. */
   lastEnd: number
+  /** The last word since, where it may be the letters of an old number: it means nothing, or has one or two letters. */
   wordSince: string | null
+  /** The last word was one of «добрый день»: what follows is no register. */
   greeted: boolean
+  /** The last word was a month: a year may follow. */
   afterMonth: boolean
   /** Where the last word stands that says «now»; -1: nowhere. Looked up once, when first asked for. */
   lastCurrentAt?: number
@@ -46,11 +60,12 @@ export interface Context {
   hasNight?: boolean
 }
 
+/** Before anything was read. */
 export function freshContext(text: string): Context {
   return {
     text,
     tokens: [],
-    words: { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 },
+    words: { ...noWords },
     english: 0,
     said: null,
     announced: null,
