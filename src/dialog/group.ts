@@ -58,7 +58,7 @@ type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string
 
 /** `1Э`, `2Э`. */
 function isNumbered(element: Element): element is Numbered {
-  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index != null
+  return element.kind === 'service' && element.service === 'ELECTRICITY' && element.index !== null
 }
 
 /** Rule 9: `1Э 14243 2Э 17867` numbers the registers where there is one electricity meter, and two meters else. */
