@@ -113,23 +113,30 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
   return ORDINAL_BEHIND.lastIndex
 }
 
+/** How far from «тариф» its number stands at most. */
+const TARIFF_LETTERS = 12
+/** «тариф 1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб». */
+const REGISTER_BEHIND = /^[\s:.]{0,2}(?:номер )?\s?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u
+/** «по тарифу 5,38», «тариф: 12.40». */
+const PRICE_BEHIND = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/
+
 /** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price; gives back where to read on. */
 export function tariff(context: Context, end: number): number {
   const last = context.tokens.at(-1)
-  const before =
-    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
-  if (before) {
+  if (
+    last?.kind === 'number' &&
+    /^[1-9]$/.test(last.text) &&
+    context.text.slice(context.lastEnd, end).length <= TARIFF_LETTERS
+  ) {
     context.tokens.pop()
     context.tokens.push({ kind: 'label', register: `T${last.text}`, zone: null })
     return end
   }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u.exec(
-    context.text.slice(end, end + 12),
-  )
+  const behind = REGISTER_BEHIND.exec(context.text.slice(end, end + TARIFF_LETTERS))
   if (behind) {
     context.tokens.push({ kind: 'label', register: `T${behind[1]}`, zone: null })
     return end + behind[0].length
   }
-  if (/^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))) context.announced = 'price'
+  if (PRICE_BEHIND.test(context.text.slice(end, end + TARIFF_LETTERS))) context.announced = 'price'
   return end
 }

@@ -47,7 +47,7 @@ export interface LabelToken {
   /** «Второй 56311»: a label only of a meter that has such a register. */
   readonly isMere?: true
   /** It belongs to the number before it: «10110 день, 10120». */
-  readonly isBehind?: boolean
+  readonly isBehind?: true
 }
 
 /** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
@@ -60,7 +60,7 @@ export interface ServiceToken {
   /** The digit of its code, `2` of `2Э`; null: none. */
   readonly index: string | null
   /** It belongs to the number before it: «12 хвс, 10 гвс». */
-  readonly isBehind?: boolean
+  readonly isBehind?: true
 }
 
 /** What may be identity, label or value. */
