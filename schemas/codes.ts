@@ -56,7 +56,7 @@ export const codes = {
 /** A code of an outcome; its place in `codes` is its precedence. */
 export type Code = keyof typeof codes
 
-/** What an accepted reading carries besides its values; written in alphabetical order (rule C). */
+/** What an accepted reading carries besides its values; written in alphabetical order (part C of the rules). */
 export const flags = {
   CONFIRMED: { rule: 14, meaning: 'The customer confirmed a doubtful value or took a proposal.' },
   HIGH: { rule: 20, meaning: 'More than 1.6 times the usual use.' },

@@ -4,8 +4,7 @@ import { intakeRoute, type Probe, type Route, type WireReply } from '../../src/c
 import { PROBE_NUMBER } from '../../src/channel/phone.ts'
 import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
-import type { CallInput } from '../../src/core/call.ts'
-import type { Answer } from '../../src/core/delivery.ts'
+import type { CallInput, Spoken } from '../../src/core/call.ts'
 import { deliveryOf } from './delivery.ts'
 import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
 
@@ -58,8 +57,6 @@ export function httpProbe(token: string, probeId: string): Probe {
   }
 }
 
-function json(
-  { say, expect, transfer }: Pick<Answer, 'spoken'>['spoken'] & object = { say: [], expect: null },
-): WireReply {
+function json({ say, expect, transfer }: Spoken = { say: [], expect: null }): WireReply {
   return jsonReply({ say, expect, ...(transfer !== undefined && { transfer: true, known: transfer }) })
 }

@@ -5,7 +5,7 @@ import { PROBE_NUMBER } from '../../src/channel/phone.ts'
 import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
 import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
-import type { CallInput } from '../../src/core/call.ts'
+import type { CallInput, CallStep } from '../../src/core/call.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
 import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
@@ -31,7 +31,7 @@ interface Wire extends Fields {
 }
 
 /** Steps of the script, as the last part of an action's address names them. */
-const STEPS = ['account', 'serial', 'meter', 'value', 'confirm'] as const
+const STEPS: readonly CallStep[] = ['account', 'serial', 'meter', 'value', 'confirm']
 
 /** Twilio's webhooks of a call: its beginning, each answer, its end, and its transfer to an operator. */
 export function twilioRoutes(authToken: string, voice: Voice): readonly Route[] {

@@ -2,6 +2,9 @@ import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../sr
 import { bearerToken } from '../../src/channel/signatures.ts'
 import { msOfRfc3339 } from '../../src/core/instant.ts'
 
+/** Where the channel hangs. */
+export const PREFIX = '/channels/slip'
+
 /** A batch of 200 grey pages; a larger one belongs into the inbox. It must come within the time that a request has. */
 const BODY_BYTES_MAX = 64_000_000
 
@@ -10,24 +13,17 @@ const BODY_BYTES_MAX = 64_000_000
  * drop-box was emptied. Answered 202 once it is on the disk; its slips are taken in from there, and what became of them is
  * told at its Location, to whoever has the token too.
  */
-export function uploadRoutes(token: string, prefix: string): readonly Route[] {
+export function uploadRoutes(token: string): readonly Route[] {
   const authenticate = bearerToken(token)
   return [
-    {
-      kind: 'upload',
-      method: 'POST',
-      path: '',
-      bodyBytesMax: BODY_BYTES_MAX,
-      authenticate,
-      upload: (request, house) => upload(request, house, prefix),
-    },
+    { kind: 'upload', method: 'POST', path: '', bodyBytesMax: BODY_BYTES_MAX, authenticate, upload },
     { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
   ]
 }
 
 /** An upload of nothing, by a stranger and by who has the token: both are refused, the second for its emptiness. */
-export function uploadProbes(token: string, prefix: string): readonly Probe[] {
-  const empty = { method: 'POST', path: prefix, body: '', expects: null } as const
+export function uploadProbes(token: string): readonly Probe[] {
+  const empty = { method: 'POST', path: PREFIX, body: '', expects: null } as const
   const bearer = { authorization: `Bearer ${token}` }
   return [
     { ...empty, what: 'an upload without the token', headers: {}, status: 403 },
@@ -35,7 +31,7 @@ export function uploadProbes(token: string, prefix: string): readonly Probe[] {
   ]
 }
 
-async function upload({ body, query, headers }: WireRequest, house: UploadHouse, prefix: string): Promise<WireReply> {
+async function upload({ body, query, headers }: WireRequest, house: UploadHouse): Promise<WireReply> {
   const { keepUpload, now } = house
   if (isForm(headers['content-type'])) return json(415, { error: 'The body is a form: send the scan itself.' })
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
@@ -45,7 +41,7 @@ async function upload({ body, query, headers }: WireRequest, house: UploadHouse,
   if (!couldBe(at, now())) return json(400, { error: 'collected lies in the future, or before 1970.' })
   const { id, scan } = await keepUpload(body, at)
   const said = json(202, { scan, collected: at, status: 'waiting' })
-  return { ...said, headers: { ...said.headers, location: `${prefix}/${id}` } }
+  return { ...said, headers: { ...said.headers, location: `${PREFIX}/${id}` } }
 }
 
 /** As a browser sends a file; its parts would make the scan unreadable. */

@@ -40,8 +40,8 @@ export function httpRoute(token: string): Route {
     limits: [guessing(({ from }) => from)],
     authenticate: bearerToken(token),
     parse: parsed,
-    read: (message, context) => deliveryOf(message, context),
-    reply: (answer) => json(answer),
+    read: deliveryOf,
+    reply: json,
     tooMany: () => json({ text: TOO_MANY_TEXT, outcomes: [] }),
   })
 }

@@ -16,7 +16,7 @@ import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
 import { problemIn, telegramApi, telegramMessenger } from './messenger.ts'
 import { updatePictures } from './pictures.ts'
 import { deliveryOf } from './read.ts'
-import { type TelegramUpdate, telegramUpdate } from './wire.ts'
+import { languageOf, type TelegramUpdate, telegramUpdate } from './wire.ts'
 import { telegramWords } from './words.ts'
 
 const Env = z
@@ -115,10 +115,6 @@ function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
 
 function chatOf({ message, callback_query }: TelegramUpdate): string | null {
   return message?.chat.id ?? callback_query?.from.id ?? null
-}
-
-function languageOf({ message, edited_message, callback_query }: TelegramUpdate): 'ru' | 'en' {
-  return (message?.from ?? edited_message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
 }
 
 const NOTHING = emptyReply(200)

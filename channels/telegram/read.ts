@@ -4,7 +4,7 @@ import { e164 } from '../../src/channel/phone.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { CONTACT_PRESS } from './keyboard.ts'
-import { pictureIn, type TelegramMessage, type TelegramUpdate } from './wire.ts'
+import { languageOf, pictureIn, type TelegramMessage, type TelegramUpdate } from './wire.ts'
 
 /** What a customer did, as a delivery; null for every other update: edits, channels, groups, members that come and go. */
 export function deliveryOf(update: TelegramUpdate, now: string): Delivery | null {
@@ -23,7 +23,7 @@ export function deliveryOf(update: TelegramUpdate, now: string): Delivery | null
     sender: chat.id,
     phone: null,
     said: { chat: said },
-    language: user.language_code?.startsWith('en') ? 'en' : 'ru',
+    language: languageOf(update),
   }
 }
 

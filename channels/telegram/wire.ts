@@ -22,6 +22,7 @@ const Message = z.object({
   photo: z.array(File).optional(),
   document: File.extend({ mime_type: z.string().optional() }).optional(),
 })
+/** A message, as far as it is read here. */
 export type TelegramMessage = z.infer<typeof Message>
 
 /** An update of the Bot API, as far as it is read here; every other kind of it has none of the three. */
@@ -42,6 +43,11 @@ const Update = z.object({
 
 /** An update, and what was made of the picture in it. */
 export type TelegramUpdate = z.infer<typeof Update> & { readonly picture?: ChatInput }
+
+/** The language of the user's own Telegram: English, else Russian. */
+export function languageOf({ message, edited_message, callback_query }: TelegramUpdate): 'ru' | 'en' {
+  return (message?.from ?? edited_message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
+}
 
 /** Parses an update. */
 export const telegramUpdate = jsonBody(Update, EXACT)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonBody } from '../../src/channel/bodies.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
 
-/** Ids of 64 bits: in a double, two different ones become equal. */
+/** Ids of 64 bits: in a double, two different ones become equal (rule 29). */
 export const EXACT: ReadonlySet<string> = new Set(['message_token'])
 
 /** Events that are told from their repetition by the token alone. */
@@ -22,6 +22,7 @@ const Message = z.object({
   /** What we sent along with our last message. */
   tracking_data: z.string().nullish(),
 })
+/** A message of a customer, as far as it is read here. */
 export type ViberMessage = z.infer<typeof Message>
 
 /**

@@ -53,7 +53,7 @@ const NONE: ReadonlySet<string> = new Set()
 
 /**
  * JSON.parse, but that numbers of those names stay the text they were written as: an id of 64 bits loses its last
- * digits in a double, and two different ones become equal. Throws as JSON.parse does.
+ * digits in a double, and two different ones become equal (rule 29). Throws as JSON.parse does.
  */
 export function parseExactly(json: string, exact: ReadonlySet<string>): unknown {
   return JSON.parse(json, (name: string, value: unknown, context?: { readonly source?: string }) =>

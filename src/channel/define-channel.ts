@@ -64,7 +64,7 @@ export interface IntakeRoute<Wire> {
   readonly mediaType: 'application/x-www-form-urlencoded' | 'application/json'
   readonly bodyBytesMax: number
   readonly limits?: readonly RouteLimit<Wire>[]
-  /** Constant time, before parsing; false: 403 with an empty body, nothing stored. */
+  /** Constant time, before parsing (rule 29); false: 403 with an empty body, nothing stored. */
   readonly authenticate: (request: WireRequest) => boolean
   /** null: not parseable, 400; `{ unreadable }`: 400 with that sentence for the provider's own log. */
   readonly parse: (request: WireRequest, context: RouteContext) => Wire | Unreadable | null
@@ -131,6 +131,7 @@ export interface UploadHouse extends RouteContext {
   readonly uploadState: (id: string) => Promise<UploadState | null>
 }
 
+/** What hangs below a channel's prefix. */
 export type Route = IntakeRoute<never> | PageRoute | UploadRoute
 
 /** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */

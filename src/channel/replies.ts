@@ -5,6 +5,7 @@ export function emptyReply(status: number, headers: WireReply['headers'] = {}): 
   return { status, headers, body: '' }
 }
 
+/** A status 200 with JSON. */
 export function jsonReply(body: object): WireReply {
   return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) }
 }

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import type { WireRequest } from './define-channel.ts'
 
-/** How a route knows its caller: true only for the provider itself. */
+/** How a route knows its caller, in constant time, before anything of a request is believed (rule 29): true only for the provider. */
 export type Authenticate = (request: WireRequest) => boolean
 
 /** Form fields as Twilio signs them. */

@@ -16,13 +16,13 @@ export interface FormClaim {
   readonly values: Readonly<Record<string, string>>
   /** The customer has seen the question and says: it is right. The codes of the questions that were asked. */
   readonly confirmed: readonly Code[]
-  /** Whether the values are the question's proposal, not what was typed. */
+  /** Whether the values are the question's proposal, not what was typed; absent: they are what was typed. */
   readonly proposalTaken?: boolean
   /** The serial that was given, where another meter was proposed and taken: `meter` then is that one's last digits. */
   readonly askedMeter?: string | null
-  /** Id of the submission whose question this one answers; null: of none. */
+  /** Id of the submission whose question this one answers; null or absent: of none. */
   readonly answers?: string | null
-  /** ISO instant of the submission that brought the values, where this one only confirms them; null: this one did. */
+  /** ISO instant of the submission that brought the values, where this one only confirms them; null or absent: this one did. */
   readonly valuesAt?: string | null
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Code, Flag } from '../../schemas/codes.ts'
 import type { AcceptedReading, EventType, RejectedReading } from '../../schemas/events.ts'
 import type { JudgedRegister } from './claim.ts'
 import type { EventChannel } from './delivery.ts'
@@ -66,7 +67,7 @@ export interface AcceptedFacts extends Omit<AcceptedReading, 'channel' | 'regist
   /** From `eventId`. */
   readonly id: string
   readonly eventChannel: EventChannel
-  readonly flags: readonly string[]
+  readonly flags: readonly Flag[]
   readonly registers: readonly JudgedRegister[]
 }
 
@@ -102,7 +103,7 @@ export function acceptedEvent(facts: AcceptedFacts): OutboxEvent {
   return { topic: 'readings', key, headers, data: JSON.stringify(data) }
 }
 
-/** What a rejected event is made of; what was not understood is null. */
+/** What a rejected event is made of; what was not understood is null. The raw input is kept under the submission's id. */
 export interface RejectedFacts {
   /** From `eventId`. */
   readonly id: string
@@ -112,15 +113,13 @@ export interface RejectedFacts {
   readonly meter: string | null
   readonly receivedAt: string
   /** In order of precedence. */
-  readonly codes: readonly string[]
-  /** Names the raw input in the store. */
-  readonly rawReference: string
+  readonly codes: readonly Code[]
   readonly submissionId: string
 }
 
 /** The event of a rejected reading, ready for the outbox. Keyed by the submission where no account is known. */
 export function rejectedEvent(facts: RejectedFacts): OutboxEvent {
-  const { branch, account, meter, eventChannel, receivedAt, codes, rawReference, submissionId } = facts
+  const { branch, account, meter, eventChannel, receivedAt, codes, submissionId } = facts
   const data: RejectedReading = {
     ...(branch !== null && { branch }),
     ...(account !== null && { account }),
@@ -128,11 +127,12 @@ export function rejectedEvent(facts: RejectedFacts): OutboxEvent {
     channel: eventChannel,
     receivedAt,
     codes: [...codes],
-    raw: { reference: rawReference },
+    raw: { reference: submissionId },
     submissionId,
   }
-  const headers = cloudHeaders('meter.reading.rejected.v1', facts, rejectedKey(facts))
-  return { topic: 'rejected', key: rejectedKey(facts), headers, data: JSON.stringify(data) }
+  const key = rejectedKey(facts)
+  const headers = cloudHeaders('meter.reading.rejected.v1', facts, key)
+  return { topic: 'rejected', key, headers, data: JSON.stringify(data) }
 }
 
 function rejectedKey({ branch, account, submissionId }: RejectedFacts): string {

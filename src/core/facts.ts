@@ -27,6 +27,7 @@ export interface Register {
   readonly monthlyUsage: string | null
 }
 
+/** A meter of an account. */
 export interface Meter {
   /** Serial number as the registry writes it; leading zeros count. */
   readonly meter: string
@@ -40,6 +41,7 @@ export interface Meter {
   readonly registers: readonly Register[]
 }
 
+/** A customer's account, with all its meters. */
 export interface Account {
   /** Branch id, `amur`. */
   readonly branch: string

@@ -22,6 +22,7 @@ export interface Received {
   readonly repeated: boolean
 }
 
+/** Takes deliveries, and answers them batch by batch. */
 export interface Intake {
   /**
    * Resolves once the answer is durable. Rejects where nothing was recorded of this delivery: with GatewayBusy, with

@@ -23,8 +23,9 @@ export interface Expectation {
 const EVEN_SHARE = 0.5
 /** Nothing was used: the house stands empty. */
 const ZERO_SHARE = 0.02
-/** Of readings that the rules refuse, so many are below the last one by a little; others stand anywhere on the dial. */
+/** So much of what customers write is refused by the rules. */
 const REFUSED_SHARE = 0.02
+/** Half of that lies below the last reading by a little (some hundred units), the rest anywhere on the dial. */
 const REFUSED_NEAR = 0.5
 const REFUSED_REACH = 300
 /** The heavy tail: Student's t with 2 degrees of freedom in the logarithm of use, half of it within a factor of 1.6. */

@@ -62,7 +62,7 @@ export interface Store extends SlipStore {
   close(): Promise<void>
 }
 
-/** What one delivery needs to know. Keys are normalised as rule 3 and 4 write them. */
+/** What one delivery needs to know. Keys are normalised as rules 3 and 4 write them. */
 export interface Lookup {
   readonly channel: string
   readonly deliveryId: string
@@ -103,6 +103,7 @@ export interface Facts {
   apply(decision: Decision): void
 }
 
+/** A conversation as the store keeps it, under its channel and sender. */
 export interface StoredConversation {
   /** JSON of the dialog's state. */
   readonly state: string

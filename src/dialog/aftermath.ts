@@ -1,4 +1,5 @@
 /** What a turn leaves behind in the store besides its items (rules 13–15). Pure. */
+import { isNumeric } from '../language/token.ts'
 import type { Turn } from './converse.ts'
 import { outcomeOf } from './settle.ts'
 import type { Open } from './state.ts'
@@ -10,7 +11,7 @@ export function asksAboutReading({ state }: Pick<Turn, 'state'>, submissionId: s
 
 /** Whether an open question has a reading in it. */
 export function holdsReading({ values, tokens }: Open): boolean {
-  return values.length > 0 || tokens.some(({ kind }) => kind === 'number' || kind === 'bad' || kind === 'code')
+  return values.length > 0 || tokens.some(isNumeric)
 }
 
 /** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */

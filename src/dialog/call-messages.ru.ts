@@ -1,9 +1,9 @@
 /** What is said in calls, in Russian. Each sentence says one thing, and takes a good deal less than 12 seconds. */
-import type { Service, Zone } from '../core/facts.ts'
+import type { Service } from '../core/facts.ts'
 import type { CallMessages, Prompt } from './call-prompts.ts'
+import { genitive, ru } from './messages.ru.ts'
 
-const accusative = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ')
-const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
+const { months: accusative, zones } = ru
 
 const services: Readonly<Record<Service, string>> = {
   ELECTRICITY: 'Электричество',
@@ -12,13 +12,7 @@ const services: Readonly<Record<Service, string>> = {
   HEAT: 'Отопление',
   GAS: 'Газ',
 }
-const zones: Readonly<Record<Zone, string>> = {
-  TOTAL: '',
-  DAY: 'день',
-  NIGHT: 'ночь',
-  PEAK: 'пик',
-  HALF_PEAK: 'полупик',
-}
+
 /** A dial's digits in twos and threes, as people write telephone numbers: `5 6, 3 1 1`. */
 function digitByDigit(digits: string): string {
   return grouped(digits)
@@ -127,8 +121,11 @@ const callRu: CallMessages = {
   knownNothing: () => 'Звонок с приёма показаний.',
 }
 
+/** The digits from 0 to 9 in words. */
+export const digitWords: readonly string[] = 'ноль один два три четыре пять шесть семь восемь девять'.split(' ')
+
 function digitWord(key: number): string {
-  return ['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять'][key] ?? String(key)
+  return digitWords[key] ?? String(key)
 }
 
 /** A prompt in words. */

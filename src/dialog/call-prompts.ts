@@ -3,13 +3,6 @@ import type { Service, Zone } from '../core/facts.ts'
 /** What is asked, each in three forms: by speech or keys, digit by digit, by keys alone. */
 export type AskForm = 0 | 1 | 2
 
-/** Digits that are read aloud, of a register or of a serial's end. */
-export interface SpokenValue {
-  readonly zone: Zone
-  /** `56311`, `61036.5`. */
-  readonly value: string
-}
-
 /** One thing that is said in a call; never an address, a name, an account to its caller, or a previous reading. */
 export type Prompt =
   // What the call is.
@@ -30,7 +23,8 @@ export type Prompt =
   | { readonly say: 'meter'; readonly service: Service; readonly tail: string }
   | { readonly say: 'askValue'; readonly form: AskForm; readonly zone: Zone }
   // Values, and what is doubtful about them.
-  | ({ readonly say: 'readBack' } & SpokenValue)
+  /** `value`: `56311`, `61036.5`. */
+  | { readonly say: 'readBack'; readonly zone: Zone; readonly value: string }
   | { readonly say: 'proposal' }
   | { readonly say: 'veryHigh' | 'belowPrevious' | 'tooManyDigits' | 'unusual' }
   // What became of them.

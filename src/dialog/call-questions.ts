@@ -3,6 +3,7 @@ import type { Code } from '../../schemas/codes.ts'
 import type { CallExpectation, CallStep } from '../core/call.ts'
 import type { Item, ShownValue } from '../core/delivery.ts'
 import type { Meter, Register } from '../core/facts.ts'
+import { digitWords } from './call-messages.ru.ts'
 import type { AskForm, Prompt, PromptOf } from './call-prompts.ts'
 import { type CallMoment, type CallStage, type CallState, chosenMeter, metersLeft, namedAccount } from './call-state.ts'
 import type { ReadValue } from './values.ts'
@@ -43,8 +44,7 @@ interface Asked {
   readonly expects: Partial<CallExpectation>
 }
 
-const DIGIT_WORDS = ['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять']
-const NUMBER_HINTS = [...DIGIT_WORDS, 'десять', 'двадцать', 'тридцать', 'сорок', 'сто', 'двести', 'тысяча', 'оператор']
+const NUMBER_HINTS = [...digitWords, 'десять', 'двадцать', 'тридцать', 'сорок', 'сто', 'двести', 'тысяча', 'оператор']
 const CONSENT_HINTS = ['да', 'нет', 'верно', 'неверно', 'повторите', 'оператор']
 
 const ASKS: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment, form: AskForm) => Asked>> = {

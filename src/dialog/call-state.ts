@@ -23,6 +23,7 @@ export interface MeterRef extends Pick<Meter, 'meter' | 'service'> {
   readonly isNamed: boolean
 }
 
+/** Where a call stands, and all that is known in it. */
 export interface CallState {
   readonly stage: CallStage
   /** Questions asked so far. */

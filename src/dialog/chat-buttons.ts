@@ -11,6 +11,7 @@ import { isConfirmable } from './converse.ts'
 import { activeMeters } from './elements.ts'
 import type { Open } from './state.ts'
 
+/** Buttons under a message, row by row. */
 export type Rows = readonly (readonly ChatButton[])[]
 
 /** Rows that every messenger shows, and those of them that are left beside the menu's four. */
@@ -18,6 +19,7 @@ export const ROWS_MAX = 12
 const FREE_ROWS_MAX = ROWS_MAX - 4
 /** Buttons that fit there, two in a row. */
 export const FREE_BUTTONS_MAX = 2 * FREE_ROWS_MAX
+/** Letters of a label; a longer one is cut. */
 export const LABEL_LETTERS_MAX = 40
 
 /** Rows beside the menu's: where there are too many, buttons that had one for themselves share it with the next. */

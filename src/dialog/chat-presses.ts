@@ -2,8 +2,10 @@
 import { hash } from 'node:crypto'
 import type { Open } from './state.ts'
 
+/** A button of the menu, or of a way to be bound. */
 export type MenuItem = 'pass' | 'meters' | 'sent' | 'help' | 'bind' | 'cancel'
 
+/** What a button of ours does. */
 export type Press =
   | { readonly kind: 'menu'; readonly item: MenuItem }
   | { readonly kind: 'language'; readonly language: 'ru' | 'en' }

@@ -16,6 +16,7 @@ export interface Binding {
 /** A meter of which a reading was accepted, and when. */
 export type Recent = About & { readonly at: string }
 
+/** What a chat remembers; it outlives its conversations. */
 export interface ChatState {
   readonly bindings: readonly Binding[]
   readonly lastId: number

@@ -2,7 +2,7 @@
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from './accounts.ts'
-import { elementsOf, meterByTail, meterInText } from './elements.ts'
+import { elementsOf, meterByTail, meterInText, SERIAL_DIGITS_USUAL } from './elements.ts'
 import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
@@ -195,7 +195,7 @@ function labelsOfValues(tokens: readonly Token[]): readonly string[] | null {
 
 /** Called a serial, or a run of digits longer than any dial: rather the meter's serial than a new reading. */
 function looksLikeSerial(token: Token): boolean {
-  return isCalledSerial(token) || (token.kind === 'number' && token.text.length >= 8)
+  return isCalledSerial(token) || (token.kind === 'number' && token.text.length >= SERIAL_DIGITS_USUAL)
 }
 
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */

@@ -141,8 +141,7 @@ function numbers(spoken: Spoken): Turn {
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
   const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
   const said = parts.map((part) => verdictOf(part, { ...about, proposalTaken: insists(part, answers) }))
-  const opened: Open[] = []
-  for (const { open } of said) if (open !== null) opened.push(open)
+  const opened = said.flatMap(({ open }) => open ?? [])
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
   const left = stillOpen(state.open, opened).filter(
     (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),

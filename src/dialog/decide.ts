@@ -1,4 +1,4 @@
-/** What the intake asks for every delivery: what to look up, and what becomes of it. Pure; texts and forms alike. */
+/** What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike. */
 import type { Branch } from '../core/branch.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'

@@ -13,6 +13,7 @@ export interface MeterMark {
   readonly bySerial: boolean
 }
 
+/** What one account's part of a text is made of. */
 export type Element = ValueToken | MeterMark | ServiceToken
 
 /** A run of digits this long is no value (rule 11 allows 12). */
@@ -20,7 +21,7 @@ const SERIAL_DIGITS_MIN = 13
 /** A value can be repaired when it is up to two digits too long (rule 17); what is longer still is taken for a serial. */
 export const DIGITS_BEYOND_DIAL_MAX = 2
 /** Serials have this many digits and more: with enough values beside it, such a number is no value. */
-const SERIAL_DIGITS_USUAL = 8
+export const SERIAL_DIGITS_USUAL = 8
 /** In a text fewer digits than this are no serial whose zeros were left out. */
 const BARE_DIGITS_MIN = 4
 
@@ -44,6 +45,7 @@ function meterByKey({ meters }: Account, text: string, key: string): Meter | nul
   return meters.find(({ meter }) => meter === text || serialKey(meter) === key) ?? null
 }
 
+/** The meters of an account that are in use, in the registry's order. */
 export function activeMeters({ meters }: Account): readonly Meter[] {
   return meters.filter(({ status }) => status === 'ACTIVE')
 }

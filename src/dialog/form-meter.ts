@@ -71,7 +71,7 @@ export function missingPiece({ account, meter }: AccountAndMeter): Outcome | nul
   return serialKey(meter) === '' ? { kind: 'asked', code: 'METER_NEEDED' } : null
 }
 
-/** Whether a form could be right for all that can be told without the registry (rule 25). */
+/** Whether a text could be an account for all that can be told without the registry (rule 25). */
 export function couldBeAccount(text: string, isShaped: IsAccountShaped): boolean {
   const alias = aliasKey(text)
   return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || OLD_ACCOUNT.test(alias)

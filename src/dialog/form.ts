@@ -21,11 +21,11 @@ export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts
   const alone = settleAlone(delivery, [part])
   const items = alone.answer.items.map((item) => withInstant(item, valuesAt))
   const asksAboutReading = items.some(({ outcome, values }) => outcome.kind === 'asked' && values.length > 0)
-  const isAnswer = form.answers != null && items.every(({ outcome }) => outcome.kind !== 'rejected')
+  const isRejected = items.some(({ outcome }) => outcome.kind === 'rejected')
   return {
     ...alone,
     answer: { ...alone.answer, items },
-    settles: isAnswer && form.answers != null ? [form.answers] : [],
+    settles: form.answers == null || isRejected ? [] : [form.answers],
     opens: asksAboutReading,
   }
 }

@@ -1,6 +1,7 @@
 import type { Messages, Words } from './messages.ts'
 
-const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
+/** Names of the months as they follow a day. */
+export const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
 
 const NEW_ACCOUNT = 'Пишите новый счёт из квитанции.'
 

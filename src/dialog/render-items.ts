@@ -24,10 +24,11 @@ const nothing: readonly Item[] = []
 function severalText(items: readonly Item[], messages: Messages): Told {
   const full = distinct(items.map((item) => sentence(item, messages))).join(' ')
   const sorted = sortedOf(items)
-  const [withValues, bare] = [true, false].map((hasValues) => inLists(sorted, messages, hasValues)) as [string, string]
+  const withValues = inLists(sorted, messages, true)
   if (full.length > PART_LETTERS && sorted.doubtful.length === 0 && withValues.length <= PART_LETTERS) {
     return { text: withValues, unasked: nothing }
   }
+  const bare = inLists(sorted, messages, false)
   const text = [full, withValues, bare].find(({ length }) => length <= TWO_PARTS_LETTERS)
   return text === undefined ? counted(items, sorted, messages) : { text, unasked: nothing }
 }

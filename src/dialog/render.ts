@@ -5,8 +5,9 @@ import { en } from './messages.en.ts'
 import { ru } from './messages.ru.ts'
 import type { Messages, Words } from './messages.ts'
 
-/** One SMS part in UCS-2, and what two joined parts hold. */
+/** One SMS part in UCS-2 (rule 15). */
 export const PART_LETTERS = 70
+/** What two joined parts hold: 67 characters each. */
 export const TWO_PARTS_LETTERS = 134
 
 /** The sentences of a language. */
@@ -14,7 +15,7 @@ export function messagesIn(language: 'ru' | 'en'): Messages {
   return language === 'en' ? en : ru
 }
 
-/** What is said about one item. */
+/** What is said about one item; throws where a language has no words for its outcome, which a test rules out. */
 export function sentence(item: Item, messages: Messages): string {
   const words = wordsOf(item, messages)
   if (item.outcome.kind === 'accepted') return messages.accepted(words)

@@ -157,6 +157,5 @@ function rejected(delivery: Delivery, { outcome, branch, account, meter }: Item,
     meter,
     receivedAt: delivery.receivedAt,
     codes: outcome.kind === 'rejected' ? [outcome.code] : [],
-    rawReference: ids.submissionId,
   })
 }

@@ -78,6 +78,7 @@ export function takesYes(code: Code, proposal: object | null): boolean {
   return proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS'
 }
 
+/** Where a conversation stands. */
 export interface State {
   /** Instant of the last turn. */
   readonly at: string

@@ -15,14 +15,16 @@ import type { About, Open } from './state.ts'
 import { isFound, type Understood, type Unplaced } from './understand.ts'
 import type { ReadValue } from './values.ts'
 
-/** When the values came, and which questions about them were answered with yes. */
+/** All that a part of a text is judged by besides itself. */
 export interface Circumstances {
   readonly delivery: Delivery
   readonly facts: Facts
   readonly branches: ReadonlyMap<string, Branch>
   /** Id of the submission that this delivery is. */
   readonly submission: string
+  /** ISO instant of the turn that brought the values: decides window and period (rule 13). */
   readonly valuesAt: string
+  /** Codes of the questions about them that were answered with yes. */
   readonly confirmed: readonly Code[]
   readonly proposalTaken: boolean
 }

@@ -1,5 +1,5 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
-import { standsBehind, standsBetween } from './behind.ts'
+import { placed, standsBetween } from './behind.ts'
 import type { Context, Word } from './context.ts'
 import type { LabelToken, Token } from './token.ts'
 
@@ -13,6 +13,7 @@ const labelledDigitsMin = { account: 8, meter: 8, value: 5 } as const
 /** «45 кв» may be kilowatts; longer words are said of houses only. */
 const HOUSE_LETTERS_MIN = 4
 
+/** What a word may announce a number as: of a house or flat, in a street's name, of a phone, an amount. */
 export type Announced = keyof typeof announcedDigitsMax
 
 /** Digits of what may be a value; the letter of a house, `145а`, is none. */
@@ -69,7 +70,10 @@ const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
 /** What stands behind the «д.» of `д. 5, кв. 12`. */
 const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
 
-/** «д 123 н 456»: single letters are day and night where both stand beside numbers, else a house. */
+/**
+ * A word that announces a number; gives back where to read on. «Д 123 н 456»: single letters are day and night where both
+ * stand beside numbers, else a house.
+ */
 export function announced(context: Context, at: Word, what: Announced): number {
   if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
   if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
@@ -93,18 +97,19 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
   return true
 }
 
-/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label, before «тариф» or a value. */
+/** What stands behind an ordinal that is a label: «тариф», or a value. */
 const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1,3}\d{2,7}(?!\d)))/uy
 
 const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
 
+/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label; gives back where to read on. */
 export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
   ORDINAL_BEHIND.lastIndex = end
   if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
   const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
   const place = { start, end: ORDINAL_BEHIND.lastIndex }
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
-  tokens.push(standsBehind(text, place) ? { ...label, isBehind: true } : sided(label, text, place))
+  tokens.push(placed(label, text, place))
   return ORDINAL_BEHIND.lastIndex
 }
 
@@ -112,28 +117,33 @@ function sided(label: LabelToken, text: string, place: Pick<Word, 'start' | 'end
   return standsBetween(text, place) ? { ...label, isBetween: true } : label
 }
 
-/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price. */
+/** How far from «тариф» its number stands at most. */
+const TARIFF_LETTERS = 12
+/** «тариф 1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб». */
+const REGISTER_BEHIND = /^[\s:.]{0,2}(?:номер )?\s?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u
+/** «по тарифу 5,38», «тариф: 12.40». */
+const PRICE_BEHIND = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/
+
+/** «тариф 1 123», «1 тариф 123», «по тарифу 5,38»: a register's label, or a price; gives back where to read on. */
 export function tariff(context: Context, { start, end }: Word): number {
   const last = context.tokens.at(-1)
-  const before =
-    last?.kind === 'number' && /^[1-9]$/.test(last.text) && context.text.slice(context.lastEnd, end).length <= 12
-  if (before) {
+  if (
+    last?.kind === 'number' &&
+    /^[1-9]$/.test(last.text) &&
+    context.text.slice(context.lastEnd, end).length <= TARIFF_LETTERS
+  ) {
     context.tokens.pop()
     const label: LabelToken = { kind: 'label', register: `T${last.text}`, zone: null }
     context.tokens.push(sided(label, context.text, { start: context.lastEnd - last.text.length, end }))
     return end
   }
-  const behind = /^[\s:.]{0,2}(?:номер )?[\s]?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u.exec(
-    context.text.slice(end, end + 12),
-  )
+  const behind = REGISTER_BEHIND.exec(context.text.slice(end, end + TARIFF_LETTERS))
   if (behind) {
     const label: LabelToken = { kind: 'label', register: `T${behind[1]}`, zone: null }
     const place = { start, end: end + behind[0].length }
     context.tokens.push(sided(label, context.text, place))
     return place.end
   }
-  context.announced = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/.test(context.text.slice(end, end + 8))
-    ? 'price'
-    : context.announced
+  if (PRICE_BEHIND.test(context.text.slice(end, end + TARIFF_LETTERS))) context.announced = 'price'
   return end
 }

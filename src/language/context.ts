@@ -1,12 +1,20 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
-import type { Zone } from '../core/facts.ts'
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
-import { standsBehind, standsBetween } from './behind.ts'
+import { placed, standsBetween } from './behind.ts'
 import { notNow } from './not-now.ts'
 import { isToldWithLast } from './one-of-two.ts'
 import { isLabelOfSkipped, isSkipped } from './skipped.ts'
-import { type LabelToken, type NumberToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
+import {
+  type LabelToken,
+  type NumberToken,
+  noWords,
+  numberToken,
+  type Said,
+  type Token,
+  type WordCounts,
+} from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
+import { zoneNamed } from './zone-named.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
@@ -25,22 +33,27 @@ export interface Skipping {
   readonly closesAt: number
 }
 
+/** What is known of the text so far; a reader changes it as it goes on. */
 export interface Context {
   readonly text: string
   readonly tokens: Token[]
-  readonly words: { yes: number; no: number; stop: number; start: number; help: number; other: number }
+  readonly words: WordCounts
+  /** How many words of the lexicon were English. */
   english: number
   /** The label that waits for its number. */
   said: Said
-  /** The word that says that the next number is no reading. */
+  /** As what a word has announced the next number, which then is no reading; and how many words stood since. */
   announced: Announced | null
   announcedWords: number
   /** Numbers are previous readings or consumption now. */
   skipping: Skipping | null
-  /** Where the last numeric token ended, and whether a word stood since. */
+  /** Where the last numeric token ended; -1: nowhere, or it was passed over. */
   lastEnd: number
+  /** The last word since, where it may be the letters of an old number: it means nothing, or has one or two letters. */
   wordSince: string | null
+  /** The last word was one of «добрый день»: what follows is no register. */
   greeted: boolean
+  /** The last word was a month: a year may follow. */
   afterMonth: boolean
   /** Where the last word stands that says «now»; -1: nowhere. Looked up once, when first asked for. */
   lastCurrentAt?: number
@@ -48,11 +61,12 @@ export interface Context {
   hasNight?: boolean
 }
 
+/** Before anything was read. */
 export function freshContext(text: string): Context {
   return {
     text,
     tokens: [],
-    words: { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 },
+    words: { ...noWords },
     english: 0,
     said: null,
     announced: null,
@@ -170,25 +184,6 @@ function denied({ text, words }: Context, { end }: Word): number {
 /** How far behind «не» the word may end that it denies. */
 const DENIED_LETTERS = 24
 
-function placed<Named extends LabelToken | ServiceToken>(token: Named, { text }: Context, at: Word): Named {
-  if (standsBehind(text, at)) return { ...token, isBehind: true }
-  return standsBetween(text, at) ? { ...token, isBetween: true } : token
-}
-
-/** «Ночью», «днём»: the forms that say when. */
-const WHEN = /^(?:ночью|днем|nochyu|dnem)$/
-/** What ends a clause right behind a word. */
-const CLAUSE_ENDS = /^ ?[,;.!\n]/
-
-/** A zone's word is a label, unless it may say when something was done: «звонила ночью, 10110 10120». */
-function zoneNamed(zone: Zone, context: Context, at: Word): LabelToken {
-  const label = placed<LabelToken>({ kind: 'label', register: null, zone }, context, at)
-  const isOfWord = context.wordSince !== null && context.wordSince.length >= 3
-  const signs = [isOfWord, WHEN.test(at.word), CLAUSE_ENDS.test(context.text.slice(at.end, at.end + 2))]
-  const isPerhapsTime = label.isBehind !== true && signs.filter(Boolean).length > 1
-  return isPerhapsTime ? { ...label, isPerhapsTime } : label
-}
-
 function meant(context: Context, at: Word, meaning: Meaning): number {
   switch (meaning.does) {
     case 'account':
@@ -221,7 +216,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       if (!context.greeted && context.said === 'meter') context.said = null
       return at.end
     case 'service':
-      context.tokens.push(placed({ kind: 'service', service: meaning.service, index: null }, context, at))
+      context.tokens.push(placed({ kind: 'service', service: meaning.service, index: null }, context.text, at))
       return at.end
     case 'ordinal':
       return ordinal(context, at, meaning.nth)

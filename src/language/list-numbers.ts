@@ -1,11 +1,13 @@
 /** Lines and items that a text numbers itself. Pure. */
 
-/**
- * «1. 2880950488 56311», «3; 2839796712; 50120» at the beginning of a line; within one «2. Петров …», before an account, a
- * serial or a word only; and «2)» anywhere.
- */
-const ITEM =
-  /(?<=^|\n) ?([1-9]\d?)(?:\. {0,3}(?=\p{L}|\d{4})|; ?(?=[\p{L}\d])|(?:[,:/-] {0,3}| {1,3})(?=\d{8}|\p{L}{2}))|(?<=[^\p{L}\s] )([1-9]\d?)\. {0,3}(?=\d{8}|\p{L}{3})|(?<![\p{L}\d.,:/-])([1-9]\d?)\) ?/gu
+/** «1. 2880950488 56311», «3; 2839796712; 50120», «2 Петров …» at the beginning of a line. */
+const OF_LINE =
+  /(?<=^|\n) ?([1-9]\d?)(?:\. {0,3}(?=\p{L}|\d{4})|; ?(?=[\p{L}\d])|(?:[,:/-] {0,3}| {1,3})(?=\d{8}|\p{L}{2}))/u
+/** «2. Петров …» within a line: before an account, a serial or a word only. */
+const WITHIN_LINE = /(?<=[^\p{L}\s] )([1-9]\d?)\. {0,3}(?=\d{8}|\p{L}{3})/u
+/** «2)» anywhere. */
+const WITH_BRACKET = /(?<![\p{L}\d.,:/-])([1-9]\d?)\) ?/u
+const ITEM = new RegExp([OF_LINE, WITHIN_LINE, WITH_BRACKET].map(({ source }) => source).join('|'), 'gu')
 const FIRST = /(?:^|\s)1[.,:;/ -]|[1-9]\)/
 
 /**

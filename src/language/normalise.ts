@@ -43,7 +43,7 @@ export function normaliseAccount(text: string): string {
   })
 }
 
-/** A meter's serial, normalised like an account (rule 3); leading zeros count. */
+/** A meter's serial as rule 3 writes it: as an account, but no word in front is dropped; leading zeros count. */
 export function normaliseSerial(text: string): string {
   return untilStable(text, (round) => compatible(round).replace(GAPS, ''))
 }

@@ -34,21 +34,36 @@ export function prepare(text: string): string {
   return inOnePiece(bare)
 }
 
-/** Abbreviations with marks in them, in one piece, and phrases that call a number previous or consumption, in a word. */
+/** Abbreviations with marks in them, and phrases that call a number previous or consumption, each as one word. */
+const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
+  // «Л/с», «л.с».
+  [/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс'],
+  // «Х/в», «г/в», «г.вода».
+  [/(?<!\p{L})([хг])(?:\/в|[/.]вод[аеуы])(?!\p{L})/gu, '$1в'],
+  [WATER, '$1в'],
+  // «Гор. 12», «гор вода».
+  [/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв'],
+  // «Горячая линия» is no water.
+  [/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, ''],
+  // «Полу-пик», «п/пик», and «п/п 123», which behind «номер» counts lines.
+  [/полу[ -]пик|п\/пик|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик'],
+  // «Эл. эн», «эл/эн».
+  [/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл'],
+  // «12м3»: the unit, and no 3.
+  [/(?<=\d)м3(?![\p{L}\d])/gu, 'м'],
+  // «Минус 123».
+  [/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -'],
+  // «Всего доброго» is no consumption.
+  [/всего (?=добр|хорош|наилуч)/g, ''],
+  // «КВт*ч», «квт ч».
+  [/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч'],
+  [CONSUMPTION, 'расход'],
+]
+
+/** What belongs together in one piece. */
 function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
-  return (COLD.test(text) ? named.replace(HOT, 'гв') : named)
-    .replace(/(?<!\p{L})[лl][/\\.][сcs](?!\p{L})/gu, 'лс')
-    .replace(/(?<!\p{L})([хг])(?:\/в|[/.]вод[аеуы])(?!\p{L})/gu, '$1в')
-    .replace(WATER, '$1в')
-    .replace(/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв')
-    .replace(/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, '')
-    .replace(/полу[ -]пик|п\/пик|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик')
-    .replace(/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл')
-    .replace(/(?<=\d)м3(?![\p{L}\d])/gu, 'м')
-    .replace(/(?<!\p{L})(?:минус|minus) ?(?=\d)/gu, ' -')
-    .replace(/всего (?=добр|хорош|наилуч)/g, '')
-    .replace(/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч')
-    .replace(CONSUMPTION, 'расход')
+  const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
+  return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), plain)
 }

@@ -10,14 +10,14 @@ export interface NumberToken {
   readonly text: string
   /** Digits after a decimal mark, or null. */
   readonly fraction: string | null
-  /** What joins it to the token before: one blank, a dash or a slash; null: something else, or nothing before. */
+  /** What joins it to the token before: a blank or two, a dash or a slash; null: something else, or nothing before. */
   readonly glue: ' ' | '-' | '/' | null
   /** Whether a minus stands right before it, after a separator (rule 11). */
   readonly minus: boolean
   readonly said: Said
   /** Whether it is the first thing of its line. */
   readonly startsLine: boolean
-  /** One to three letters before it that mean nothing by themselves: `кр 468713`. */
+  /** A word of one to three letters before it, which may be those of an old number: `кр 468713`. */
   readonly prefix: string | null
   /** It is told in one with the number before it: «с 55959 по 56311», «56311 или 56312». */
   readonly isOneOfTwo?: boolean
@@ -49,11 +49,11 @@ export interface LabelToken {
   /** «Второй 56311»: a label only of a meter that has such a register. */
   readonly isMere?: true
   /** It belongs to the number before it: «10110 день, 10120». */
-  readonly isBehind?: boolean
+  readonly isBehind?: true
   /** It may belong to the number before it as well as to the one behind it: «10110 день 10120». */
-  readonly isBetween?: boolean
+  readonly isBetween?: true
   /** It may say when something happened: «звонила ночью, 10110 10120». */
-  readonly isPerhapsTime?: boolean
+  readonly isPerhapsTime?: true
 }
 
 /** What a text may call a service: `WATER` is cold or hot; no meter counts `SEWAGE`. */
@@ -66,18 +66,25 @@ export interface ServiceToken {
   /** The digit of its code, `2` of `2Э`; null: none. */
   readonly index: string | null
   /** It belongs to the number before it: «12 хвс, 10 гвс». */
-  readonly isBehind?: boolean
+  readonly isBehind?: true
   /** It may belong to the number before it as well as to the one behind it: «12 хвс 10». */
-  readonly isBetween?: boolean
+  readonly isBetween?: true
 }
 
+/** What may be identity, label or value. */
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken
 
-/** What a text holds besides its tokens. */
+/** How many words of consent, refusal, opt-out and its end, help there were; `other`: words that mean nothing here. */
+export type WordCounts = Record<'yes' | 'no' | 'stop' | 'start' | 'help' | 'other', number>
+
+/** None of them. */
+export const noWords: Readonly<WordCounts> = { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 }
+
+/** A text as tokens, in its order, and what it holds besides. */
 export interface Lexed {
   readonly tokens: readonly Token[]
-  /** Words of consent, refusal, opt-out, help; `other` counts words that mean nothing here. */
-  readonly words: Readonly<Record<'yes' | 'no' | 'stop' | 'start' | 'help' | 'other', number>>
+  readonly words: Readonly<WordCounts>
+  /** Russian where a Russian letter stands in it; null: nothing tells. */
   readonly language: 'ru' | 'en' | null
 }
 

@@ -1,6 +1,6 @@
 /**
  * What single words mean in messages about readings: the lexicon of rules 8, 12 and 14. Words that are not in it are
- * skipped, so only those stand here that change how the numbers beside them are read.
+ * skipped, so only those stand here that change how the numbers beside them are read, and those that leave a yes a yes.
  */
 import type { Zone } from '../core/facts.ts'
 import { foldLookalikes } from './normalise.ts'
@@ -16,12 +16,17 @@ export type Meaning =
   | { readonly does: 'current' }
   /** The next number is money / a phone number / a house or flat / stands in a street's name. */
   | { readonly does: 'price' | 'phone' | 'house' | 'street' }
-  | { readonly does: 'money' | 'month' | 'year' | 'hour' | 'unit' | 'tariff' | 'number' }
+  /** «Тариф»: a label beside a register's number, or a price. A year may follow a month. */
+  | { readonly does: 'tariff' | 'month' }
+  /** May be glued to digits without being a label of theirs. */
+  | { readonly does: 'unit' | 'number' }
   | { readonly does: 'register'; readonly zone: Zone }
   /** «Второй»: a register, beside «тариф» or right before its number. */
   | { readonly does: 'ordinal'; readonly nth: 1 | 2 | 3 }
   | { readonly does: 'service'; readonly service: NamedService }
-  | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' | 'thanks' | 'filler' }
+  | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' }
+  /** Say nothing, but are known: no yes is doubted for them, and none is the typo of another word. */
+  | { readonly does: 'money' | 'year' | 'hour' | 'thanks' | 'filler' }
 
 const exact = new Map<string, Meaning>()
 const stems = new Map<string, Meaning>()

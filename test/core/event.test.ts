@@ -38,7 +38,6 @@ const rejected: RejectedFacts = {
   meter: '250592064305057',
   receivedAt: '2026-11-22T03:00:00.000Z',
   codes: ['BAD_VALUE'],
-  rawReference: submission,
   submissionId: submission,
 }
 

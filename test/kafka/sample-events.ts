@@ -15,7 +15,7 @@ export function sampleEvent(n: number, accounts: number): OutboxEvent {
   } as const
   if (n % 7 === 0) {
     const named = n % 21 === 0 ? { branch: null, account: null, meter: null } : { branch: 'amur', account, meter }
-    return rejectedEvent({ ...known, ...named, codes: ['BAD_VALUE'], rawReference: known.submissionId })
+    return rejectedEvent({ ...known, ...named, codes: ['BAD_VALUE'] })
   }
   return acceptedEvent({
     ...known,

@@ -27,7 +27,7 @@ export interface Weighed {
   readonly rolled: boolean
   /** Elapsed days, at least 1. */
   readonly days: number
-  /** Usual use in these days, in millionths / 487; null: unknown. */
+  /** From `usualUse`: the usual use in these days, as millionths × 487; null: unknown. */
   readonly usual: bigint | null
 }
 

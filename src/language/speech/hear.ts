@@ -1,4 +1,18 @@
-/** What a caller said, as a candidate set (rules 31 and 32) or a wish. */
+/**
+ * What a caller said, as a candidate set (rules 31 and 32) or a wish. The rules of the candidate set, by the numbers that
+ * the files beside this one name:
+ *
+ * 1. Words and strings of digits make a row; the marks between them separate nothing.
+ * 2. Words side by side may be one number, where each fits into the zeros at the end of those before it.
+ * 3. Zeros in front of a string of digits, «ноль» and «семёрка» are digits of their own; a zero may also hold an empty place.
+ * 4. A unit before «нуля» or a digit's name says how often it comes; what was written in two words is one.
+ * 5. A row means every way to cut it into numbers and digits.
+ * 6. A number with a scale word or an ordinal in it is never cut shorter than it can be.
+ * 7. A number before «минут», «ноября», «рублей», or of a tariff, does not count, nor does any word that is no number.
+ * 8. A mark parts whole and fraction, «десятых» says how long the fraction is.
+ * 9. Kept is what fits the dial, or the account's pattern.
+ * 10. After a word of correction between numbers nobody knows what still stands: there is no candidate.
+ */
 import { withMarks } from './decimals.ts'
 import { type Intent, intentOf } from './intent.ts'
 import { lexSpeech, plainSpeech, wordsIn } from './lex.ts'

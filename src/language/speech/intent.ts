@@ -17,7 +17,7 @@ const REPEAT = phrases(
   'что вы сказали, что вы говорите, что ты сказала, что говорите, что сказали, чего вы, как вы сказали, скажите еще, какой вопрос, что вы спросили',
 )
 
-/** A question by itself: nothing but these words, and one of the first three. */
+/** A question by itself: nothing but these words, and one of the first five. */
 const ASKING_AGAIN =
   /^(?= .*(?:что|чего|как|чево|шо) )(?: (?:что|чего|как|чево|шо|а|э|простите|извините|ну|вы|это|алло|да))+ $/u
 
@@ -94,15 +94,14 @@ function answerIn(said: string): 'YES' | 'NO' | null {
   if (/^(?: да)?(?: (?:не|ну|а))+ $/u.test(said) && said.includes(' не ')) return 'NO'
   if (CHANGES_NOTHING.test(said) || NO_MISTAKE.test(said) || said.includes(' или ')) return null
   const no = said.search(NO)
-  const others = said.replaceAll(everywhere(NO), ' ')
   if (no >= 0) return YES.test(said.slice(no - 1).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
   const isShort =
-    others
+    said
       .replaceAll(everywhere(YES), ' ')
       .split(' ')
       .filter((word) => word !== '').length <= WORDS_BESIDE_YES_MAX
   const isClear = !said.includes(' ли ') && !UNCLEAR.test(said) && !DISBELIEF.test(said)
-  return YES.test(others) && isShort && isClear ? 'YES' : null
+  return YES.test(said) && isShort && isClear ? 'YES' : null
 }
 
 function answers(said: string): boolean {

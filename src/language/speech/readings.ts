@@ -17,8 +17,8 @@ export interface Shape {
 
 /**
  * Readings grow from the left and are given up as soon as they are too long, so their number is bounded by the shape and
- * not by the row. Six times «сто двадцать один», 18 digits at least, begins some hundred; what begins more than this is
- * asked again, like everything that may mean several numbers.
+ * not by the row. Six times «сто двадцать один», 18 digits at least, begins some eighty in an account of 20; what
+ * begins more than this is asked again, like everything that may mean several numbers.
  */
 const BEGUN_MAX = 5_000
 

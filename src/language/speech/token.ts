@@ -76,7 +76,7 @@ export interface PlainWord {
 /** A meaning in the row of what was said; what was one word or one digit string has one `source`. */
 export type Token = Meaning & { readonly source: number }
 
-/** Whether it is a word of a number, as rule 10 of the candidate set counts them. */
+/** Whether it is a word of a number: what rule 10 of the candidate set means by one, and what shows that no wish was said. */
 export function isNumeral({ is }: Meaning): boolean {
   return is === 'number' || is === 'scale' || is === 'digit' || is === 'half'
 }
