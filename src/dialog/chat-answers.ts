@@ -1,5 +1,5 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
-import type { Lexed } from '../language/token.ts'
+import { type Lexed, noWords } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
@@ -11,8 +11,7 @@ import { circumstances, verdictOf } from './verdicts.ts'
 
 /** A word of consent or refusal, as if it had been typed. */
 export function word(said: 'yes' | 'no'): Lexed {
-  const none = { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 }
-  return { tokens: [], words: { ...none, [said]: 1 }, language: null }
+  return { tokens: [], words: { ...noWords, [said]: 1 }, language: null }
 }
 
 /** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */

@@ -65,11 +65,42 @@ export interface ServiceToken {
 
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken
 
+/** How many words of a kind a text holds. */
+export interface Words {
+  yes: number
+  no: number
+  stop: number
+  start: number
+  help: number
+  /** What leaves a yes unclear: a condition, an exception, a question. */
+  doubt: number
+  /** What leaves neither yes nor no clear: «да или нет», «нет, верно». */
+  either: number
+  /** Words of readings and their units: «1 квт» is a value. */
+  value: number
+  /** Words said of something else than the reading: «прошлые», «оплата», «первая»; and «сейчас». */
+  aside: number
+  /** Words that mean nothing here. */
+  other: number
+}
+
+export const noWords: Readonly<Words> = {
+  yes: 0,
+  no: 0,
+  stop: 0,
+  start: 0,
+  help: 0,
+  doubt: 0,
+  either: 0,
+  value: 0,
+  aside: 0,
+  other: 0,
+}
+
 /** What a text holds besides its tokens. */
 export interface Lexed {
   readonly tokens: readonly Token[]
-  /** Words of consent, refusal, opt-out, help; `other` counts words that mean nothing here. */
-  readonly words: Readonly<Record<'yes' | 'no' | 'stop' | 'start' | 'help' | 'other', number>>
+  readonly words: Readonly<Words>
   readonly language: 'ru' | 'en' | null
 }
 
