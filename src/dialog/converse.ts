@@ -5,12 +5,13 @@ import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
 import type { House } from './house.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { goesOn, type Open, type State, takesYes } from './state.ts'
+import { type About, goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
@@ -153,7 +154,20 @@ function numbers(spoken: Spoken): Turn {
   const left = stillOpen(state.open, opened).filter(
     (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),
   )
-  return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
+  const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said, answers?.about ?? state.kept) }
+  return { parts: said.map(({ part }) => part), state: after, settled }
+}
+
+const UNUSABLE: ReadonlySet<Code> = new Set(['BAD_VALUE', 'EXTRA_VALUES', 'TOO_MANY_DIGITS', 'OUT_OF_WINDOW'])
+
+/** Account and serial, where their values were refused and are to be sent again. */
+function stillKnown([part]: readonly Understood[], said: readonly Said[], about: About | null): About | null {
+  const isRefused = said.every(({ part: one }) => {
+    const outcome = outcomeOf(one)
+    return outcome.kind === 'rejected' && UNUSABLE.has(outcome.code)
+  })
+  if (!isRefused || part === undefined || !isFound(part) || about === null) return null
+  return isSameAccount(part.named.account, about) && part.meter?.meter === about.meter ? about : null
 }
 
 /**

@@ -96,6 +96,24 @@ test.each(rows)('what an answer is said of: %s', (_why, turns, outcomes) =>
   expect(outcomesOf(...turns)).toEqual(outcomes),
 )
 
+const extra = 'rejected;code=EXTRA_VALUES'
+
+const sentAgain: readonly Row[] = [
+  ['too many', [HIGH, '20290 20300', '19000'], [veryHigh, extra, 'accepted;flags="HIGH NO_SERIAL"']],
+  ['too many, and nothing is left to confirm', [HIGH, '20290 20300', 'да'], [veryHigh, extra, help]],
+  [
+    'too many after a no',
+    [HIGH, 'нет', '19000 20000', '19000'],
+    [veryHigh, cancelled, extra, 'accepted;flags="HIGH NO_SERIAL"'],
+  ],
+  ['a minus', ['2896081693', '-251123', '251123'], ['asked;code=VALUES_NEEDED', 'rejected;code=BAD_VALUE', accepted]],
+  ["another account's", [HIGH, 'нет', '2880950488 1 2 3', '19000'], [veryHigh, cancelled, extra, needed]],
+]
+
+test.each(sentAgain)('values that were refused are sent again without their account: %s', (_why, turns, outcomes) =>
+  expect(outcomesOf(...turns)).toEqual(outcomes),
+)
+
 test.each(['верно?', 'да, сейчас', 'если да', '1 цифра другая'])(
   '«%s» in a chat leaves the question and its buttons',
   (text) => {
