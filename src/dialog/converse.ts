@@ -5,11 +5,13 @@ import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
+import { isSameAccount } from './accounts.ts'
+import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
 import type { House } from './house.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { goesOn, type Open, type State, takesYes } from './state.ts'
+import { type About, goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
@@ -29,17 +31,23 @@ export function isConfirmable({ code, proposal, about, isUnasked }: Open): boole
 /** Answers one message in its conversation. */
 export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
   const confirmable = state.open.filter(isConfirmable)
-  const isOne = confirmable.length > 0 && lexed.tokens.length === 1 && isPlainOne(lexed)
+  const isOne = confirmable.length > 0 && isPlainOne(lexed)
   const spoken = { delivery, lexed, state, facts, house }
   if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
     return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
   }
   if (lexed.words.stop > 0) return plain({ ...state, optedOut: true }, 'OPT_OUT')
   if (lexed.words.start > 0) return plain({ ...state, optedOut: false }, 'HELP')
-  const isYes = isOne || (lexed.words.yes > 0 && lexed.words.no === 0 && lexed.words.other === 0)
-  if (lexed.words.no > 0) return refused(spoken)
-  if (isYes && confirmable.length > 0) return confirmedTurn(spoken, confirmable)
-  const isRepeated = isYes && state.open.length > 0 && goesOn(state, delivery.receivedAt, house.limits)
+  if (isNo(lexed)) return refused(spoken)
+  const isYes = (isOne || lexed.words.yes > 0) && isClear(lexed)
+  if (isYes && confirmable.length > 0) {
+    return confirmedTurn(
+      spoken,
+      confirmable.filter((open) => isSaidOf(open, lexed.tokens, facts)),
+    )
+  }
+  const asksNumber = state.open.length > 0 && confirmable.length === 0
+  const isRepeated = asksNumber && isMereYes(lexed) && goesOn(state, delivery.receivedAt, house.limits)
   return isRepeated ? repeated(spoken) : plain(state, 'HELP')
 }
 
@@ -56,21 +64,20 @@ function choosesMeter({ tokens }: Lexed, { open }: State): boolean {
   return tokens.some(({ kind }) => kind === 'service') && open.some(({ code }) => code === 'METER_NEEDED')
 }
 
-function isPlainOne({ tokens }: Lexed): boolean {
-  const [token] = tokens
-  return token?.kind === 'number' && token.text === '1' && token.fraction === null && !token.minus
-}
-
 function plain(state: State, code: Code): Turn {
   return { parts: [{ outcome: { kind: 'none', code } }], state, settled: [] }
 }
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
-function refused({ state }: Spoken): Turn {
-  const settled = state.open.filter(({ isUnasked }) => isUnasked !== true)
+function refused({ state, lexed, facts }: Spoken): Turn {
+  const asked = state.open.filter(({ isUnasked }) => isUnasked !== true)
+  // «Вода нет» refuses the water's only, where that was asked about; «день нет» the whole reading.
+  const services = lexed.tokens.filter(({ kind }) => kind === 'service')
+  const meant = asked.filter((open) => isSaidOf(open, services, facts))
+  const settled = meant.length > 0 ? meant : asked
   if (settled.length === 0) return plain(state, 'HELP')
   const kept = settled.find(({ about }) => about !== null)?.about ?? state.kept
-  const open = state.open.filter(({ isUnasked }) => isUnasked === true)
+  const open = state.open.filter((one) => !settled.includes(one))
   return { ...plain({ ...state, open, kept }, 'CANCELLED'), settled }
 }
 
@@ -146,7 +153,20 @@ function numbers(spoken: Spoken): Turn {
   const left = stillOpen(state.open, opened).filter(
     (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),
   )
-  return { parts: said.map(({ part }) => part), state: { ...state, open: [...opened, ...left], kept: null }, settled }
+  const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said, answers?.about ?? state.kept) }
+  return { parts: said.map(({ part }) => part), state: after, settled }
+}
+
+const UNUSABLE: ReadonlySet<Code> = new Set(['BAD_VALUE', 'EXTRA_VALUES', 'TOO_MANY_DIGITS', 'OUT_OF_WINDOW'])
+
+/** Account and serial, where their values were refused and are to be sent again. */
+function stillKnown([part]: readonly Understood[], said: readonly Said[], about: About | null): About | null {
+  const isRefused = said.every(({ part: one }) => {
+    const outcome = outcomeOf(one)
+    return outcome.kind === 'rejected' && UNUSABLE.has(outcome.code)
+  })
+  if (!isRefused || part === undefined || !isFound(part) || about === null) return null
+  return isSameAccount(part.named.account, about) && part.meter?.meter === about.meter ? about : null
 }
 
 /**
@@ -173,7 +193,7 @@ function insists(part: Understood, answers: Open | null): boolean {
  * customer insists (rule 18).
  */
 function agrees({ words }: Lexed, part: Understood | undefined, answers: Open): boolean {
-  if (words.no > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
+  if (words.no + words.doubt + words.either > 0 || answers.proposal !== null || !isConfirmable(answers)) return false
   if (words.yes === 0 && answers.code !== 'BELOW_PREVIOUS') return false
   return part !== undefined && repeats(part, answers)
 }

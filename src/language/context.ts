@@ -1,5 +1,6 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
+import { answered, denied, isAside } from './answers.ts'
 import { placed, standsBetween } from './behind.ts'
 import { notNow } from './not-now.ts'
 import { isToldWithLast } from './one-of-two.ts'
@@ -146,18 +147,20 @@ function isYear(context: Context, token: Token): boolean {
 export function wordSeen(context: Context, start: number, end: number): number {
   const word = context.text.slice(start, end)
   const meaning = meaningOf(word)
-  if (meaning === undefined) context.words.other += 1
+  const isCourtesy = COURTESY.test(word) || (context.greeted && /^(?:вам|всем)$/.test(word))
+  if (meaning === undefined) context.words.other += isCourtesy ? 0 : 1
   else if (isEnglish(word)) context.english += 1
+  if (meaning !== undefined && isAside(word, meaning)) context.words.aside += 1
   wordPassed(context)
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
-  context.greeted = COURTESY.test(word) || (context.greeted && /^(?:вам|всем)$/.test(word))
+  context.greeted = isCourtesy
   context.afterMonth = meaning?.does === 'month'
   return readOn
 }
 
 function isEnglish(word: string): boolean {
-  return /^(?:hello$|hi$|good$|reading|account|meter|day|night|peak|help|hello|yes|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+  return /^(?:hello$|hi$|good$|reading|account|meter|day|night|peak|help|hello|yes|not$|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
     word,
   )
 }
@@ -169,21 +172,6 @@ export interface Word {
   readonly end: number
 }
 
-/** What «не» turns into a refusal besides a word of consent: «не то», «не надо», «не такие». */
-const REFUSED = /^(?:т[оаеу]|тот|эт[оаиу]|этот|так(?:ой|ая|ое|ие)|надо|нужно|мо[йяеи]|туда)$/
-
-/** «Не верно» and «не то» refuse, «не ошибся» does not, «не понял» says nothing of a reading. */
-function denied({ text, words }: Context, { end }: Word): number {
-  const [piece = '', next = ''] = /^[\s,]*(\p{L}+|\d)?/u.exec(text.slice(end, end + DENIED_LETTERS)) ?? []
-  const does = meaningOf(next)?.does
-  const refuses = !/\p{L}/u.test(next) || does === 'yes' || REFUSED.test(next)
-  words[refuses ? 'no' : 'other'] += 1
-  return does === 'no' ? end + piece.length : end
-}
-
-/** How far behind «не» the word may end that it denies. */
-const DENIED_LETTERS = 24
-
 function meant(context: Context, at: Word, meaning: Meaning): number {
   switch (meaning.does) {
     case 'account':
@@ -194,6 +182,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       if (context.skipping !== null && at.start >= context.skipping.closesAt) context.skipping = null
       return at.end
     case 'value':
+      context.words.value += 1
       context.said = 'value'
       readingsNamed(context)
       if (context.skipping && context.skipping.taken > 0 && !context.skipping.untilCurrent) context.skipping = null
@@ -224,6 +213,14 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       return tariff(context, at)
     case 'yes':
     case 'no':
+      answered(context, at, meaning.does)
+      return at.end
+    case 'doubt':
+      context.words[at.word === 'или' || at.word === 'or' ? 'either' : 'doubt'] += 1
+      return at.end
+    case 'unit':
+      context.words.value += 1
+      return at.end
     case 'stop':
     case 'start':
     case 'help':

@@ -36,8 +36,11 @@ function step(context: Context, at: number): number {
   const code = context.text.charCodeAt(at)
   if (isDigit(code)) return digits(context, at)
   if (isLetter(context.text, at)) return letters(context, at)
+  if (code === QUESTION_MARK) context.words.doubt += 1
   return at + 1
 }
+
+const QUESTION_MARK = 63
 
 function isLetter(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
@@ -136,6 +139,7 @@ function unitOrCode(
   }
   if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
     numberSeen(context, at, number.end, token)
+    context.words.value += 1
     return number.end + tail.length
   }
   if (number.whole.length > 1 && beginsAnew(tail, digitsBehind)) {

@@ -12,10 +12,19 @@ const WATER = /(?<!\p{L}\.? {0,2}|(?<!\d)(?:19|20)\d\d ?)([хг])\.в(?=\.?[ :=-
 /** «Хол. 12, 10 гор.»: beside cold water «гор» is hot water, and else a town, unless a number or «вода» stands behind it. */
 const COLD = /(?<!\p{L})хол(?!\p{L})|холодн[аоу][йяюе]/u
 const HOT = /(?<!\p{L})гор(?!\p{L})/gu
+/** «Нет ошибки», «без ошибок», «ошибок нет»: neither a no nor a mistake. */
+const NO_MISTAKE =
+  /(?<!\p{L})(?:(?:нет|без) (?:никак\p{L}{2} )?ошиб(?:ки|ок)|ошиб(?:ки|ок) (?:там |тут |здесь )?нет)(?!\p{L})/gu
+/** «Нет под рукой», «номера нет»: what is not there, no answer. */
+const NOT_THERE =
+  /(?<!\p{L})нет(?= (?:(?:под рукой|с собой|показаний|номера|лицевого|счета|счетчика|квитанции)(?!\p{L}))|(?<=(?<!\p{L})(?:показаний|номера|лицевого|счета|квитанции) нет)(?!\p{L}))/gu
+/** «Да ну!», but not «ну да». */
+const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
-const IN_PIECES = /[лl][/\\.][сcs]|полу|п\/пи?|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3/
+const IN_PIECES =
+  /[лl][/\\.][сcs]|полу|п\/пи?|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
@@ -58,6 +67,9 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   // «КВт*ч», «квт ч».
   [/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч'],
   [CONSUMPTION, 'расход'],
+  [NO_MISTAKE, 'безошибочно'],
+  [NOT_THERE, 'нету'],
+  [DISBELIEF, 'неужели'],
 ]
 
 /** What belongs together in one piece. */

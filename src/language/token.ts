@@ -74,11 +74,39 @@ export interface ServiceToken {
 /** What may be identity, label or value. */
 export type Token = NumberToken | CodeToken | BadToken | LabelToken | ServiceToken
 
-/** How many words of consent, refusal, opt-out and its end, help there were; `other`: words that mean nothing here. */
-export type WordCounts = Record<'yes' | 'no' | 'stop' | 'start' | 'help' | 'other', number>
+/** How many words of a kind a text holds. */
+export interface WordCounts {
+  yes: number
+  no: number
+  /** Opt-out, and its end. */
+  stop: number
+  start: number
+  help: number
+  /** What leaves a yes unclear: a condition, an exception, a question. */
+  doubt: number
+  /** What leaves neither yes nor no clear: «да или нет», «нет, верно». */
+  either: number
+  /** Words of readings and their units: «1 квт» is a value. */
+  value: number
+  /** Words said of something else than the reading: «прошлые», «оплата», «первая»; and «сейчас». */
+  aside: number
+  /** Words that mean nothing here. */
+  other: number
+}
 
 /** None of them. */
-export const noWords: Readonly<WordCounts> = { yes: 0, no: 0, stop: 0, start: 0, help: 0, other: 0 }
+export const noWords: Readonly<WordCounts> = {
+  yes: 0,
+  no: 0,
+  stop: 0,
+  start: 0,
+  help: 0,
+  doubt: 0,
+  either: 0,
+  value: 0,
+  aside: 0,
+  other: 0,
+}
 
 /** A text as tokens, in its order, and what it holds besides. */
 export interface Lexed {

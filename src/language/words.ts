@@ -24,7 +24,7 @@ export type Meaning =
   /** «Второй»: a register, beside «тариф» or right before its number. */
   | { readonly does: 'ordinal'; readonly nth: 1 | 2 | 3 }
   | { readonly does: 'service'; readonly service: NamedService }
-  | { readonly does: 'yes' | 'no' | 'not' | 'stop' | 'start' | 'help' }
+  | { readonly does: 'yes' | 'no' | 'not' | 'doubt' | 'stop' | 'start' | 'help' }
   /** Say nothing, but are known: no yes is doubted for them, and none is the typo of another word. */
   | { readonly does: 'money' | 'year' | 'hour' | 'thanks' | 'filler' }
 
@@ -131,12 +131,14 @@ words({ does: 'service', service: 'GAS' }, 'газ газа газу газос�
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* теплоснабж* otoplenie heat heating')
 words(
   { does: 'yes' },
-  'да даа дааа дада ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо все так ok okay yes yep da verno confirm correct',
+  'да даа дааа дада ага угу верно верны верные правильно правильные именно принимайте подтверждаю подтвержд* согласен согласна точно конечно подтвердить подтвердил подтвердила ок окей хорошо так ok okay yes yep da verno confirm correct',
 )
 words(
   { does: 'no' },
-  'нет неа отмена отменить отмени ошибка ошибк* ошиб* неверно неправильно no net cancel wrong otmena nope',
+  'нет неа отмена отменить отмени ошибка ошибк* ошиб* неверно неверн* неправильно неправильн* описка описался описалась no net cancel wrong otmena nope',
 )
+// A condition, an exception, a choice: beside a yes they leave it unclear.
+words({ does: 'doubt' }, 'если но кроме почти только ли или бы наоборот if but or')
 words({ does: 'not' }, 'не not')
 words({ does: 'stop' }, 'стоп отписаться отпишите отписка stop unsubscribe stopall')
 words({ does: 'start' }, 'старт start подписаться')
@@ -144,7 +146,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'суммарн* за на по от с в и я ну вот же есть мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'суммарн* за на по от с в и я ну вот же есть все мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
@@ -152,7 +154,8 @@ const sayNothing: ReadonlySet<string> = new Set(
   (
     'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
     'начальник начальника начальнику холодно ' +
-    'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой'
+    'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой ' +
+    'наверно вернее верней согласно подтвердите подтверждение подтверждения принимаете отметить опишите справа правка'
   ).split(' '),
 )
 
