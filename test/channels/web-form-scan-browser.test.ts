@@ -115,6 +115,20 @@ describe.skipIf(missingChromium() !== null)('the code of a bill in Chromium', ()
     await expect.poll(() => said(page)).toBe('noBill')
   })
 
+  test.each([
+    ['the serial', '|LastName=ﾈ籵濵窩CounterId=5361493290684'],
+    ['the serial in a replacement', '|LastName=�CounterId=5361493290684'],
+  ])("a separator that the browser's own detector lost in a wrong encoding costs nobody %s", async (_what, garbled) => {
+    const page = await open()
+    await page.evaluate(`globalThis.BarcodeDetector = class {
+      static async getSupportedFormats() { return ['qr_code'] }
+      async detect() { return [{ rawValue: 'ST00011|PersAcc=2891652287${garbled}' }] }
+    }`)
+    await choose(page, await sheetOf(BILL))
+    await expect.poll(() => said(page)).toBe('done')
+    expect(await page.inputValue('#meter')).toBe('5361493290684')
+  })
+
   test("of several codes the browser's own detector finds, the bill's is taken", async () => {
     const page = await open()
     await page.evaluate(`globalThis.BarcodeDetector = class {
