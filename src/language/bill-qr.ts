@@ -39,6 +39,12 @@ export function readBillQr(bytes: Uint8Array, urls: BillUrls): BillQr {
   return account === undefined ? { error: 'NO_ACCOUNT' } : { account, meter: serialIn(fields.get('counterid') ?? []) }
 }
 
+/** Of the codes in one picture the first with an account in it, else what the first one is; null where there is none. */
+export function billAmong(codes: readonly Uint8Array[], urls: BillUrls): BillQr | null {
+  const read = codes.map((bytes) => readBillQr(bytes, urls))
+  return read.find((bill) => 'account' in bill) ?? read[0] ?? null
+}
+
 /** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; the other two encodings know no invalid bytes. */
 function decode(bytes: Uint8Array): string {
   try {
