@@ -45,6 +45,24 @@ export function billAmong(codes: readonly Uint8Array[], urls: BillUrls): BillQr 
   return read.find((bill) => 'account' in bill) ?? read[0] ?? null
 }
 
+/** A bill's code as an app for scanning copies it; up to the end of the line, for a reading may stand in the next. */
+const COPIED = /ST0001[123][^\p{L}\d\s][^\n]*/gu
+
+/**
+ * A text in which of a bill's copied code only the payer's account and the serial are left, with what was typed behind them:
+ * its bank account, sum and pre-printed value are neither accounts nor readings (rule 30). Any other text stays as it is.
+ */
+export function withoutBillFields(text: string): string {
+  return text.includes('ST0001') ? text.replace(COPIED, identityIn) : text
+}
+
+function identityIn(code: string): string {
+  const fields = readFields(code)
+  const account = ACCOUNT_KEYS.flatMap((key) => fields.get(key) ?? []).find((value) => present(value) !== '')
+  const serial = fields.get('counterid')?.find((value) => present(value) !== '')
+  return `${account ?? ''} ${serial ?? ''}`
+}
+
 /** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; the other two encodings know no invalid bytes. */
 function decode(bytes: Uint8Array): string {
   try {
