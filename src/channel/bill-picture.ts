@@ -1,5 +1,5 @@
 import type { ChatInput } from '../core/chat.ts'
-import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
+import { type BillUrls, billAmong } from '../language/bill-qr.ts'
 import type { Outside } from './define-channel.ts'
 import { areaOf } from './picture-area.ts'
 
@@ -27,7 +27,7 @@ const PIXELS_MAX = 40_000_000
 
 /** How a messenger's pictures are read; never rejects. What holds no bill is its caption, or unreadable. */
 export function pictureReader(
-  { fetch, codeInPicture }: Pick<Outside, 'fetch' | 'codeInPicture'>,
+  { fetch, codesInPicture }: Pick<Outside, 'fetch' | 'codesInPicture'>,
   bounds: PictureBounds,
   urls: BillUrls,
 ): (place: PicturePlace) => Promise<ChatInput> {
@@ -42,8 +42,7 @@ export function pictureReader(
     const picture = await download(fetch, url)
     const area = picture === null ? null : areaOf(picture)
     if (picture === null || area === null || area > PIXELS_MAX) return null
-    const code = await codeInPicture(picture)
-    const bill = code === null ? null : readBillQr(code, urls)
+    const bill = billAmong(await codesInPicture(picture), urls)
     return bill === null || 'error' in bill ? null : bill
   }
 }

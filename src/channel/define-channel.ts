@@ -137,8 +137,8 @@ export type Route = IntakeRoute<never> | PageRoute | UploadRoute
 /** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */
 export interface Outside {
   readonly fetch: typeof fetch
-  /** The bytes of the first QR code in a picture (PNG, JPEG), null where there is none; rejects what it can't read. */
-  readonly codeInPicture: (picture: Uint8Array) => Promise<Uint8Array | null>
+  /** The bytes of each QR code in a picture (PNG, JPEG), empty where there is none; rejects what it can't read. */
+  readonly codesInPicture: (picture: Uint8Array) => Promise<readonly Uint8Array[]>
   /** A paper slip as a PDF for a customer's own printer, with the supplier's name on it. */
   readonly printSlip: (slip: PrintedSlip, supplier: string) => Promise<Buffer>
 }

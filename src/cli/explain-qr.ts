@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { billEnv, billUrlsOf } from '../channel/bill-env.ts'
 import { setIn } from '../environment.ts'
-import { type BillUrls, readBillQr } from '../language/bill-qr.ts'
-import { codeInPicture, isPicture } from '../slip/qr-picture.ts'
+import { type BillUrls, billAmong, readBillQr } from '../language/bill-qr.ts'
+import { codesInPicture, isPicture } from '../slip/qr-picture.ts'
 import type { CliContext } from './context.ts'
 import { answerLines } from './stdin-lines.ts'
 
@@ -13,7 +13,7 @@ type StdinLine = z.infer<typeof StdinLine>
 
 /**
  * `explain qr FILE`, `explain qr -`: how a bill's QR code would be understood; stores nothing, fetches nothing.
- * FILE is a picture (PNG, JPEG) with a code in it, or the code's bytes; `-` reads `{"bytes_base64"}` lines.
+ * FILE is a picture (PNG, JPEG) with codes in it, of which the bill's is taken, or a code's bytes; `-` reads `{"bytes_base64"}` lines.
  * Exit status 0, 1 (not readable, or a variable is wrong), 2 (wrong usage). Prints `{"account","meter"}` or `{"error"}`, one JSON object a code; a picture without a code is `NOT_A_BILL`.
  */
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
@@ -38,8 +38,8 @@ async function explainFile(file: string, context: CliContext, urls: BillUrls): P
     context.stderr(`cannot read ${file}`)
     return 1
   }
-  const code = isPicture(bytes) ? await codeInPicture(bytes) : bytes
-  if (code === null) context.stderr('no QR code found in the picture')
-  context.stdout(JSON.stringify(code === null ? { error: 'NOT_A_BILL' } : readBillQr(code, urls)))
-  return code === null ? 1 : 0
+  const bill = billAmong(isPicture(bytes) ? await codesInPicture(bytes) : [bytes], urls)
+  if (bill === null) context.stderr('no QR code found in the picture')
+  context.stdout(JSON.stringify(bill ?? { error: 'NOT_A_BILL' }))
+  return bill === null ? 1 : 0
 }

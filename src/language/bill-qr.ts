@@ -35,8 +35,32 @@ export function readBillQr(bytes: Uint8Array, urls: BillUrls): BillQr {
   if (!text.startsWith('ST0001') || bytes.length < HEADER_BYTES) return { error: 'NOT_A_BILL' }
   if (!'123'.includes(text.charAt(6))) return { error: 'BAD_ENCODING' }
   const fields = readFields(text)
-  const account = ACCOUNT_KEYS.map((key) => accountOf(fields.get(key))).find((found) => found !== '')
-  return account === undefined ? { error: 'NO_ACCOUNT' } : { account, meter: serialOf(fields.get('counterid')) }
+  const account = ACCOUNT_KEYS.map((key) => accountIn(fields.get(key) ?? [])).find((found) => found !== undefined)
+  return account === undefined ? { error: 'NO_ACCOUNT' } : { account, meter: serialIn(fields.get('counterid') ?? []) }
+}
+
+/** Of the codes in one picture the first with an account in it, else what the first one is; null where there is none. */
+export function billAmong(codes: readonly Uint8Array[], urls: BillUrls): BillQr | null {
+  const read = codes.map((bytes) => readBillQr(bytes, urls))
+  return read.find((bill) => 'account' in bill) ?? read[0] ?? null
+}
+
+/** A bill's code as an app for scanning copies it; up to the end of the line, for a reading may stand in the next. */
+const COPIED = /ST0001[123][^\p{L}\d\s][^\n]*/gu
+
+/**
+ * A text in which of a bill's copied code only the payer's account and the serial are left, with what was typed behind them:
+ * its bank account, sum and pre-printed value are neither accounts nor readings (rule 30). Any other text stays as it is.
+ */
+export function withoutBillFields(text: string): string {
+  return text.includes('ST0001') ? text.replace(COPIED, identityIn) : text
+}
+
+function identityIn(code: string): string {
+  const fields = readFields(code)
+  const account = ACCOUNT_KEYS.flatMap((key) => fields.get(key) ?? []).find((value) => present(value) !== '')
+  const serial = fields.get('counterid')?.find((value) => present(value) !== '')
+  return `${account ?? ''} ${serial ?? ''}`
 }
 
 /** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; the other two encodings know no invalid bytes. */
@@ -52,19 +76,20 @@ function readAddress(text: string, { urlHosts, urlParameter }: BillUrls): BillQr
   if (!URL.canParse(text)) return { error: 'UNKNOWN_HOST' }
   const url = new URL(text)
   if (!urlHosts.includes(url.hostname)) return { error: 'UNKNOWN_HOST' }
-  const values = url.searchParams.getAll(urlParameter).map(present)
-  const account = accountOf(values.find((value) => value !== ''))
-  return account === '' ? { error: 'NO_ACCOUNT' } : { account, meter: null }
+  const account = accountIn(url.searchParams.getAll(urlParameter))
+  return account === undefined ? { error: 'NO_ACCOUNT' } : { account, meter: null }
 }
 
-/** Keys in lower case; of a repeated key the first value that is there. */
-function readFields(text: string): ReadonlyMap<string, string> {
+/** Keys in lower case, each with its values in their order. */
+function readFields(text: string): ReadonlyMap<string, readonly string[]> {
   const separator = String.fromCodePoint(text.codePointAt(HEADER_BYTES - 1) ?? 0)
-  const fields = new Map<string, string>()
+  const fields = new Map<string, string[]>()
   for (const field of text.slice(HEADER_BYTES - 1 + separator.length).split(separator)) {
     for (const part of TEXT_KEYS.has(keyOf(field)) ? [field] : field.split('|')) {
-      const value = part.includes('=') ? present(part.slice(part.indexOf('=') + 1)) : ''
-      if (value !== '' && !fields.has(keyOf(part))) fields.set(keyOf(part), value)
+      const values = fields.get(keyOf(part))
+      const value = part.slice(part.indexOf('=') + 1)
+      if (values === undefined) fields.set(keyOf(part), [value])
+      else values.push(value)
     }
   }
   return fields
@@ -75,22 +100,25 @@ function keyOf(field: string): string {
   return end < 0 ? '' : field.slice(0, end).trim().toLowerCase()
 }
 
+/** Control characters, and what broken bytes are decoded to: no account and no serial has them. */
+const UNPRINTABLE = /[\p{Cc}\ufffd]/u
+
+/** The first account that is there, as rule 3 writes it. */
+function accountIn(values: readonly string[]): string | undefined {
+  return values.map((value) => writtenAccount(present(value))).find(isWritten)
+}
+
+/** The first serial that is there. */
+function serialIn(values: readonly string[]): string | null {
+  return values.map((value) => normaliseSerial(present(value))).find(isWritten) ?? null
+}
+
 /** Billing systems print a missing value as `null`. */
 function present(value: string): string {
   const trimmed = value.trim()
   return trimmed.toLowerCase() === 'null' ? '' : trimmed
 }
 
-/** Control characters, and what broken bytes are decoded to: no account has them. */
-const UNPRINTABLE = /[\p{Cc}\ufffd]/u
-
-/** An account as rule 3 writes it; `''` where there is none. */
-function accountOf(value: string | undefined): string {
-  const account = value === undefined ? '' : writtenAccount(value)
-  return UNPRINTABLE.test(account) ? '' : account
-}
-
-function serialOf(value: string | undefined): string | null {
-  const serial = value === undefined ? '' : normaliseSerial(value)
-  return serial === '' ? null : serial
+function isWritten(text: string): boolean {
+  return text !== '' && !UNPRINTABLE.test(text)
 }

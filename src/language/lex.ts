@@ -1,6 +1,7 @@
 /** Russian free text to tokens (rules 8, 11, 12): what may be identity, label or value, in the order of the text. Pure. */
 
 import { maskedSeen } from './announced.ts'
+import { withoutBillFields } from './bill-qr.ts'
 import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
@@ -24,7 +25,7 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
-  const prepared = withoutListNumbers(prepare(text))
+  const prepared = withoutListNumbers(prepare(withoutBillFields(text)))
   const context = freshContext(prepared)
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)

@@ -3,8 +3,8 @@ import { createThreads, giveJob } from './threads.ts'
 
 /** Reads QR codes in pictures that strangers sent, beside the thread that answers everybody. */
 export interface CodeThread {
-  /** The bytes of the first code; null: there is none, or it was not found in time. Never rejects. */
-  codeIn(picture: Uint8Array): Promise<Uint8Array | null>
+  /** The bytes of each code; empty: there is none, or it was not found in time. Never rejects. */
+  codesIn(picture: Uint8Array): Promise<readonly Uint8Array[]>
   close(): Promise<void>
 }
 
@@ -20,37 +20,37 @@ const WAIT_MS_MAX = 1_000
 export function createCodeThread({ readMs = READ_MS_MAX, waitMs = WAIT_MS_MAX } = {}): CodeThread {
   const hands = createThreads(1, new URL('./code-worker.ts', import.meta.url))
   return {
-    async codeIn(picture) {
+    async codesIn(picture) {
       const taken = hands.take()
       const worker = await Promise.race([taken, nothingAfter(waitMs)])
       if (worker === null) {
         void taken.then((late) => hands.give(late, true))
-        return null
+        return []
       }
-      const { code, isSound } = await codeBy(worker, picture, readMs)
+      const { codes, isSound } = await codesBy(worker, picture, readMs)
       await hands.give(worker, isSound)
-      return code
+      return codes
     },
     close: () => hands.close(),
   }
 }
 
 interface Read {
-  readonly code: Uint8Array | null
+  readonly codes: readonly Uint8Array[]
   /** Whether the thread has ended its work. */
   readonly isSound: boolean
 }
 
-function codeBy(worker: Worker, picture: Uint8Array, readMs: number): Promise<Read> {
+function codesBy(worker: Worker, picture: Uint8Array, readMs: number): Promise<Read> {
   return new Promise((resolve) => {
     const end = (read: Read) => {
       clearTimeout(timer)
       leave()
       resolve(read)
     }
-    const lost = () => end({ code: null, isSound: false })
+    const lost = () => end({ codes: [], isSound: false })
     const timer = setTimeout(lost, readMs)
-    const hear = (code: Uint8Array | null) => end({ code, isSound: true })
+    const hear = (codes: readonly Uint8Array[]) => end({ codes, isSound: true })
     const leave = giveJob(worker, picture, { hear, lost })
   })
 }
@@ -61,8 +61,8 @@ function nothingAfter(ms: number): Promise<null> {
 
 let thread: CodeThread | null = null
 
-/** As `codeIn` of the one thread of this process. */
-export function codeInThread(picture: Uint8Array): Promise<Uint8Array | null> {
+/** As `codesIn` of the one thread of this process. */
+export function codesInThread(picture: Uint8Array): Promise<readonly Uint8Array[]> {
   thread ??= createCodeThread()
-  return thread.codeIn(picture)
+  return thread.codesIn(picture)
 }

@@ -1,6 +1,6 @@
 /** A thread that looks for a QR code in one picture after another; see code-thread.ts for who brings them. */
 import { parentPort } from 'node:worker_threads'
-import { codeInPicture } from './qr-picture.ts'
+import { codesInPicture } from './qr-picture.ts'
 
 /** The largest picture that is taken, decoded with 16 bits a colour, needs 640 MB; what inflates without end stops there. */
 const MEMORY_BYTES_MAX = 768 * 2 ** 20
@@ -15,5 +15,5 @@ WebAssembly.Memory.prototype.grow = function (pages: number) {
 
 parentPort?.on('message', async (picture: Uint8Array) => {
   // What is thrown ends the thread: once the decoder has stopped in the middle of something, it reads nothing any more.
-  parentPort?.postMessage(await codeInPicture(picture))
+  parentPort?.postMessage(await codesInPicture(picture))
 })

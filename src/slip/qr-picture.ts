@@ -26,11 +26,15 @@ export function isPicture(bytes: Uint8Array): boolean {
   return first === '89504e47' || first.startsWith('ffd8ff')
 }
 
-/** The bytes of the first QR code in a picture, null where there is none. Nothing is fetched: the decoder is installed. */
-export async function codeInPicture(picture: Uint8Array): Promise<Uint8Array | null> {
+/** Beside its own code a bill may have those of an app, a bank, a messenger. */
+const CODES_MAX = 8
+
+/** The bytes of each QR code in a picture, up to 8; empty: there is none. Nothing is fetched: the decoder is installed. */
+export async function codesInPicture(picture: Uint8Array): Promise<readonly Uint8Array[]> {
   prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
-  const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 })
-  return found[0]?.bytes ?? null
+  const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: CODES_MAX })
+  // What is no picture is answered with one result, which holds the error and no bytes.
+  return found.filter(({ isValid }) => isValid).map(({ bytes }) => bytes)
 }
 
 /** Hands over the compiled decoder, for who has no files at hand (a worker thread gets the bytes with its start). */

@@ -46,9 +46,9 @@ test.each([
   const read = pictureReader(
     {
       fetch: async () => new Response(new Uint8Array(bytes)),
-      codeInPicture: async () => {
+      codesInPicture: async () => {
         times += 1
-        return null
+        return []
       },
     },
     { hosts: ['.viber.com'], apiUrl: 'https://chatapi.viber.com/pa' },

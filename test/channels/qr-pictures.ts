@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
 
@@ -7,6 +8,23 @@ export async function qrPicture(text: string): Promise<Buffer> {
   const { image } = await writeBarcode(text, { format: 'QRCode', scale: 4 })
   if (image === null) throw new Error('no picture was made')
   return Buffer.from(await image.arrayBuffer())
+}
+
+/** A PNG with codes side by side on one sheet. */
+export async function sheetOf(...texts: readonly string[]): Promise<Buffer> {
+  const side = 400
+  const codes = await Promise.all(
+    texts.map(async (text) =>
+      sharp(await qrPicture(text))
+        .resize(300)
+        .png()
+        .toBuffer(),
+    ),
+  )
+  return sharp({ create: { width: side * texts.length, height: side, channels: 3, background: '#fff' } })
+    .composite(codes.map((input, at) => ({ input, left: at * side + 50, top: 50 })))
+    .png()
+    .toBuffer()
 }
 
 /** Two frames of a code as a camera sees it: 640 × 480, Y4M, grey. */

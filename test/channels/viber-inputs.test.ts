@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import { whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
 import { submissionId } from '../../src/core/event.ts'
-import { codeInPicture } from '../../src/slip/qr-picture.ts'
+import { codesInPicture } from '../../src/slip/qr-picture.ts'
 import { eventually } from '../eventually.ts'
-import { qrPicture } from './qr-pictures.ts'
+import { qrPicture, sheetOf } from './qr-pictures.ts'
 import { eventBody, message, text, user, withViber } from './viber-events.ts'
 
 const viber = withViber()
@@ -102,6 +102,15 @@ describe('a picture', () => {
     expect(viber.house.heard('bill')).toEqual([{ kind: 'identity', account: '2880950488', meter: '250592064305057' }])
   })
 
+  test.each([
+    ['before', ['https://example.ru/app', BILL]],
+    ['behind', [BILL, 'https://example.ru/app']],
+  ])('of a bill with a foreign code %s its own says account and meter', async (where, codes) => {
+    const media = await place('sheet.png', await sheetOf(...codes))
+    await viber.post(message(`sheet ${where}`, { type: 'picture', media, text: '' }))
+    expect(viber.house.heard(`sheet ${where}`)).toMatchObject([{ kind: 'identity', account: '2880950488' }])
+  })
+
   test('of something else is what was written under it, or unreadable', async () => {
     const media = await place('other.png', await qrPicture('https://example.ru'))
     await viber.post(message('caption', { type: 'picture', media, text: '12345' }))
@@ -144,7 +153,7 @@ describe('a picture', () => {
           asked.push(String(input))
           return Promise.reject(new TypeError('fetch failed'))
         },
-        codeInPicture,
+        codesInPicture,
       },
       bounds,
       urls,

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { explainQr } from '../../src/cli/explain-qr.ts'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
+import { sheetOf } from '../channels/qr-pictures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'explain-qr-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -54,6 +55,14 @@ test('a picture is searched for its code, whose bytes stay as printed', async ()
   const { image } = await writeBarcode(koi8, { format: 'QRCode', scale: 4 })
   writeFileSync(join(folder, 'bill.png'), Buffer.from(await (image as Blob).arrayBuffer()))
   expect((await explained(['bill.png'])).out).toEqual(['{"account":"КР468713","meter":"77"}'])
+})
+
+test("of several codes in a picture the bill's is explained, else the first", async () => {
+  const foreign = 'https://example.ru/app'
+  writeFileSync(join(folder, 'sheet.png'), await sheetOf(foreign, 'ST00012|PersAcc=2880950488'))
+  writeFileSync(join(folder, 'foreign.png'), await sheetOf(foreign, foreign))
+  expect((await explained(['sheet.png'])).out).toEqual(['{"account":"2880950488","meter":null}'])
+  expect(await explained(['foreign.png'])).toEqual({ status: 0, out: ['{"error":"UNKNOWN_HOST"}'], err: [] })
 })
 
 test('a picture without a code fails', async () => {

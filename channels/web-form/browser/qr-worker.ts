@@ -1,4 +1,4 @@
-import { type BillQr, type BillUrls, readBillQr } from '../../../src/language/bill-qr.ts'
+import { type BillQr, type BillUrls, billAmong } from '../../../src/language/bill-qr.ts'
 
 /** A picture to look at. */
 export interface ToWorker {
@@ -29,8 +29,8 @@ async function answer({ picture, urls, port }: ToWorker): Promise<void> {
     decoder ??= loadDecoder()
     const { readBarcodes } = await decoder
     const found = await readBarcodes(pixelsOf(picture), { formats: ['QRCode'], tryHarder: true })
-    const read = found.map(({ bytes }) => readBillQr(bytes, urls))
-    port.postMessage(read.find((bill) => 'account' in bill) ?? read[0] ?? null)
+    const codes = found.map(({ bytes }) => bytes)
+    port.postMessage(billAmong(codes, urls) satisfies FromWorker)
   } catch {
     port.postMessage(null)
   } finally {

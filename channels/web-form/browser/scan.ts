@@ -12,6 +12,9 @@ interface DetectorMaker {
 
 /** Longer sides are scaled down: a bill's code stays readable, a phone's memory stays free. */
 const SIDE_PIXELS_MAX = 2_200
+/** Letters of other alphabets come of a wrong encoding, which may have taken the separator behind one for half of a letter. */
+const UNGARBLED = /^(?:(?!\ufffd)[\p{ASCII}\p{Script=Cyrillic}\p{P}\p{S}\p{Z}])*$/u
+
 /** Between two looks of the camera. */
 const LOOK_MS = 200
 
@@ -108,6 +111,7 @@ function closeCamera(): void {
 /** The browser's detector first. It gives text, so what came through a wrong encoding is read again from the bytes. */
 async function read(picture: ImageBitmap): Promise<FromWorker> {
   for (const text of await detected(picture)) {
+    if (!UNGARBLED.test(text)) continue
     const found = readBillQr(new TextEncoder().encode(text), urls)
     if ('account' in found && /^[\d/]+$/.test(found.account) && /^\d*$/.test(found.meter ?? '')) {
       picture.close()
