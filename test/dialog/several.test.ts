@@ -217,9 +217,7 @@ describe('a meter that one message names twice', () => {
   }
 
   test('with two values: the later one replaces the earlier one, as in two messages', () => {
-    const { outcome, decision } = about([named, other])(
-      '2880950001 111111111 10090; 222222222 10100; 111111111 10095',
-    )
+    const { outcome, decision } = about([named, other])('2880950001 111111111 10090; 222222222 10100; 111111111 10095')
     expect(outcome).toBe('accepted, accepted, accepted')
     expect(told(decision)).toEqual([
       ['10090', null],
@@ -229,9 +227,7 @@ describe('a meter that one message names twice', () => {
   })
 
   test('with one value: it is said once, and the other is a duplicate without an event', () => {
-    const { outcome, decision } = about([named, other])(
-      '2880950001 111111111 10090; 222222222 10100; 111111111 10090',
-    )
+    const { outcome, decision } = about([named, other])('2880950001 111111111 10090; 222222222 10100; 111111111 10090')
     expect(outcome).toBe('accepted, accepted, duplicate')
     expect(decision.events).toHaveLength(2)
   })
