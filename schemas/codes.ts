@@ -25,7 +25,7 @@ export const codes = {
   UNREADABLE: {
     rule: 24,
     outcomes: ['held', 'rejected'],
-    meaning: 'A paper slip that no machine read surely: a person has to look at it.',
+    meaning: 'A paper slip that no machine read surely: a person has to look at it, or could not read it either.',
   },
   OUT_OF_WINDOW: { rule: 2, outcomes: ['rejected'], meaning: 'Outside the window, where the branch refuses that.' },
   // The values (B 11, C), in the order of the rules.
@@ -58,14 +58,14 @@ export type Code = keyof typeof codes
 
 /** What an accepted reading carries besides its values; written in alphabetical order (part C of the rules). */
 export const flags = {
-  CONFIRMED: { rule: 14, meaning: 'The customer confirmed a doubtful value or took a proposal.' },
-  HIGH: { rule: 20, meaning: 'More than 1.6 times the usual use.' },
-  LOW: { rule: 20, meaning: 'Less than 0.4 of the usual use, but not nothing.' },
-  NO_SERIAL: { rule: 6, meaning: "Neither the serial nor the sender's phone named the meter." },
-  OLD_ACCOUNT: { rule: 5, meaning: 'Sent with an old account number.' },
-  OUT_OF_WINDOW: { rule: 2, meaning: 'Received outside the window.' },
-  ROLLOVER: { rule: 18, meaning: 'The dial went over its top.' },
-  ZERO: { rule: 22, meaning: 'Nothing was used.' },
+  CONFIRMED: { rule: 14, meaning: 'The customer, or an operator, confirmed a doubtful value or took a proposal.' },
+  HIGH: { rule: 20, meaning: 'A register used more than 1.6 times the usual.' },
+  LOW: { rule: 20, meaning: 'A register used less than 0.4 of the usual, but not nothing.' },
+  NO_SERIAL: { rule: 6, meaning: "Neither the whole serial nor the sender's phone named the meter." },
+  OLD_ACCOUNT: { rule: 5, meaning: 'Sent with the account number from before a change.' },
+  OUT_OF_WINDOW: { rule: 2, meaning: 'Received before or after the window.' },
+  ROLLOVER: { rule: 18, meaning: 'The dial of a register went over its top, so that `value` is below `previous`.' },
+  ZERO: { rule: 22, meaning: 'Nothing was used on any register.' },
 } as const satisfies Record<string, { rule: number; meaning: string }>
 
 /** A flag of an accepted reading. */

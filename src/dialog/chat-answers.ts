@@ -7,6 +7,7 @@ import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, pl
 import { closedTurn } from './chat-window.ts'
 import { converse, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
+import { inTurn } from './in-turn.ts'
 import type { About, Open } from './state.ts'
 import { circumstances, verdictOf } from './verdicts.ts'
 
@@ -55,7 +56,8 @@ export function chosen(moment: ChatMoment, question: string, ref: string): ChatT
 /** The values that waited for their account or meter, judged now that it is known. */
 export function placed(moment: ChatMoment, open: Open, named: NamedAccount, known: Known): ChatTurn {
   const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
-  const said = readGroup(open.tokens, named, known).map((part) => verdictOf(part, about))
+  const parts = readGroup(open.tokens, named, known)
+  const said = inTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
   const others = moment.state.open.filter((one) => one !== open)
   return fromTurn(moment, {
     parts: said.map(({ part }) => part),

@@ -10,6 +10,7 @@ import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
 import type { House } from './house.ts'
+import { inTurn } from './in-turn.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type About, goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
@@ -112,12 +113,13 @@ function missingMeter({ about, code }: Open): Outcome {
 function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
   if (spoken.facts.registry !== 'ready') return plainHeld(spoken.state)
   const answered: Open[] = []
-  const said = confirmable.flatMap((open): Said[] => {
+  const said = inTurn(confirmable, spoken, (open, facts) => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
-    const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, spoken.facts)
-    if (found === null) return []
+    const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, facts)
+    if (found === null) return null
     answered.push(open)
-    return [verdictOf(found, { ...circumstances(spoken, withYes(open)), proposalTaken: open.proposal !== null })]
+    const about = circumstances({ ...spoken, facts }, withYes(open))
+    return verdictOf(found, { ...about, proposalTaken: open.proposal !== null })
   })
   if (said.length === 0) return plain(spoken.state, 'HELP')
   const others = spoken.state.open.filter((open) => !answered.includes(open))
@@ -147,7 +149,9 @@ function numbers(spoken: Spoken): Turn {
   if (parts.length === 0) return plain(state, 'HELP')
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
   const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
-  const said = parts.map((part) => verdictOf(part, { ...about, proposalTaken: insists(part, answers) }))
+  const said = inTurn(parts, about, (part, known) =>
+    verdictOf(part, { ...about, facts: known, proposalTaken: insists(part, answers) }),
+  )
   const opened = said.flatMap(({ open }) => open ?? [])
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))
   const left = stillOpen(state.open, opened).filter(

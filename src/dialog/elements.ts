@@ -99,8 +99,10 @@ function markSerials(tokens: readonly Token[], account: Account): readonly Eleme
 
 /** A serial written in one piece or in groups; what a comma behind it had joined to it comes loose again. */
 function serialAt(tokens: readonly Token[], at: number, account: Account) {
+  const { prefix } = tokens[at] as NumberToken
   for (const { to, text } of windowsAt(tokens, at)) {
-    const meter = meterInText(account, text)
+    // «ВК-140001»: the letters before it may be the serial's own.
+    const meter = meterInText(account, text) ?? (prefix === null ? null : meterInText(account, prefix + text))
     if (!meter) continue
     const last = tokens[to - 1]
     return { meter, to, fraction: last?.kind === 'number' ? last.fraction : null }

@@ -108,7 +108,8 @@ function valuesOf({ registers }: Verdict): Standing['registers'] {
   return values
 }
 
-function readingOf({ claim, verdict }: JudgedPart, { id }: Ids): Standing {
+/** The standing reading that an accepted claim leaves; `id`: its event's. */
+export function readingOf({ claim, verdict }: JudgedPart, { id }: Pick<Ids, 'id'>): Standing {
   return {
     branch: claim.branch.id,
     account: claim.account.account,

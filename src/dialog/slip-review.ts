@@ -34,6 +34,8 @@ function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.get(found.account.branch)
   if (branch === undefined) return { outcome: AWAY }
+  if (found.isOldAccount && branch.oldAccounts === 'refuse')
+    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
   const claim: Claim = {
     branch,
     account: found.account,

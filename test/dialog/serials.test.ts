@@ -70,3 +70,11 @@ test.each(rows)(
     expect(stage === 'value' ? stage : say[0]).toBe(SAID[byCall] ?? byCall)
   },
 )
+
+test.each(['ВК-140001', 'ВК140001', 'вк 140001', 'BK-140001'])('«%s» is one serial with letters', (serial) => {
+  const say = talk(memoryRegistry([{ ...account, meters: [meter('ВК-140001'), meter('33334444')] }]))
+  expect(say(STRANGER, `2880950001 ${serial} 10110`)).toMatchObject({
+    outcome: 'accepted',
+    accepted: [{ meter: 'ВК-140001', registers: { T1: '10110' } }],
+  })
+})

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { followUpOf } from '../../src/core/judged-later.ts'
 import type { SlipReview } from '../../src/core/slip-claim.ts'
+import { amur } from './amur.ts'
 import { decideDelivery, decideOf, type World } from './slip-world.ts'
 
 describe('a person’s reading of a slip', () => {
@@ -63,6 +64,14 @@ describe('a person’s reading of a slip', () => {
     const [{ data = '{}' } = {}] = reviewed({ values: null, ...change }).events
     const { branch, account: number, meter: serial } = JSON.parse(data) as Record<string, unknown>
     expect({ branch, account: number, meter: serial }).toEqual(expected)
+  })
+
+  test('with an old account is refused where its branch refuses those, as the slip itself is', () => {
+    const old = { account: 'КР468713' }
+    expect(outcomeHeader(reviewed(old).answer.outcomes)).toBe('accepted;flags="OLD_ACCOUNT"')
+    const refused = reviewed(old, { branch: { ...amur, oldAccounts: 'refuse' } })
+    expect(outcomeHeader(refused.answer.outcomes)).toBe('rejected;code=OLD_ACCOUNT')
+    expect(JSON.parse(refused.events[0]?.data ?? '{}')).toMatchObject({ account: '2800000001', meter: '0012345678' })
   })
 
   test('of a meter that is not on the account is refused in that account’s name', () => {

@@ -1,3 +1,4 @@
+import type { Branch } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account, Meter, Standing } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
@@ -30,6 +31,8 @@ export const account: Account = {
 
 /** What the store knows. */
 export interface World {
+  /** Absent: one that takes old account numbers. */
+  readonly branch?: Branch
   readonly registry?: Facts['registry']
   readonly standing?: readonly Standing[]
   readonly accounts?: readonly Account[]
@@ -42,7 +45,8 @@ export function decideOf(said: Delivery['said'], receivedAt: string, world: Worl
 }
 
 /** What is decided of a delivery. */
-export function decideDelivery(delivery: Delivery, { registry = 'ready', standing = [], accounts = [account] }: World) {
+export function decideDelivery(delivery: Delivery, world: World) {
+  const { branch = amur, registry = 'ready', standing = [], accounts = [account] } = world
   const facts: Facts = {
     registry,
     answered: () => undefined,
@@ -53,5 +57,5 @@ export function decideDelivery(delivery: Delivery, { registry = 'ready', standin
     standing: () => standing,
     apply: () => undefined,
   }
-  return createDecide({ branches: [amur] }).decide(delivery, facts)
+  return createDecide({ branches: [branch] }).decide(delivery, facts)
 }
