@@ -12,7 +12,8 @@ const postgresFiles = ['test/**/*.postgres.test.ts']
 export default defineConfig({
   test: {
     restoreMocks: true,
-    maxWorkers: 2,
+    // Files wait for processes of theirs more than for a core: one more than a small machine has cores.
+    maxWorkers: 3,
     // No machine is too slow to be right: patience ends only where something will never come.
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
