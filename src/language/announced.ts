@@ -1,5 +1,5 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
-import { placed, standsBetween } from './behind.ts'
+import { placed, sided } from './behind.ts'
 import type { Context, Word } from './context.ts'
 import type { LabelToken, Token } from './token.ts'
 
@@ -111,10 +111,6 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
   tokens.push(placed(label, text, place))
   return ORDINAL_BEHIND.lastIndex
-}
-
-function sided(label: LabelToken, text: string, place: Pick<Word, 'start' | 'end'>): LabelToken {
-  return standsBetween(text, place) ? { ...label, isBetween: true } : label
 }
 
 /** How far from «тариф» its number stands at most. */

@@ -14,7 +14,7 @@ const APART = /^\.?(?:\)|\s?[,;\n]|\sи\s|$)/
 const NUMBER_RIGHT_BEFORE = /\d {1,2}(?:(?:квт|kvt|м3|куб)\p{L}*\.? )?(?:(?:по|за) )?$/u
 
 /** Whether nothing says which of the two numbers beside it a label or a service belongs to: «10110 день 10120». */
-export function standsBetween(text: string, { start, end }: Place): boolean {
+function standsBetween(text: string, { start, end }: Place): boolean {
   if (!/^\.? {1,2}\d/.test(text.slice(end, end + 4))) return false
   return NUMBER_RIGHT_BEFORE.test(text.slice(Math.max(0, start - BEFORE_LETTERS), start))
 }
@@ -25,8 +25,12 @@ function standsBehind(text: string, { start, end }: Place): boolean {
   return NUMBER_BEFORE.test(text.slice(Math.max(0, start - BEFORE_LETTERS), start))
 }
 
+/** The token, and whether it may belong to either number beside its word. */
+export function sided<Named extends LabelToken | ServiceToken>(token: Named, text: string, place: Place): Named {
+  return standsBetween(text, place) ? { ...token, isBetween: true } : token
+}
+
 /** The token, and which numbers beside its word it may belong to. */
 export function placed<Named extends LabelToken | ServiceToken>(token: Named, text: string, place: Place): Named {
-  if (standsBehind(text, place)) return { ...token, isBehind: true }
-  return standsBetween(text, place) ? { ...token, isBetween: true } : token
+  return standsBehind(text, place) ? { ...token, isBehind: true } : sided(token, text, place)
 }

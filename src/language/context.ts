@@ -1,7 +1,7 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { answered, denied, isAside } from './answers.ts'
-import { placed, standsBetween } from './behind.ts'
+import { placed, sided } from './behind.ts'
 import { notNow } from './not-now.ts'
 import { isToldWithLast } from './one-of-two.ts'
 import { isLabelOfSkipped, isSkipped } from './skipped.ts'
@@ -92,16 +92,14 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
     isAnnounced(context, first, start) || isYear(context, first) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
-  const isOneOfTwo = isToldWithLast(context.text, context.lastEnd, start)
-  // `т1`, `2э`: a label that is a piece of its own stands between numbers as a word does.
-  const isBetween = list.length === 1 && standsBetween(context.text, { start, end })
-  for (const token of skipped ? [] : list) {
-    const glued = withGlue(token, glue, context, isFirst)
-    if (isOneOfTwo && glued.kind === 'number') context.tokens.push({ ...glued, isOneOfTwo })
-    else if (isBetween && (glued.kind === 'label' || glued.kind === 'service'))
-      context.tokens.push({ ...glued, isBetween })
-    else context.tokens.push(glued)
+  const beside = (token: Token): Token => {
+    if (token.kind === 'number' && isToldWithLast(context.text, context.lastEnd, start))
+      return { ...token, isOneOfTwo: true }
+    // `т1`, `2э`: a label that is a piece of its own stands between numbers as a word does.
+    const isAlone = list.length === 1 && (token.kind === 'label' || token.kind === 'service')
+    return isAlone ? sided(token, context.text, { start, end }) : token
   }
+  for (const token of skipped ? [] : list) context.tokens.push(beside(withGlue(token, glue, context, isFirst)))
   context.lastEnd = skipped ? -1 : end
   if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
   context.wordSince = null
