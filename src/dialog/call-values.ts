@@ -13,7 +13,7 @@ import { registerAsked } from './call-questions.ts'
 import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
-import { DIGITS_BEYOND_DIAL_MAX, isOfService } from './elements.ts'
+import { DIGITS_BEYOND_DIAL_MAX, isOfRegister, isOfService } from './elements.ts'
 import type { Found } from './group.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
@@ -79,10 +79,7 @@ function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boo
   if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
   const others = meter.registers.filter(({ register }) => register !== wanted.register)
   return lex(input.heard).tokens.some(
-    (token) =>
-      token.kind === 'label' &&
-      !token.isMere &&
-      others.some(({ register, zone }) => token.register === register || token.zone === zone),
+    (token) => token.kind === 'label' && !token.isMere && others.some((one) => isOfRegister(one, token)),
   )
 }
 

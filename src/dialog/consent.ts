@@ -2,7 +2,7 @@
 import type { Facts } from '../core/store.ts'
 import type { Lexed, Token } from '../language/token.ts'
 import { aboutOf } from './continue.ts'
-import { isOfService } from './elements.ts'
+import { isOfRegister, isOfService } from './elements.ts'
 import type { Open } from './state.ts'
 
 /** «1», but not «показание 1» nor «1 квт». */
@@ -33,9 +33,7 @@ export function isSaidOf(open: Open, tokens: readonly Token[], facts: Facts): bo
   if (meter == null) return true
   const services = tokens.flatMap((token) => (token.kind === 'service' ? token.service : []))
   const labels = tokens.filter((token) => token.kind === 'label')
-  const named = meter.registers.filter((one) =>
-    labels.some(({ register, zone }) => register === one.register || zone === one.zone),
-  )
+  const named = meter.registers.filter((one) => labels.some((label) => isOfRegister(one, label)))
   const isOfAll = labels.length === 0 || meter.registers.length === 1 || named.length === meter.registers.length
   return isOfAll && (services.length === 0 || services.some((service) => isOfService(meter.service, service)))
 }

@@ -1,7 +1,14 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
-import type { Account, Meter } from '../core/facts.ts'
+import type { Account, Meter, Register } from '../core/facts.ts'
 import { bareKey, serialKey } from '../language/normalise.ts'
-import { type NamedService, type NumberToken, numberToken, type ServiceToken, type Token } from '../language/token.ts'
+import {
+  type LabelToken,
+  type NamedService,
+  type NumberToken,
+  numberToken,
+  type ServiceToken,
+  type Token,
+} from '../language/token.ts'
 import { windowsAt } from './spans.ts'
 import type { ValueToken } from './values.ts'
 
@@ -223,6 +230,11 @@ export function zonesNumbered(elements: readonly Element[], account: Account): r
 /** The account's active meters of a service. */
 export function metersOf(account: Account, service: NamedService): readonly Meter[] {
   return activeMeters(account).filter((meter) => isOfService(meter.service, service))
+}
+
+/** Whether a label is this register's own name, or its zone. */
+export function isOfRegister({ register, zone }: Register, label: LabelToken): boolean {
+  return label.register === register || label.zone === zone
 }
 
 /** Whether a meter's service is the one that was named. */
