@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { PrintedSlip } from '../core/printed-slip.ts'
 import type { SlipSeen } from '../core/slip.ts'
 import { codeOf } from '../kafka/failure.ts'
+import { failedScans } from '../slip/inbox.ts'
 import { createPagePool } from '../slip/pool.ts'
 import { oneSlipPdf } from '../slip/print/slip-pdf.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
@@ -21,18 +22,10 @@ export async function slipFindings(config: Config): Promise<readonly Finding[]> 
 
 async function inboxFindings(inbox: string): Promise<readonly Finding[]> {
   const moved = await inboxFinding(inbox)
-  const failed = moved.level === 'ok' ? await failedIn(inbox) : 0
+  const failed = moved.level === 'ok' ? await failedScans(inbox) : 0
   if (failed === 0) return [moved]
   const says = `inbox: ${failed} in failed could not be read: look at them and remove them, the gateway never does`
   return [moved, { level: 'warn', what: SLIP_CHANNEL, says }]
-}
-
-/** How many scans lie in `failed` of the inbox and of its days; their reasons are no scans. */
-async function failedIn(inbox: string): Promise<number> {
-  const entries = await readdir(inbox, { withFileTypes: true })
-  const folders = [inbox, ...entries.filter((one) => one.isDirectory()).map(({ name }) => join(inbox, name))]
-  const names = await Promise.all(folders.map((folder) => readdir(join(folder, 'failed')).catch(() => [])))
-  return names.flat().filter((name) => !name.startsWith('.') && !name.endsWith('.reason.txt')).length
 }
 
 const well = (says: string): Finding => ({ level: 'ok', what: SLIP_CHANNEL, says })

@@ -41,6 +41,8 @@ const LOOK_MS = 2_000
 /** Where we failed, not the file: it is left where it is for so many looks. */
 const REST_LOOKS = 15
 const ASIDE = new Set(['done', 'failed'])
+/** Behind the name of a file that failed: the file that says why. */
+const REASON = '.reason.txt'
 const UNFINISHED = /^\.|\.(part|tmp|crdownload|filepart)$/i
 
 /** Watches until it is closed; closing waits for the slip in hand, the file is taken up again at the next start. */
@@ -175,7 +177,7 @@ async function putAside(file: string, problems: readonly string[], { removesDone
   const folder = join(dirname(file), problems.length === 0 ? 'done' : 'failed')
   await mkdir(folder, { recursive: true })
   const place = await freePlace(folder, basename(file))
-  if (problems.length > 0) await writeFile(`${place}.reason.txt`, `${problems.join('\n')}\n`)
+  if (problems.length > 0) await writeFile(place + REASON, `${problems.join('\n')}\n`)
   await rename(file, place)
 }
 
@@ -195,10 +197,8 @@ async function freePlace(folder: string, name: string): Promise<string> {
  * to look at it.
  */
 export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isDay'>, before: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name)).map(({ name }) => join(folder, name))
   let count = 0
-  for (const done of [folder, ...days].map((one) => join(one, 'done'))) {
+  for (const done of await placesOf(folder, 'done', isDay)) {
     for (const name of await readdir(done).catch(() => [])) {
       const file = join(done, name)
       const is = await lstat(file).catch(() => null)
@@ -209,4 +209,18 @@ export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isD
     }
   }
   return count
+}
+
+/** How many scans lie in `failed` of an inbox and of its days: they wait for a person. Throws where it can't be read. */
+export async function failedScans(folder: string): Promise<number> {
+  const places = await placesOf(folder, 'failed', () => true)
+  const names = await Promise.all(places.map((place) => readdir(place).catch(() => [])))
+  return names.flat().filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
+}
+
+/** Where files of an inbox and of its days are put aside, whether there is such a folder or not. */
+async function placesOf(folder: string, aside: 'done' | 'failed', isDay: Watched['isDay']): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name)).map(({ name }) => join(folder, name))
+  return [folder, ...days].map((one) => join(one, aside))
 }
