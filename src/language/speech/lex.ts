@@ -137,12 +137,19 @@ function markMeaning(piece: Piece, before: Piece | undefined, next: Piece | unde
 function withSplitWords(tokens: readonly Token[]): readonly Token[] {
   const merged: Token[] = []
   for (const token of tokens) {
-    const last = merged.at(-1)
+    const at = token.is === 'split' ? merged.findLastIndex(isHeard) : merged.length - 1
+    const last = merged[at]
     const whole = last?.is === 'number' ? wholeOf(last, token) : null
     if (whole === null || last === undefined) merged.push(token)
-    else merged[merged.length - 1] = { is: 'number', text: whole, ordinal: false, source: last.source }
+    else endAt(merged, at, { is: 'number', text: whole, ordinal: false, source: last.source })
   }
   return merged
+}
+
+/** Replaces the half of a number at a place by the whole, which ends where its other half was heard (rule 1). */
+function endAt(tokens: Token[], at: number, whole: Token): void {
+  tokens.splice(at, 1)
+  tokens.push(whole)
 }
 
 /** A cardinal from 1 to 9. */
@@ -164,11 +171,12 @@ function wholeOf(word: NumberWord, behind: Token): string | null {
 function withHalfThousands(tokens: readonly Token[]): readonly Token[] {
   const merged: Token[] = []
   for (const token of tokens) {
-    const last = merged.at(-1)
+    const at = token.is === 'scale' ? merged.findLastIndex(isHeard) : -1
+    const last = merged[at]
     if (last?.is !== 'half' || token.is !== 'scale') merged.push(token)
     else {
       const text = `15${'0'.repeat(token.zeros - 1)}`
-      merged[merged.length - 1] = { is: 'number', text, ordinal: token.ordinal, source: last.source }
+      endAt(merged, at, { is: 'number', text, ordinal: token.ordinal, source: last.source })
     }
   }
   return merged

@@ -42,6 +42,9 @@ describe('words join to a number (rule 2)', () => {
     ['half a thousand in two words', 'пол тысячи', '500'],
     ['half a thousand takes more', 'полтысячи сорок', '50040 540'],
     ['one and a half takes more', 'полторы тысячи двадцать', '1520'],
+    ['one and a half with a hum', 'полторы, э, тысячи двадцать', '1520'],
+    ['one and a half with another word', 'полторы где-то тысячи', '1500'],
+    ['and before roubles it is no reading', 'полторы где-то тысячи рублей сорок', '40'],
     ['one and a half of nothing is no number', 'полторы пять', ''],
     ['a million is too long for six digits', 'миллион двести тысяч', ''],
   ])('%s', (_why, heard, expected) => expect(values(heard, 6)).toBe(expected))

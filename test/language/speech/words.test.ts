@@ -17,6 +17,8 @@ describe('a word is known (rule 1)', () => {
     ['in two words, of tens', 'пять десят', '50'],
     ['in two words, of teens', 'две надцать', '12'],
     ['in two words, with a dash', 'три-ста', '300'],
+    ['in two words, with a hum', 'восемь, э, сот двенадцать', '80012 812'],
+    ['in two words, with another word', 'восемь там сот двенадцать', '80012 812'],
     ['in two words, of three hundred', 'двадцать три ста', '20300'],
     ['but ten is a word by itself', 'пять десять', '510'],
     ['but three and a hundred are two numbers', 'три сто', '3100'],
