@@ -57,6 +57,10 @@ const TARIFF_ADJECTIVES = [
 /** Four in the nominative, the only case in which it is half of «четыреста». */
 const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре'
 
+/** What parts whole and fraction (rule 8 of the candidate set), in every case. */
+const MARKS =
+  'запятая запятую запятой запитая точка точку точки точке точкой целых целая целое целые целой целую целым целыми цел'
+
 const WORDS: ReadonlyMap<string, Meaning> = wordMeanings()
 
 function wordMeanings(): Map<string, Meaning> {
@@ -73,7 +77,7 @@ function wordMeanings(): Map<string, Meaning> {
   plain(['минус'], { is: 'minus' })
   plain(['дробь'], { is: 'slash' })
   plain(['и'], { is: 'and' })
-  plain('запятая запятую запятой запитая точка точку целых целая целые целой целыми цел'.split(' '), { is: 'mark' })
+  plain(MARKS.split(' '), { is: 'mark' })
   plain('половиной половинкой половиною'.split(' '), { is: 'half-more' })
   plain('полтора полторы полтары полутора полуторы'.split(' '), { is: 'half' })
   plain(['сто'], { is: 'number', text: '100', ordinal: false, half: 'сто' })
