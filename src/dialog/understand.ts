@@ -16,6 +16,7 @@ import {
   type Span,
   strangerSpan,
   unknownAccount,
+  windowsAt,
 } from './spans.ts'
 
 /** A part of a text that leads to no account, or to several. */
@@ -213,9 +214,21 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Un
   if (reading.about !== null) return readAccount(tokens, reading.about, reading)
   if (reading.senders.length === 0) return strangersText(tokens, reading)
   const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
-  if (account === null) return [accountNeeded(tokens, reading.senders)]
+  if (account === null) return withSerials(tokens, reading) ?? [accountNeeded(tokens, reading.senders)]
   const named = { account, submitted: account.account, isOld: false, isSenders: true }
   return readAccount(tokens, { named, known: nothingKnown }, reading)
+}
+
+/** Serials of several of the sender's accounts, each before its values (rules 6, 9, 10); null: the text begins with none. */
+function withSerials(tokens: readonly Token[], reading: Reading): readonly Understood[] | null {
+  const spans = tokens.flatMap((token, at): Span[] => {
+    const texts = token.kind === 'code' ? [token.text] : windowsAt(tokens, at).map(({ text }) => text)
+    const [account, another] = reading.senders.filter((one) => texts.some((text) => meterInText(one, text)))
+    if (account === undefined || another !== undefined) return []
+    return [{ from: at, to: at, text: account.account, accounts: [account], isOld: false }]
+  })
+  if (spans.length === 0 || spans[0]?.from !== tokens.findIndex(isNumeric)) return null
+  return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
 }
 
 function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {
