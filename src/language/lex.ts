@@ -193,6 +193,9 @@ const spokenBefore: ReadonlySet<string> = new Set(
   'house street phone price previous consumption current yes no'.split(' '),
 )
 
+/** `N2880950488`: the letter is typed for `№`. */
+const NUMBERED = /^n\d{8,}$/
+
 function letters(context: Context, at: number): number {
   const { text } = context
   const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
@@ -201,8 +204,8 @@ function letters(context: Context, at: number): number {
     const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
     const does = exactMeaningOf(word)?.does ?? ''
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
-    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
-      return wordSeen(context, at, at + word.length)
+    const isSpoken = spokenBefore.has(does) || word === 'н' || NUMBERED.test(piece)
+    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && isSpoken) return wordSeen(context, at, at + word.length)
     const glued = gluedFraction(context, at, piece)
     if (glued > 0) return glued
     numberSeen(context, at, end, codeToken(piece, context.said))
