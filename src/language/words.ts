@@ -83,7 +83,7 @@ words(
 )
 words(
   { does: 'price' },
-  'оплат* сумм* долг* задолжен* пеня пени начислен* платеж* стоимост* плата оплачен* oplata summa price paid amount',
+  'оплат* сумм* долг* задолжен* пеня пени начислен* платеж* стоимост* плата оплачен* переплат* аванс* цена oplata summa price paid amount',
 )
 words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копейки rub rubley')
 words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel mob phone telefon whatsapp вотсап ватсап')
