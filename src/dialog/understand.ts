@@ -7,6 +7,7 @@ import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { activeMeters, elementsOf, meterInText } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
+import { isOfSerial, serialTo } from './serials.ts'
 import {
   accountAtHead,
   accountSpans,
@@ -16,7 +17,6 @@ import {
   type Span,
   strangerSpan,
   unknownAccount,
-  windowsAt,
 } from './spans.ts'
 
 /** A part of a text that leads to no account, or to several. */
@@ -175,7 +175,7 @@ function withStrangers(
         ? isCalledAccount(token)
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
-    const isSerial = known.some(({ accounts }) => accounts.some((account) => meterInText(account, token.text)))
+    const isSerial = known.some(({ accounts }) => accounts.some((account) => isOfSerial(tokens, at, account)))
     if (!isSerial) strangers.push(strangerSpan({ from: at, to: at + 1, text: token.text }, facts))
   }
   return strangers.length === 0 ? known : [...known, ...strangers].sort((a, b) => a.from - b.from)
@@ -221,9 +221,8 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Un
 
 /** Serials of several of the sender's accounts, each before its values (rules 6, 9, 10); null: the text begins with none. */
 function withSerials(tokens: readonly Token[], reading: Reading): readonly Understood[] | null {
-  const spans = tokens.flatMap((token, at): Span[] => {
-    const texts = token.kind === 'code' ? [token.text] : windowsAt(tokens, at).map(({ text }) => text)
-    const [account, another] = reading.senders.filter((one) => texts.some((text) => meterInText(one, text)))
+  const spans = tokens.flatMap((_, at): Span[] => {
+    const [account, another] = reading.senders.filter((one) => serialTo(tokens, at, one) > at)
     if (account === undefined || another !== undefined) return []
     return [{ from: at, to: at, text: account.account, accounts: [account], isOld: false }]
   })

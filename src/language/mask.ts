@@ -5,7 +5,7 @@
 
 const MONTH =
   '(?:янв|фев|мар[та]|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanv|fevr|iyu[nl]|avg|sent|okt|noya|dek)'
-const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{1,2}к(?!\\p{L}))|₽(?!\\d)|коп|rub)'
+const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{1,2}к(?!\\p{L}))|₽(?!\\d)|коп|rub|r(?![\\p{L}\\d])|kop)'
 /** Kopecks behind roubles: ` 44 коп`, `44к`. */
 const KOPECKS = '(?:\\.?\\s{0,2}\\d{1,2}\\s?к(?:оп\\p{L}{0,4})?(?!\\p{L}))?'
 

@@ -30,6 +30,10 @@ const rows: readonly (readonly [text: string, comesTo: string])[] = [
   // A serial's word before what has an account's form.
   ['п/у 838768368460 28458', 'asked;code=ACCOUNT_NEEDED'],
   ['s/n 564821273 3809', 'asked;code=ACCOUNT_NEEDED'],
+  // A serial in groups, of which one has an account's form.
+  ['Здравствуйте! 2813295652 счетчик 1320-744759197 5065', 'accepted 9197 5065'],
+  ['2880950488 сч. 250592-064305057 показания 56311', 'accepted 5057 56311'],
+  ['2880950488 250592 064305057 56311', 'accepted 5057 56311'],
   // «Счётчик воды 61037,2»: the number behind it is a value, where it is the only one of its service.
   ['62499/05 счетчик холодной воды 61037,2 счетчик электричества 271177', WATER_AND_POWER],
   ['62499/05 водомер 61037,2 электросчётчик 271177', WATER_AND_POWER],
@@ -45,6 +49,8 @@ const rows: readonly (readonly [text: string, comesTo: string])[] = [
   ['2880950488 56311 перезвоните 8 (4162) 44-55-66', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 т. 44-55-66', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311, 1320-50 руб', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 1893,44r', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 2000 rub. 50 kop.', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 переплата 150', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311 аванс 500', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2826262233 день (7-23) 24563 ночь (23-7) 76572', DAY_AND_NIGHT],
