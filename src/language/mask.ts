@@ -66,6 +66,8 @@ const NO_READING = new RegExp(patterns.map(({ source }) => `(?:${source})`).join
 
 const SEVEN = 55
 const EIGHT = 56
+/** So many digits in one piece begin no phone: `890280182 87 507` is an account and a value. */
+const NO_PHONE_RUN = 9
 /** An amount of money may have so many digits. */
 const RUN_MAX = 9
 
@@ -75,7 +77,7 @@ const RUN_MAX = 9
  */
 export function maskedLength(text: string, at: number, runEnd: number): number {
   const first = text.charCodeAt(at)
-  if (first === SEVEN || first === EIGHT) {
+  if ((first === SEVEN || first === EIGHT) && runEnd - at !== NO_PHONE_RUN) {
     PHONE.lastIndex = at
     const phone = PHONE.exec(text)
     if (phone) return phone[0].length

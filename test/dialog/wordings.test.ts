@@ -41,6 +41,10 @@ const rows: readonly (readonly [text: string, comesTo: string])[] = [
   ['62499/05 водосчетчик 61037,2', 'accepted;flags="NO_SERIAL" 9537 61037.2'],
   ['62499/05 электросчетчик № 407076911 показания 271177', 'accepted 6911 271177'],
   ['62499/05 счетчик электричества 33333 показания 271177', 'rejected;code=METER_MISMATCH'],
+  // An account that begins like a phone, before a value in groups.
+  ['890280182 87 507, 47 198', 'accepted;flags="NO_SERIAL" 2898 87507+47198'],
+  ['2880950488 56311, 8 902 801 82 87', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 8902801 82 87', 'accepted;flags="NO_SERIAL" 5057 56311'],
   // Dates, phones, prices and hours (rule 12).
   ['2827211339 22-го 460162', 'accepted;flags="NO_SERIAL" 8936 460162'],
   ['2827211339 на 22 го 460162', 'accepted;flags="NO_SERIAL" 8936 460162'],
