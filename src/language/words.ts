@@ -127,7 +127,7 @@ words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холод
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
 words({ does: 'service', service: 'SEWAGE' }, 'водоотвед* водоотв канализац* vodootvedenie')
-words({ does: 'service', service: 'GAS' }, 'газ газа газу газоснабж* gaz gas')
+words({ does: 'service', service: 'GAS' }, 'газ газа газу газовый газового газоснабж* gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* теплоснабж* otoplenie heat heating')
 words(
   { does: 'yes' },
