@@ -162,7 +162,8 @@ function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading):
     const both: Unplaced = { ...only, tokens: [...waiting.tokens, ...tokens] }
     return { parts: [both], answers: waiting, keepsValues: !isAdded }
   }
-  const isInstead = waiting.tokens.length === 0 && parts.some(isFound)
+  const isOfSeveral = parts.length > 1 && parts.every(isComplete)
+  const isInstead = isOfSeveral || (waiting.tokens.length === 0 && parts.some(isFound))
   return { parts, answers: stillNone || bringsAccount || isInstead ? waiting : null, keepsValues: false }
 }
 

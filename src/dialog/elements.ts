@@ -186,10 +186,17 @@ interface Place {
   readonly account: Account
 }
 
+/** «Счётчик воды 61037 счётчик света 271187»: the only number, or the only one between its service and the next meter. */
+function isAlone({ elements, at, others }: Place): boolean {
+  const [before, next] = [elements[at - 1]?.kind, elements[at + 1]?.kind ?? 'meter']
+  return others === 0 || (before === 'service' && (next === 'service' || next === 'meter'))
+}
+
 /** «Счётчик 24563 76572»: what is called a serial, and is a value where there were too few without it. */
-function isValueOf({ text }: NumberToken, { account, others }: Place): boolean {
+function isValueOf({ text }: NumberToken, place: Place): boolean {
+  const { account, others } = place
   const dial = digitsMax(account)
-  if (others === 0) return text.length <= dial + DIGITS_BEYOND_DIAL_MAX
+  if (isAlone(place)) return text.length <= dial + DIGITS_BEYOND_DIAL_MAX
   const isWanted = (count: number) => activeMeters(account).some(({ registers }) => registers.length === count)
   return text.length <= dial && isWanted(others + 1) && !isWanted(others)
 }

@@ -7,6 +7,7 @@ import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { activeMeters, elementsOf, meterInText } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
+import { isOfSerial, serialTo } from './serials.ts'
 import {
   accountAtHead,
   accountSpans,
@@ -174,7 +175,7 @@ function withStrangers(
         ? isCalledAccount(token)
         : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
-    const isSerial = known.some(({ accounts }) => accounts.some((account) => meterInText(account, token.text)))
+    const isSerial = known.some(({ accounts }) => accounts.some((account) => isOfSerial(tokens, at, account)))
     if (!isSerial) strangers.push(strangerSpan({ from: at, to: at + 1, text: token.text }, facts))
   }
   return strangers.length === 0 ? known : [...known, ...strangers].sort((a, b) => a.from - b.from)
@@ -213,9 +214,20 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Un
   if (reading.about !== null) return readAccount(tokens, reading.about, reading)
   if (reading.senders.length === 0) return strangersText(tokens, reading)
   const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
-  if (account === null) return [accountNeeded(tokens, reading.senders)]
+  if (account === null) return withSerials(tokens, reading) ?? [accountNeeded(tokens, reading.senders)]
   const named = { account, submitted: account.account, isOld: false, isSenders: true }
   return readAccount(tokens, { named, known: nothingKnown }, reading)
+}
+
+/** Serials of several of the sender's accounts, each before its values (rules 6, 9, 10); null: the text begins with none. */
+function withSerials(tokens: readonly Token[], reading: Reading): readonly Understood[] | null {
+  const spans = tokens.flatMap((_, at): Span[] => {
+    const [account, another] = reading.senders.filter((one) => serialTo(tokens, at, one) > at)
+    if (account === undefined || another !== undefined) return []
+    return [{ from: at, to: at, text: account.account, accounts: [account], isOld: false }]
+  })
+  if (spans.length === 0 || spans[0]?.from !== tokens.findIndex(isNumeric)) return null
+  return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
 }
 
 function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {

@@ -89,7 +89,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const isMere = first.kind === 'label' && list.length === 1
   if (isMere && isLabelOfSkipped(context, { start, end }, first)) return
   const skipped =
-    isAnnounced(context, first, start) || isYear(context, first) || (!isMere && isSkipped(context, first, start))
+    isAnnounced(context, first, start) || isYear(context, first, start) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   const beside = (token: Token): Token => {
@@ -137,8 +137,10 @@ function glueBetween(context: Context, start: number): NumberToken['glue'] {
   return between === '-' ? between : null
 }
 
-function isYear(context: Context, token: Token): boolean {
-  return context.afterMonth && token.kind === 'number' && /^20\d\d$/.test(token.text) && token.fraction === null
+/** «Ноябрь 2026», «ноябрь-26». */
+function isYear({ afterMonth, text }: Context, token: Token, start: number): boolean {
+  if (!afterMonth || token.kind !== 'number' || token.fraction !== null) return false
+  return /^20\d\d$/.test(token.text) || (/^2\d$/.test(token.text) && /[\p{L}-]/u.test(text[start - 1] ?? ''))
 }
 
 /** Takes down what the word between `start` and `end` says; gives back where to read on. */

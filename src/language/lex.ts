@@ -93,9 +93,13 @@ function isCodeAt(text: string, at: number): boolean {
   return isLetterAt(text, at + 1) && gluedLabels((stick(PIECE, text, at) as RegExpExecArray)[0]) !== null
 }
 
+/** «22-го 460162»: a day and a value. */
+const ORDINAL_ENDING = /^(?:го|ое|ой|ый|ая)$/
+
 /** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */
 function isUnifiedAccount([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
-  return (before === '' && behind === '') || said === 'account' || meaningOf(letters) === undefined
+  if ((before === '' && behind === '') || said === 'account') return true
+  return meaningOf(letters) === undefined && !(behind === ' ' && ORDINAL_ENDING.test(letters))
 }
 
 /** Where the run of digits ends that goes through `at`. */
@@ -138,7 +142,7 @@ function unitOrCode(
     numberSeen(context, at, number.end, token)
     return number.end
   }
-  if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
+  if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
     numberSeen(context, at, number.end, token)
     context.words.value += 1
     return number.end + tail.length
@@ -190,8 +194,11 @@ function registerBehind(tail: string): Token | null {
 
 /** What a word in front of digits may be besides a label of theirs: `кв12`, `пред55959`, `д24563`. */
 const spokenBefore: ReadonlySet<string> = new Set(
-  'house street phone price previous consumption current yes no'.split(' '),
+  'house street phone price previous consumption current month yes no'.split(' '),
 )
+
+/** `N2880950488`: the letter is typed for `№`. */
+const NUMBERED = /^n\d{8,}$/
 
 function letters(context: Context, at: number): number {
   const { text } = context
@@ -201,8 +208,8 @@ function letters(context: Context, at: number): number {
     const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
     const does = exactMeaningOf(word)?.does ?? ''
     const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
-    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && (spokenBefore.has(does) || word === 'н'))
-      return wordSeen(context, at, at + word.length)
+    const isSpoken = spokenBefore.has(does) || word === 'н' || NUMBERED.test(piece)
+    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && isSpoken) return wordSeen(context, at, at + word.length)
     const glued = gluedFraction(context, at, piece)
     if (glued > 0) return glued
     numberSeen(context, at, end, codeToken(piece, context.said))

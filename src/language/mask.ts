@@ -5,7 +5,7 @@
 
 const MONTH =
   '(?:янв|фев|мар[та]|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanv|fevr|iyu[nl]|avg|sent|okt|noya|dek)'
-const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{1,2}к(?!\\p{L}))|₽(?!\\d)|коп|rub)'
+const MONEY = '(?:руб|р(?![\\p{L}\\d])|р(?=\\d{1,2}к(?!\\p{L}))|₽(?!\\d)|коп|rub|r(?![\\p{L}\\d])|kop)'
 /** Kopecks behind roubles: ` 44 коп`, `44к`. */
 const KOPECKS = '(?:\\.?\\s{0,2}\\d{1,2}\\s?к(?:оп\\p{L}{0,4})?(?!\\p{L}))?'
 
@@ -29,6 +29,12 @@ const patterns: readonly RegExp[] = [
   /(?<=(?:^|\s)[вv] )(?:[01]?\d|2[0-3])[.-][0-5]\d(?![.,]?\d)/y,
   /(?:[01]?\d|2[0-3])\s?(?:ч|час(?:ов|а)?)(?!\p{L})\.?(?:\s?[0-5]?\d\s?(?:м|мин\p{L}*)(?!\p{L}))?/uy,
   /(?<=(?:^|\s)[вv] )(?:0?\d|1[0-2]) (?:утра|дня|вечера|ночи)(?!\p{L})/uy,
+  // Hours of a zone: 7-23, 23-07ч, с 7 до 23.
+  /(?<![\d-])(?:0?7-23|23-0?7)(?![\d.,-])(?:\s?ч(?:ас\p{L}{0,3})?(?!\p{L}))?/uy,
+  /(?<=(?:^|\s)[сc] )(?:[01]?\d|2[0-4]) до (?:[01]?\d|2[0-4])(?![\d.,])(?:\s?ч(?:ас\p{L}{0,3})?(?!\p{L}))?/uy,
+  // A phone in a house: 8 (4162) 44-55-66, т. 44-55-66.
+  /[78][ -]?\(\d{3,5}\)[ -]?\d{1,3}-\d{2}-\d{2}(?!\d)/y,
+  /(?<=(?:^|\s)т\. ?)\d{2}-\d{2}-\d{2}(?!\d)/y,
   // A day before its month, with the year behind it: 22 ноября 2026 г., 22-го ноября, 22нояб; or alone: 22 числа, 22-е.
   new RegExp(
     `(?:[12]\\d|3[01]|0?[1-9])(?:-?(?:го|е|ое))?(?:\\s{1,2}|[.-])${MONTH}\\p{L}{0,8}(?:\\s20\\d{2}(?!\\d))?`,
@@ -37,11 +43,12 @@ const patterns: readonly RegExp[] = [
   new RegExp(`(?:[12]\\d|3[01]|0?[1-9])${MONTH}\\p{L}{0,6}(?![\\p{L}\\d])(?:\\s20\\d{2}(?!\\d))?`, 'uy'),
   /(?:[12]\d|3[01])(?:-?е(?:\sчисло)?|\s{0,2}число)(?![\p{L}\d])/uy,
   /(?:[12]\d|3[01]|0?[1-9])(?:-?го)?\s{0,2}числа(?![\p{L}\d])/uy,
-  // Money: 1893,44 руб, 500 р., 1 893 рубля.
+  // Money: 1893,44 руб, 1893-44 руб, 500 р., 1 893 рубля.
   new RegExp(`\\d{1,3}(?: \\d{3}){1,3}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}`, 'uy'),
-  new RegExp(`\\d{1,9}(?:[.,]\\d{1,2})?\\s{0,2}${MONEY}\\p{L}{0,4}${KOPECKS}`, 'uy'),
-  // A count of tariffs, rooms, phases: 2х-тарифный, по 2 тарифам, 3-комнатная, 3-х фазный.
+  new RegExp(`\\d{1,9}(?:[.,]\\d{1,2}|-\\d{2})?\\s{0,2}${MONEY}\\p{L}{0,4}${KOPECKS}`, 'uy'),
+  // A count of tariffs, rooms, phases: 2х-тарифный, по 2 тарифам, 2 тарифа: 24563 и 76572, 3-комнатная, 3-х фазный.
   /[1-9](?:-?[хм])?[ -]?(?:(?:тарифн|зонн|комн(?:атн|\.)|фазн|этажн)\p{L}*|тариф(?:ов|ам|ами)(?!\p{L}))/uy,
+  /[23] тарифа(?=[ :-]{1,3}\d{2,6}(?: и |[ ,;/]{1,2})\d{2,6}(?!\d))/y,
   // A share, a year, an age, the number of a list's first line, an ordinal.
   /\d{1,3}(?:[.,]\d{1,2})?\s?%/y,
   /20\d{2}\s?(?:г|год|года|году|годом)(?!\p{L})\.?/uy,
@@ -51,7 +58,7 @@ const patterns: readonly RegExp[] = [
   // So many months, for so many days.
   /\d{1,2}(?:-?(?:й|ый|ой))?\s?мес(?:яц\p{L}{0,3})?(?!\p{L})(?:\s20\d{2}(?!\d))?/uy,
   /(?<=(?:^|\s)за )\d{1,2} дн(?:я|ей)(?!\p{L})/uy,
-  /(?:[12]\d|3[01]|[1-9])-?(?:го|ого|ое)(?![\p{L}\d])/uy,
+  /(?:[12]\d|3[01]|[1-9])[ -]?(?:го|ого|ое)(?![\p{L}\d])/uy,
 ]
 
 /** Any of them, the first that fits; in one go, for they are tried at nearly every number. */
@@ -59,6 +66,8 @@ const NO_READING = new RegExp(patterns.map(({ source }) => `(?:${source})`).join
 
 const SEVEN = 55
 const EIGHT = 56
+/** So many digits in one piece begin no phone: `890280182 87 507` is an account and a value. */
+const NO_PHONE_RUN = 9
 /** An amount of money may have so many digits. */
 const RUN_MAX = 9
 
@@ -68,7 +77,7 @@ const RUN_MAX = 9
  */
 export function maskedLength(text: string, at: number, runEnd: number): number {
   const first = text.charCodeAt(at)
-  if (first === SEVEN || first === EIGHT) {
+  if ((first === SEVEN || first === EIGHT) && runEnd - at !== NO_PHONE_RUN) {
     PHONE.lastIndex = at
     const phone = PHONE.exec(text)
     if (phone) return phone[0].length

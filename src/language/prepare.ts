@@ -18,28 +18,32 @@ const NO_MISTAKE =
 /** «Нет под рукой», «номера нет»: what is not there, no answer. */
 const NOT_THERE =
   /(?<!\p{L})нет(?= (?:(?:под рукой|с собой|показаний|номера|лицевого|счета|счетчика|квитанции)(?!\p{L}))|(?<=(?<!\p{L})(?:показаний|номера|лицевого|счета|квитанции) нет)(?!\p{L}))/gu
+/** «Не 56411, а 56311», «вместо 56411 56311», «56311, а не 56411»: the number that is taken back. */
+const TAKEN_BACK =
+  /(?<!\p{L})не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?,? а (?=(?:\p{L}{2,12} )?\d)|(?<!\p{L})вместо \d{1,8}(?:[.,]\d{1,3})?(?:,? а(?!\p{L}))?(?![\d/])|,? а не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?(?![\d/])/gu
 /** «Да ну!», but not «ну да». */
 const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
 const IN_PIECES =
-  /[лl][/\\.][сcs]|полу|п\/пи?|минус|minus|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|гор|эл[/. ]|м3|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну/
+  /[лl][/\\.][сcs]|polu|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо) \d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
-/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, abbreviations with marks in them in one piece. */
+/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, single blanks, abbreviations with marks in one piece. */
 export function prepare(text: string): string {
-  if (text.length <= TEXT_MAX && PREPARED.test(text)) return text
-  if (text.length <= TEXT_MAX && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
+  const isPlain = text.length <= TEXT_MAX && !text.includes('  ')
+  if (isPlain && PREPARED.test(text)) return text
+  if (isPlain && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
   const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
-  if (/^[\d\s]*$/.test(plain)) return plain.replace(/[\t\u00a0]/g, ' ')
+  if (/^[\d\s]*$/.test(plain)) return plain.replace(/[^\S\n]+/g, ' ')
   const bare = plain
     .replaceAll('ё', 'е')
     .replace(/\p{Cf}|\p{M}/gu, '')
     .replace(/[\u2014\u2015]/g, ' - ')
     .replace(/[\u2010-\u2013\u2212]/g, '-')
-    .replace(/[^\S\n]/g, ' ')
+    .replace(/[^\S\n]+/g, ' ')
   return inOnePiece(bare)
 }
 
@@ -54,8 +58,13 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   [/(?<!\p{L})гор(?=[.:=-]? ?(?:\d{1,7}(?!\d)|вод[аеуы](?!\p{L})))/gu, 'гв'],
   // «Горячая линия» is no water.
   [/горяч\p{L}{2} лини\p{L}{1,3}(?!\p{L})/gu, ''],
-  // «Полу-пик», «п/пик», and «п/п 123», which behind «номер» counts lines.
-  [/полу[ -]пик|п\/пик|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик'],
+  // «П/у», «с/н»: the meter's number.
+  [/(?<!\p{L})(?:п\/у|[сs]\/[нn])(?!\p{L})/gu, 'пу'],
+  // «Водомер», «электросчётчик»: a meter, and what it counts.
+  [/(?<!\p{L})водо(?:мер|счетчик)(?:а|у|ы|ом)?(?!\p{L})/gu, 'вода счетчик'],
+  [/(?<!\p{L})(электро|тепло|газ)о?(?=(?:сч|щ)етчик)/gu, '$1 '],
+  // «Полу-пик», «п/пик», «п.пик», and «п/п 123», which behind «номер» counts lines.
+  [/полу[ -]пик|polu[ -]pik|п[/.]пик|p\/pik|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик'],
   // «Эл. эн», «эл/эн».
   [/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл'],
   // «12м3»: the unit, and no 3.
@@ -67,6 +76,7 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   // «КВт*ч», «квт ч».
   [/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч'],
   [CONSUMPTION, 'расход'],
+  [TAKEN_BACK, ''],
   [NO_MISTAKE, 'безошибочно'],
   [NOT_THERE, 'нету'],
   [DISBELIEF, 'неужели'],

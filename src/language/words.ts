@@ -71,22 +71,22 @@ words(
 )
 words(
   { does: 'previous' },
-  'пред предыд предыдущ* прошл* прош прежн* было ранее старые старое начальн* нач predyduschie bylo previous last',
+  'пред предыд предыдущ* прошл* прош прежн* было ранее старые старое начальн* нач pred predyd* proshl* bylo previous last',
 )
 words(
   { does: 'consumption' },
-  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod potreblen* usage used consumption total',
 )
 words(
   { does: 'current' },
-  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tekuschie stalo current now',
+  'текущ* настоящ* наст нынешн* новые новое новый последние последнее сейчас теперь стало конечн* тек сегодня tek tekusch* tekush* novye stalo current now',
 )
 words(
   { does: 'price' },
-  'оплат* сумм* долг* задолжен* пеня пени начислен* платеж* стоимост* плата оплачен* oplata summa price paid amount',
+  'оплат* сумм* долг* задолжен* пеня пени начислен* платеж* стоимост* плата оплачен* переплат* аванс* цена oplata summa price paid amount',
 )
 words({ does: 'money' }, 'руб рубл* р ₽ коп копеек копейки rub rubley')
-words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel phone telefon whatsapp вотсап ватсап')
+words({ does: 'phone' }, 'тел телефон* моб мобильн* сот сотов* tel mob phone telefon whatsapp вотсап ватсап')
 words(
   { does: 'house' },
   'кв квартира квартире квартиры дом дома д корп корпус подъезд этаж офис бокс гараж стр строение участок участка комната комн ком помещение пом секция линия kv kvartira dom flat apt house',
@@ -112,12 +112,12 @@ words({ does: 'ordinal', nth: 1 }, 'первый первая первое пе�
 words({ does: 'ordinal', nth: 2 }, 'второй вторая второе второму вторым')
 words({ does: 'ordinal', nth: 3 }, 'третий третья третье третьей третьему третьим')
 words({ does: 'number' }, 'номер номера ном сч n nomer number')
-words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн den dnem dnevnoj day днев эд')
-words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч ночное noch nochnoj night эн')
-words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik peak эп')
+words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн ден den dnem dnevn* day днев эд')
+words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч нч ночное noch nochn* night эн')
+words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik pikov* peak эп')
 words(
   { does: 'register', zone: 'HALF_PEAK' },
-  'полупик полупика полупиков* полпик полупики polupik halfpeak semipeak эпп пп',
+  'полупик полупика полупиков* полпик полупики polupik polupikov* halfpeak semipeak эпп пп',
 )
 words(
   { does: 'service', service: 'ELECTRICITY' },
@@ -127,7 +127,7 @@ words({ does: 'service', service: 'COLD_WATER' }, 'хвс хв хол холод
 words({ does: 'service', service: 'HOT_WATER' }, 'гвс гв горяч* gvs hot')
 words({ does: 'service', service: 'WATER' }, 'вода воды воду воде водоснабжен* voda water')
 words({ does: 'service', service: 'SEWAGE' }, 'водоотвед* водоотв канализац* vodootvedenie')
-words({ does: 'service', service: 'GAS' }, 'газ газа газу газоснабж* gaz gas')
+words({ does: 'service', service: 'GAS' }, 'газ газа газу газовый газового газоснабж* gaz gas')
 words({ does: 'service', service: 'HEAT' }, 'тепло тепла отоплен* теплоэнерг* теплоснабж* otoplenie heat heating')
 words(
   { does: 'yes' },
@@ -146,7 +146,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'суммарн* за на по от с в и я ну вот же есть все мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите good morning evening afternoon',
+  'суммарн* за на по от с в и я ну вот же есть все мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите большое огромное вас вам уважением ответ отвечаю good morning evening afternoon',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */
@@ -155,7 +155,7 @@ const sayNothing: ReadonlySet<string> = new Set(
     'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
     'начальник начальника начальнику холодно ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой ' +
-    'наверно вернее верней согласно подтвердите подтверждение подтверждения принимаете отметить опишите справа правка'
+    'больше наверно вернее верней согласно подтвердите подтверждение подтверждения принимаете отметить опишите справа правка'
   ).split(' '),
 )
 

@@ -133,3 +133,12 @@ test('an ЕЛС of two accounts, of which a serial then leaves one, is no old nu
   expect(say(STRANGER, '80СБ140983 56311').outcome).toBe('asked;code=ACCOUNT_NEEDED')
   expect(say(STRANGER, unified.meters[0]?.meter ?? '').outcome).toBe('accepted')
 })
+
+test('a known phone of several accounts names each by its serial, also in one message', () => {
+  const text = '603611626989 44455\n337654565 58399'
+  expect(heard(text, '+79635744912')).toBe('accepted, accepted 6989 44455, 4565 58399')
+  const say = talk()
+  expect(say('+79635744912', '44455').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+  expect(say('+79635744912', text).outcome).toBe('accepted, accepted')
+  expect(say('+79635744912', '603611626989').outcome).toBe('asked;code=VALUES_NEEDED')
+})

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { heard, outcomesOf } from './talk.ts'
+
+const DAY_AND_NIGHT = 'accepted;flags="NO_SERIAL" 0094 24563+76572'
+const PEAKS = 'accepted;flags="NO_SERIAL" 9204 693800+201308+716501'
+const WATER_AND_POWER = 'accepted;flags="NO_SERIAL", accepted;flags="NO_SERIAL" 9537 61037.2, 6911 271177'
+
+const rows: readonly (readonly [text: string, comesTo: string])[] = [
+  // Blanks: two or three are one.
+  ['2880950488  56311  на  22  ноября  2026  года  от  жильца', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488  за  11  месяц  56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488  56311  +7  (999)  111-22-33', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2826262233   день   24563   ночь   76572', DAY_AND_NIGHT],
+  ['2826262233\tдень\t24563\t\tночь\t76572', DAY_AND_NIGHT],
+  // Abbreviations, and words with a letter left out.
+  ['2884301686 пик: 693800, п.пик: 716501, ночь: 201308', PEAKS],
+  ['2826262233 нч 76572 дн 24563', DAY_AND_NIGHT],
+  ['2826262233 ноч 76572 ден 24563', DAY_AND_NIGHT],
+  // Latin letters (rule 8), also where they say which numbers are no values (rule 12).
+  ['2884301686 pikovaya 693800 polupikovaya 716501 nochnaya 201308', PEAKS],
+  ['2884301686 polu-pik 716501 pik 693800 noch 201308', PEAKS],
+  ['2826262233 nochnye 76572 dnevnye 24563', DAY_AND_NIGHT],
+  ['2880950488 pred. 55959 tek. 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 proshlye 55959 novye 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 pokazaniya 56311 potreblenie 352', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 mob. 9991112233', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  // `N` for `№`, glued.
+  ['лс N2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 счетчик N250592064305057 56311', 'accepted 5057 56311'],
+  // A serial's word before what has an account's form.
+  ['п/у 838768368460 28458', 'asked;code=ACCOUNT_NEEDED'],
+  ['s/n 564821273 3809', 'asked;code=ACCOUNT_NEEDED'],
+  // A serial in groups, of which one has an account's form.
+  ['Здравствуйте! 2813295652 счетчик 1320-744759197 5065', 'accepted 9197 5065'],
+  ['2880950488 сч. 250592-064305057 показания 56311', 'accepted 5057 56311'],
+  ['2880950488 250592 064305057 56311', 'accepted 5057 56311'],
+  // «Счётчик воды 61037,2»: the number behind it is a value, where it is the only one of its service.
+  ['62499/05 счетчик холодной воды 61037,2 счетчик электричества 271177', WATER_AND_POWER],
+  ['62499/05 водомер 61037,2 электросчётчик 271177', WATER_AND_POWER],
+  ['62499/05 электросчетчик 271177', 'accepted;flags="NO_SERIAL" 6911 271177'],
+  ['2866385570 теплосчетчик 12', 'rejected;code=OTHER_SERVICE'],
+  ['2866385570 газовый счетчик 12', 'rejected;code=OTHER_SERVICE'],
+  ['2880950488 свет 56311, газосчётчик 345', 'accepted;flags="NO_SERIAL", rejected;code=OTHER_SERVICE 5057 56311'],
+  ['62499/05 водосчетчик 61037,2', 'accepted;flags="NO_SERIAL" 9537 61037.2'],
+  ['62499/05 электросчетчик № 407076911 показания 271177', 'accepted 6911 271177'],
+  ['62499/05 счетчик электричества 33333 показания 271177', 'rejected;code=METER_MISMATCH'],
+  // An account that begins like a phone, before a value in groups.
+  ['890280182 87 507, 47 198', 'accepted;flags="NO_SERIAL" 2898 87507+47198'],
+  ['2880950488 56311, 8 902 801 82 87', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 8902801 82 87', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  // Dates, phones, prices and hours (rule 12).
+  ['2827211339 22-го 460162', 'accepted;flags="NO_SERIAL" 8936 460162'],
+  ['2827211339 на 22 го 460162', 'accepted;flags="NO_SERIAL" 8936 460162'],
+  ['2880950488 за ноябрь-26 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 ноябрь2026 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 перезвоните 8 (4162) 44-55-66', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 т. 44-55-66', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 1320-50 руб', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 1893,44r', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, 2000 rub. 50 kop.', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 переплата 150', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311 аванс 500', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2826262233 день (7-23) 24563 ночь (23-7) 76572', DAY_AND_NIGHT],
+  ['2826262233 день 07-23ч 24563 ночь 23-07ч 76572', DAY_AND_NIGHT],
+  ['2826262233 день с 7 до 23 24563, ночь с 23 до 7 76572', DAY_AND_NIGHT],
+  ['2826262233 2 тарифа: 24563 и 76572', DAY_AND_NIGHT],
+  ['2826262233 2 тарифа 76572, 1 тарифа 24563', DAY_AND_NIGHT],
+  ['2880950488 56311kWt*h', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  // What the text itself takes back is no value.
+  ['2880950488 не 56411, а 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, а не 56411', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 вместо 56411 надо 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2826262233 день 24563, ночь не 76752, а 76572', DAY_AND_NIGHT],
+  ['2880950488 56311 не был дома', 'accepted;flags="NO_SERIAL" 5057 56311'],
+]
+
+test.each(rows)('«%s» is %s', (text, comesTo) => expect(heard(text)).toBe(comesTo))
+
+test.each([['не 20296, а 18780'], ['нет, не 20296, а 18780'], ['вместо 20296 18780'], ['18780 а не 20296']])(
+  '«%s» corrects the value that was asked about',
+  (text) => {
+    expect(outcomesOf('2866648321 20296', text)).toEqual(['asked;code=VERY_HIGH', 'accepted;flags="NO_SERIAL"'])
+  },
+)
