@@ -24,6 +24,9 @@ EDGE_SCALE, EDGE_ZERO = 10.0, 128
 
 LOOPS = {0: 1, 6: 1, 8: 2, 9: 1}
 
+SURE_FROM = 0.6
+"""What nets that did not see it give its label less than is doubtful."""
+
 
 def images_and_labels(folder: pathlib.Path) -> tuple[np.ndarray, np.ndarray]:
     data = folder / "data"
@@ -57,7 +60,7 @@ def splits(sample: np.ndarray) -> dict[str, np.ndarray]:
 
 def doubtful(doubts: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Which digits plain nets are not sure to be what they are; see `doubts.py`. None of those that were not judged."""
-    return doubts.any(1) & (doubts[np.arange(len(labels)), labels] < 0.6)
+    return doubts.any(1) & (doubts[np.arange(len(labels)), labels] < SURE_FROM)
 
 
 def loops_of(mask: np.ndarray) -> int:

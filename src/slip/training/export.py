@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 
+from boxes import load, logits_of, told
 from net import Calibrated, DigitNet
-from train import load, logits_of, told
 
 
 def temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -46,13 +46,13 @@ def halve(model: onnx.ModelProto) -> None:
 
 
 def export(shards: pathlib.Path, weights: pathlib.Path, out: pathlib.Path) -> None:
-    pictures, labels, _ = load(shards.glob("held-*.npz"))
+    held = load(shards.glob("held-*.npz"))
     net = DigitNet()
     net.load_state_dict(torch.load(weights))
-    logits = logits_of(net, pictures)
-    fitting = temperature(logits, labels)
-    print("temperature", round(fitting, 3), told(logits / fitting, labels))
-    reliability(torch.softmax(logits / fitting, 1), labels)
+    logits = logits_of(net, held.pictures)
+    fitting = temperature(logits, held.labels)
+    print("temperature", round(fitting, 3), told(logits / fitting, held.labels))
+    reliability(torch.softmax(logits / fitting, 1), held.labels)
     torch.onnx.export(
         Calibrated(net, fitting).eval(), torch.zeros(2, 1, 48, 40), out, input_names=["darkness"], output_names=["probabilities"],
         dynamic_axes={"darkness": {0: "n"}, "probabilities": {0: "n"}}, opset_version=17,

@@ -25,12 +25,14 @@ class Block(nn.Module):
 class DigitNet(nn.Module):
     """Strides in place of pooling, shortcuts, and maps weighed over the whole box."""
 
-    def __init__(self) -> None:
+    def __init__(self, near: int = 24, middle: int = 48, far: int = 80) -> None:
         super().__init__()
         self.seen = nn.Sequential(
-            layer(1, 24, 5, 2), Block(24), layer(24, 48, 3, 2), Block(48), Block(48), layer(48, 80, 3, 2), Block(80), Block(80)
+            layer(1, near, 5, 2), Block(near),
+            layer(near, middle, 3, 2), Block(middle), Block(middle),
+            layer(middle, far, 3, 2), Block(far), Block(far),
         )
-        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(80 * 30, CLASSES))
+        self.judged = nn.Sequential(nn.Flatten(), nn.Dropout(0.4), nn.Linear(far * 30, CLASSES))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.judged(self.seen(x))
