@@ -12,9 +12,9 @@ from torch import nn
 from digits import SURE_FROM, doubtful
 from learning import Course, teach
 from net import CLASSES
+from rows import JUNK
 
 BATCH = 256
-JUNK = 12
 
 BFLOAT16 = any(flag in pathlib.Path("/proc/cpuinfo").read_text() for flag in ("avx512_bf16", "amx_bf16"))
 """Whether the processor knows it; where it does not, emulating it is twenty times as slow as doing without."""
