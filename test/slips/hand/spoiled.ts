@@ -64,12 +64,13 @@ function crossOut(layer: Layer, { digit, stand, row }: SpoiltBox, writer: Writer
   writer.write(layer, chance.whole(0, 10), { ...above, height: height * 0.55, widthMax: 5 })
 }
 
-/** Another digit over the first, so that both can be seen: a 5 written exactly over a 6 is a 6 to everyone. */
+/** Another digit over the first, so that both can be seen: a 5 exactly over a 6 is a 6 to everyone, a 1 over a 0 a 0 with a stroke. */
 function overwrite(layer: Layer, { digit, stand }: SpoiltBox, writer: Writer, chance: Chance): void {
   for (;;) {
     const [below, above] = [noInk(layer), noInk(layer)]
     writer.write(below, digit, stand)
     const other = (digit + chance.whole(1, 10)) % 10
+    if (digit + other === 1) continue
     const moved = { ...stand, x: stand.x + chance.normal(0, 0.35), y: stand.y + chance.normal(0, 0.35) }
     writer.write(above, other, moved, { pen: writer.hand.pen * chance.uniform(1, 1.5) })
     if (shareBeside(below, above) < 0.4 || shareBeside(above, below) < 0.4) continue
