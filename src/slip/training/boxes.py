@@ -12,7 +12,7 @@ from torch import nn
 from digits import SURE_FROM, doubtful
 from learning import Course, teach
 from net import CLASSES
-from rows import JUNK
+from rows import DASH, EMPTY, JUNK
 
 BATCH = 256
 
@@ -102,4 +102,4 @@ def told(logits: torch.Tensor, labels: torch.Tensor) -> str:
     right = logits.argmax(1) == labels
     share = lambda mask: f"{right[mask].float().mean().item():.4f}"
     loss = F.cross_entropy(logits, labels).item()
-    return f"loss {loss:.4f} digits {share(labels < 10)} empty {share(labels == 10)} dash {share(labels == 11)} junk {share(labels == JUNK)}"
+    return f"loss {loss:.4f} digits {share(labels < 10)} empty {share(labels == EMPTY)} dash {share(labels == DASH)} junk {share(labels == JUNK)}"
