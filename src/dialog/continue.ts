@@ -2,8 +2,9 @@
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Token } from '../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from './accounts.ts'
-import { elementsOf, meterByTail, meterInText, SERIAL_DIGITS_USUAL } from './elements.ts'
+import { elementsOf, meterByTail, SERIAL_DIGITS_USUAL } from './elements.ts'
 import { type Found, type NamedAccount, namesIt } from './group.ts'
+import { meterInText } from './serials.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
 import type { Open } from './state.ts'
 import {

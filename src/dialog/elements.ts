@@ -1,6 +1,6 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
 import type { Account, Meter, Register } from '../core/facts.ts'
-import { bareKey, serialKey } from '../language/normalise.ts'
+import { serialKey } from '../language/normalise.ts'
 import {
   type LabelToken,
   type NamedService,
@@ -9,7 +9,7 @@ import {
   type ServiceToken,
   type Token,
 } from '../language/token.ts'
-import { windowsAt } from './spans.ts'
+import { meterInText, serialAt } from './serials.ts'
 import type { ValueToken } from './values.ts'
 
 /** Something that says which meter the values beside it are of; `meter` null: a serial that is not on the account. */
@@ -29,28 +29,6 @@ const SERIAL_DIGITS_MIN = 13
 export const DIGITS_BEYOND_DIAL_MAX = 2
 /** Serials have this many digits and more: with enough values beside it, such a number is no value. */
 export const SERIAL_DIGITS_USUAL = 8
-/** In a text fewer digits than this are no serial whose zeros were left out. */
-const BARE_DIGITS_MIN = 4
-
-/** The meter of an account with that serial, also written without leading zeros where that stays unique (rule 3). */
-export function meterBySerial(account: Account, text: string): Meter | null {
-  const key = serialKey(text)
-  const exact = meterByKey(account, text, key)
-  if (exact) return exact
-  const bare = bareKey(key)
-  const matches = account.meters.filter(({ meter }) => bareKey(serialKey(meter)) === bare)
-  return matches.length === 1 ? (matches[0] ?? null) : null
-}
-
-/** The same in a text, where so few digits are a value rather than a serial without its zeros. */
-export function meterInText(account: Account, text: string): Meter | null {
-  const key = serialKey(text)
-  return key.length < BARE_DIGITS_MIN ? meterByKey(account, text, key) : meterBySerial(account, text)
-}
-
-function meterByKey({ meters }: Account, text: string, key: string): Meter | null {
-  return meters.find(({ meter }) => meter === text || serialKey(meter) === key) ?? null
-}
 
 /** The meters of an account that are in use, in the registry's order. */
 export function activeMeters({ meters }: Account): readonly Meter[] {
@@ -95,26 +73,13 @@ function markSerials(tokens: readonly Token[], account: Account): readonly Eleme
       at += 1
       continue
     }
-    const found = token.kind === 'number' && !token.minus ? serialAt(tokens, at, account) : null
+    const found = serialAt(tokens, at, account)
     if (!found) elements.push(token)
     else elements.push({ kind: 'meter', meter: found.meter, bySerial: true })
     if (found?.fraction != null) elements.push(numberToken(found.fraction))
     at = found ? found.to : at + 1
   }
   return elements
-}
-
-/** A serial written in one piece or in groups; what a comma behind it had joined to it comes loose again. */
-function serialAt(tokens: readonly Token[], at: number, account: Account) {
-  const { prefix } = tokens[at] as NumberToken
-  for (const { to, text } of windowsAt(tokens, at)) {
-    // «ВК-140001»: the letters before it may be the serial's own.
-    const meter = meterInText(account, text) ?? (prefix === null ? null : meterInText(account, prefix + text))
-    if (!meter) continue
-    const last = tokens[to - 1]
-    return { meter, to, fraction: last?.kind === 'number' ? last.fraction : null }
-  }
-  return null
 }
 
 function isNumber(element: Element | undefined): element is NumberToken {

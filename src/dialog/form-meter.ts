@@ -4,8 +4,9 @@ import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
-import { meterBySerial, meterByTail } from './elements.ts'
+import { meterByTail } from './elements.ts'
 import { statusProblem } from './group.ts'
+import { meterBySerial } from './serials.ts'
 import type { IsAccountShaped } from './spans.ts'
 
 /** The meter that account and serial lead to. */

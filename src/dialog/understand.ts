@@ -5,9 +5,9 @@ import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
-import { activeMeters, elementsOf, meterInText } from './elements.ts'
+import { activeMeters, elementsOf } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
-import { isOfSerial, serialTo } from './serials.ts'
+import { isOfSerial, meterInText, serialTo } from './serials.ts'
 import {
   accountAtHead,
   accountSpans,
