@@ -9,13 +9,17 @@ interface Piece {
   readonly end: number
 }
 
-/** NFKC in lower case, ё as е, without accents («двена́дцать») and invisible marks. */
+/** What NFKC leaves of `м³`: a unit, and no 3. */
+const CUBIC_METRE = /(?<!\p{L})[мm]3(?![0-9])/gu
+
+/** NFKC in lower case, ё as е, without accents («двена́дцать»), invisible marks and cubic metres. */
 export function plainSpeech(heard: string): string {
   return heard
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replaceAll('ё', 'е')
+    .replace(CUBIC_METRE, ' ')
 }
 
 /** The words of it, without digits and marks. */

@@ -54,7 +54,10 @@ function placesNotCounted({ tokens, numbers }: Row, { start, noun, end }: Around
   const last = before.at(-1)
   // «Двести первый тариф»: no meter has so many, and the hundred is the reading.
   if (is === 'tariff' && last?.is === 'number' && last.ordinal && TARIFF_NUMBER.test(last.text)) return [noun - 1]
-  return TARIFF_NUMBER.test(textAt(numbers, noun + 1, end)) ? places(noun + 1, end) : []
+  const behind = tokens[noun + 2]
+  // «Т2 тысяча двести»: nobody counts «два тысяча», so the reading is 1200.
+  const numberEnd = behind?.is === 'scale' && behind.one ? Math.min(end, noun + 2) : end
+  return TARIFF_NUMBER.test(textAt(numbers, noun + 1, numberEnd)) ? places(noun + 1, numberEnd) : []
 }
 
 function places(start: number, end: number): readonly number[] {

@@ -76,7 +76,8 @@ const TEEN_TAILS = ['надцат', 'нацат', 'натцат', 'надцет'
 
 /** «Тысяча» as it is spoken and written; the stem alone is the counted plural. */
 const THOUSANDS = 'тысяч тысич тысеч тысч тысящ тысещ тысщ тыщ тыш тышщ тышч тясяч'.split(' ')
-const THOUSAND_ENDINGS = 'а я и е у ей ью ам ами ах'.split(' ')
+const THOUSAND_ENDINGS = 'и е ей ью ам ами ах'.split(' ')
+const ONE_THOUSAND_ENDINGS = 'а я у'.split(' ')
 
 /** Zeros, the word in all forms, stems of its ordinal; forms that cannot stand alone are those of a counted plural. */
 const SCALES: readonly (readonly [number, readonly string[], readonly string[], readonly string[]])[] = [
@@ -209,6 +210,8 @@ function addTeens(add: Add): void {
 }
 
 function addScales(add: Add): void {
+  const oneThousand = joinedForms(THOUSANDS, ONE_THOUSAND_ENDINGS)
+  add(oneThousand, { is: 'scale', zeros: 3, alone: true, ordinal: false, one: true })
   for (const [zeros, words, counted, ordinals] of SCALES) {
     add(words, { is: 'scale', zeros, alone: true, ordinal: false })
     add(counted, { is: 'scale', zeros, alone: false, ordinal: false })

@@ -24,6 +24,8 @@ export interface ScaleWord {
   /** Whether it may stand alone and count once; «тысяч» may not. */
   readonly alone: boolean
   readonly ordinal: boolean
+  /** One of it, «тысяча» or «тысячу»: nobody says «два тысяча». */
+  readonly one?: true
   /** As with a number word: «тысячная» is 1000th and a thousandth. */
   readonly tenths?: number
 }

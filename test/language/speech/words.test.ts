@@ -26,6 +26,10 @@ describe('a word is known (rule 1)', () => {
     ['with a dash', 'двадцать-три', '203 23'],
     ['with the ending of an ordinal behind digits', '40 5-й', '45'],
     ['with the ending of a case behind digits', '12-ти тысяч', '12000'],
+    ['but cubic metres are a unit', '12 м³', '12'],
+    ['cubic metres with a plain digit', '12м3', '12'],
+    ['cubic metres with Latin letters', 'm3: двенадцать', '12'],
+    ['a letter and a longer number is no unit', 'м345', '345'],
     ['among words that say nothing', 'двадцать, ну как бы, три — всё', '203 23'],
   ])('%s', (_why, heard, expected) => expect(values(heard)).toBe(expected))
 })
