@@ -55,7 +55,7 @@ const TARIFF_ADJECTIVES = [
 ]
 
 /** Four in the nominative, the only case in which it is half of «четыреста». */
-const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре'
+const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре чтыри чатыре'
 
 /** What parts whole and fraction (rule 8 of the candidate set), in every case. */
 const MARKS =
