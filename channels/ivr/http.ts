@@ -12,12 +12,12 @@ import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
 const HttpCall = z.object({
   callId: z.string().min(1).max(128),
   from: z.string().max(64),
-  to: z.string().max(64).optional(),
+  to: z.string().max(64).nullish(),
   event: z.enum(['start', 'input', 'hangup']),
   /** Keys pressed. */
-  digits: z.string().max(64).optional(),
+  digits: z.string().max(64).nullish(),
   /** What the platform's recogniser made of what was said. */
-  heard: z.string().max(4_000).optional(),
+  heard: z.string().max(4_000).nullish(),
   /** `expect.step` of the question that is answered: with it an answer that comes twice counts once. */
   step: z.string().min(1).max(64).nullish(),
 })
@@ -40,9 +40,9 @@ export function httpRoute(token: string): Route {
   })
 }
 
-function inputOf({ event, digits = '', heard = '', step = null }: Omit<HttpCall, 'callId' | 'from'>): CallInput {
+function inputOf({ event, digits, heard, step = null }: Omit<HttpCall, 'callId' | 'from'>): CallInput {
   if (event === 'start') return { kind: 'started' }
-  return event === 'hangup' ? { kind: 'ended' } : { kind: 'answered', step, digits, heard }
+  return event === 'hangup' ? { kind: 'ended' } : { kind: 'answered', step, digits: digits ?? '', heard: heard ?? '' }
 }
 
 /** The end of a call that never began: what `doctor` sends through this route. */

@@ -26,7 +26,7 @@ const HttpMessage = z.object({
   to: z.string().max(64),
   text: z.string(),
   /** RFC 3339; when the provider took the message, where that was not just now. */
-  receivedAt: z.string().max(64).optional(),
+  receivedAt: z.string().max(64).nullish(),
 })
 type HttpMessage = z.infer<typeof HttpMessage>
 
@@ -62,8 +62,10 @@ const parseFields = jsonBody(HttpMessage)
 
 function parsed(request: WireRequest, context: RouteContext): HttpMessage | Unreadable {
   const message = parseFields(request)
-  if ('unreadable' in message || message.receivedAt === undefined) return message
-  const at = msOfRfc3339(message.receivedAt)
+  if ('unreadable' in message) return message
+  const { receivedAt = null } = message
+  if (receivedAt === null) return message
+  const at = msOfRfc3339(receivedAt)
   if (at === null) return { unreadable: NO_INSTANT }
   const unreadable = outOfRange(at, context)
   return unreadable === null ? { ...message, receivedAt: instantOf(at) } : { unreadable }
@@ -88,7 +90,8 @@ function outOfRange(at: number, { now, clockIsSet }: RouteContext): string | nul
 /** The prefix keeps ids of several providers apart. */
 function deliveryOf(message: HttpMessage, context: RouteContext): Delivery {
   const now = context.now()
-  const { id, from, text, receivedAt = now } = message
+  const { id, from, text } = message
+  const receivedAt = message.receivedAt ?? now
   return {
     channel: 'sms',
     eventChannel: 'SMS',

@@ -18,8 +18,8 @@ function firstOf(value: string | readonly string[] | undefined): string | undefi
 }
 
 /**
- * Parses a JSON body by a schema; the sentence names the fields at fault, never what stands in them. Numbers of the
- * names in `exact`, wherever they stand, are given to the schema as their text.
+ * Parses a JSON body by a schema; the sentence names the fields at fault and what is wanted of each, never what stands in
+ * them. Numbers of the names in `exact`, wherever they stand, are given to the schema as their text.
  */
 export function jsonBody<Schema extends z.ZodType>(
   schema: Schema,
@@ -29,11 +29,18 @@ export function jsonBody<Schema extends z.ZodType>(
     const json = jsonOf(body, exact)
     if (json === undefined) return { unreadable: 'The body is not JSON in UTF-8.' }
     const parsed = schema.safeParse(json)
-    if (parsed.success) return parsed.data
-    const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'the body itself')))
-    const known = [...fields].filter((field) => FIELD_NAME.test(field))
-    return { unreadable: `Missing or malformed: ${known.join(', ')}.` }
+    return parsed.success ? parsed.data : { unreadable: sentenceOf(parsed.error.issues) }
   }
+}
+
+/** zod's own words tell of types and bounds, not of values. */
+function sentenceOf(issues: readonly z.core.$ZodIssue[]): string {
+  const named = issues
+    .map(({ path, message }) => ({ field: String(path[0] ?? 'the body itself'), message }))
+    .filter(({ field }) => FIELD_NAME.test(field))
+  const fields = new Set(named.map(({ field }) => field))
+  const wanted = named.map(({ field, message }) => `${field}: ${message}`)
+  return `Missing or malformed: ${[...fields].join(', ')}. ${wanted.join('; ')}.`
 }
 
 /** A field's name as schemas write it; anything else came from the caller and is not repeated. */
@@ -42,8 +49,10 @@ const FIELD_NAME = /^[a-zA-Z_]{1,32}$|^the body itself$/
 /** The JSON value, or undefined where the bytes are no JSON in UTF-8. */
 function jsonOf(body: Buffer, exact: ReadonlySet<string>): unknown {
   if (!isUtf8(body)) return undefined
+  // Some programs put a mark before the first character; RFC 8259, section 8.1, lets us pass over it.
+  const json = body.toString('utf8').replace(/^\ufeff/, '')
   try {
-    return exact.size === 0 ? JSON.parse(body.toString('utf8')) : parseExactly(body.toString('utf8'), exact)
+    return exact.size === 0 ? JSON.parse(json) : parseExactly(json, exact)
   } catch {
     return undefined
   }

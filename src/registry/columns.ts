@@ -31,6 +31,10 @@ export type ColumnPlaces = Readonly<Record<Column, number>>
  * problems say why. An unknown name is told by its place only: in a file without a header it is somebody's data.
  */
 export function readHeader(names: readonly string[], problems: Problems): ColumnPlaces | null {
+  if (isSeparatedOtherwise(names)) {
+    problems.add(1, null, 'has its columns separated by semicolons or tabs: separate them by commas')
+    return null
+  }
   const before = problems.count
   const places: Partial<Record<Column, number>> = {}
   for (const [place, name] of names.entries()) {
@@ -41,4 +45,11 @@ export function readHeader(names: readonly string[], problems: Problems): Column
   }
   for (const column of columns) if (places[column] === undefined) problems.add(1, column, 'is missing in the header')
   return problems.count === before ? (places as ColumnPlaces) : null
+}
+
+/** Spreadsheets of many countries, Russia's too, write semicolons: the whole header is one field then. */
+function isSeparatedOtherwise([whole = '', ...others]: readonly string[]): boolean {
+  return (
+    others.length === 0 && whole.split(/[;\t]/).filter((name) => columns.some((known) => known === name)).length > 1
+  )
 }

@@ -60,7 +60,11 @@ const CHECKS: readonly (readonly [column: Column, isRight: (text: string) => boo
     (text) => /^\d{1,12}(\.\d{1,6})?$/.test(text),
     'is no decimal number of at most 12 digits before and 6 after the point',
   ],
-  ['monthly_usage', (text) => /^(\d{1,12}(\.\d{1,6})?)?$/.test(text), 'is neither empty nor a decimal number'],
+  [
+    'monthly_usage',
+    (text) => /^(\d{1,12}(\.\d{1,6})?)?$/.test(text),
+    'is neither empty nor a decimal number with a point',
+  ],
 ]
 
 /** Reads one row, or null where it is wrong: every wrong column is named in `rules.problems`. */
@@ -75,7 +79,8 @@ export function readRow(fields: readonly string[], line: number, rules: RowRules
   const text = (column: Column): string => fields[places[column]] ?? ''
   checkBranchAndAccount(text, line, rules)
   for (const [column, isRight, what] of CHECKS) if (!isRight(text(column))) problems.add(line, column, what)
-  if (!rules.isDay(text('last_date'))) problems.add(line, 'last_date', 'is no day, or lies too far ahead')
+  if (!rules.isDay(text('last_date')))
+    problems.add(line, 'last_date', 'is no day such as 2026-10-22, or lies too far ahead')
   if (problems.count === before && !fitsDial(text('last_value'), Number(text('digits'))))
     problems.add(line, 'last_value', 'has more whole digits than the dial')
   return problems.count === before ? rowOf(text, line) : null

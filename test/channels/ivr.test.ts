@@ -51,6 +51,13 @@ describe('a call', () => {
     expect([response.statusCode, response.body]).toEqual([400, expect.stringContaining(sentence)])
   })
 
+  test('a platform may say null for what there is not', async () => {
+    const nothing = { to: null, digits: null, heard: null, step: null }
+    const leftOut = await post(fromPlatform({ callId: 'left out', from, event: 'start' }))
+    const response = await post(fromPlatform({ callId: 'null', from, event: 'start', ...nothing }))
+    expect([response.statusCode, response.json()]).toEqual([200, leftOut.json()])
+  })
+
   test.each([
     ['ringing', { CallStatus: 'ringing' }],
     ['answered', { CallStatus: 'in-progress' }],

@@ -129,6 +129,11 @@ describe('SMS', () => {
     expect((await post(fromProvider(`old ${how}`, '12345', { receivedAt }))).outcome).toBe('accepted')
   })
 
+  test('a provider may say null for an instant that it does not know', async () => {
+    const body = JSON.stringify({ id: 'null', from: '+79990000002', to: '1', text: '12345', receivedAt: null })
+    expect((await post(providerBody(body))).outcome).toBe('accepted')
+  })
+
   test('who sends 30 messages without a reading in an hour is asked to wait, but who repeats one is answered', async () => {
     const message = (number: number, text: string) => fromTwilio(`guess ${number}`, text, { From: '+79990000009' })
     for (let number = 0; number < 30; number += 1) await post(message(number, 'hello'))

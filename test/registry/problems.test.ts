@@ -59,10 +59,11 @@ describe('a row is named for', () => {
     ['last_value', '100000', 'has more whole digits than the dial'],
     ['last_value', '-1', 'is no decimal number of at most 12 digits before and 6 after the point'],
     ['last_value', '1e3', 'is no decimal number of at most 12 digits before and 6 after the point'],
-    ['last_date', '2026-02-29', 'is no day, or lies too far ahead'],
-    ['last_date', '22.10.2026', 'is no day, or lies too far ahead'],
-    ['last_date', '2027-11-23', 'is no day, or lies too far ahead'],
-    ['monthly_usage', '-5', 'is neither empty nor a decimal number'],
+    ['last_date', '2026-02-29', 'is no day such as 2026-10-22, or lies too far ahead'],
+    ['last_date', '22.10.2026', 'is no day such as 2026-10-22, or lies too far ahead'],
+    ['last_date', '2027-11-23', 'is no day such as 2026-10-22, or lies too far ahead'],
+    ['monthly_usage', '"372,5"', 'is neither empty nor a decimal number with a point'],
+    ['monthly_usage', '-5', 'is neither empty nor a decimal number with a point'],
   ])('column %s, being %j', async (column, text, what) => {
     expect(await problemsOf(registryFile(row({ [column]: text })))).toEqual([`line 2, column ${column}: ${what}`])
   })
@@ -158,6 +159,14 @@ describe('a file is named for', () => {
       ],
     ],
   ])('%s', async (_why, content, lines) => expect(await problemsOf(content)).toEqual(expect.arrayContaining(lines)))
+
+  test.each([';', '\t'])(
+    'columns that are separated by %j throughout, as spreadsheets do it, and for nothing else',
+    async (by) =>
+      expect(await problemsOf(registryFile(row({ address: '' })).replaceAll(',', by))).toEqual([
+        'line 1: has its columns separated by semicolons or tabs: separate them by commas',
+      ]),
+  )
 
   test.each([65_536, 100_000, 400_000])('a field of %i characters, and the bad row behind it', async (length) => {
     const long = row({ address: 'ж'.repeat(length) })
