@@ -1,7 +1,7 @@
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import type { ChatButton, ChatInput, ChatMessage } from '../../src/core/chat.ts'
-import type { Delivery } from '../../src/core/delivery.ts'
+import type { Delivery, Language } from '../../src/core/delivery.ts'
 import type { Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
@@ -59,7 +59,7 @@ export function chats(registry: RegistryReader = memoryRegistry(), house: Branch
         [...readings.values()].filter((one) => one.branch === branch && one.account === account),
       ]),
   }
-  return (sender: string, language: 'ru' | 'en' = 'ru'): ChatUser => {
+  return (sender: string, language: Language = 'ru'): ChatUser => {
     let last: ChatMessage | undefined
     let count = 0
     const send = (chat: ChatInput, at: string = NOON): ChatHeard => {
