@@ -58,16 +58,13 @@ export const webForm = defineChannel({
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
 
-const HOUR_MS = 3_600_000
-
 /** Makes the two limits of rule 27, neither of which locks the account for other channels. */
 type LimitsOf = <Wire>(accountOf: (wire: Wire) => string) => readonly RouteLimit<Wire>[]
 
 function limitsBy(most: { readonly account: number; readonly network: number }): LimitsOf {
-  const hourly = { windowMs: HOUR_MS, counts: 'every' } as const
   return (accountOf) => [
-    { name: 'account', most: most.account, ...hourly, key: (wire) => aliasKey(accountOf(wire)) || null },
-    { name: 'network', most: most.network, ...hourly, key: (_wire, { network }) => network },
+    { name: 'account', most: most.account, counts: 'every', key: (wire) => aliasKey(accountOf(wire)) || null },
+    { name: 'network', most: most.network, counts: 'every', key: (_wire, { network }) => network },
   ]
 }
 
