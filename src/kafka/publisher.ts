@@ -1,6 +1,7 @@
 import type { Admin, Producer } from 'kafkajs'
 import type { Log } from '../core/log.ts'
 import type { OutboxRow } from '../core/store.ts'
+import { atMost } from '../outbox/pace.ts'
 import { type KafkaPosition, PublishError, type Publisher, type Wait } from '../outbox/publisher.ts'
 import { createBounds } from './bounds.ts'
 import { createClient } from './client.ts'
@@ -40,9 +41,8 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
     const leaving = producer
     producer = null
     if (leaving === null) return
-    const gone = new AbortController()
-    await Promise.race([leaving.disconnect().catch(() => {}), wait(DISCONNECT_MS, gone.signal)])
-    gone.abort()
+    const left = leaving.disconnect().catch(() => {})
+    await atMost(DISCONNECT_MS, left, wait)
   }
 
   async function open(): Promise<KafkaPosition | null> {

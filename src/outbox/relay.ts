@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import { createSleeper, type Pace, usualPace } from './pace.ts'
+import { atMost, createSleeper, type Pace, usualPace } from './pace.ts'
 import { PublishError, type Publisher, type Wait } from './publisher.ts'
 import { failed, relay, standBy, type Work } from './relay-work.ts'
 
@@ -82,9 +82,7 @@ async function close(work: Work, running: Promise<void>): Promise<void> {
   work.closing = true
   work.sleeper.stop()
   if (work.state.phase !== 'relaying') await publisher.close()
-  const ended = new AbortController()
-  await Promise.race([running, wait(work.pace.closeMs, ended.signal)])
-  ended.abort()
+  await atMost(work.pace.closeMs, running, wait)
   await publisher.close()
   await running
   work.state = { ...work.state, phase: 'closed' }
