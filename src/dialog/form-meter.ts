@@ -3,7 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
 import { meterByTail } from './elements.ts'
 import { statusProblem } from './group.ts'
 import { meterBySerial } from './serials.ts'
@@ -75,11 +75,8 @@ export function missingPiece({ account, meter }: AccountAndMeter): Outcome | nul
 /** Whether a text could be an account for all that can be told without the registry (rule 25). */
 export function couldBeAccount(text: string, isShaped: IsAccountShaped): boolean {
   const alias = aliasKey(text)
-  return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || OLD_ACCOUNT.test(alias)
+  return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || isOldAccount(alias)
 }
-
-/** Old numbers as every billing before the single bill wrote them: a few letters, then digits. */
-const OLD_ACCOUNT = /^[А-Я]{1,3}\d{4,10}$/
 
 function refused(outcome: Outcome, account: Account | null = null, meter: Meter | null = null): NoMeter {
   return { outcome, account, meter }
