@@ -1,5 +1,6 @@
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from '../core/branch.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
@@ -7,6 +8,7 @@ import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey }
 import { meterByTail } from './elements.ts'
 import { statusProblem } from './group.ts'
 import { meterBySerial } from './serials.ts'
+import type { Part } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
 
 /** The meter that account and serial lead to. */
@@ -14,9 +16,7 @@ export interface FoundMeter {
   readonly account: Account
   /** An active one. */
   readonly meter: Meter
-  /** Whether it was the account's number before the single bill that led there. */
-  readonly isOldAccount: boolean
-  /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT. */
+  /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT where the number before the single bill led there. */
   readonly flags: readonly Flag[]
 }
 
@@ -63,7 +63,13 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   const gone = statusProblem(match.meter)
   if (gone !== null) return refused(gone, match.account, match.meter)
   const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
-  return { account: match.account, meter: match.meter, isOldAccount: isOld, flags }
+  return { account: match.account, meter: match.meter, flags }
+}
+
+/** Rule 5: an old number, where the branch refuses those; null: it is taken. */
+export function oldNumberRefused(found: FoundMeter, { oldAccounts }: Branch): Part | null {
+  if (oldAccounts === 'accept' || !found.flags.includes('OLD_ACCOUNT')) return null
+  return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
 }
 
 /** Rule 13: an account or a serial that was not given is asked for, and is no unknown one. */

@@ -10,7 +10,7 @@ import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { writtenAccount } from '../language/normalise.ts'
 import { isSameAccount } from './accounts.ts'
-import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type JudgedPart, type Part, settleAlone } from './settle.ts'
 
@@ -47,8 +47,8 @@ function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants 
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = house.branches.get(found.account.branch)
   if (branch === undefined) return { outcome: heldForRegistry }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   const part = judged(form, { ...found, flags: flagsOf(form, found, facts), branch, ...instants }, facts)
   const { outcome } = part.verdict
   return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part

@@ -6,7 +6,7 @@ import { heldForRegistry, isHeldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import { findMeter, whose } from './form-meter.ts'
+import { findMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type Part, settleAlone } from './settle.ts'
 
@@ -30,8 +30,8 @@ function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.get(found.account.branch)
   if (branch === undefined) return { outcome: heldForRegistry }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   const claim: Claim = {
     branch,
     account: found.account,

@@ -9,7 +9,7 @@ import { heldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
+import { type FoundMeter, findMeter, formKeys, type NoMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type Part, settleAlone } from './settle.ts'
 import { readRows } from './slip-rows.ts'
@@ -52,8 +52,8 @@ function partOf(delivery: Delivery, looked: Looked, facts: Facts): Part {
   if ('outcome' in found) return refused(found, rows)
   if (branch === undefined) return { outcome: heldForRegistry }
   const item = { ...whose(found), values: guesses(rows, found.meter) }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   if (rows.length === 0 || !rows.every(({ sure }) => sure)) return { outcome: UNREADABLE, item }
   return judged(delivery, { slip, found, branch, rows }, facts)
 }
