@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { errorFields, type Log } from './core/log.ts'
 import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
-import { collectedIn, earlier } from './slip/collected.ts'
+import { collectedIn, emptiedAt } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
@@ -123,7 +123,7 @@ function inboxOf(folder: string, now: () => string): Watched {
   return {
     folder,
     isDay: (name) => collectedIn(name) !== null,
-    receivedAt: (file, changedAt) => earlier(collectedIn(basename(dirname(file))) ?? changedAt, now()),
+    receivedAt: (file, changedAt) => emptiedAt(file, changedAt, now()),
     removesDone: false,
   }
 }
