@@ -9,6 +9,7 @@ import type { KafkaSettings } from './settings.ts'
 import { ensureTopics, readPosition, withAdmin } from './topics.ts'
 import { takeOver, transact, transactional } from './transaction.ts'
 
+/** What the publisher needs of the house. */
 export interface KafkaPublisherParts {
   readonly settings: KafkaSettings
   /** The store's id: part of the group and the transactional id, so that a new store starts anew. */

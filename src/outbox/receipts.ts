@@ -10,6 +10,7 @@ import { deliver, type SenderWork } from './receipt-work.ts'
 /** What the sender needs of the store. */
 export type ReceiptStore = Pick<Store, 'receiptsDue' | 'noteSent'>
 
+/** What a sender needs of the house. */
 export interface ReceiptSenderParts {
   readonly channel: string
   readonly store: ReceiptStore
@@ -25,6 +26,7 @@ export interface ReceiptSenderParts {
   readonly onSent?: (kind: Sent['kind'], why: string) => void
 }
 
+/** Sends the receipts of one channel. */
 export interface ReceiptSender {
   /** Receipts were committed. `heardFrom`: that chat has just written, so that its count of unanswered messages ends. */
   nudge(heardFrom?: string): void

@@ -7,6 +7,7 @@ import { failed, relay, standBy, type Work } from './relay-work.ts'
 /** What the relay needs of the store. */
 export type RelayStore = Pick<Store, 'outboxAfter' | 'outboxState' | 'notePosition' | 'notedPosition'>
 
+/** What the relay needs of the house. */
 export interface RelayParts {
   readonly store: RelayStore
   readonly publisher: Publisher
@@ -33,6 +34,7 @@ export interface RelayState {
   readonly lastError: string | null
 }
 
+/** Moves the outbox to Kafka. */
 export interface Relay {
   /** Something was committed to the outbox. Cheap; may be called for every batch. */
   nudge(): void

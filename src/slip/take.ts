@@ -28,6 +28,7 @@ export interface Pictures {
   drop(submissionId: string): Promise<void>
 }
 
+/** What slips are taken with. */
 export interface TakeParts {
   readonly house: SlipHouse
   readonly settings: TakeSettings

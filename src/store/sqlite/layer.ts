@@ -24,6 +24,7 @@ export interface Layer {
   readonly standing: Pairs<readonly Standing[]>
 }
 
+/** A layer with nothing in it. */
 export function emptyLayer(): Layer {
   return { numbers: new Map(), conversations: pairs(), readings: pairs(), standing: pairs() }
 }
