@@ -12,6 +12,7 @@ export const dataSchemaOf = (type: EventType): string => `urn:meter-reading-gate
 
 /** The types of event; a change that breaks a consumer needs a new version here. */
 export const eventTypes = { accepted: 'meter.reading.accepted.v1', rejected: 'meter.reading.rejected.v1' } as const
+/** See the list above. */
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes]
 
 const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/)

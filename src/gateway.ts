@@ -66,7 +66,7 @@ export async function startGateway(config: Config, parts: GatewayParts): Promise
 }
 
 async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
-  const { log, world } = parts
+  const { log, world, channels = ownChannels, understand = createDecide } = parts
   const now = createClock(config.CLOCK, world.wallMs)
   const broken = (error: unknown, oldStays: boolean) =>
     log.error(errorFields(error), oldStays ? OLD_REGISTRY_STAYS : NO_REGISTRY)
@@ -75,19 +75,19 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const store = parts.wrapStore?.(bare) ?? bare
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
-  const { understand = createDecide } = parts
   const limits = conversationLimitsOf(config)
   const decide = understand({ branches: config.branches, limits, now })
   const intake = createIntake({
     store,
     ...decide,
-    ...INTAKE_LIMITS,
+    batchMax: BATCH_MAX,
+    waitingMax: WAITING_MAX,
     committed: () => relay?.nudge(),
   })
   opened.push(() => intake.close())
-  const messengers = openMessengers(parts.channels ?? ownChannels, config, { store, now, world, log })
+  const messengers = openMessengers(channels, config, { store, now, world, log })
   opened.push(() => messengers.close())
-  const metrics = createMetrics((parts.channels ?? ownChannels).map(({ name }) => name))
+  const metrics = createMetrics(channels.map(({ name }) => name))
   const submit = countedSubmit({ intake, metrics, monotonicMs: world.monotonicMs })
   const house = slipHouse({ store, submit, decide, now })
   const slips = await startSlips(config, { house, world, log, now })
@@ -117,8 +117,6 @@ async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<voi
 
 const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
 const NO_REGISTRY = 'the registry cannot be read: import it again; what comes meanwhile is kept and judged later'
-
-const INTAKE_LIMITS = { batchMax: BATCH_MAX, waitingMax: WAITING_MAX }
 
 async function openRelay(config: Config, store: Store, { log, world }: GatewayParts): Promise<Relay | null> {
   const settings = kafkaSettings(config)

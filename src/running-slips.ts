@@ -1,16 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { errorFields, type Log } from './core/log.ts'
 import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
-import { counter, type Family, gauge } from './http/metrics-text.ts'
-import { collectedIn, earlier } from './slip/collected.ts'
+import type { Family } from './http/metrics-text.ts'
+import { createScanCounts } from './scan-counts.ts'
+import { collectedIn, emptiedAt } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
-import { type Scanned, scanFile } from './slip/scan.ts'
+import { scanFile } from './slip/scan.ts'
 import { SLIP_CHANNEL } from './slip/take.ts'
 import { keepResult, keepUpload, uploadReceivedAt, uploadState, uploadsIn } from './slip/uploads.ts'
 import { openDoor } from './slip-door.ts'
@@ -47,10 +48,9 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const watched: Watched[] = [uploads(dir, now), ...inboxes]
   await mkdir(uploadsIn(dir), { recursive: true, mode: 0o700 })
   const closeDoor = await openDoor(house, dir, world.newSecret())
-  const counts = { pages: 0, blank: 0, problems: 0, slips: 0, again: 0, digits: 0, threadsLost: 0 }
+  const counts = createScanCounts()
   const threadLost = () => {
-    counts.threadsLost++
-    const { threadsLost: lost } = counts
+    const lost = counts.threadLost()
     log.warn(
       { lost },
       'a page ended the thread that read it: its file fails, with the reason beside it, and a new thread goes on',
@@ -64,14 +64,14 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
   const box = watchInbox({
     watched,
-    scan: (file, receivedAt) => counted(scanFile(file, receivedAt, scanParts), counts),
+    scan: (file, receivedAt) => counts.counted(scanFile(file, receivedAt, scanParts)),
     wait: world.wait,
     log: toldIn(log),
   })
   return {
     keepUpload: (bytes, receivedAt) => keepUpload(dir, bytes, receivedAt),
     uploadState: (id) => uploadState(dir, id),
-    families: async () => familiesOf(counts, house),
+    families: () => counts.families(house),
     async purge(before) {
       let removed = await purgeKept(dir, before)
       for (const one of inboxes) removed += await purgeDone(one, before).catch(notPurged)
@@ -123,57 +123,7 @@ function inboxOf(folder: string, now: () => string): Watched {
   return {
     folder,
     isDay: (name) => collectedIn(name) !== null,
-    receivedAt: (file, changedAt) => earlier(collectedIn(basename(dirname(file))) ?? changedAt, now()),
+    receivedAt: (file, changedAt) => emptiedAt(file, changedAt, now()),
     removesDone: false,
   }
-}
-
-interface Counts {
-  pages: number
-  blank: number
-  problems: number
-  slips: number
-  again: number
-  digits: number
-  threadsLost: number
-}
-
-async function* counted(scanned: AsyncIterable<Scanned>, counts: Counts): AsyncGenerator<Scanned> {
-  for await (const one of scanned) {
-    if (one.kind === 'problem') counts.problems++
-    else if (one.kind === 'page') counts[one.page.blank ? 'blank' : 'pages']++
-    else {
-      counts[one.slip.again === null ? 'slips' : 'again']++
-      for (const { value } of one.slip.record?.registers ?? []) counts.digits += value?.replace(/\D/g, '').length ?? 0
-    }
-    yield one
-  }
-}
-
-async function familiesOf(counts: Counts, house: SlipHouse): Promise<readonly Family[]> {
-  const { taken, waiting, reviewed, disagreed } = await house.slipCounts()
-  const { pages, blank, problems, slips, again, digits, threadsLost } = counts
-  return [
-    {
-      name: 'gateway_slip_pages_total',
-      help: 'Pages of scans since the start, by what was on them.',
-      type: 'counter',
-      samples: Object.entries({ slips: pages, nothing: blank, unreadable: problems }).map(([held, value]) => ({
-        labels: { held },
-        value,
-      })),
-    },
-    counter('gateway_slips_total', 'Slips taken from scans since the start.', slips),
-    counter('gateway_slips_again_total', 'Slips seen again, on this or another scan, since the start.', again),
-    counter('gateway_slip_digits_total', 'Digits read on slips since the start.', digits),
-    counter('gateway_slip_threads_lost_total', 'Reading threads that a page ended, since the start.', threadsLost),
-    gauge('gateway_slips_taken', 'Slips in the store, ever.', taken),
-    gauge('gateway_slips_waiting', 'Slips that wait for a person.', waiting),
-    gauge('gateway_slips_reviewed', 'Slips that a person has reviewed.', reviewed),
-    gauge(
-      'gateway_slips_disagreed',
-      'Slips that were surely read, and that the person who reviewed them read otherwise.',
-      disagreed,
-    ),
-  ]
 }

@@ -1,7 +1,6 @@
 import type { Config } from './config.ts'
 import type { Delivery } from './core/delivery.ts'
-import type { Received } from './core/intake.ts'
-import { createIntake } from './core/intake.ts'
+import { createIntake, type Received } from './core/intake.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Store } from './core/store.ts'
 import { createDecide, type Decide } from './dialog/decide.ts'

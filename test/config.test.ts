@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { channels } from '../channels/index.ts'
 import { secret as secretOf } from '../src/channel/secret.ts'
-import { type Config, readConfig, variablesOf } from '../src/config.ts'
+import { type Config, readConfig } from '../src/config.ts'
+import { variablesOf } from './variables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { readConfig, variablesOf } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
 import { importsOf, packageOf, repositoryFiles } from './layers.ts'
+import { variablesOf } from './variables.ts'
 import { parseYaml } from './yaml.ts'
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8')

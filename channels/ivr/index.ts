@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import { secret } from '../../src/channel/secret.ts'
+import { twilioEnv } from '../../src/channel/twilio-env.ts'
 import { httpProbe, httpRoute } from './http.ts'
 import { callProbe, twilioRoutes } from './twilio.ts'
 
@@ -10,9 +11,7 @@ export const ivr = defineChannel({
   name: 'ivr',
   prefix: '/channels/ivr',
   env: z.object({
-    TWILIO_AUTH_TOKEN: secret(32)
-      .optional()
-      .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
+    ...twilioEnv,
     IVR_HTTP_TOKEN: secret(16)
       .optional()
       .describe('Bearer token of any other telephony platform; turns on /channels/ivr/http.'),

@@ -15,7 +15,6 @@ export function calling<Wire>(startedBy: (wire: Wire) => string | undefined): Ro
   return {
     name: 'sender',
     most: 1_000,
-    windowMs: 3_600_000,
     counts: 'every',
     key: (wire) => senderPhone(startedBy(wire) ?? ''),
   }

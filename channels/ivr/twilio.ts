@@ -5,7 +5,7 @@ import { PROBE_NUMBER } from '../../src/channel/phone.ts'
 import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
 import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
-import type { CallInput, CallStep } from '../../src/core/call.ts'
+import { type CallInput, callSteps } from '../../src/core/call.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
 import { BODY_BYTES_MAX, calling, TOO_MANY_TEXT } from './limits.ts'
@@ -30,9 +30,6 @@ interface Wire extends Fields {
   readonly call: string | null
 }
 
-/** Steps of the script, as the last part of an action's address names them. */
-const STEPS: readonly CallStep[] = ['account', 'serial', 'meter', 'value', 'confirm']
-
 /** Twilio's webhooks of a call: its beginning, each answer, its end, and its transfer to an operator. */
 export function twilioRoutes(authToken: string, voice: Voice): readonly Route[] {
   const route = (path: string, inputOf: (wire: Wire) => CallInput | null, reply: Reply): Route =>
@@ -53,7 +50,7 @@ export function twilioRoutes(authToken: string, voice: Voice): readonly Route[] 
   return [
     route('', startedOrEnded, script),
     route('/status', ended, () => farewellTwiml([])),
-    ...STEPS.map((step) => route(`/${step}`, answered, script)),
+    ...callSteps.map((step) => route(`/${step}`, answered, script)),
     route('/operator', () => ({ kind: 'operator' }), whisperTwiml),
     route('/transferred', unattended, ({ spoken }) => farewellTwiml(spoken?.say ?? [])),
   ]

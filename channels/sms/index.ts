@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { secret } from '../../src/channel/secret.ts'
+import { twilioEnv } from '../../src/channel/twilio-env.ts'
 import { httpProbe, httpRoute } from './http.ts'
 import { messageProbe, twilioRoute } from './twilio.ts'
 
@@ -9,9 +10,7 @@ export const sms = defineChannel({
   name: 'sms',
   prefix: '/channels/sms',
   env: z.object({
-    TWILIO_AUTH_TOKEN: secret(32)
-      .optional()
-      .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
+    ...twilioEnv,
     SMS_HTTP_TOKEN: secret(16)
       .optional()
       .describe('Bearer token of any other SMS provider; turns on /channels/sms/http.'),

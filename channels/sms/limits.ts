@@ -14,7 +14,6 @@ export function guessing<Wire>(from: (wire: Wire) => string | undefined): RouteL
   return {
     name: 'sender',
     most: 30,
-    windowMs: 3_600_000,
     counts: 'unsettled',
     key: (wire) => from(wire) ?? null,
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonBody } from '../../src/channel/bodies.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
+import type { Language } from '../../src/core/delivery.ts'
 
 /** Ids are numbers of up to 52 bits, and for us names: text. */
 const EXACT: ReadonlySet<string> = new Set(['update_id', 'id', 'user_id'])
@@ -45,7 +46,7 @@ const Update = z.object({
 export type TelegramUpdate = z.infer<typeof Update> & { readonly picture?: ChatInput }
 
 /** The language of the user's own Telegram: English, else Russian. */
-export function languageOf({ message, edited_message, callback_query }: TelegramUpdate): 'ru' | 'en' {
+export function languageOf({ message, edited_message, callback_query }: TelegramUpdate): Language {
   return (message?.from ?? edited_message?.from ?? callback_query?.from)?.language_code?.startsWith('en') ? 'en' : 'ru'
 }
 

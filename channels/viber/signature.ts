@@ -13,7 +13,7 @@ export function viberSignature(authToken: string): Authenticate {
   }
 }
 
-/** Signs as Viber does: what `doctor`, the demo and the tests put into the header. */
+/** Signs as Viber does; `doctor` puts it into the header. */
 export function signAsViber(authToken: string, body: string | Buffer): string {
   return createHmac('sha256', authToken).update(body).digest('hex')
 }

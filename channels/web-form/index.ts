@@ -44,10 +44,10 @@ export const webForm = defineChannel({
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const step = (path: string, page: PageRoute['page']) => stepRoute({ path, page }, site, limits)
     return [
-      startRoute(site),
+      shown('', async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site)),
       step('/meter', (request, house) => meterStep(request, house, { site, branches })),
       resultRoute(site),
-      slipStart(site),
+      shown('/slip', async (request) => slipPage(filledForm(request), site)),
       toForm('/', 308, site),
       toForm('/meter', 303, site),
       step('/slip', (request, house) => slipStep(request, house, { ...slips, site })),
@@ -58,38 +58,25 @@ export const webForm = defineChannel({
   probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
 })
 
-const HOUR_MS = 3_600_000
-
 /** Makes the two limits of rule 27, neither of which locks the account for other channels. */
 type LimitsOf = <Wire>(accountOf: (wire: Wire) => string) => readonly RouteLimit<Wire>[]
 
 function limitsBy(most: { readonly account: number; readonly network: number }): LimitsOf {
-  const hourly = { windowMs: HOUR_MS, counts: 'every' } as const
   return (accountOf) => [
-    { name: 'account', most: most.account, ...hourly, key: (wire) => aliasKey(accountOf(wire)) || null },
-    { name: 'network', most: most.network, ...hourly, key: (_wire, { network }) => network },
+    { name: 'account', most: most.account, counts: 'every', key: (wire) => aliasKey(accountOf(wire)) || null },
+    { name: 'network', most: most.network, counts: 'every', key: (_wire, { network }) => network },
   ]
 }
 
-function startRoute(site: Site): PageRoute {
-  return {
-    kind: 'page',
-    method: 'GET',
-    path: '',
-    bodyBytesMax: 0,
-    page: async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site),
-  }
+/** A page that is asked for by its address alone. */
+function shown(path: string, page: PageRoute['page']): PageRoute {
+  return { kind: 'page', method: 'GET', path, bodyBytesMax: 0, page }
 }
 
 /** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
 function toForm(path: string, status: 303 | 308, { home }: Site): PageRoute {
-  return {
-    kind: 'page',
-    method: 'GET',
-    path,
-    bodyBytesMax: 0,
-    page: async ({ url }) => ({ status, headers: { location: home + url.replace(/^[^?]*/, '') }, body: '' }),
-  }
+  const headers = ({ url }: WireRequest) => ({ location: home + url.replace(/^[^?]*/, '') })
+  return shown(path, async (request) => ({ status, headers: headers(request), body: '' }))
 }
 
 /** A step that is sent an account, and answered with a page. */
@@ -102,16 +89,6 @@ function stepRoute(step: Pick<PageRoute, 'path' | 'page'>, site: Site, limitsOf:
     limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
     tooMany: (request) => tooManyPage(languageOf(request), site),
     failed: (request) => brokenPage(languageOf(request), site),
-  }
-}
-
-function slipStart(site: Site): PageRoute {
-  return {
-    kind: 'page',
-    method: 'GET',
-    path: '/slip',
-    bodyBytesMax: 0,
-    page: async (request) => slipPage(filledForm(request), site),
   }
 }
 
@@ -133,20 +110,14 @@ function formRoute(site: Site, limitsOf: LimitsOf): Route {
 }
 
 function resultRoute(site: Site): PageRoute {
-  return {
-    kind: 'page',
-    method: 'GET',
-    path: '/result',
-    bodyBytesMax: 0,
-    failed: (request) => brokenPage(languageOf(request), site),
-    page: async (request, { answerOf }) => {
-      const id = request.query['id']
-      const language = languageOf(request)
-      if (id === undefined) return thanksPage(language, site)
-      const answer = SUBMISSION_ID.test(id) ? await answerOf(id, CHANNEL) : null
-      return answer === null ? gonePage(language, site) : resultPage(answer, language, site)
-    },
-  }
+  const route = shown('/result', async (request, { answerOf }) => {
+    const id = request.query['id']
+    const language = languageOf(request)
+    if (id === undefined) return thanksPage(language, site)
+    const answer = SUBMISSION_ID.test(id) ? await answerOf(id, CHANNEL) : null
+    return answer === null ? gonePage(language, site) : resultPage(answer, language, site)
+  })
+  return { ...route, failed: (request) => brokenPage(languageOf(request), site) }
 }
 
 const SUBMISSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

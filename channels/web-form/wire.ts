@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto'
 import { type Code, codes } from '../../schemas/codes.ts'
 import type { WireRequest } from '../../src/channel/define-channel.ts'
-import type { Delivery } from '../../src/core/delivery.ts'
+import type { Delivery, Language } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
 
 /** The channel's name. */
 export const CHANNEL = 'web-form'
-
-/** Languages of the pages. */
-export type Language = 'ru' | 'en'
 
 /** The form's fields as they were filled in, trimmed. */
 export interface FilledForm {

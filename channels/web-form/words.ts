@@ -1,5 +1,5 @@
 import { type Html, html } from '../../src/channel/html.ts'
-import type { Language } from './wire.ts'
+import type { Language } from '../../src/core/delivery.ts'
 import { en } from './words.en.ts'
 import { ru } from './words.ru.ts'
 

@@ -40,12 +40,11 @@ export interface RouteContext {
   readonly clockIsSet: boolean
 }
 
-/** How often one sender, account or network may ask; kept in memory, by keyed hash. */
+/** How often one sender, account or network may ask in an hour; kept in memory, by keyed hash. */
 export interface RouteLimit<Wire> {
   /** Metric label: `sender`, `account`, `network`. */
   readonly name: string
   readonly most: number
-  readonly windowMs: number
   /**
    * `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate, or an
    * unknown account or a wrong serial stood beside it.

@@ -5,9 +5,9 @@ export function emptyReply(status: number, headers: WireReply['headers'] = {}): 
   return { status, headers, body: '' }
 }
 
-/** A status 200 with JSON. */
-export function jsonReply(body: object): WireReply {
-  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) }
+/** A status, 200 unless it is said, with JSON. */
+export function jsonReply(body: object, status = 200): WireReply {
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(body) }
 }
 
 /** From `twimlMessage` or `twimlOf`. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
-import { type Condition, createHealth, type Health } from '../http/health.ts'
+import { type Condition, conditions, createHealth, type Health } from '../http/health.ts'
 import { createClient } from '../kafka/client.ts'
 import { codeOf } from '../kafka/failure.ts'
 import { withAdmin } from '../kafka/topics.ts'
@@ -12,9 +12,7 @@ import { type Finding, fail } from './finding.ts'
 
 /** What `/readyz` answers. */
 const Readiness = z.object({
-  components: z.array(
-    z.object({ name: z.string(), status: z.enum(['ok', 'degraded', 'failing']), reason: z.string() }),
-  ),
+  components: z.array(z.object({ name: z.string(), status: z.enum(conditions), reason: z.string() })),
 })
 
 const LEVELS: Readonly<Record<Condition, Finding['level']>> = { ok: 'ok', degraded: 'warn', failing: 'fail' }

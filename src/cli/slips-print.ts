@@ -9,6 +9,7 @@ import { type PrintedSlip, printedSlips, SupplierName } from '../core/printed-sl
 import type { RegistryRoll } from '../core/registry.ts'
 import { storeKind } from '../open-store.ts'
 import { fileRegistryRoll } from '../registry/registry-roll.ts'
+import type { Layout } from '../slip/print/sheet.ts'
 import { slipPdf } from '../slip/print/slip-pdf.ts'
 import { postgresRegistryRoll } from '../store/postgres/registry-roll.ts'
 import type { CliContext } from './context.ts'
@@ -41,7 +42,7 @@ interface Wanted {
   readonly accounts: string | undefined
   readonly branch: string | undefined
   readonly period: string
-  readonly layout: 'a4' | 'a6'
+  readonly layout: Layout
   readonly out: string
 }
 

@@ -1,9 +1,9 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
-import { collectedIn, earlier } from '../slip/collected.ts'
+import { emptiedAt } from '../slip/collected.ts'
 import { contactSheet } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
 import { createPagePool, threadsFor } from '../slip/pool.ts'
@@ -88,7 +88,7 @@ async function scanOne(
 ): Promise<number> {
   const path = resolve(context.cwd, file)
   const now = await parts.house.now()
-  const receivedAt = collected ?? earlier(collectedIn(basename(dirname(path))) ?? now, now)
+  const receivedAt = collected ?? emptiedAt(path, now, now)
   let status = 0
   try {
     if (!(await stat(path)).isFile()) {

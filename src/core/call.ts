@@ -20,8 +20,10 @@ export type CallInput =
   /** No operator took it. */
   | { readonly kind: 'unattended' }
 
-/** A question's place in the script. */
-export type CallStep = 'account' | 'serial' | 'meter' | 'value' | 'confirm'
+/** Questions' places in the script; Twilio's addresses are named after them. */
+export const callSteps = ['account', 'serial', 'meter', 'value', 'confirm'] as const
+/** See the list of the same name. */
+export type CallStep = (typeof callSteps)[number]
 
 /** What the caller is to answer. */
 export interface CallExpectation {

@@ -1,7 +1,6 @@
 import type { Code, Flag } from '../../schemas/codes.ts'
-import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from './branch.ts'
-import type { ShownValue } from './delivery.ts'
+import type { Item, ShownValue } from './delivery.ts'
 import type { Account, Meter, Standing } from './facts.ts'
 
 /** A value as it was claimed: `register` null where the customer put no label to it; order is the order of the text. */
@@ -39,15 +38,11 @@ export interface JudgedRegister extends ShownValue {
 }
 
 /** What the judge says of a claim. */
-export interface Verdict {
-  readonly outcome: Outcome
+export interface Verdict extends Pick<Item, 'outcome' | 'proposal' | 'missing' | 'window'> {
   /** `2026-11`; the period that it counts for, or would. */
   readonly period: string
   /** In register order; what could be assigned to registers, with previous and consumption where accepted. */
   readonly registers: readonly JudgedRegister[]
-  readonly proposal: { readonly meter: string; readonly values: readonly ShownValue[] } | null
-  readonly missing: readonly { readonly register: string; readonly zone: ShownValue['zone'] }[]
-  readonly window: { readonly opensOn: string; readonly closesOn: string } | null
   /** `ce_id` of the reading that this one replaces. */
   readonly supersedes: string | null
 }

@@ -8,6 +8,11 @@ import type { SlipClaim, SlipReview } from './slip-claim.ts'
 /** Channels as events name them. */
 export type EventChannel = 'WEB' | 'SMS' | 'VIBER' | 'TELEGRAM' | 'IVR' | 'SLIP' | 'DESK' | 'CABINET'
 
+/** Languages in which the gateway speaks; each has its catalogues, in `dialog` and beside the pages of a channel. */
+export const languages = ['ru', 'en'] as const
+/** See the list of the same name. */
+export type Language = (typeof languages)[number]
+
 /** What a customer typed into the fields of a form; already trimmed, otherwise as typed. */
 export interface FormClaim {
   readonly account: string
@@ -48,7 +53,7 @@ export interface Delivery {
     | { readonly call: CallInput }
     | { readonly slip: SlipClaim }
     | { readonly slipReview: SlipReview }
-  readonly language: 'ru' | 'en'
+  readonly language: Language
   /** It brings another delivery again that could not be judged when it came; see judged-later.ts. */
   readonly judgedLater?: true
 }

@@ -1,7 +1,16 @@
+import type { Outcome } from '../../schemas/outcome.ts'
 import type { Answer, Delivery } from './delivery.ts'
 
 /** What is kept while there is no registry is judged later (rule 25): it comes to the intake again, as its own follow-up. */
 const SUFFIX = '/judged'
+
+/** What becomes of what can't be judged for want of a registry (rule 25). */
+export const heldForRegistry = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const satisfies Outcome
+
+/** Whether an outcome says so. */
+export function isHeldForRegistry(outcome: Outcome): boolean {
+  return outcome.kind === 'held' && outcome.code === heldForRegistry.code
+}
 
 /** The delivery that brings another one again, to be judged now. Its own id makes it count once. */
 export function followUpOf(delivery: Delivery): Delivery {
@@ -20,7 +29,7 @@ export function waitsForRegistry(of: {
 }): boolean {
   const { outcomes } = of.answer
   if (outcomes.length === 0 || of.delivery.judgedLater === true) return false
-  return outcomes.every((outcome) => outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE')
+  return outcomes.every(isHeldForRegistry)
 }
 
 /** The registry went away again; the follow-up comes another time. */

@@ -1,18 +1,18 @@
 /** A call during which the registry went away (rule 25). Pure. */
 import type { Delivery } from '../core/delivery.ts'
+import { heldForRegistry, isHeldForRegistry } from '../core/judged-later.ts'
 import { type Answered, consentOf } from './call-listen.ts'
 import { goodbye, type Move, toOperator } from './call-moves.ts'
 import { itemOf } from './call-questions.ts'
 import type { CallMoment } from './call-state.ts'
-import type { Part } from './settle.ts'
+import { outcomeOf, type Part } from './settle.ts'
 
 /** Rule 25: without the registry what was confirmed is kept, and judged later; nothing else can be asked. */
 export function registryAway(moment: CallMoment, input: Answered): Move {
   const { stage, doubt } = moment.state
   if (stage !== 'confirm' || doubt !== null || consentOf(input) !== 'YES')
     return toOperator(moment, [{ say: 'registryAway' }])
-  const outcome = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
-  return goodbye(moment, [{ say: 'received' }], [{ outcome, item: itemOf(moment) }], 'held')
+  return goodbye(moment, [{ say: 'received' }], [{ outcome: heldForRegistry, item: itemOf(moment) }], 'held')
 }
 
 /**
@@ -20,9 +20,7 @@ export function registryAway(moment: CallMoment, input: Answered): Move {
  * of a meter that only its last digits named stays so many digits (rule 6).
  */
 export function keptDelivery({ delivery, state }: CallMoment, parts: readonly Part[]): Delivery {
-  const waits = parts.some(
-    (part) => !('verdict' in part) && part.outcome.kind === 'held' && part.outcome.code === 'REGISTRY_UNAVAILABLE',
-  )
+  const waits = parts.some((part) => isHeldForRegistry(outcomeOf(part)))
   const [account] = state.accounts
   if (!waits || account === undefined || state.meter === null) return delivery
   const { meter, isNamed } = state.meter

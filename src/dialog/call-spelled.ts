@@ -1,5 +1,5 @@
 /** Old account numbers and ЕЛС with their letters said by name: «ка эр сорок шесть восемьдесят семь тринадцать». Pure. */
-import { aliasKey, foldLookalikes } from '../language/normalise.ts'
+import { aliasKey, foldLookalikes, oldAccountForm } from '../language/normalise.ts'
 import { hear } from '../language/speech/hear.ts'
 
 /** Names of the letters as recognisers write them; a letter may also stand for itself. */
@@ -7,9 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ...named('бэ бе Б вэ ве В гэ ге Г дэ де Д жэ же Ж зэ зе З ка К эль эл Л эм М эн Н пэ пе П эр Р эс С тэ те Т эф Ф'),
   ...named('ха Х цэ це Ц че Ч ша Ш ща Щ'),
 }
-/** Billing before the single bill began its numbers with one to three letters, and had 4 to 10 digits behind them. */
-const LETTERS_MAX = 3
-const DIGITS = '^\\d{4,10}$'
+const DIGITS = `^${oldAccountForm.digits}$`
 /** An ЕЛС: two digits, two letters, six digits, and for some two more behind a dash, which the key does without (rule 4). */
 const UNIFIED_LETTERS = 2
 const UNIFIED_BEHIND = /^(\d{6})(?:\d{2})?$/
@@ -47,7 +45,7 @@ function aliasesAt(words: readonly string[], at: number): readonly string[] {
   const { candidates } = hear(words.slice(at + 1).join(' '), { as: 'account', pattern: DIGITS })
   const aliases: string[] = []
   let letters = ''
-  for (let from = at; from >= 0 && at - from < LETTERS_MAX; from--) {
+  for (let from = at; from >= 0 && at - from < oldAccountForm.lettersMax; from--) {
     const letter = letterOf(words[from] ?? '')
     if (letter === null) break
     letters = letter + letters

@@ -1,6 +1,6 @@
 /** How a chat comes to know its accounts: by a bill's QR, a deep link, the own phone number, account and serial. Pure. */
 import type { Outcome } from '../../schemas/outcome.ts'
-import { answeredAt } from '../core/delivery.ts'
+import { answeredAt, type Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount, writtenAccount } from '../language/normalise.ts'
 import type { Token } from '../language/token.ts'
@@ -151,7 +151,7 @@ function serialAsked(moment: ChatMoment, account: Account, problem: readonly str
   })
 }
 
-function unknown(problem: Outcome | null, language: 'ru' | 'en'): string {
+function unknown(problem: Outcome | null, language: Language): string {
   const { rejected, asked } = messagesIn(language)
   if (problem?.kind === 'asked') return bareSentence(asked.ACCOUNT_NEEDED)
   const code = problem?.kind === 'rejected' ? problem.code : null

@@ -1,6 +1,6 @@
 /** Buttons under a message: those of the open questions, of corrections, and the menu. Labels of 40 characters at most. */
 import type { ChatButton } from '../core/chat.ts'
-import type { Item } from '../core/delivery.ts'
+import type { Item, Language } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { isSameAccount } from './accounts.ts'
 import { holdsReading } from './aftermath.ts'
@@ -45,7 +45,7 @@ export function tail(number: string): string {
 }
 
 /** What is under every message. */
-export function menuRows(messages: ChatMessages, language: 'ru' | 'en', canCancel: boolean): Rows {
+export function menuRows(messages: ChatMessages, language: Language, canCancel: boolean): Rows {
   const { labels } = messages
   const item = (name: MenuItem) => button(labels[name], { kind: 'menu', item: name })
   const other = language === 'ru' ? 'en' : 'ru'

@@ -1,5 +1,6 @@
 /** What stands behind a button: short, in ASCII, and nothing personal in it. */
 import { hash } from 'node:crypto'
+import type { Language } from '../core/delivery.ts'
 import type { Open } from './state.ts'
 
 /** A button of the menu, or of a way to be bound. */
@@ -8,7 +9,7 @@ export type MenuItem = 'pass' | 'meters' | 'sent' | 'help' | 'bind' | 'cancel'
 /** What a button of ours does. */
 export type Press =
   | { readonly kind: 'menu'; readonly item: MenuItem }
-  | { readonly kind: 'language'; readonly language: 'ru' | 'en' }
+  | { readonly kind: 'language'; readonly language: Language }
   /** Passes a reading of a meter, also in the place of one that was accepted. */
   | { readonly kind: 'meter'; readonly meter: string }
   | { readonly kind: 'unbind'; readonly id: number }

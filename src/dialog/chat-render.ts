@@ -1,5 +1,5 @@
 /** Outcomes and open questions as a chat says them: in full, with one register asked for at a time. */
-import type { Item, ShownValue } from '../core/delivery.ts'
+import type { Item, Language, ShownValue } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { accountIn } from './accounts.ts'
 import { tail } from './chat-buttons.ts'
@@ -12,7 +12,7 @@ import type { ReadValue } from './values.ts'
 export const MESSAGE_LETTERS_MAX = 4_000
 
 /** What is said about one item. */
-export function itemText(item: Item, language: 'ru' | 'en'): string {
+export function itemText(item: Item, language: Language): string {
   const isAsked = item.outcome.kind === 'asked'
   const [next] = item.missing
   if (!isAsked || next === undefined || item.meter === null) return sentence(item, messagesIn(language))
@@ -63,12 +63,12 @@ function missingOf(meter: Meter | null, shown: readonly ShownValue[]): Item['mis
 }
 
 /** `Свет *5057`. */
-export function meterName({ service, meter }: Meter, language: 'ru' | 'en'): string {
+export function meterName({ service, meter }: Meter, language: Language): string {
   return `${chatMessagesIn(language).services[service]} ${tail(meter)}`
 }
 
 /** `Счёт *0488`, as a line begins. */
-export function accountLine({ account }: Pick<Account, 'account'>, language: 'ru' | 'en'): string {
+export function accountLine({ account }: Pick<Account, 'account'>, language: Language): string {
   const name = chatMessagesIn(language).account(tail(account))
   return name.charAt(0).toUpperCase() + name.slice(1)
 }

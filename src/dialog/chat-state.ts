@@ -1,5 +1,5 @@
 /** What a chat remembers besides its conversation: accounts it is bound to, its language, where its user stands. */
-import type { Delivery } from '../core/delivery.ts'
+import type { Delivery, Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import { accountIn, isSameAccount } from './accounts.ts'
@@ -21,7 +21,7 @@ export interface ChatState {
   readonly bindings: readonly Binding[]
   readonly lastId: number
   /** The language that the user chose; null: the one of the messages. */
-  readonly language: 'ru' | 'en' | null
+  readonly language: Language | null
   /** The user is asked for account and serial to be bound; `account`: it is there already. */
   readonly binding: { readonly at: string; readonly account: About | null } | null
   /** What was accepted lately, for corrections. */

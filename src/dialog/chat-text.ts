@@ -1,4 +1,5 @@
 /** A text in a chat: read as an SMS is, with the accounts that the chat is bound to as the sender's. Pure. */
+import { languages } from '../core/delivery.ts'
 import type { Lexed } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { fromTurn } from './chat-answers.ts'
@@ -33,7 +34,7 @@ const TYPED: readonly MenuItem[] = ['pass', 'meters', 'sent', 'bind']
 function typedItem(text: string): MenuItem | null {
   const typed = text.trim().toLowerCase()
   const isLabel = (item: MenuItem) =>
-    (['ru', 'en'] as const).some((language) => chatMessagesIn(language).labels[item].toLowerCase() === typed)
+    languages.some((language) => chatMessagesIn(language).labels[item].toLowerCase() === typed)
   return TYPED.find(isLabel) ?? null
 }
 

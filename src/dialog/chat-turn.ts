@@ -1,7 +1,7 @@
 /** What a turn of a chat is decided by, and what it comes to. */
 import type { Code } from '../../schemas/codes.ts'
 import type { ChatButton } from '../core/chat.ts'
-import type { Delivery } from '../core/delivery.ts'
+import type { Delivery, Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { isSameAccount } from './accounts.ts'
@@ -25,7 +25,7 @@ export interface ChatMoment {
   readonly chat: ChatState
   /** Accounts that the chat is bound to and the registry has. */
   readonly senders: readonly Account[]
-  readonly language: 'ru' | 'en'
+  readonly language: Language
 }
 
 /** What a turn of a chat comes to. */
@@ -35,11 +35,11 @@ export interface ChatTurn extends Turn {
   readonly says: readonly string[]
   /** Rows of buttons above the question's and the menu's. */
   readonly rows: readonly (readonly ChatButton[])[]
-  readonly language?: 'ru' | 'en'
+  readonly language?: Language
 }
 
 /** The sentences of chats in a language. */
-export function chatMessagesIn(language: 'ru' | 'en'): ChatMessages {
+export function chatMessagesIn(language: Language): ChatMessages {
   return language === 'en' ? chatEn : chatRu
 }
 

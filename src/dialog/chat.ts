@@ -1,6 +1,6 @@
 /** One delivery of a chat: what was done there, what becomes of it, and the message with its buttons (rules 8–15). Pure. */
 import type { ChatInput, ChatMessage } from '../core/chat.ts'
-import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
+import { answeredAt, type Delivery, type Item, type Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
@@ -87,7 +87,7 @@ function momentOf(delivery: Delivery, heard: Heard, facts: Facts, house: House):
 }
 
 /** A command of a messenger (`/help`) is English whoever gives it, and tells no language. */
-function languageIn({ input, lexed }: Heard): 'ru' | 'en' | null {
+function languageIn({ input, lexed }: Heard): Language | null {
   const isCommand = input.kind === 'text' && input.text.startsWith('/')
   return isCommand ? null : (lexed?.language ?? null)
 }
@@ -120,7 +120,7 @@ function pressTurn(moment: ChatMoment, pressed: string): ChatTurn {
   return press.kind === 'fix' ? corrected(moment, press.question) : answered(moment, press.question, press.kind)
 }
 
-function languageTurn(moment: ChatMoment, language: 'ru' | 'en'): ChatTurn {
+function languageTurn(moment: ChatMoment, language: Language): ChatTurn {
   const { chat, state } = moment
   const changed = { chat: { ...chat, language }, state: { ...state, language } }
   return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })

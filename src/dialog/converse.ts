@@ -3,6 +3,7 @@ import type { Code } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import { withoutZeros } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
+import { heldForRegistry } from '../core/judged-later.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
@@ -226,5 +227,5 @@ function isTaken({ part }: Pick<Said, 'part'>, meter: string | undefined, { abou
 
 /** Rule 25: kept, and judged later. */
 function plainHeld(state: State): Turn {
-  return { parts: [{ outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }], state, settled: [] }
+  return { parts: [{ outcome: heldForRegistry }], state, settled: [] }
 }

@@ -1,12 +1,14 @@
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
+import type { Branch } from '../core/branch.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
+import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
 import { meterByTail } from './elements.ts'
 import { statusProblem } from './group.ts'
 import { meterBySerial } from './serials.ts'
+import type { Part } from './settle.ts'
 import type { IsAccountShaped } from './spans.ts'
 
 /** The meter that account and serial lead to. */
@@ -14,9 +16,7 @@ export interface FoundMeter {
   readonly account: Account
   /** An active one. */
   readonly meter: Meter
-  /** Whether it was the account's number before the single bill that led there. */
-  readonly isOldAccount: boolean
-  /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT. */
+  /** NO_SERIAL where only the last 4 digits named it, OLD_ACCOUNT where the number before the single bill led there. */
   readonly flags: readonly Flag[]
 }
 
@@ -63,7 +63,13 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   const gone = statusProblem(match.meter)
   if (gone !== null) return refused(gone, match.account, match.meter)
   const flags: Flag[] = [...(match.bySerial ? [] : ['NO_SERIAL' as const]), ...(isOld ? ['OLD_ACCOUNT' as const] : [])]
-  return { account: match.account, meter: match.meter, isOldAccount: isOld, flags }
+  return { account: match.account, meter: match.meter, flags }
+}
+
+/** Rule 5: an old number, where the branch refuses those; null: it is taken. */
+export function oldNumberRefused(found: FoundMeter, { oldAccounts }: Branch): Part | null {
+  if (oldAccounts === 'accept' || !found.flags.includes('OLD_ACCOUNT')) return null
+  return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
 }
 
 /** Rule 13: an account or a serial that was not given is asked for, and is no unknown one. */
@@ -75,11 +81,8 @@ export function missingPiece({ account, meter }: AccountAndMeter): Outcome | nul
 /** Whether a text could be an account for all that can be told without the registry (rule 25). */
 export function couldBeAccount(text: string, isShaped: IsAccountShaped): boolean {
   const alias = aliasKey(text)
-  return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || OLD_ACCOUNT.test(alias)
+  return isShaped(normaliseAccount(text)) || isUnifiedAccount(alias) || isOldAccount(alias)
 }
-
-/** Old numbers as every billing before the single bill wrote them: a few letters, then digits. */
-const OLD_ACCOUNT = /^[А-Я]{1,3}\d{4,10}$/
 
 function refused(outcome: Outcome, account: Account | null = null, meter: Meter | null = null): NoMeter {
   return { outcome, account, meter }

@@ -4,12 +4,13 @@ import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
+import { heldForRegistry } from '../core/judged-later.ts'
 import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
 import { writtenAccount } from '../language/normalise.ts'
 import { isSameAccount } from './accounts.ts'
-import { couldBeAccount, type FoundMeter, findMeter, missingPiece, whose } from './form-meter.ts'
+import { couldBeAccount, type FoundMeter, findMeter, missingPiece, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type JudgedPart, type Part, settleAlone } from './settle.ts'
 
@@ -45,9 +46,9 @@ function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants 
   const found = findMeter(form, facts)
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = house.branches.get(found.account.branch)
-  if (branch === undefined) return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  if (branch === undefined) return { outcome: heldForRegistry }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   const part = judged(form, { ...found, flags: flagsOf(form, found, facts), branch, ...instants }, facts)
   const { outcome } = part.verdict
   return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part
@@ -70,7 +71,7 @@ function unjudged(form: FormClaim, { isShaped }: House): Part {
   const values = Object.values(form.values)
   if (values.length === 0) return { outcome: { kind: 'asked', code: 'VALUES_NEEDED' } }
   if (!values.every(isValue)) return { outcome: { kind: 'rejected', code: 'BAD_VALUE' } }
-  return { outcome: { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } }
+  return { outcome: heldForRegistry }
 }
 
 /** Rule 11: look-alike letters inside a number are asked about, with the repaired number as the proposal. */

@@ -1,5 +1,5 @@
 /** The reply to all items of a text: each in full where there is room, else meter by meter (rules 10 and 15). Pure. */
-import type { Item } from '../core/delivery.ts'
+import type { Item, Language } from '../core/delivery.ts'
 import type { Messages } from './messages.ts'
 import { messagesIn, PART_LETTERS, sentence, TWO_PARTS_LETTERS, wordsOf } from './render.ts'
 import { takesYes } from './state.ts'
@@ -11,7 +11,7 @@ export interface Told {
 }
 
 /** The reply to all items of one message: at most two SMS parts, whatever there is to say. */
-export function renderItems(items: readonly Item[], language: 'ru' | 'en'): Told {
+export function renderItems(items: readonly Item[], language: Language): Told {
   const messages = messagesIn(language)
   const [only, another] = items
   const text = only === undefined || another !== undefined ? null : sentence(only, messages)

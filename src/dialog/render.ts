@@ -1,5 +1,5 @@
 /** Outcomes in words, for channels of plain text (rule 15). */
-import type { Item, ShownValue } from '../core/delivery.ts'
+import type { Item, Language, ShownValue } from '../core/delivery.ts'
 import { dayOf, monthOf } from '../core/period.ts'
 import { en } from './messages.en.ts'
 import { ru } from './messages.ru.ts'
@@ -11,7 +11,7 @@ export const PART_LETTERS = 70
 export const TWO_PARTS_LETTERS = 134
 
 /** The sentences of a language. */
-export function messagesIn(language: 'ru' | 'en'): Messages {
+export function messagesIn(language: Language): Messages {
   return language === 'en' ? en : ru
 }
 

@@ -1,7 +1,8 @@
+import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Claim, Verdict } from '../core/claim.ts'
 import type { Answer, Delivery, Item } from '../core/delivery.ts'
-import { acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
+import { type AcceptedFacts, acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
 import type { Standing } from '../core/facts.ts'
 import type { Decision, OutboxEvent } from '../core/store.ts'
 
@@ -134,8 +135,7 @@ function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: Judg
     meter: claim.meter.meter,
     period: verdict.period,
     receivedAt: claim.receivedAt,
-    quality:
-      delivery.eventChannel === 'SLIP' && !claim.byOperator ? 'SCAN' : qualityOf(claim, flags.includes('CONFIRMED')),
+    quality: qualityOf(delivery, claim, flags),
     flags,
     registers: verdict.registers,
     ratio: claim.meter.ratio,
@@ -144,9 +144,14 @@ function accepted(delivery: Delivery, { claim, verdict, submittedAccount }: Judg
   })
 }
 
-function qualityOf({ byOperator }: Claim, isConfirmed: boolean): 'OPERATOR' | 'CONFIRMED' | 'CUSTOMER' {
+function qualityOf(
+  { eventChannel }: Delivery,
+  { byOperator }: Claim,
+  flags: readonly Flag[],
+): AcceptedFacts['quality'] {
   if (byOperator) return 'OPERATOR'
-  return isConfirmed ? 'CONFIRMED' : 'CUSTOMER'
+  if (eventChannel === 'SLIP') return 'SCAN'
+  return flags.includes('CONFIRMED') ? 'CONFIRMED' : 'CUSTOMER'
 }
 
 function rejected(delivery: Delivery, { outcome, branch, account, meter }: Item, ids: Ids): OutboxEvent {

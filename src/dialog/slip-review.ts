@@ -2,10 +2,11 @@ import type { Claim } from '../core/claim.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { judge } from '../core/judge.ts'
+import { heldForRegistry, isHeldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import { findMeter, whose } from './form-meter.ts'
+import { findMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type Part, settleAlone } from './settle.ts'
 
@@ -15,27 +16,22 @@ import { type Part, settleAlone } from './settle.ts'
  */
 export function decideSlipReview(delivery: Delivery, review: SlipReview, facts: Facts, house: House): Decision {
   const alone = settleAlone(delivery, [partOf(delivery, review, facts, house)])
-  const isOpen = alone.answer.outcomes.some((outcome) => outcome.kind === 'asked' || isAway(outcome))
+  const isOpen = alone.answer.outcomes.some((outcome) => outcome.kind === 'asked' || isHeldForRegistry(outcome))
   return { ...alone, ...(!isOpen && { slipVerdict: verdictOf(review) }) }
 }
 
-function isAway(outcome: { readonly kind: string; readonly code?: string }): boolean {
-  return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
-}
-
 const UNREADABLE = { kind: 'rejected', code: 'UNREADABLE' } as const
-const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
 
 function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches }: House): Part {
   const found = facts.registry === 'ready' ? findMeter(review, facts) : null
   // Whoever is told of it wants to know whose it was, and asks the customer.
   if (review.values === null) return { outcome: UNREADABLE, ...(found !== null && { item: whose(found) }) }
-  if (found === null) return { outcome: AWAY }
+  if (found === null) return { outcome: heldForRegistry }
   if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
   const branch = branches.get(found.account.branch)
-  if (branch === undefined) return { outcome: AWAY }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  if (branch === undefined) return { outcome: heldForRegistry }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   const claim: Claim = {
     branch,
     account: found.account,

@@ -5,10 +5,11 @@ import type { Delivery, ShownValue } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
+import { heldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
-import { type FoundMeter, findMeter, formKeys, type NoMeter, whose } from './form-meter.ts'
+import { type FoundMeter, findMeter, formKeys, type NoMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
 import { type Part, settleAlone } from './settle.ts'
 import { readRows } from './slip-rows.ts'
@@ -47,18 +48,17 @@ function meterOf({ seen: { identity } }: SlipClaim, facts: Facts): FoundMeter | 
 function partOf(delivery: Delivery, looked: Looked, facts: Facts): Part {
   const { slip, found, branch, rows } = looked
   if (slip.seen.identity === null) return { outcome: UNREADABLE, item: { values: guesses(rows, null) } }
-  if (found === null) return { outcome: AWAY, item: { values: guesses(rows, null) } }
+  if (found === null) return { outcome: heldForRegistry, item: { values: guesses(rows, null) } }
   if ('outcome' in found) return refused(found, rows)
-  if (branch === undefined) return { outcome: AWAY }
+  if (branch === undefined) return { outcome: heldForRegistry }
   const item = { ...whose(found), values: guesses(rows, found.meter) }
-  if (found.isOldAccount && branch.oldAccounts === 'refuse')
-    return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
+  const tooOld = oldNumberRefused(found, branch)
+  if (tooOld !== null) return tooOld
   if (rows.length === 0 || !rows.every(({ sure }) => sure)) return { outcome: UNREADABLE, item }
   return judged(delivery, { slip, found, branch, rows }, facts)
 }
 
 const UNREADABLE = { kind: 'held', code: 'UNREADABLE' } as const
-const AWAY = { kind: 'held', code: 'REGISTRY_UNAVAILABLE' } as const
 
 /** Rule 24: a slip can't be asked back. */
 function refused({ outcome, account, meter }: NoMeter, rows: readonly ReadRegister[]): Part {

@@ -1,6 +1,6 @@
 /** What a conversation remembers between two messages (rules 13–15). JSON in the store, small. */
 import type { Code } from '../../schemas/codes.ts'
-import type { Delivery } from '../core/delivery.ts'
+import type { Delivery, Language } from '../core/delivery.ts'
 import { instantOf, msOf } from '../core/instant.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import type { Token } from '../language/token.ts'
@@ -82,7 +82,7 @@ export function takesYes(code: Code, proposal: object | null): boolean {
 export interface State {
   /** Instant of the last turn. */
   readonly at: string
-  readonly language: 'ru' | 'en'
+  readonly language: Language
   /** Instants (ms) of the replies of the last hour. */
   readonly replies: readonly number[]
   readonly optedOut: boolean

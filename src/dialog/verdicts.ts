@@ -6,6 +6,7 @@ import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Meter } from '../core/facts.ts'
 import { judge } from '../core/judge.ts'
+import { heldForRegistry } from '../core/judged-later.ts'
 import { refusedWindow } from '../core/period.ts'
 import type { Facts } from '../core/store.ts'
 import { type Found, statusProblem } from './group.ts'
@@ -58,7 +59,7 @@ export function verdictOf(part: Understood, about: Circumstances): Said {
   const gone = part.problem === null ? statusProblem(part.meter) : null
   if (gone !== null) return { part: withItem(gone, part), open: null }
   const branch = about.branches.get(part.named.account.branch)
-  if (branch === undefined) return { part: withItem({ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }, part), open: null }
+  if (branch === undefined) return { part: withItem(heldForRegistry, part), open: null }
   const window = refusedWindow(branch, about.valuesAt)
   if (window && (part.problem === null || part.problem.kind === 'asked')) {
     return {

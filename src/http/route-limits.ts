@@ -19,6 +19,7 @@ export interface RouteLimits<Wire> {
 
 /** Some 100 bytes a key: at most 10 MB a limit, whoever invents senders. */
 const KEYS_MAX = 100_000
+const HOUR_MS = 3_600_000
 
 /** The limiters of a route, one a limit. */
 export function createRouteLimits<Wire>(limits: readonly RouteLimit<Wire>[], parts: LimiterParts): RouteLimits<Wire> {
@@ -26,7 +27,7 @@ export function createRouteLimits<Wire>(limits: readonly RouteLimit<Wire>[], par
     limit,
     limiter: createLimiter({
       most: limit.most,
-      windowMs: limit.windowMs,
+      windowMs: HOUR_MS,
       keysMax: KEYS_MAX,
       secret: parts.limitsSecret,
       monotonicMs: parts.monotonicMs,

@@ -9,12 +9,10 @@ export type MediaType = 'application/x-www-form-urlencoded' | 'application/json'
 /** Makes the scope take bodies of that media type alone. JSON stays bytes: a signature is over them, and channels parse. */
 export async function acceptOnly(scope: FastifyInstance, mediaType: MediaType): Promise<void> {
   scope.removeAllContentTypeParsers()
-  if (mediaType === 'application/x-www-form-urlencoded') await scope.register(formbody)
-  if (mediaType === 'any')
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
-  if (mediaType === 'application/json') {
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
-  }
+  const types = mediaType === 'any' ? '*' : mediaType
+  if (types === 'application/x-www-form-urlencoded') await scope.register(formbody)
+  else if (types !== 'none')
+    scope.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
 /** Whether the body is packed or in letters that we don't read; 415 then. Bodies are plain UTF-8. */

@@ -1,6 +1,7 @@
 import type { Admin, Producer } from 'kafkajs'
 import type { Log } from '../core/log.ts'
 import type { OutboxRow } from '../core/store.ts'
+import { atMost } from '../outbox/pace.ts'
 import { type KafkaPosition, PublishError, type Publisher, type Wait } from '../outbox/publisher.ts'
 import { createBounds } from './bounds.ts'
 import { createClient } from './client.ts'
@@ -8,6 +9,7 @@ import type { KafkaSettings } from './settings.ts'
 import { ensureTopics, readPosition, withAdmin } from './topics.ts'
 import { takeOver, transact, transactional } from './transaction.ts'
 
+/** What the publisher needs of the house. */
 export interface KafkaPublisherParts {
   readonly settings: KafkaSettings
   /** The store's id: part of the group and the transactional id, so that a new store starts anew. */
@@ -40,9 +42,8 @@ export function createKafkaPublisher({ settings, storeId, log, wait }: KafkaPubl
     const leaving = producer
     producer = null
     if (leaving === null) return
-    const gone = new AbortController()
-    await Promise.race([leaving.disconnect().catch(() => {}), wait(DISCONNECT_MS, gone.signal)])
-    gone.abort()
+    const left = leaving.disconnect().catch(() => {})
+    await atMost(DISCONNECT_MS, left, wait)
   }
 
   async function open(): Promise<KafkaPosition | null> {

@@ -10,6 +10,7 @@ export interface KafkaSettings {
   readonly partitions?: number
 }
 
+/** How the gateway signs in to the brokers. */
 export interface KafkaSasl {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'
   readonly username: string

@@ -21,6 +21,9 @@ const SPACES = /[\s\p{Cf}]+/gu
 const DASH_AND_TWO_DIGITS = /[\p{Pd}\u2212\u2043](\d{2})$/u
 const UNIFIED_BASE = /^\d{2}[А-Я]{2}\d{6}$/
 const UNIFIED = /^\d{2}[А-Я]{2}\d{6}(-\d{2})?$/
+/** Billing before the single bill began its numbers with one to three letters, and had 4 to 10 digits behind them (rule 5). */
+export const oldAccountForm = { lettersMax: 3, digits: '\\d{4,10}' } as const
+const OLD_ACCOUNT = new RegExp(`^[А-Я]{1,${oldAccountForm.lettersMax}}${oldAccountForm.digits}$`)
 /** What stands in front of an account: `ЛС`, `л/с`, with the colon or point after it. */
 const LEADING_WORDS = /^(?:Л\/?С[:.]*)+/
 /** Nearly every account and serial: nothing to normalise. */
@@ -57,6 +60,11 @@ export function foldLookalikes(text: string): string {
 /** Whether a text, normalised and folded, is an ЕЛС ГИС ЖКХ, with or without its `-NN` (rule 4). */
 export function isUnifiedAccount(text: string): boolean {
   return UNIFIED.test(text)
+}
+
+/** Whether a text, normalised and folded, has the form of an old account. */
+export function isOldAccount(text: string): boolean {
+  return OLD_ACCOUNT.test(text)
 }
 
 /** An account, old account or ЕЛС as events tell what was written: normalised, folded, with the `-NN` of an ЕЛС (rules 3, 4). */

@@ -1,3 +1,4 @@
+import type { Language } from '../core/delivery.ts'
 import type { Service, Zone } from '../core/facts.ts'
 
 /** What a label in front of a number says of it. */
@@ -113,7 +114,7 @@ export interface Lexed {
   readonly tokens: readonly Token[]
   readonly words: Readonly<WordCounts>
   /** Russian where a Russian letter stands in it; null: nothing tells. */
-  readonly language: 'ru' | 'en' | null
+  readonly language: Language | null
 }
 
 /** A bare number, with whatever else is known of it. */

@@ -1,3 +1,5 @@
+import type { Wait } from './publisher.ts'
+
 /** How fast the relay goes; milliseconds and rows. */
 export interface Pace {
   /** Rows in one transaction at most. 2,000 keep the event loop for about 25 ms. */
@@ -50,7 +52,7 @@ export interface Sleeper {
 }
 
 /** A sleeper on the given wait. */
-export function createSleeper(wait: (ms: number, signal: AbortSignal) => Promise<void>): Sleeper {
+export function createSleeper(wait: Wait): Sleeper {
   const stopped = new AbortController()
   let woken = false
   let bed: AbortController | null = null
@@ -74,4 +76,11 @@ export function createSleeper(wait: (ms: number, signal: AbortSignal) => Promise
     },
     stop: () => stopped.abort(),
   }
+}
+
+/** Resolves when the work has ended, or after `ms` whatever it still does. The work never rejects. */
+export async function atMost(ms: number, work: Promise<unknown>, wait: Wait): Promise<void> {
+  const ended = new AbortController()
+  await Promise.race([work, wait(ms, ended.signal)])
+  ended.abort()
 }

@@ -2,7 +2,7 @@ import type { ChatMessenger, Sent } from '../core/chat.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import { createSleeper } from './pace.ts'
+import { atMost, createSleeper } from './pace.ts'
 import type { Wait } from './publisher.ts'
 import { pauseMs, type ReceiptPace, usualReceiptPace } from './receipt-pace.ts'
 import { deliver, type SenderWork } from './receipt-work.ts'
@@ -10,6 +10,7 @@ import { deliver, type SenderWork } from './receipt-work.ts'
 /** What the sender needs of the store. */
 export type ReceiptStore = Pick<Store, 'receiptsDue' | 'noteSent'>
 
+/** What a sender needs of the house. */
 export interface ReceiptSenderParts {
   readonly channel: string
   readonly store: ReceiptStore
@@ -25,6 +26,7 @@ export interface ReceiptSenderParts {
   readonly onSent?: (kind: Sent['kind'], why: string) => void
 }
 
+/** Sends the receipts of one channel. */
 export interface ReceiptSender {
   /** Receipts were committed. `heardFrom`: that chat has just written, so that its count of unanswered messages ends. */
   nudge(heardFrom?: string): void
@@ -114,7 +116,5 @@ async function close(work: SenderWork, running: Promise<void>): Promise<void> {
   work.stopped.abort()
   work.sleeper.stop()
   await running
-  const ended = new AbortController()
-  await Promise.race([Promise.all(work.inFlight.values()), work.parts.wait(work.pace.closeMs, ended.signal)])
-  ended.abort()
+  await atMost(work.pace.closeMs, Promise.all(work.inFlight.values()), work.parts.wait)
 }

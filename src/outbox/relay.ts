@@ -1,12 +1,13 @@
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import { createSleeper, type Pace, usualPace } from './pace.ts'
+import { atMost, createSleeper, type Pace, usualPace } from './pace.ts'
 import { PublishError, type Publisher, type Wait } from './publisher.ts'
 import { failed, relay, standBy, type Work } from './relay-work.ts'
 
 /** What the relay needs of the store. */
 export type RelayStore = Pick<Store, 'outboxAfter' | 'outboxState' | 'notePosition' | 'notedPosition'>
 
+/** What the relay needs of the house. */
 export interface RelayParts {
   readonly store: RelayStore
   readonly publisher: Publisher
@@ -33,6 +34,7 @@ export interface RelayState {
   readonly lastError: string | null
 }
 
+/** Moves the outbox to Kafka. */
 export interface Relay {
   /** Something was committed to the outbox. Cheap; may be called for every batch. */
   nudge(): void
@@ -82,9 +84,7 @@ async function close(work: Work, running: Promise<void>): Promise<void> {
   work.closing = true
   work.sleeper.stop()
   if (work.state.phase !== 'relaying') await publisher.close()
-  const ended = new AbortController()
-  await Promise.race([running, wait(work.pace.closeMs, ended.signal)])
-  ended.abort()
+  await atMost(work.pace.closeMs, running, wait)
   await publisher.close()
   await running
   work.state = { ...work.state, phase: 'closed' }

@@ -21,6 +21,7 @@ export const columns = [
   'last_date',
   'monthly_usage',
 ] as const
+/** See the list above. */
 export type Column = (typeof columns)[number]
 
 /** Where each column stands in a row. */

@@ -6,7 +6,7 @@ import { Pointer } from './layout.ts'
 
 const POINTER = 'registry.json'
 /** Generations, those being built, and what SQLite may put beside them. */
-const GENERATION = /^registry-[\w-]+\.(sqlite(\.building)?|stage)(-journal)?$/
+const GENERATION = /^registry-[\w-]+\.sqlite(\.building)?(-journal)?$/
 
 /** Where the pointer stands in a data directory. */
 export function pointerFile(dir: string): string {
@@ -41,7 +41,7 @@ export function writePointer(dir: string, pointer: Pointer): void {
   syncFile(dir)
 }
 
-/** Removes what killed imports left, and every generation but those to keep; a gateway that has one open keeps it. */
+/** Removes every generation but those to keep, half-built ones too; a gateway that has one open keeps it. */
 export function removeGenerations(dir: string, keep: readonly (string | undefined)[]): void {
   for (const name of readdirSync(dir)) if (GENERATION.test(name) && !keep.includes(name)) rmSync(join(dir, name))
 }

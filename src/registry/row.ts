@@ -1,3 +1,4 @@
+import { e164 } from '../channel/phone.ts'
 import { withoutZeros } from '../core/decimal.ts'
 import { type Account, type Meter, type Register, type Service, services, type Zone, zones } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount, normaliseSerial, writtenAccount } from '../language/normalise.ts'
@@ -37,7 +38,7 @@ const CHECKS: readonly (readonly [column: Column, isRight: (text: string) => boo
     (text) => text === '' || isUnifiedAccount(writtenAccount(text)),
     'is no ЕЛС: two digits, two letters, six digits',
   ],
-  ['phone', (text) => text === '' || /^\+[1-9]\d{6,14}$/.test(text), 'is no E.164 number, such as +79…'],
+  ['phone', (text) => text === '' || e164(text) !== null, 'is no E.164 number, such as +79…'],
   ['service', (text) => SERVICES.includes(text), `is none of ${SERVICES.join(' ')}`],
   ['meter', isSerial, `is empty or longer than ${SERIAL_CHARACTERS_MAX} characters`],
   ['meter_status', (text) => STATUSES.includes(text), `is none of ${STATUSES.join(' ')}`],

@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path'
+
 /** A folder of a drop-box: the day on which it was emptied. */
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -12,7 +14,11 @@ export function collectedIn(folder: string): string | null {
   return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(folder) ? null : at.toISOString()
 }
 
-/** The earlier of two instants: no drop-box was emptied after now, whatever a folder or a file's time says. */
-export function earlier(one: string, other: string): string {
-  return Date.parse(one) < Date.parse(other) ? one : other
+/**
+ * When the drop-box of a file was emptied: as the name of its folder says, else that instant; but never after now, whatever
+ * they say. ISO instants.
+ */
+export function emptiedAt(file: string, otherwise: string, now: string): string {
+  const said = collectedIn(basename(dirname(file))) ?? otherwise
+  return Date.parse(said) < Date.parse(now) ? said : now
 }

@@ -1,4 +1,5 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import type { Raster } from './read/raster.ts'
 import { wasmOf } from './zxing-files.ts'
 
 /** A QR code on a picture. */
@@ -11,13 +12,6 @@ export interface FoundCode {
 interface Corner {
   readonly x: number
   readonly y: number
-}
-
-/** Row by row, one byte a pixel: 0 black to 255 white. */
-interface GreyPixels {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8Array
 }
 
 /** PNG and JPEG by their first bytes. */
@@ -44,7 +38,7 @@ export function useDecoder(wasm: ArrayBuffer): void {
 
 /** The readable QR codes on a grey page, in any direction; the decoder must be there already (`useDecoder`). */
 export async function codesInGrey(
-  page: GreyPixels,
+  page: Raster,
   countMax: number,
   binarizer: NonNullable<ReaderOptions['binarizer']> = 'LocalAverage',
 ): Promise<FoundCode[]> {
@@ -65,6 +59,6 @@ export async function codesInGrey(
 }
 
 /** A page as a picture file (PGM): as pixels the decoder takes colours only, four bytes each, and makes them grey again. */
-function greyPicture({ width, height, data }: GreyPixels): Buffer {
+function greyPicture({ width, height, data }: Raster): Buffer {
   return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), data])
 }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
+import { isHeldForRegistry } from '../core/judged-later.ts'
 import type { ScanPlace, SlipClaim, SlipHouse, SlipRecord } from '../core/slip-claim.ts'
 import { identityKey } from '../dialog/slip.ts'
 import type { SlipOnPage } from './jobs.ts'
@@ -27,6 +28,7 @@ export interface Pictures {
   drop(submissionId: string): Promise<void>
 }
 
+/** What slips are taken with. */
 export interface TakeParts {
   readonly house: SlipHouse
   readonly settings: TakeSettings
@@ -75,7 +77,8 @@ export async function takeSlip({ slip, place, receivedAt }: Sighted, parts: Take
   const record =
     known ?? (await parts.house.slipsOf(identity, PAPERS_MAX)).find((one) => one.submissionId === id) ?? null
   const [outcome = HELD] = answer.outcomes
-  if (record?.review === null && !isJudgedLater(outcome)) await parts.pictures.drop(id)
+  // Once the registry has come, a person may have to look.
+  if (record?.review === null && !isHeldForRegistry(outcome)) await parts.pictures.drop(id)
   const again = repeated ? (record !== null && isSamePlace(record.place, place) ? 'scan' : 'paper') : null
   return { place, slip, submissionId: id, outcome: toldOf(outcome, again), record, again }
 }
@@ -86,11 +89,6 @@ const DUPLICATE: Outcome = { kind: 'duplicate' }
 /** What was rejected stands nowhere: another scan of it is no duplicate, and gets the answer that it got. */
 function toldOf(outcome: Outcome, again: TakenSlip['again']): Outcome {
   return again === 'paper' && outcome.kind !== 'rejected' ? DUPLICATE : outcome
-}
-
-/** Whether the registry is waited for: once it has come, a person may have to look. */
-function isJudgedLater(outcome: Outcome): boolean {
-  return outcome.kind === 'held' && outcome.code === 'REGISTRY_UNAVAILABLE'
 }
 
 async function sameIn(house: SlipHouse, identity: string, paper: string): Promise<SlipRecord | null> {

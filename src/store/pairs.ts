@@ -29,3 +29,10 @@ export function pairs<Value>(): Pairs<Value> {
     groups: () => byFirst,
   }
 }
+
+/** Puts one more behind the list that stands under a pair. */
+export function append<Value>(to: Pairs<Value[]>, first: string, second: string, value: Value): void {
+  const before = to.get(first, second)
+  if (before === undefined) to.set(first, second, [value])
+  else before.push(value)
+}

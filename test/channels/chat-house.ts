@@ -10,7 +10,7 @@ import type { Branches } from '../../src/core/branch.ts'
 import type { ChatInput, ChatMessage } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
-import type { Store } from '../../src/core/store.ts'
+import { nothingWanted, type Store } from '../../src/core/store.ts'
 import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { importRegistry } from '../../src/registry/import.ts'
@@ -136,14 +136,7 @@ function breakable(store: Store, fault: { readonly on: boolean }): Store {
 
 /** An understanding that says back, as JSON, what it was told; digits are accepted, the rest is a call for help. */
 const repeatInput: NonNullable<GatewayParts['understand']> = () => ({
-  lookup: ({ channel, deliveryId, sender, phone }) => ({
-    channel,
-    deliveryId,
-    sender,
-    phone,
-    accounts: [],
-    aliases: [],
-  }),
+  lookup: ({ channel, deliveryId, sender, phone }) => ({ ...nothingWanted, channel, deliveryId, sender, phone }),
   decide: (delivery) => {
     const { channel, deliveryId } = delivery
     const input = inputOf(delivery)

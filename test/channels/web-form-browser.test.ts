@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { type Language, languages } from '../../src/core/delivery.ts'
 import { wasmOf } from '../../src/slip/zxing-files.ts'
 import { axe } from '../real/axe.ts'
 import { type BrowserWish, missingChromium, openBrowser, watch } from '../real/chromium.ts'
@@ -34,7 +35,7 @@ async function fills(page: Page, account: string): Promise<void> {
 }
 
 /** From the first page over every mistake and question to the result; `looked` comes at each of the 8 pages. */
-async function walk(page: Page, language: 'ru' | 'en', looked: () => Promise<void>): Promise<void> {
+async function walk(page: Page, language: Language, looked: () => Promise<void>): Promise<void> {
   await page.goto(`${gateway.url}/pokazaniya?lang=${language}`)
   await looked()
   await page.click('#next')
@@ -89,7 +90,7 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', () => {
     expect(trouble).toEqual([])
   })
 
-  test.each(['ru', 'en'] as const)('the whole way goes without JavaScript (%s)', async (language) => {
+  test.each(languages)('the whole way goes without JavaScript (%s)', async (language) => {
     const page = await open({ javaScript: false, phone: true })
     await walk(page, language, async () => expect(await page.isVisible('#scan')).toBe(false))
     expect(trouble).toEqual([])

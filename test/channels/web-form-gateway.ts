@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../src/config.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { importRegistry } from '../../src/registry/import.ts'
@@ -43,7 +42,7 @@ export async function startFormGateway({ registry = true, env = {} } = {}): Prom
   }
   const lines: string[] = []
   const log = openLog('trace', { write: (line) => void lines.push(line) })
-  const gateway = await startGateway(read.config, { log, world: realWorld, understand: createDecide })
+  const gateway = await startGateway(read.config, { log, world: realWorld })
   const close = async () => {
     await gateway.close()
     rmSync(dir, { recursive: true, force: true })

@@ -2,14 +2,13 @@ import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import type { CallInput, Spoken } from '../../src/core/call.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
-import type { Standing } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import type { Decision, StoredConversation } from '../../src/core/store.ts'
+import type { Decision } from '../../src/core/store.ts'
 import { type CallState, newCall } from '../../src/dialog/call-state.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
-import { loadFacts, type Records } from '../../src/store/facts.ts'
-import { pairs } from '../../src/store/pairs.ts'
-import { branches, known, memoryRegistry, NOON } from './talk.ts'
+import { loadFacts } from '../../src/store/facts.ts'
+import { memoryStore } from './memory-store.ts'
+import { branches, memoryRegistry, NOON } from './talk.ts'
 
 /** One step of a call, and what came of it. */
 export interface Stepped extends Spoken {
@@ -28,22 +27,11 @@ export function calling(
   { registry = fixtureRegistry, house = branches as Branches, at = NOON, call = 'test:1' } = {},
 ) {
   const { lookup, decide } = createDecide({ branches: house })
-  const readings: Standing[] = []
-  let kept: StoredConversation | undefined
+  const store = memoryStore()
   let away = false
   let now = at
   let count = 0
-  const records: Records = {
-    answered: () => pairs(),
-    conversations: (speakers) => known(speakers, ({ channel, sender }) => [channel, sender, kept]),
-    standing: (accounts) =>
-      known(accounts, ({ branch, account }) => [
-        branch,
-        account,
-        readings.filter((one) => one.branch === branch && one.account === account),
-      ]),
-  }
-  const stateNow = (): CallState => ({ ...newCall, ...(kept === undefined ? {} : JSON.parse(kept.state)) })
+  const stateNow = (): CallState => ({ ...newCall, ...JSON.parse(store.conversationOf('ivr', call)?.state ?? '{}') })
   function step(input: CallInput): Stepped {
     const delivery: Delivery = {
       channel: 'ivr',
@@ -56,10 +44,9 @@ export function calling(
       language: 'ru',
     }
     const down: RegistryReader = { ...registry, state: () => 'down' }
-    const facts = loadFacts([lookup(delivery)], { records, registry: away ? down : registry, now })
+    const facts = loadFacts([lookup(delivery)], { records: store.records, registry: away ? down : registry, now })
     const decision = decide(delivery, facts)
-    readings.push(...decision.readings)
-    kept = decision.conversation ?? kept
+    store.take(decision)
     const { spoken = { say: [], expect: null }, outcomes } = decision.answer
     return { ...spoken, outcome: outcomeHeader(outcomes), stage: stateNow().stage, decision }
   }

@@ -1,14 +1,13 @@
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import type { ChatButton, ChatInput, ChatMessage } from '../../src/core/chat.ts'
-import type { Delivery } from '../../src/core/delivery.ts'
-import type { Standing } from '../../src/core/facts.ts'
+import type { Delivery, Language } from '../../src/core/delivery.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
-import { loadFacts, type Records } from '../../src/store/facts.ts'
-import { pairs } from '../../src/store/pairs.ts'
-import { branches, known, memoryRegistry, NOON } from './talk.ts'
+import { loadFacts } from '../../src/store/facts.ts'
+import { memoryStore } from './memory-store.ts'
+import { type Accepted, acceptedIn, branches, memoryRegistry, NOON } from './talk.ts'
 
 /** What was said back to one input. */
 export interface ChatHeard {
@@ -17,7 +16,7 @@ export interface ChatHeard {
   readonly message: ChatMessage | undefined
   /** Labels of all buttons, in order. */
   readonly labels: readonly string[]
-  readonly accepted: readonly { account: string; meter: string; period: string; registers: Record<string, string> }[]
+  readonly accepted: readonly Accepted[]
   readonly flags: readonly string[]
   readonly decision: Decision
 }
@@ -47,19 +46,8 @@ function pressOf(message: ChatMessage | undefined, label: string): string {
 /** Chats in memory: everything real but the store. */
 export function chats(registry: RegistryReader = memoryRegistry(), house: Branches = branches) {
   const { lookup, decide } = createDecide({ branches: house })
-  const spoken = new Map<string, StoredConversation>()
-  const readings = new Map<string, Standing>()
-  const records: Records = {
-    answered: () => pairs(),
-    conversations: (speakers) => known(speakers, ({ channel, sender }) => [channel, sender, spoken.get(sender)]),
-    standing: (accounts) =>
-      known(accounts, ({ branch, account }) => [
-        branch,
-        account,
-        [...readings.values()].filter((one) => one.branch === branch && one.account === account),
-      ]),
-  }
-  return (sender: string, language: 'ru' | 'en' = 'ru'): ChatUser => {
+  const store = memoryStore()
+  return (sender: string, language: Language = 'ru'): ChatUser => {
     let last: ChatMessage | undefined
     let count = 0
     const send = (chat: ChatInput, at: string = NOON): ChatHeard => {
@@ -73,9 +61,8 @@ export function chats(registry: RegistryReader = memoryRegistry(), house: Branch
         said: { chat },
         language,
       }
-      const decision = decide(delivery, loadFacts([lookup(delivery)], { records, registry, now: at }))
-      for (const one of decision.readings) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
-      if (decision.conversation) spoken.set(sender, decision.conversation)
+      const decision = decide(delivery, loadFacts([lookup(delivery)], { records: store.records, registry, now: at }))
+      store.take(decision)
       last = decision.answer.messages?.at(-1) ?? last
       return heardOf(decision)
     }
@@ -86,28 +73,20 @@ export function chats(registry: RegistryReader = memoryRegistry(), house: Branch
       type: (text, at) => send({ kind: 'text', text }, at),
       tap: (label, at) => press(pressOf(last, label), at),
       behind: (label) => pressOf(last, label),
-      stored: () => spoken.get(sender),
+      stored: () => store.conversationOf('viber', sender),
     }
   }
 }
 
 function heardOf(decision: Decision): ChatHeard {
   const message = decision.answer.messages?.at(-1)
-  const events = decision.events.filter(({ topic }) => topic === 'readings').map(({ data }) => JSON.parse(data))
   return {
     outcome: outcomeHeader(decision.answer.outcomes),
     text: message?.text ?? '',
     message,
     labels: (message?.buttons ?? []).flat().map(({ label }) => label),
-    accepted: events.map(({ account, meter, period, registers }) => ({
-      account,
-      meter,
-      period,
-      registers: Object.fromEntries(
-        registers.map(({ register, value }: { register: string; value: string }) => [register, value]),
-      ),
-    })),
-    flags: events.flatMap(({ flags }) => flags),
+    accepted: acceptedIn(decision),
+    flags: decision.answer.outcomes.flatMap((one) => (one.kind === 'accepted' ? one.flags : [])),
     decision,
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/core/delivery.ts'
 import { LABEL_LETTERS_MAX, tail } from '../../src/dialog/chat-buttons.ts'
 import { type Press, readPress, written } from '../../src/dialog/chat-presses.ts'
 import { chatMessagesIn } from '../../src/dialog/chat-turn.ts'
 
-describe.each(['ru', 'en'] as const)('in %s', (language) => {
+describe.each(languages)('in %s', (language) => {
   const messages = chatMessagesIn(language)
 
   test.each(Object.entries(messages.labels))('the label %s has room for an account behind it', (_name, label) => {

@@ -5,27 +5,21 @@ import type { Delivery } from '../../src/core/delivery.ts'
 import { eventId, submissionId } from '../../src/core/event.ts'
 import { followUpOf, RegistryAway } from '../../src/core/judged-later.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import type { StoredConversation } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
-import { loadFacts, type Records } from '../../src/store/facts.ts'
-import { pairs } from '../../src/store/pairs.ts'
-import { branches, known, memoryRegistry, NOON, STRANGER } from './talk.ts'
+import { loadFacts } from '../../src/store/facts.ts'
+import { memoryStore } from './memory-store.ts'
+import { branches, memoryRegistry, NOON, STRANGER } from './talk.ts'
 
 const ready = memoryRegistry()
 const away: RegistryReader = { ...ready, state: () => 'empty' }
 
-/** A house whose registry can go; conversations are kept, and deliveries have one sender. */
+/** A house whose registry can go. */
 function house() {
   const { lookup, decide } = createDecide({ branches })
-  const spoken = new Map<string, StoredConversation>()
-  const records: Records = {
-    answered: () => pairs(),
-    conversations: (speakers) => known(speakers, ({ channel, sender }) => [channel, sender, spoken.get(sender)]),
-    standing: () => pairs(),
-  }
+  const { records, take } = memoryStore()
   const hear = (delivery: Delivery, registry: RegistryReader, now = delivery.receivedAt) => {
     const decision = decide(delivery, loadFacts([lookup(delivery)], { records, registry, now }))
-    if (decision.conversation) spoken.set(delivery.sender ?? '', decision.conversation)
+    take(decision)
     return { ...decision, outcome: outcomeHeader(decision.answer.outcomes) }
   }
   return { hear, outcome: (...heard: Parameters<typeof hear>) => hear(...heard).outcome }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Code, codes } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
-import type { Item, ShownValue } from '../../src/core/delivery.ts'
+import { type Item, type Language, languages, type ShownValue } from '../../src/core/delivery.ts'
 import { PART_LETTERS, TWO_PARTS_LETTERS } from '../../src/dialog/render.ts'
 import { renderItems } from '../../src/dialog/render-items.ts'
 
 const zones = { one: ['TOTAL'], three: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
 
-function renderText(items: readonly Item[], language: 'ru' | 'en'): string {
+function renderText(items: readonly Item[], language: Language): string {
   return renderItems(items, language).text
 }
 
@@ -38,7 +38,6 @@ const outcomes: readonly Outcome[] = [
   { kind: 'duplicate' },
   ...(Object.keys(codes) as Code[]).flatMap((code) => codes[code].outcomes.map((kind) => ({ kind, code }) as Outcome)),
 ]
-const languages = ['ru', 'en'] as const
 const all = languages.flatMap((language) =>
   outcomes.map((outcome) => ({ language, outcome, said: JSON.stringify(outcome) })),
 )

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
+import type { AcceptedReading } from '../../schemas/events.ts'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { Branches } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
-import type { Account, Standing } from '../../src/core/facts.ts'
+import type { Account } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import type { Decision, StoredConversation } from '../../src/core/store.ts'
+import type { Decision } from '../../src/core/store.ts'
 import { createDecide } from '../../src/dialog/decide.ts'
 import type { ConversationLimits } from '../../src/dialog/state.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
-import { loadFacts, type Records } from '../../src/store/facts.ts'
-import { type Pairs, pairs } from '../../src/store/pairs.ts'
+import { loadFacts } from '../../src/store/facts.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { memoryStore } from './memory-store.ts'
 
 /** The branches of the fixtures. */
 export const branches = Branches.parse(
@@ -51,23 +52,24 @@ export function changingRegistry(before?: Iterable<Account>) {
   return { reader, imported }
 }
 
+/** A reading as billing gets it, its registers by their labels. */
+export interface Accepted {
+  readonly account: string
+  readonly meter: string
+  readonly period: string
+  readonly registers: Record<string, string>
+}
+
 /** What was said back to one message. */
 export interface Heard {
   /** `x-reading-outcome`. */
   readonly outcome: string
   readonly text: string
-  readonly accepted: readonly { account: string; meter: string; period: string; registers: Record<string, string> }[]
+  readonly accepted: readonly Accepted[]
   readonly decision: Decision
 }
 
 export const NOON = '2026-11-22T03:00:00Z'
-
-/** What is known of some keys, as a store gives it; what is unknown is left out. */
-export function known<K, V>(keys: readonly K[], entry: (key: K) => [string, string, V | undefined]): Pairs<V> {
-  const found = pairs<V>()
-  for (const [first, second, value] of keys.map(entry)) if (value !== undefined) found.set(first, second, value)
-  return found
-}
 
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
 export function talk(
@@ -76,19 +78,8 @@ export function talk(
   limits?: ConversationLimits,
 ) {
   const { lookup, decide } = createDecide({ branches: house, ...(limits !== undefined && { limits }) })
-  const spoken = new Map<string, StoredConversation>()
-  const readings = new Map<string, Standing>()
+  const store = memoryStore()
   let count = 0
-  const records: Records = {
-    answered: () => pairs(),
-    conversations: (speakers) => known(speakers, ({ channel, sender }) => [channel, sender, spoken.get(sender)]),
-    standing: (accounts) =>
-      known(accounts, ({ branch, account }) => [
-        branch,
-        account,
-        [...readings.values()].filter((one) => one.branch === branch && one.account === account),
-      ]),
-  }
   return (from: string, text: string, at: string = NOON, broughtAt?: string): Heard => {
     const delivery: Delivery = {
       channel: 'sms',
@@ -101,25 +92,23 @@ export function talk(
       said: { text },
       language: 'ru',
     }
-    const facts = loadFacts([lookup(delivery)], { records, registry, now: at })
+    const facts = loadFacts([lookup(delivery)], { records: store.records, registry, now: at })
     const decision = decide(delivery, facts)
-    for (const one of decision.readings) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
-    if (decision.conversation) spoken.set(from, decision.conversation)
-    const events = decision.events.filter(({ topic }) => topic === 'readings').map(({ data }) => JSON.parse(data))
-    return {
-      outcome: outcomeHeader(decision.answer.outcomes),
-      text: decision.answer.text,
-      accepted: events.map(({ account, meter, period, registers }) => ({
-        account,
-        meter,
-        period,
-        registers: Object.fromEntries(
-          registers.map(({ register, value }: { register: string; value: string }) => [register, value]),
-        ),
-      })),
-      decision,
-    }
+    store.take(decision)
+    const { text: said, outcomes } = decision.answer
+    return { outcome: outcomeHeader(outcomes), text: said, accepted: acceptedIn(decision), decision }
   }
+}
+
+/** The readings that a decision accepts, as its events tell them. */
+export function acceptedIn({ events }: Decision): readonly Accepted[] {
+  const readings = events
+    .filter(({ topic }) => topic === 'readings')
+    .map(({ data }): AcceptedReading => JSON.parse(data))
+  return readings.map(({ account, meter, period, registers }) => {
+    const values = registers.map(({ register, value }) => [register, value])
+    return { account, meter, period, registers: Object.fromEntries(values) }
+  })
 }
 
 /** A sender whom the registry doesn't know. */

@@ -1,17 +1,11 @@
 import type { Answer, Delivery, Item } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
+import { nothingWanted } from '../../src/core/store.ts'
 import type { GatewayParts } from '../../src/gateway.ts'
 
 /** An understanding of two outcomes, for tests of everything around it: digits are accepted, the rest is a call for help. */
 export const understandDigits: NonNullable<GatewayParts['understand']> = () => ({
-  lookup: ({ channel, deliveryId, sender, phone }) => ({
-    channel,
-    deliveryId,
-    sender,
-    phone,
-    accounts: [],
-    aliases: [],
-  }),
+  lookup: ({ channel, deliveryId, sender, phone }) => ({ ...nothingWanted, channel, deliveryId, sender, phone }),
   decide: (delivery) => ({
     delivery,
     answer: answerOf(delivery),

@@ -1,7 +1,7 @@
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
+import type { Language } from '../../../src/core/delivery.ts'
 import type { BillUrls } from '../../../src/language/bill-qr.ts'
-import type { Language } from '../wire.ts'
 import { wordsOf } from '../words.ts'
 
 /** Where the form hangs. */

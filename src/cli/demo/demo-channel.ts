@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ChannelHouse, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
+import { jsonReply } from '../../channel/replies.ts'
 import type { OutboxRow } from '../../core/store.ts'
 import { customers } from './customers.ts'
 import type { Done } from './deed.ts'
@@ -85,33 +86,30 @@ function billRoute({ bill }: DemoHouse): PageRoute {
   }))
 }
 
-/** Only the bundled customers have a phone here. */
 function textRoute({ text }: DemoHouse): PageRoute {
-  const headers = { 'content-type': 'application/json; charset=utf-8' }
   return pageRoute('POST', '/demo/sms', async ({ form }) => {
     const { from = '', body = '' } = form
-    if (!customers.some(({ phone }) => phone === from)) return { status: 400, headers, body: '{}' }
-    return { status: 200, headers, body: JSON.stringify(await text(from, body)) }
+    return isCustomer(from) ? jsonReply(await text(from, body)) : jsonReply({}, 400)
   })
 }
 
 function chatRoute({ play }: DemoHouse): PageRoute {
-  const headers = { 'content-type': 'application/json; charset=utf-8' }
   return pageRoute('POST', '/demo/chat', async ({ form }) => {
     const done = await play(form)
-    return { status: done === null ? 400 : 200, headers, body: JSON.stringify(done ?? {}) }
+    return done === null ? jsonReply({}, 400) : jsonReply(done)
   })
 }
 
-/** Only the bundled customers can call from here. */
 function callRoute({ call }: DemoHouse): PageRoute {
-  const headers = { 'content-type': 'application/json; charset=utf-8' }
   return pageRoute('POST', '/demo/call', async ({ form }) => {
     const { from = '', callId = '', event = '', digits = '', heard = '', step = '' } = form
-    if (!customers.some(({ phone }) => phone === from)) return { status: 400, headers, body: '{}' }
-    const said = await call({ from, callId, event, digits, heard, step })
-    return { status: 200, headers, body: JSON.stringify(said) }
+    return isCustomer(from) ? jsonReply(await call({ from, callId, event, digits, heard, step })) : jsonReply({}, 400)
   })
+}
+
+/** Nobody else has a telephone here. */
+function isCustomer(from: string): boolean {
+  return customers.some(({ phone }) => phone === from)
 }
 
 /**

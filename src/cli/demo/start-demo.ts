@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { channels } from '../../../channels/index.ts'
 import { signAsTwilio } from '../../channel/signatures.ts'
 import { type Config, readConfig } from '../../config.ts'
-import { createDecide } from '../../dialog/decide.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { openLog } from '../../log.ts'
 import { importRegistry } from '../../registry/import.ts'
@@ -70,7 +69,6 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
   const gateway = await startGateway(config, {
     log: openLog(config.LOG_LEVEL, process.stderr),
     world: realWorld,
-    understand: createDecide,
     channels: [...channels, demoChannel(house)],
   })
   return gateway

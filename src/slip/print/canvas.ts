@@ -31,6 +31,7 @@ export interface Canvas {
   content(): string
 }
 
+/** What each weight is called in a page's resources. */
 export const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F1', bold: 'F2' }
 
 /** An empty one. */

@@ -3,6 +3,7 @@
  * what a reader relies on; texts may stand anywhere else.
  */
 
+/** The trimmed slip: A6, lying. */
 export const SLIP = { width: 148, height: 105 } as const
 
 /** Centres of the registration marks; the first has a hole. */
@@ -12,6 +13,7 @@ export const MARKS = [
   [140, 97],
   [8, 97],
 ] as const
+/** Sides of a mark, and of the hole. */
 export const MARK_SIZE = 5
 export const HOLE_SIZE = 2
 

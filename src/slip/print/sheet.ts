@@ -10,6 +10,7 @@ export interface Sheet {
   readonly marks: readonly (readonly [x: number, y: number, width: number, height: number])[]
 }
 
+/** `a4`: four on a sheet with cut marks; `a6`: one on a page of its own size. */
 export type Layout = 'a4' | 'a6'
 
 /** Two slips side by side leave 1 mm of a sheet of A4, half of it on either side. */

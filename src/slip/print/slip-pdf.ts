@@ -8,7 +8,6 @@ import { typeface, type Weight } from './typeface.ts'
 
 /** How slips are printed. */
 export interface SlipPrint {
-  /** `a4`: four on a sheet with cut marks; `a6`: one on a page of its own size. */
   readonly layout: Layout
   /** The supplier's short name, printed and in the code. */
   readonly supplier: string

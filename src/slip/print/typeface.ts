@@ -12,6 +12,7 @@ const FILES = {
 /** All that is ever printed on a slip; other characters of a supplier's name or a serial show as an empty frame. */
 const CHARACTERS = [...characters(0x20, 0x7e), ...characters(0x410, 0x44f), ...'ЁёІіЎў«»„“–—·№³…№×']
 
+/** The weights that slips are printed in. */
 export type Weight = keyof typeof FILES
 
 /** One weight of the typeface with the characters that slips need. */

@@ -14,6 +14,7 @@ export interface Look {
   readonly grow: number
 }
 
+/** Where the form says that the box is. */
 export const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
 
 /** The paper's level of a cut-out: it is brighter than ink and outline, and noise goes both ways. */

@@ -1,5 +1,6 @@
 /** Points, and the plane maps that carry millimetres of the form to pixels of a page. */
 
+/** Millimetres of the form, or pixels of a page; y grows downwards. */
 export interface Point {
   readonly x: number
   readonly y: number
@@ -35,6 +36,7 @@ export function pixelsPerMm({ a, d }: Placement): number {
   return Math.hypot(a, d)
 }
 
+/** In the unit of the points. */
 export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }

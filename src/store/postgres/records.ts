@@ -3,7 +3,7 @@ import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
 import { type Speaker, standingSince } from '../facts.ts'
-import { type Pairs, pairs } from '../pairs.ts'
+import { append, type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
 const ANSWERS = {
@@ -92,9 +92,7 @@ export async function standingOf(
   const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
   for (const row of rows) {
     const reading = readingOf(row)
-    const before = found.get(reading.branch, reading.account)
-    if (before === undefined) found.set(reading.branch, reading.account, [reading])
-    else before.push(reading)
+    append(found, reading.branch, reading.account, reading)
   }
   return found
 }

@@ -13,6 +13,7 @@ import { inTurn } from './turn.ts'
 import { postgresUnjudged, unjudgedOf } from './unjudged.ts'
 import { writeOf } from './writes.ts'
 
+/** What the store is opened with. */
 export interface PostgresStoreOptions {
   /** `postgres://…`, STORE_URL. */
   readonly url: string

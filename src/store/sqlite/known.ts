@@ -19,6 +19,7 @@ const LEARN_ROWS = 32
 
 type PartRow = [part: number, last: number, places: Uint8Array]
 
+/** Which keys the folded tables of that database may hold; the senders are read at once, the ids bit by bit. */
 export function knownTo(database: DatabaseSync): Known {
   const next = database.prepare(
     `SELECT part, last, places FROM place_part WHERE (part, last) > (?, ?) ORDER BY part, last LIMIT ${LEARN_ROWS}`,

@@ -1,7 +1,7 @@
 import type { Answer, Delivery } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { Decision, StoredConversation } from '../../core/store.ts'
-import { type Pairs, pairs } from '../pairs.ts'
+import { append, type Pairs, pairs } from '../pairs.ts'
 
 /** The part of a decision that look-ups see. */
 export interface Left extends Pick<Decision, 'readings' | 'conversation'> {
@@ -24,6 +24,7 @@ export interface Layer {
   readonly standing: Pairs<readonly Standing[]>
 }
 
+/** A layer with nothing in it. */
 export function emptyLayer(): Layer {
   return { numbers: new Map(), conversations: pairs(), readings: pairs(), standing: pairs() }
 }
@@ -34,8 +35,6 @@ export function remember(layer: Layer, { delivery, answer, conversation, reading
   layer.numbers.set(answer.submissionId, number)
   if (sender !== null && conversation !== undefined) layer.conversations.set(channel, sender, conversation)
   for (const reading of readings) {
-    const before = layer.readings.get(reading.branch, reading.account)
-    if (before === undefined) layer.readings.set(reading.branch, reading.account, [reading])
-    else before.push(reading)
+    append(layer.readings, reading.branch, reading.account, reading)
   }
 }

@@ -11,6 +11,7 @@ export interface SqliteOutbox {
 
 type Row = [first: number, writtenAt: string, events: string]
 
+/** The outbox of that database. */
 export function sqliteOutbox(database: DatabaseSync): SqliteOutbox {
   const from = `first >= coalesce((SELECT max(first) FROM batch_events WHERE first <= ?1), 0) AND first + count > ?1`
   const batches = database.prepare(`SELECT first, written_at, events FROM batch_events WHERE ${from} ORDER BY first`)

@@ -27,6 +27,7 @@ export interface Pending extends Records {
   folded(): void
 }
 
+/** Nothing is pending yet; `tables`: what is folded. */
 export function pendingOver(tables: SqliteRecords): Pending {
   let filling = emptyLayer()
   let folding: Layer | null = null

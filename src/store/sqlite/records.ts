@@ -3,7 +3,7 @@ import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import { type Records, standingSince } from '../facts.ts'
-import { pairs } from '../pairs.ts'
+import { append, pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
 import { channelOf, unpackAnswer } from './packed.ts'
 import { id48Of, sqlitePlaces } from './places.ts'
@@ -105,9 +105,7 @@ function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['s
       const wanted = JSON.stringify(group.map(({ account }) => account))
       for (const row of rows(wanted, branch, since)) {
         const reading = readingOf(branch, row)
-        const before = found.get(branch, reading.account)
-        if (before === undefined) found.set(branch, reading.account, [reading])
-        else before.push(reading)
+        append(found, branch, reading.account, reading)
       }
     }
     return found

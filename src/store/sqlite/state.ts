@@ -12,6 +12,7 @@ export interface SqliteState {
   probe(at: string): void
 }
 
+/** The own row of that database. */
 export function sqliteState(database: DatabaseSync): SqliteState {
   const read = database.prepare('SELECT store_id AS storeId, position FROM store_state')
   const found = database.prepare('INSERT INTO store_state (one, store_id) VALUES (1, ?)')

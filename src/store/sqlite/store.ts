@@ -16,6 +16,7 @@ import { sqliteSlips } from './slips.ts'
 import { sqliteState } from './state.ts'
 import { sqliteUnjudged } from './unjudged.ts'
 
+/** What the store is opened with. */
 export interface SqliteStoreOptions {
   /** The data directory; made where it is missing. */
   readonly dir: string
