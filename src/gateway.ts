@@ -11,7 +11,7 @@ import { createDecide, type DecideParts } from './dialog/decide.ts'
 import { listenAddress } from './environment.ts'
 import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
-import { createHealth } from './http/health.ts'
+import { createHealth, registryHealth } from './http/health.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import type { Family } from './http/metrics-text.ts'
 import { judgeWaiting } from './judge-later.ts'
@@ -95,6 +95,8 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
   opened.push(() => app.close())
   await listen(app, config)
+  const { status, reason } = await registryHealth({ store })
+  if (status !== 'ok') log.warn({ reason }, 'the registry is not ready')
   const stopUpkeep = startUpkeep({
     store,
     now,

@@ -52,10 +52,12 @@ function tell(imported: Awaited<ReturnType<typeof importRegistry>>, { stdout, st
       stdout(`${imported.kind}: ${accounts} accounts, ${meters} meters, ${registers} registers`)
       return 0
     }
-    case 'bad':
+    case 'bad': {
+      const { count } = imported.problems
       for (const line of problemLines(imported.problems)) stderr(line)
-      stderr(`not imported: ${imported.problems.count} problems, nothing changed`)
+      stderr(`not imported: ${count} ${count === 1 ? 'problem' : 'problems'}, nothing changed`)
       return 1
+    }
     case 'busy':
       stderr('not imported: another import into this store is running')
       return 1

@@ -12,6 +12,7 @@ import { mountOperations, type OperationsParts } from './operations.ts'
 import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
 import type { Submit } from './submissions.ts'
+import { createTurnedAway } from './turned-away.ts'
 
 /** What the HTTP side is built of. */
 export interface AppParts extends RouteContext, LimiterParts {
@@ -58,6 +59,7 @@ export function createApp(parts: AppParts): App {
     },
     uploads: parts.uploads,
     metrics,
+    turnedAway: createTurnedAway(parts),
     log,
     crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),
     limitsSecret: parts.limitsSecret,

@@ -60,12 +60,17 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
   }
 }
 
+/** How the registry alone is. */
+export async function registryHealth(parts: Pick<HealthParts, 'store'>): Promise<Component> {
+  return registryComponent(await registryState(parts))
+}
+
 async function readHealth(parts: HealthParts): Promise<Health> {
   const relay = parts.relay?.() ?? null
   const [store, disk, registry, outbox] = await Promise.all([
     storeComponent(parts),
     diskComponent(parts),
-    within(registryState(parts), PROBE_MS_MAX).catch(() => 'down' as const),
+    registryState(parts),
     within(outboxOf(parts, relay), PROBE_MS_MAX).catch(() => null),
   ])
   const components = [
@@ -99,8 +104,10 @@ async function diskComponent({ freeBytes }: HealthParts): Promise<Component> {
   }
 }
 
-async function registryState({ store }: HealthParts): Promise<RegistryState> {
-  return (await store.look(nothingWanted)).registry
+/** What the store knows of the registry; a store that does not tell knows none. */
+async function registryState({ store }: Pick<HealthParts, 'store'>): Promise<RegistryState> {
+  const looked = store.look(nothingWanted).then(({ registry }) => registry)
+  return await within(looked, PROBE_MS_MAX).catch(() => 'down')
 }
 
 const REGISTRY_REASONS: Readonly<Record<RegistryState, string>> = {

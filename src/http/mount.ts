@@ -17,8 +17,8 @@ import type { Answer, Delivery } from '../core/delivery.ts'
 import { GatewayBusy, type Received } from '../core/intake.ts'
 import { errorFields, type Log } from '../core/log.ts'
 import type { Crowd } from './crowd.ts'
-import type { Metrics } from './metrics.ts'
-import { asPage, crowdedReply, failedReply, limitedReply, send, sentenceReply } from './replies.ts'
+import type { Metrics, TurnedAway } from './metrics.ts'
+import { asPage, crowdedReply, failedReply, foreignReply, limitedReply, send, sentenceReply } from './replies.ts'
 import { createRouteLimits, type LimiterParts, type RouteLimits } from './route-limits.ts'
 import { createSubmissions, type Submissions, type Submit } from './submissions.ts'
 import { acceptOnly, isForeign, wireOf } from './wire.ts'
@@ -33,6 +33,7 @@ export interface MountHouse extends LimiterParts {
   readonly pages: PageHouse
   readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
   readonly metrics: Metrics
+  readonly turnedAway: (channel: string, why: TurnedAway) => void
   readonly log: Log
   /** The submissions in flight. */
   readonly crowd: Crowd
@@ -115,7 +116,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Ste
   const wire = wireOf(request)
   let said: WireReply
   try {
-    said = isForeign(wire.headers) ? emptyReply(415) : await mounted.steps(wire)
+    said = isForeign(wire.headers) ? foreignReply : await mounted.steps(wire)
   } catch (error) {
     said = failed(error, wire, mounted)
   }
@@ -140,7 +141,7 @@ function pageOr(reply: WireReply, failed: PageRoute['failed'] | undefined, reque
 async function pageSteps({ name, route, limits, house }: Mounted<PageRoute>, request: WireRequest): Promise<WireReply> {
   const limited = limits as RouteLimits<WireRequest>
   if (limited.isUsedUp(request, request)) {
-    house.metrics.turnedAway(name, 'limited')
+    house.turnedAway(name, 'limited')
     return asPage(route.tooMany?.(request) ?? limitedReply)
   }
   limited.count('every', request, request)
@@ -181,10 +182,10 @@ async function noMessage(mounted: Mounted<IntakeRoute<never>>, wire: never): Pro
 
 function turnedAway(
   { name, house }: Pick<Mounted<unknown>, 'name' | 'house'>,
-  why: Parameters<Metrics['turnedAway']>[1],
+  why: TurnedAway,
   reply: WireReply,
 ): WireReply {
-  house.metrics.turnedAway(name, why)
+  house.turnedAway(name, why)
   return reply
 }
 

@@ -7,6 +7,12 @@ export function sentenceReply(status: number, sentence: string): WireReply {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${sentence}\n` }
 }
 
+/** Another media type than the route's, a packed body, or letters other than UTF-8. */
+export const foreignReply = sentenceReply(
+  415,
+  'This address takes another content-type. Bodies come unpacked, and their text in UTF-8.',
+)
+
 /** After our own failure the provider brings the message again; a few seconds let a store come back. */
 export const failedReply = emptyReply(503, { 'retry-after': '5' })
 

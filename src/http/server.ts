@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { WireReply } from '../channel/define-channel.ts'
 import { emptyReply } from '../channel/replies.ts'
 import { errorFields, type Log } from '../core/log.ts'
 import type { Metrics } from './metrics.ts'
-import { failedReply, send } from './replies.ts'
+import { failedReply, foreignReply, send, sentenceReply } from './replies.ts'
 
 /** What the server needs of the house. */
 export interface ServerParts {
@@ -64,9 +65,14 @@ export function createServer({ trustedProxies, log, metrics }: ServerParts): Fas
     const theirs = status >= 400 && status < 500
     if (!theirs) log.error(errorFields(error), 'a request failed and was asked to come again')
     metrics.replied('house', theirs ? status : 503)
-    return send(reply, theirs ? emptyReply(status) : failedReply)
+    return send(reply, theirs ? refusal(status) : failedReply)
   })
   return app
+}
+
+function refusal(status: number): WireReply {
+  if (status === 413) return sentenceReply(413, 'The body is larger than this address takes.')
+  return status === 415 ? foreignReply : emptyReply(status)
 }
 
 /** Answers which methods a path has, as `Allow` writes them; null: there is no such path. */

@@ -40,7 +40,7 @@ test('a bad file is told on stderr, row by row, and ends with 1', async () => {
   expect(await run(dir, ['registry.csv'])).toEqual({
     status: 1,
     out: [],
-    err: ['line 2, column digits: is no whole number from 1 to 12', 'not imported: 1 problems, nothing changed'],
+    err: ['line 2, column digits: is no whole number from 1 to 12', 'not imported: 1 problem, nothing changed'],
   })
   expect(readdirSync(join(dir, 'data'))).toEqual(['registry.lock'])
 })

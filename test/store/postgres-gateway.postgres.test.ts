@@ -126,7 +126,7 @@ describeWithPostgres('a gateway on PostgreSQL', (freshDatabase) => {
     expect(bad).toEqual({
       status: 1,
       out: [],
-      err: ['line 2, column digits: is no whole number from 1 to 12', 'not imported: 1 problems, nothing changed'],
+      err: ['line 2, column digits: is no whole number from 1 to 12', 'not imported: 1 problem, nothing changed'],
     })
     for (let n = 2; n < 5; n++) {
       expect((await importRows(row({ last_value: `5595${n}` }))).status).toBe(0)
