@@ -25,6 +25,13 @@ export function readValues(
   return labelled(inPairs ?? paired(grouped(tokens, meter, wanted), meter), meter)
 }
 
+/** Values without a label on the registers that have none yet, in their order. */
+export function onRegisters(values: readonly ReadValue[], registers: Meter['registers']): readonly ReadValue[] {
+  const labels = registers.map(({ register }) => register)
+  const free = labels.filter((label) => !values.some(({ register }) => register === label))
+  return values.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
+}
+
 /**
  * How else the tokens of one meter may be meant (rule 9): each label for the number before it, «10110 день 10120»; the word
  * for a time of day, «звонила ночью, 10110 10120»; `unsure`: no way, for two numbers are told as one thing, «10110 или 10120».
