@@ -16,7 +16,7 @@ import {
   type Unplaced,
   understand,
 } from './understand.ts'
-import { type ReadValue, readValues } from './values.ts'
+import { onRegisters, type ReadValue, readValues } from './values.ts'
 
 /** What a message means in its conversation. */
 export interface Continued {
@@ -130,10 +130,12 @@ function missingValues({ meter, tokens, values }: Found, missing: number): reado
 
 /** Values without a label stand on the registers that the question took them for; a label of no register goes with its value. */
 function mergedValues(before: readonly ReadValue[], { meter, values }: Found): readonly ReadValue[] {
-  const labels = (meter?.registers ?? []).map(({ register }) => register)
-  const free = labels.filter((label) => !before.some(({ register }) => register === label))
-  const own = before.filter(({ register }) => register === null || labels.includes(register))
-  const placed = own.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
+  const registers = meter?.registers ?? []
+  const isOwn = (label: string | null) => label === null || registers.some(({ register }) => register === label)
+  const placed = onRegisters(
+    before.filter(({ register }) => isOwn(register)),
+    registers,
+  )
   const replaced = new Set(values.map(({ register }) => register).filter((register) => register !== null))
   return [...placed.filter(({ register }) => register === null || !replaced.has(register)), ...values]
 }
@@ -232,6 +234,13 @@ function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readon
   return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
     const found = [...facts.byAccount(account), ...senders].find((one) => isSameAccount(one, { branch, account }))
     if (found === undefined) return []
-    return [{ account: found, submitted, isOld: submitted === found.oldAccount, isSenders: senders.includes(found) }]
+    return [
+      {
+        account: found,
+        submitted,
+        isOld: submitted === found.oldAccount,
+        isSenders: senders.length === 1 && senders.includes(found),
+      },
+    ]
   })
 }

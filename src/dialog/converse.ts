@@ -6,7 +6,6 @@ import type { Delivery } from '../core/delivery.ts'
 import { heldForRegistry } from '../core/judged-later.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
-import { isSameAccount } from './accounts.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
 import type { Found } from './group.ts'
@@ -15,7 +14,8 @@ import { inTurn } from './in-turn.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type About, goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
-import { circumstances, type Said, verdictOf } from './verdicts.ts'
+import { onRegisters } from './values.ts'
+import { circumstances, refOf, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn comes to. */
 export interface Turn {
@@ -158,20 +158,24 @@ function numbers(spoken: Spoken): Turn {
   const left = stillOpen(state.open, opened).filter(
     (open) => !settled.includes(open) && !said.some((one) => isTaken(one, open.proposal?.meter, open)),
   )
-  const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said, answers?.about ?? state.kept) }
+  const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said) }
   return { parts: said.map(({ part }) => part), state: after, settled }
 }
 
-const UNUSABLE: ReadonlySet<Code> = new Set(['BAD_VALUE', 'EXTRA_VALUES', 'TOO_MANY_DIGITS', 'OUT_OF_WINDOW'])
+/** What is refused for values or a serial that the reply asks to send again. */
+const UNUSABLE: ReadonlySet<Code> = new Set([
+  'METER_MISMATCH',
+  'OUT_OF_WINDOW',
+  'BAD_VALUE',
+  'EXTRA_VALUES',
+  'TOO_MANY_DIGITS',
+])
 
-/** Account and serial, where their values were refused and are to be sent again. */
-function stillKnown([part]: readonly Understood[], said: readonly Said[], about: About | null): About | null {
-  const isRefused = said.every(({ part: one }) => {
-    const outcome = outcomeOf(one)
-    return outcome.kind === 'rejected' && UNUSABLE.has(outcome.code)
-  })
-  if (!isRefused || part === undefined || !isFound(part) || about === null) return null
-  return isSameAccount(part.named.account, about) && part.meter?.meter === about.meter ? about : null
+/** Account and serial, where one meter's values or its serial alone were refused and are to be sent again. */
+function stillKnown([part, another]: readonly Understood[], [said]: readonly Said[]): About | null {
+  if (part === undefined || said === undefined || another !== undefined || !isFound(part)) return null
+  const outcome = outcomeOf(said.part)
+  return outcome.kind === 'rejected' && UNUSABLE.has(outcome.code) ? refOf(part) : null
 }
 
 /**
@@ -203,10 +207,15 @@ function agrees({ words }: Lexed, part: Understood | undefined, answers: Open): 
   return part !== undefined && repeats(part, answers)
 }
 
+/** Each with its label, or without it in the registers' order. */
 function repeats(part: Understood, { about, values }: Open): boolean {
-  if (!isFound(part) || part.meter?.meter !== about?.meter) return false
+  if (!isFound(part) || part.meter === null || part.meter.meter !== about?.meter) return false
+  const { registers } = part.meter
   const typed = (some: Open['values']) =>
-    some.map(({ register, value, bad }) => `${register} ${withoutZeros(value)} ${bad === null}`).join()
+    onRegisters(some, registers)
+      .map(({ register, value, bad }) => `${register} ${withoutZeros(value)} ${bad === null}`)
+      .sort()
+      .join()
   return typed(part.values) === typed(values)
 }
 

@@ -215,7 +215,9 @@ function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Un
   if (reading.senders.length === 0) return strangersText(tokens, reading)
   const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
   if (account === null) return withSerials(tokens, reading) ?? [accountNeeded(tokens, reading.senders)]
-  const named = { account, submitted: account.account, isOld: false, isSenders: true }
+  // Among several the last 4 digits chose it, or the serial: the phone named none (rule 6).
+  const isSenders = reading.senders.length === 1
+  const named = { account, submitted: account.account, isOld: false, isSenders }
   return readAccount(tokens, { named, known: nothingKnown }, reading)
 }
 

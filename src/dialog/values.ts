@@ -21,7 +21,15 @@ export function readValues(
   meter: Meter,
   wanted = meter.registers.length,
 ): readonly ReadValue[] {
-  return labelled(numbered(tokens, meter) ?? paired(grouped(tokens, meter, wanted), meter), meter)
+  const inPairs = numbered(grouped(tokens, meter, 2 * meter.registers.length), meter)
+  return labelled(inPairs ?? paired(grouped(tokens, meter, wanted), meter), meter)
+}
+
+/** Values without a label on the registers that have none yet, in their order. */
+export function onRegisters(values: readonly ReadValue[], registers: Meter['registers']): readonly ReadValue[] {
+  const labels = registers.map(({ register }) => register)
+  const free = labels.filter((label) => !values.some(({ register }) => register === label))
+  return values.map((one) => ({ ...one, register: one.register ?? free.shift() ?? null }))
 }
 
 /**
@@ -66,7 +74,7 @@ function paired(tokens: readonly ValueToken[], meter: Meter): readonly ValueToke
   return isEach ? labels.flatMap((label, at) => [label, values[at] as ValueToken]) : tokens
 }
 
-/** `1-24563 2-76572`, `1. 24563 2. 76572`: every value with its register's number before it; null: it is not so. */
+/** `1-24563 2-76572`, `1. 24 563 2. 76 572`: every value with its register's number before it; null: it is not so. */
 function numbered(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] | null {
   if (registers.length < 2 || tokens.length !== 2 * registers.length) return null
   const seen = new Set<string>()

@@ -114,7 +114,8 @@ function shown(values: readonly ReadValue[], meter: Meter | null): Item['values'
   })
 }
 
-function aboutOf({ named, meter, isNamed }: Found): About {
+/** What a conversation remembers of a part: its account, and its meter where one is known. */
+export function refOf({ named, meter, isNamed }: Found): About {
   const { branch, account } = named.account
   const { submitted, isOld, isSenders } = named
   return { branch, account, submitted, isOld, isSenders, meter: meter?.meter ?? null, isNamed }
@@ -125,7 +126,7 @@ function withProblem(part: Found, about: Circumstances): Said {
   const settled = withItem(outcome, part)
   if (outcome.kind !== 'asked') return { part: settled, open: null }
   const { values, tokens } = part
-  return { part: settled, open: asked(about, { code: outcome.code, about: aboutOf(part), values, tokens }) }
+  return { part: settled, open: asked(about, { code: outcome.code, about: refOf(part), values, tokens }) }
 }
 
 /** Rule 11: a look-alike letter inside a number is asked about with the repaired number; the rest is refused. */
@@ -138,7 +139,7 @@ function badValues(part: Found, meter: Meter, about: Circumstances): Said {
   const proposal = { meter: meter.meter, values: repaired }
   const outcome = { kind: 'asked', code: 'BAD_VALUE' } as const
   const item = { ...itemOf(part), proposal: { meter: meter.meter, values: shown(repaired, meter) } }
-  const question = { code: outcome.code, about: aboutOf(part), values: part.values, proposal }
+  const question = { code: outcome.code, about: refOf(part), values: part.values, proposal }
   return { part: { outcome, item }, open: asked(about, question) }
 }
 
@@ -158,7 +159,7 @@ function judged(part: Found, meter: Meter, about: Circumstances & { readonly bra
     values: verdict.proposal.values.map(({ register, value }) => ({ register, value, bad: null })),
   }
   const { confirmed } = about
-  const question = { code: verdict.outcome.code, about: aboutOf(part), values: part.values, proposal, confirmed }
+  const question = { code: verdict.outcome.code, about: refOf(part), values: part.values, proposal, confirmed }
   return { part: settled, open: asked(about, question) }
 }
 

@@ -102,21 +102,24 @@ const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1
 
 const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
 
-/** «Второй тариф 123», «тариф второй 123», «по второму 123»: a register's label; gives back where to read on. */
+/** «Второй тариф 123», «123 тариф второй», «по второму 123»: a register's label; gives back where to read on. */
 export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
+  const tariff = TARIFF_BEFORE.exec(text.slice(Math.max(0, start - TARIFF_LETTERS), start))?.[0] ?? ''
   ORDINAL_BEHIND.lastIndex = end
-  if (said === 'meter' || !ORDINAL_BEHIND.test(text)) return end
-  const isMere = ORDINAL_BEHIND.lastIndex === end && !TARIFF_BEFORE.test(text.slice(Math.max(0, start - 10), start))
-  const place = { start, end: ORDINAL_BEHIND.lastIndex }
+  const isFollowed = ORDINAL_BEHIND.test(text)
+  if (said === 'meter' || !(isFollowed || tariff !== '')) return end
+  const place = { start: start - tariff.length, end: isFollowed ? ORDINAL_BEHIND.lastIndex : end }
+  const isMere = place.end === end && tariff === ''
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
   tokens.push(placed(label, text, place))
-  return ORDINAL_BEHIND.lastIndex
+  return place.end
 }
 
 /** How far from «тариф» its number stands at most. */
 const TARIFF_LETTERS = 12
-/** «тариф 1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб». */
-const REGISTER_BEHIND = /^[\s:.]{0,2}(?:номер )?\s?([1-9])(?![\d.,/]\d|\d| ?(?:р(?!\p{L})|руб|коп))/u
+/** «тариф 1», «т-1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб»; nor a phone: «т. 8-924», «т. 2-15-33». */
+const REGISTER_BEHIND =
+  /^[\s:./_#-]{0,2}(?:номер )?\s?([1-6])(?![\d.,/]\d|\d|-\d{2}-\d{2}(?!\d)| ?(?:р(?!\p{L})|руб|коп))/u
 /** «по тарифу 5,38», «тариф: 12.40». */
 const PRICE_BEHIND = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/
 

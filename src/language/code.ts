@@ -50,7 +50,7 @@ interface Label {
   readonly rest: string
 }
 
-/** `1э`, `1эд`, `т1`, `1г`, `хвс` at the beginning of a piece, and what is left of it. */
+/** `1э`, `1эд`, `т1`, `тариф1`, `1г`, `хвс` at the beginning of a piece, and what is left of it. */
 function labelAt(piece: string): Label | null {
   const electric = /^([1-9])?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
   if (electric) {
@@ -58,9 +58,12 @@ function labelAt(piece: string): Label | null {
     const token = zone ? label(zone) : service('ELECTRICITY', electric[1])
     return { token, rest: piece.slice(electric[0].length) }
   }
-  const register = /^(?:[тt]([1-9])|([1-9])[тt](?=\d|$))/.exec(piece)
+  const register = /^(?:(?:[тt]|тариф|tarif|зона|zona)([1-9])|([1-9])[тt](?=\d|$))/.exec(piece)
   if (register) {
-    return { token: { kind: 'label', register: `T${register[1] ?? register[2]}`, zone: null }, rest: piece.slice(2) }
+    return {
+      token: { kind: 'label', register: `T${register[1] ?? register[2]}`, zone: null },
+      rest: piece.slice(register[0].length),
+    }
   }
   const other = /^(?:[1-9]?(г|хвс?|гвс?|газ)|[1-9](х))(?=\d|$)/.exec(piece)
   if (other) {

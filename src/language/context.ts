@@ -20,6 +20,11 @@ import { zoneNamed } from './zone-named.ts'
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
 
+/** «День добрый»: the day before it is none either. */
+const GREETING_BEHIND = /^ добр(?:ый|ого)(?!\p{L})/u
+/** How far behind a word its greeting ends. */
+const GREETING_LETTERS = 9
+
 /** What a word like «предыдущие» does. */
 export interface Skipping {
   /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
@@ -199,6 +204,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
+      if (GREETING_BEHIND.test(context.text.slice(at.end, at.end + GREETING_LETTERS))) return at.end
       if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
       if (!context.greeted) context.tokens.push(zoneNamed(meaning.zone, context, at))
       // «Счётчик день 24563»: the nearer label counts.

@@ -23,11 +23,22 @@ const TAKEN_BACK =
   /(?<!\p{L})не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?,? а (?=(?:\p{L}{2,12} )?\d)|(?<!\p{L})вместо \d{1,8}(?:[.,]\d{1,3})?(?:,? а(?!\p{L}))?(?![\d/])|,? а не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?(?![\d/])/gu
 /** «Да ну!», but not «ну да». */
 const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
+/** «D 123 N 456»: single Latin letters are day and night where both stand before numbers, else a house and «№». */
+const LATIN_ZONE = /(?<![\p{L}\d])[dn](?=[ :=.-]{0,3}\d{3,7}(?!\d))/gu
+/** «Меркурий 201.5», «СЕ 102», «Нева МТ 124», «ЦЭ6803В», where another number follows: the meter's model; «СЕ 102 345» is an old account. */
+const MODEL =
+  /(?<![\p{L}\d])(?:(?:(?:меркурий|mercury|нева|энергомера)(?: [a-zа-я]{2})?|[сc][еe])[ -]?[1-3]\d{2}(?:\.\d{1,2})?|ц[эе][ -]?6[78]\d{2}[а-я]?)(?![\p{L}\d]|[ -]\d{3}(?!\d))(?=\D[\s\S]{0,60}\d)/gu
+/** «Пломба № 0123456», «индекс 675000». */
+const SEAL_OR_POSTCODE =
+  /(?<!\p{L})(?:пломб[аы](?: ?:)?(?: номер| n)?[ .:-]{1,2}[a-zа-я]?\d{4,12}|индекс[ :-]{1,2}\d{6})(?![\p{L}\d])/gu
+/** «Абонент Петров 56311»: the word announces a name, and no account. */
+const NAMED = /(?<!\p{L})абонент[:,]? (?=\p{L}{2})(?!номер)/gu
+const MAIL = /(?<![\p{L}\d._-])[\p{L}\d._-]{1,64}@[\p{L}\d.-]{1,64}/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
 const IN_PIECES =
-  /[лl][/\\.][сcs]|polu|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо) \d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну/
+  /[лl][/\\.][сcs]|polu|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо) \d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну|\bd[ :=.-]{0,3}\d|@|меркур|mercury|нева|энергомер|[сc][еe][ -]?\d|ц[эе][ -]?6|пломб|индекс|абонент/
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
@@ -77,6 +88,10 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   [/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч'],
   [CONSUMPTION, 'расход'],
   [TAKEN_BACK, ''],
+  [MODEL, ''],
+  [SEAL_OR_POSTCODE, ''],
+  [MAIL, ''],
+  [NAMED, ''],
   [NO_MISTAKE, 'безошибочно'],
   [NOT_THERE, 'нету'],
   [DISBELIEF, 'неужели'],
@@ -87,5 +102,10 @@ function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
-  return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), plain)
+  return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), withLatinZones(plain))
+}
+
+function withLatinZones(text: string): string {
+  const letters = new Set(text.match(LATIN_ZONE))
+  return letters.size < 2 ? text : text.replace(LATIN_ZONE, (letter) => (letter === 'd' ? 'д' : 'н'))
 }

@@ -146,7 +146,7 @@ words({ does: 'help' }, 'помощь помогите справка help по�
 words({ does: 'thanks' }, 'спасибо спс благодарю пожалуйста thanks thank you spasibo please')
 words(
   { does: 'filler' },
-  'суммарн* за на по от с в и я ну вот же есть все мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите большое огромное вас вам уважением ответ отвечаю good morning evening afternoon',
+  'суммарн* за на по от с в и я ну вот же есть все мой мои моя добрый доброе доброго доброй здравствуйте привет hello hi это прошу принять передаю примите большое огромное вас вам уважением ответ отвечаю good morning evening afternoon вечер утро vecher utro алло уважаемые zdravstvuyte zdravstvuite',
 )
 
 /** Names, and words, that begin like those above or lie one letter away from them: they say nothing. */

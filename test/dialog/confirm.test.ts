@@ -58,6 +58,11 @@ const confirmations: readonly Row[] = [
   ['the bare value again is no yes', [HIGH, '20296'], [veryHigh, veryHigh]],
   ['a doubt insisted on is held', [BELOW, 'да'], [below, 'held;code=BELOW_PREVIOUS']],
   ['a value below the last one, sent again', ['2800663079 39571', '39571'], [below, 'held;code=BELOW_PREVIOUS']],
+  [
+    'values below the last ones, sent again without their labels',
+    ['2826262233 ночь 76572 день 1000', '1000 76572'],
+    [below, 'held;code=BELOW_PREVIOUS'],
+  ],
   ['a value below the last one, sent again without its zeros', [BELOW, '120'], [below, 'held;code=BELOW_PREVIOUS']],
   [
     'a value below the last one, sent again with its account',

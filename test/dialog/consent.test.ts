@@ -15,7 +15,8 @@ const questions: readonly (readonly [why: string, text: string, asked: string, y
 const yes = answers(
   `да; ДА!; да.; «да»; да); верно; всё верно; все верно; все так; так точно; потверждаю; правельно; 1; 1.; да, 1; ok; ага; ну да;
   да, верно, спасибо; Здравствуйте, да; да, показания верны; да, за ноябрь; Да, верно. Хорошего вам дня!; день и ночь верно;
-  да, все верно, спасибо большое; да, большое спасибо вам; верно, благодарю вас; да. С уважением; ответ: да; отвечаю да`,
+  да, все верно, спасибо большое; да, большое спасибо вам; верно, благодарю вас; да. С уважением; ответ: да; отвечаю да;
+  Добрый вечер, да; Доброе утро! Верно`,
 )
 
 const no = answers(
@@ -98,6 +99,7 @@ test.each(rows)('what an answer is said of: %s', (_why, turns, outcomes) =>
 )
 
 const extra = 'rejected;code=EXTRA_VALUES'
+const mismatch = 'rejected;code=METER_MISMATCH'
 
 const sentAgain: readonly Row[] = [
   ['too many', [HIGH, '20290 20300', '19000'], [veryHigh, extra, 'accepted;flags="HIGH NO_SERIAL"']],
@@ -108,7 +110,29 @@ const sentAgain: readonly Row[] = [
     [veryHigh, cancelled, extra, 'accepted;flags="HIGH NO_SERIAL"'],
   ],
   ['a minus', ['2896081693', '-251123', '251123'], ['asked;code=VALUES_NEEDED', 'rejected;code=BAD_VALUE', accepted]],
-  ["another account's", [HIGH, 'нет', '2880950488 1 2 3', '19000'], [veryHigh, cancelled, extra, needed]],
+  [
+    "another account's",
+    [HIGH, 'нет', '2880950488 1 2 3', '56311'],
+    [veryHigh, cancelled, extra, 'accepted;flags="NO_SERIAL"'],
+  ],
+  ['too many in a first message', ['2880950488 1 2 3', '56311'], [extra, 'accepted;flags="NO_SERIAL"']],
+  ['too many beside a serial', ['2842345369 737408044 19584 12', '19584'], [extra, 'accepted']],
+  ['a letter in a first message', ['2880950488 56ж11', '56311'], ['rejected;code=BAD_VALUE', accepted]],
+  [
+    'too many digits in a first message',
+    ['2868834386 991955066 9447134', '47120'],
+    ['rejected;code=TOO_MANY_DIGITS', 'accepted'],
+  ],
+  [
+    'with the right serial',
+    ['2863396002 счетчик 12345678 показания 54556', '381652893858840 54556'],
+    [mismatch, 'accepted'],
+  ],
+  [
+    'after a wrong serial',
+    ['2880950488 счетчик 12345678 показания 56311', '56311'],
+    [mismatch, 'accepted;flags="NO_SERIAL"'],
+  ],
 ]
 
 test.each(sentAgain)('values that were refused are sent again without their account: %s', (_why, turns, outcomes) =>

@@ -76,6 +76,7 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['КР468713 81300 61800', 'accepted;flags="OLD_ACCOUNT" 8608 81300+61800', '+79146754713'],
   // Rule 6: the sender's phone, the last digits, the service.
   ['85241', 'accepted 8869 85241', '+79093462641'],
+  ['Абонент Петров. 85241', 'accepted 8869 85241', '+79093462641'],
   ['8869 85241', 'accepted 8869 85241', '+79093462641'],
   ['2884539904 40958869 85241', 'accepted 8869 85241', '+79093462641'],
   ['54556', 'asked;code=METER_NEEDED', '+79620899942'],
@@ -90,7 +91,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2880950488 5057 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 счетчик 5058 56311', 'rejected;code=METER_MISMATCH'],
   ['30035 44105', 'asked;code=ACCOUNT_NEEDED', '+79635896059'],
-  ['0684 30035 44105', 'accepted 0684 30035+44105', '+79635896059'],
+  // Rule 6: last digits count as NO_SERIAL where the phone, of two accounts, named no meter.
+  ['0684 30035 44105', 'accepted;flags="NO_SERIAL" 0684 30035+44105', '+79635896059'],
   ['5361493290684 30035 44105', 'accepted 0684 30035+44105', '+79635896059'],
   ['271187', 'asked;code=METER_NEEDED', '+79633044809'],
   ['свет 271187', 'accepted;flags="NO_SERIAL" 6911 271187', '+79633044809'],
