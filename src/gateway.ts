@@ -95,8 +95,6 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
   opened.push(() => app.close())
   await listen(app, config)
-  const { status, reason } = await registryHealth({ store })
-  if (status !== 'ok') log.warn({ reason }, 'the registry is not ready')
   const stopUpkeep = startUpkeep({
     store,
     now,
@@ -104,6 +102,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     unansweredMs: limits.confirmMs,
     ...retentionOf(config),
     purgeMore: slips.purge,
+    registry: () => registryHealth({ store }),
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
   })
   const url = listenAddress(config.HOST, (app.server.address() as AddressInfo).port)

@@ -1,7 +1,8 @@
 import { errorFields, type Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
+import type { Component } from './http/health.ts'
 
-const HOLD_EVERY_MS = 5 * 60_000
+const LOOK_EVERY_MS = 5 * 60_000
 /** Mostly it asks in vain, which costs next to nothing. */
 const JUDGE_EVERY_MS = 5_000
 const PURGE_EVERY_MS = 6 * 3_600_000
@@ -21,13 +22,15 @@ export interface UpkeepParts {
   readonly decisionsMs: number
   /** Removes raw input from before that instant that lies beside the store. */
   readonly purgeMore: (before: string) => Promise<void>
+  /** How the registry is: without one all that comes only waits. */
+  readonly registry: () => Promise<Component>
   /** Brings what waits for the registry to the intake, where that is ready. */
   readonly judge: () => Promise<void>
 }
 
 /**
- * Work that no request waits for: judges what waited, holds what nobody answered, and purges what is past its time. Returns
- * its stop, which resolves when the step under way has ended: a purge may have minutes of them before it.
+ * Work that no request waits for: judges what waited, holds what nobody answered, warns of a registry that is not ready,
+ * and purges what is past its time. Returns its stop, which resolves when the step under way has ended: a purge may have minutes of them before it.
  */
 export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   const stop = new AbortController()
@@ -38,8 +41,10 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
       .catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
   }
   const timers = [
-    setTimeout(queue(hold), FIRST_AFTER_MS),
-    setInterval(queue(hold), HOLD_EVERY_MS),
+    ...[hold, watch].flatMap((work) => [
+      setTimeout(queue(work), FIRST_AFTER_MS),
+      setInterval(queue(work), LOOK_EVERY_MS),
+    ]),
     setInterval(
       queue(({ judge }) => judge()),
       JUDGE_EVERY_MS,
@@ -58,6 +63,11 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
 async function hold({ store, now, log, unansweredMs }: UpkeepParts): Promise<void> {
   const held = await store.holdUnanswered(before(now(), unansweredMs))
   if (held > 0) log.info({ held }, 'questions that nobody answered wait for an operator')
+}
+
+async function watch({ registry, log }: UpkeepParts): Promise<void> {
+  const { status, reason } = await registry()
+  if (status !== 'ok') log.warn({ reason }, 'the registry is not ready')
 }
 
 async function purge(parts: UpkeepParts, stop: AbortSignal): Promise<void> {

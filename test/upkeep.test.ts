@@ -3,6 +3,7 @@ import { startUpkeep } from '../src/upkeep.ts'
 import { keptLog } from './outbox/fakes.ts'
 
 const HOUR_MS = 3_600_000
+const ready = async () => ({ name: 'registry', status: 'ok', reason: 'is there' }) as const
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -32,6 +33,7 @@ test('holds what nobody answered and purges what is past its time, each by its o
     rawMs: 24 * HOUR_MS,
     decisionsMs: 48 * HOUR_MS,
     purgeMore: note('beside'),
+    registry: ready,
     judge: async () => {},
   })
   await vi.advanceTimersByTimeAsync(21_000)
@@ -60,8 +62,34 @@ test('a stop ends the purge that is under way', async () => {
     rawMs: HOUR_MS,
     decisionsMs: HOUR_MS,
     purgeMore: async () => {},
+    registry: ready,
     judge: async () => {},
   })
   await vi.advanceTimersByTimeAsync(21_000)
   await stop()
+})
+
+test('warns soon after the start and every five minutes while the registry is not ready', async () => {
+  const log = keptLog()
+  const found: Awaited<ReturnType<Parameters<typeof startUpkeep>[0]['registry']>>[] = [
+    { name: 'registry', status: 'degraded', reason: 'is empty' },
+    { name: 'registry', status: 'degraded', reason: 'is past its time' },
+  ]
+  const stop = startUpkeep({
+    store: { holdUnanswered: async () => 0, purge: async () => ({ raw: 0, decisions: 0 }) },
+    now: () => '2026-11-22T03:00:00.000Z',
+    log,
+    unansweredMs: HOUR_MS,
+    rawMs: HOUR_MS,
+    decisionsMs: HOUR_MS,
+    purgeMore: async () => {},
+    registry: async () => found.shift() ?? ready(),
+    judge: async () => {},
+  })
+  await vi.advanceTimersByTimeAsync(HOUR_MS)
+  await stop()
+  expect(log.lines).toEqual([
+    { level: 'warn', fields: { reason: 'is empty' }, message: 'the registry is not ready' },
+    { level: 'warn', fields: { reason: 'is past its time' }, message: 'the registry is not ready' },
+  ])
 })

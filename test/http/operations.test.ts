@@ -39,11 +39,6 @@ test('at any scrape under load, received is the sum of all outcomes', async () =
   expect(last).toContain('gateway_answer_seconds_count{channel="sms"} 200')
 })
 
-test('a start without a registry says so, and what becomes of messages', () => {
-  const warned = house.lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 40)
-  expect(warned).toMatchObject([{ msg: 'the registry is not ready', reason: expect.stringContaining('import one') }])
-})
-
 test('what is turned away is counted by why', async () => {
   await post({ ...fromProvider('x', '1'), headers: { 'content-type': 'application/json' } })
   await post({ ...fromProvider('x', '1'), body: '{' })
