@@ -5,6 +5,7 @@ import { lex } from '../language/lex.ts'
 import { hear } from '../language/speech/hear.ts'
 import { plainSpeech } from '../language/speech/lex.ts'
 import type { NamedService } from '../language/token.ts'
+import { meaningOf } from '../language/words.ts'
 import { spelledIn } from './call-spelled.ts'
 import type { House } from './house.ts'
 import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
@@ -42,7 +43,7 @@ export function consentOf(input: Answered): 'YES' | 'NO' | null {
   if (wish === 'YES' || wish === 'NO') return wish
   const keys = keyed(input)
   if (keys !== '') return keys === '1' ? 'YES' : keys === '2' ? 'NO' : null
-  const said = (plainSpeech(input.heard).match(/[\p{L}0-9]+/gu) ?? []).join(' ')
+  const said = wordsOf(input.heard).join(' ')
   return SAID_ONE.test(said) ? 'YES' : SAID_TWO.test(said) ? 'NO' : null
 }
 
@@ -73,6 +74,22 @@ export function valuesIn(input: Answered, register: Register, service: Service):
 }
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
+
+/** Whether it calls its number previous, or consumption: «расход триста пятьдесят два» (rule 12). */
+export function isNotNow({ heard }: Answered): boolean {
+  return wordsOf(heard).some((word) => NOT_NOW.has(meaningOf(word)?.does))
+}
+
+const NOT_NOW: ReadonlySet<string | undefined> = new Set(['previous', 'consumption'])
+
+/** Whether its number is of some digits of the reading: «нет, последняя цифра пять». */
+export function namesPlace({ heard }: Answered): boolean {
+  return wordsOf(heard).some((word) => /^(?:цифр|(?:пред)?последн)/.test(word))
+}
+
+function wordsOf(heard: string): readonly string[] {
+  return plainSpeech(heard).match(/[\p{L}0-9]+/gu) ?? []
+}
 
 /** Services that an answer names. */
 export function servicesIn({ heard }: Answered): readonly NamedService[] {
