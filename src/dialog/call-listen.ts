@@ -5,7 +5,6 @@ import { lex } from '../language/lex.ts'
 import { hear } from '../language/speech/hear.ts'
 import { plainSpeech } from '../language/speech/lex.ts'
 import type { NamedService } from '../language/token.ts'
-import { meaningOf } from '../language/words.ts'
 import { spelledIn } from './call-spelled.ts'
 import type { House } from './house.ts'
 import { accountKeys, OLD_DIGITS_MIN } from './spans.ts'
@@ -77,15 +76,18 @@ const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
 
 /** Whether it calls its number previous, or consumption: «расход триста пятьдесят два» (rule 12). */
 export function isNotNow({ heard }: Answered): boolean {
-  return wordsOf(heard).some((word) => NOT_NOW.has(meaningOf(word)?.does))
+  return wordsOf(heard).some((word) => NOT_NOW.test(word))
 }
 
-const NOT_NOW: ReadonlySet<string | undefined> = new Set(['previous', 'consumption'])
+/** Fewer words than in a text: who is asked for a reading, and says «всего» or «было», may well mean it. */
+const NOT_NOW = /^(?:предыдущ|прошл|прежн|расход|израсход|потреб|потрат)/
 
-/** Whether its number is of some digits of the reading: «нет, последняя цифра пять». */
+/** Whether its number is of some digits of the reading, or says which: «нет, последняя цифра пять», «первая не та». */
 export function namesPlace({ heard }: Answered): boolean {
-  return wordsOf(heard).some((word) => /^(?:цифр|(?:пред)?последн)/.test(word))
+  return wordsOf(heard).some((word) => PLACE.test(word))
 }
+
+const PLACE = /^(?:цифр|(?:пред)?последн|перв|втор|трет|четверт)/
 
 function wordsOf(heard: string): readonly string[] {
   return plainSpeech(heard).match(/[\p{L}0-9]+/gu) ?? []

@@ -20,9 +20,6 @@ import { type Open, stateBefore } from './state.ts'
 import type { ReadValue } from './values.ts'
 import { circumstances, verdictOf } from './verdicts.ts'
 
-/** A value has no more (rule 11). */
-const VALUE_DIGITS_MAX = 12
-
 /** A value of the register that was asked for. */
 export function valueAnswered(moment: CallMoment, input: Answered): Move {
   const register = registerAsked(moment)
@@ -78,7 +75,7 @@ function oneValue(moment: CallMoment, input: Answered, { register, meter }: Want
 
 /** Whether a number was said, but none that the dial can show: perhaps with the digits behind its comma. */
 function isTooLong(input: Answered, { register, meter }: Wanted): boolean {
-  const longer = { ...register, digits: VALUE_DIGITS_MAX }
+  const longer = { ...register, digits: register.digits + DIGITS_BEYOND_DIAL_MAX }
   return !namesAnother(input, { register, meter }) && valuesIn(input, longer, meter.service).length > 0
 }
 

@@ -135,6 +135,7 @@ test.each([
     [...TO_5057, '#56311', 'да но последняя цифра семь'],
     'Не удалось разобрать.',
   ],
+  ['which of them is wrong', [...TO_5057, '#56311', 'нет, первая не та'], 'Не удалось разобрать.'],
   ['the same with a no', [...TO_5057, '#56311', 'нет, последняя цифра пять'], 'Не удалось разобрать.'],
   ['a digit of the serial, and not four', ['#2880950488', '#7'], 'Цифры не совпали.'],
   ['three of them', ['#2863396002', '#146'], 'Цифры не совпали.'],
@@ -146,6 +147,7 @@ test.each([
 test('our own question may be said back with the answer', () => {
   expect(called('+79635744912', ['последние четыре цифры четыре семь семь восемь']).stage).toBe('value')
   expect(called('+79635744912', ['последние 4 цифры 4778']).stage).toBe('value')
+  expect(called(STRANGER, [...TO_5057, 'диктую по одной цифре, пять шесть три один один']).stage).toBe('confirm')
   expect(called(STRANGER, ['#2880950488', 'последние четыре цифры пять ноль пять семь']).stage).toBe('value')
 })
 
