@@ -77,7 +77,7 @@ export const ru: Messages = {
     METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
     UNREADABLE: () => 'Показания на бланке не разобрать. Пришлите их снова.',
     OUT_OF_WINDOW: ({ window }) => `Сейчас показания не принимаем. Пришлите ${window}.`,
-    BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
+    BAD_VALUE: (words) => `${about(words)}показание непонятно. Пришлите только цифры.`,
     SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,
     EXTRA_VALUES: ({ meter, wanted }) =>
       `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${COUNTS[wanted] ?? wanted}.`,
