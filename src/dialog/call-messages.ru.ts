@@ -33,6 +33,22 @@ function spokenNumber(value: string): string {
   return fraction === undefined ? digitByDigit(whole) : `${digitByDigit(whole)}, запятая, ${digitByDigit(fraction)}`
 }
 
+const days = [
+  ...'первое второе третье четвёртое пятое шестое седьмое восьмое девятое десятое одиннадцатое двенадцатое'.split(' '),
+  ...'тринадцатое четырнадцатое пятнадцатое шестнадцатое семнадцатое восемнадцатое девятнадцатое двадцатое'.split(' '),
+]
+
+/** A day of a month in words: «25 число» is read out as «двадцать пять число». */
+function dayName(day: number): string {
+  if (day === 30) return 'тридцатое'
+  if (day <= days.length) return days[day - 1] ?? ''
+  return `${day < 30 ? 'двадцать' : 'тридцать'} ${days[(day % 10) - 1]}`
+}
+
+function fromDay(day: number): string {
+  return dayName(day).replace(/ое$/, 'ого').replace(/ье$/, 'ьего')
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
@@ -55,10 +71,10 @@ const callRu: CallMessages = {
   noOperator: () => 'Оператора сейчас нет на линии. Позвоните в контакт-центр: его номер есть в квитанции.',
   registryAway: () => 'Сейчас не можем проверить номер счёта.',
   noMeters: () => 'На этом счёте нет счётчиков, по которым мы принимаем показания.',
-  windowOpen: ({ until }) => `Принимаем их по ${until} число.`,
+  windowOpen: ({ until }) => `Принимаем их по ${dayName(until)} число.`,
   windowCounts: ({ month }) => `Сегодня принимаем за ${accusative[month - 1]}.`,
   windowClosed: () => 'Сейчас показания не принимаем.',
-  callBetween: ({ from, until, month }) => `Позвоните с ${from} по ${until} ${genitive[month - 1]}.`,
+  callBetween: ({ from, until, month }) => `Позвоните с ${fromDay(from)} по ${dayName(until)} ${genitive[month - 1]}.`,
   silent: () => 'Вас не слышно.',
   unclear: () => 'Не удалось разобрать.',
   several: () => 'Это можно понять по-разному.',

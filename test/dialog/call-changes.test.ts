@@ -34,7 +34,11 @@ describe('the window closes during the call', () => {
     const { say: said, outcome, expect: expected } = say('#1')
     expect([outcome, said, expected]).toEqual([
       'rejected;code=OUT_OF_WINDOW',
-      ['Сейчас показания не принимаем.', 'Позвоните с 15 по 25 декабря.', 'Спасибо за звонок. До свидания!'],
+      [
+        'Сейчас показания не принимаем.',
+        'Позвоните с пятнадцатого по двадцать пятое декабря.',
+        'Спасибо за звонок. До свидания!',
+      ],
       null,
     ])
   })

@@ -15,7 +15,7 @@ const THREE_ZONES = ['#2884301686', '#9204', 'по первому тарифу, 
 
 describe('the calendar', () => {
   test.each([
-    ['inside the window, how long it is open', NOON, '+79635744912', 'Принимаем их по 25 число.'],
+    ['inside the window, how long it is open', NOON, '+79635744912', 'Принимаем их по двадцать пятое число.'],
     ['after it, for which month it counts', AFTER, '+79635744912', 'Сегодня принимаем за декабрь.'],
     ['before it, likewise', BEFORE, '+79635744912', 'Сегодня принимаем за ноябрь.'],
     ['nothing, where branches differ', AFTER, STRANGER, 'Назовите лицевой счёт или наберите его, в конце решётка.'],
@@ -25,7 +25,7 @@ describe('the calendar', () => {
     const { say, outcome, expect: expected, decision } = called('+79637176013', ['#6888'], { at: AFTER })
     expect(say).toEqual([
       'Сейчас показания не принимаем.',
-      'Позвоните с 15 по 25 декабря.',
+      'Позвоните с пятнадцатого по двадцать пятое декабря.',
       'Спасибо за звонок. До свидания!',
     ])
     expect([outcome, expected, decision.events.length]).toEqual(['rejected;code=OUT_OF_WINDOW', null, 1])
