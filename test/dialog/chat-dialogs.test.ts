@@ -151,30 +151,6 @@ describe('by buttons alone', () => {
     expect(user.tap('Помощь').text).toContain('Как передать показания')
   })
 
-  test.each([
-    ['english', 'We write in English now.'],
-    ['Русский', 'Теперь пишем по-русски.'],
-  ])('so too by its name, typed: %s', (name, said) => {
-    const user = bound(TWO_REGISTERS)
-    const { text, labels } = user.type(name)
-    expect([text, labels.at(-1)]).toEqual([said, name === 'english' ? 'Русский' : 'English'])
-  })
-
-  test.each(['мои счетчики', 'МОИ СЧЁТЧИКИ', ' Мои счётчики '])('a label of the menu may be typed: «%s»', (label) =>
-    expect(bound(TWO_REGISTERS).type(label).text).toContain('К этому чату привязаны:'),
-  )
-
-  test('who has no account bound is told what to write, and not to press the same button', () => {
-    const user = chats()('U1')
-    user.send({ kind: 'opened', account: null, meter: null })
-    const { text, labels } = user.tap('Передать')
-    expect(text).toBe(
-      'К этому чату пока не привязан ни один счёт. Напишите лицевой счёт, номер счётчика и показание через пробел.',
-    )
-    expect(labels.slice(0, 2)).toEqual(['Отправить мой номер телефона', 'Привязать счёт'])
-    expect(user.type('2880950488 56311').outcome).toBe('accepted;flags="NO_SERIAL"')
-  })
-
   test('a telephone in English is answered in Russian from the first Russian word on, by buttons and digits too', () => {
     const user = chats()('U1', 'en')
     expect(user.type('показание 2866648321 20296').text).toContain('намного больше обычного')
