@@ -82,7 +82,7 @@ export const en: Messages = {
     TOO_MANY_DIGITS: ({ meter }) => `Meter ${meter}: more digits than the dial. Please send again.`,
   },
   none: {
-    HELP: () => 'Send account, meter number and reading, with blanks between them.',
+    HELP: () => 'Send account, meter number and reading, with spaces between them.',
     OPT_OUT: () => 'No more receipts. To get them again: START.',
     CANCELLED: () => 'Cancelled. Please send the right reading.',
   },

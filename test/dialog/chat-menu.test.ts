@@ -31,3 +31,11 @@ test('who has no account bound is told what to write, and not to press the same 
   expect(labels.slice(0, 2)).toEqual(['Отправить мой номер телефона', 'Привязать счёт'])
   expect(user.type('2880950488 56311').outcome).toBe('accepted;flags="NO_SERIAL"')
 })
+
+test('so is who writes in English', () => {
+  const user = chats()('U1', 'en')
+  user.send({ kind: 'opened', account: null, meter: null })
+  expect(user.tap('Send').text).toBe(
+    'No account is linked to this chat yet. Send account, meter number and reading, with spaces between them.',
+  )
+})
