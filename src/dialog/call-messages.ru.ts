@@ -1,5 +1,5 @@
 /** What is said in calls, in Russian. Each sentence says one thing, and takes a good deal less than 12 seconds. */
-import type { Service } from '../core/facts.ts'
+import type { Service, Zone } from '../core/facts.ts'
 import type { CallMessages, Prompt } from './call-prompts.ts'
 import { genitive, ru } from './messages.ru.ts'
 
@@ -57,10 +57,19 @@ function meterName({ service, tail }: { readonly service: Service; readonly tail
   return `${services[service]}, счётчик на ${digitByDigit(tail)}`
 }
 
-const askValue: Readonly<Record<0 | 1 | 2, (zone: string) => string>> = {
-  0: (zone) => `Назовите показание${zone}.`,
-  1: (zone) => `Назовите показание${zone} по одной цифре.`,
-  2: (zone) => `Наберите показание${zone} на клавиатуре и нажмите решётку.`,
+/** Which reading is asked for, as an adjective: «показание: ночь, по одной цифре» is hard to follow by ear. */
+const ofZone: Readonly<Record<Zone, string>> = {
+  TOTAL: '',
+  DAY: 'дневное ',
+  NIGHT: 'ночное ',
+  PEAK: 'пиковое ',
+  HALF_PEAK: 'полупиковое ',
+}
+
+const askValue: Readonly<Record<0 | 1 | 2, (zone: Zone) => string>> = {
+  0: (zone) => `Назовите ${ofZone[zone]}показание.`,
+  1: (zone) => `Назовите ${ofZone[zone]}показание по одной цифре.`,
+  2: (zone) => `Наберите ${ofZone[zone]}показание на клавиатуре и нажмите решётку.`,
 }
 
 /** The sentences of calls. */
@@ -116,7 +125,7 @@ const callRu: CallMessages = {
     ][form] as string,
   option: (meter) => `${meterName(meter)}: ${digitWord(meter.key)}.`,
   meter: (meter) => `${meterName(meter)}.`,
-  askValue: ({ form, zone }) => askValue[form](zones[zone] === '' ? '' : `: ${zones[zone]}${form === 0 ? '' : ','}`),
+  askValue: ({ form, zone }) => askValue[form](zone),
   readBack: ({ zone, value }) => `${zones[zone] === '' ? 'Показание' : capital(zones[zone])}: ${spokenNumber(value)}.`,
   proposal: () => 'Возможно, вы имели в виду:',
   veryHigh: () => 'Это намного больше обычного.',

@@ -59,7 +59,7 @@ describe('the registry is imported anew during the call', () => {
     const { outcome, say: said, expect: expected, stage } = say('#1')
     expect([outcome, said, expected?.register, stage]).toEqual([
       'asked;code=FEW_VALUES',
-      ['Назовите показание: ночь.'],
+      ['Назовите ночное показание.'],
       'T2',
       'value',
     ])

@@ -33,6 +33,15 @@ test.each([
   expect([say[0], outcome.slice(0, 6)]).toEqual([said, 'asked;'])
 })
 
+test('which reading of a meter is asked for is said in plain words, in each form of the question', () => {
+  const way = ['#2891652287', '#0684', '#30000']
+  expect(called(STRANGER, way.slice(0, 2)).say[1]).toBe('Назовите дневное показание.')
+  expect(called(STRANGER, [...way, '…']).say[1]).toBe('Назовите ночное показание по одной цифре.')
+  expect(called(STRANGER, [...way, '…', '…']).say[1]).toBe('Наберите ночное показание на клавиатуре и нажмите решётку.')
+  expect(called(STRANGER, [...way, 'ночное показание сорок четыре тысячи сто десять']).stage).toBe('confirm')
+  expect(called(STRANGER, [...way, 'дневное показание сорок четыре тысячи сто десять']).stage).toBe('value')
+})
+
 test('our own question may be said back with the answer', () => {
   expect(called('+79635744912', ['последние четыре цифры четыре семь семь восемь']).stage).toBe('value')
   expect(called('+79635744912', ['последние 4 цифры 4778']).stage).toBe('value')

@@ -52,7 +52,7 @@ describe('what may have been meant is narrowed', () => {
       'Не удалось разобрать.',
     ],
     ['the service of the meter says nothing new', [...TO_5057, 'э, свет 56311'], 'Показание: 5 6, 3 1 1.'],
-    ['the label of the register that is asked for says nothing new', THREE_ZONES, 'Назовите показание: ночь.'],
+    ['the label of the register that is asked for says nothing new', THREE_ZONES, 'Назовите ночное показание.'],
     ['and asked again, where the account was corrected', ['2880950488, ой, 2880950489'], 'Не удалось разобрать.'],
     [
       'and asked again, where the caller corrected himself',
