@@ -130,7 +130,7 @@ const READING = /\d{2}/
 /** Whoever corrects a reading by editing his message is told that only a new one counts; null: it is no such edit. */
 function editNotTaken(update: TelegramUpdate): WireReply | null {
   const { edited_message: edited } = update
-  if (edited?.chat.type !== 'private' || !READING.test(edited.text ?? '')) return null
+  if (edited?.chat.type !== 'private' || !READING.test(edited.text ?? edited.caption ?? '')) return null
   return jsonReply({ method: 'sendMessage', chat_id: edited.chat.id, text: telegramWords[languageOf(update)].edited })
 }
 

@@ -13,7 +13,8 @@ import { meterNamed } from './form-meter.ts'
 import { namesIt } from './group.ts'
 import type { AccountRef } from './state.ts'
 
-const LAST_DIGITS = '^\\d{4}$'
+const TAIL_DIGITS = 4
+const LAST_DIGITS = `^\\d{${TAIL_DIGITS}}$`
 
 /** The call comes in: greets, and asks who it is. */
 export function started(moment: CallMoment): Move {
@@ -60,7 +61,7 @@ export function phoneAnswered(moment: CallMoment, input: Answered): Move {
 }
 
 function tailOf(account: string): string {
-  return account.replace(/\D/g, '').slice(-4)
+  return account.replace(/\D/g, '').slice(-TAIL_DIGITS)
 }
 
 function otherAccount(moment: CallMoment, says: readonly Prompt[] = []): Move {
@@ -113,7 +114,7 @@ function identified(moment: CallMoment, account: Account | null, ref: AccountRef
   return closedWindow({ ...moment, state }, account) ?? goOn({ ...moment, state }, { stage: 'meter' })
 }
 
-/** The last 4 digits of the serial, or all of it. */
+/** The last 4 digits of the serial, more of them, or all of it. */
 export function serialAnswered(moment: CallMoment, input: Answered): Move {
   const said = digitsIn(input, SERIAL)
   if (said.length === 0) return missed(moment, { say: 'unclear' })
@@ -121,25 +122,33 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
     const account = accountIn(moment.facts, ref)
     return account === undefined ? [] : [{ ref, account }]
   })
-  const matches = accounts.flatMap((one) => {
-    const named = said.flatMap((text) => meterNamed(one.account, text) ?? [])
-    return named.map((meter) => ({ ...one, ...meter }))
-  })
-  const [only, ...others] = matches
+  const named = accounts.flatMap((one) =>
+    said.flatMap((text) => {
+      const meter = meterNamed(one.account, text)
+      return meter === null ? [] : [{ ...one, ...meter }]
+    }),
+  )
+  const alike = accounts.flatMap((one) =>
+    activeMeters(one.account)
+      .filter(({ meter }) => endsAs(meter, said))
+      .map((meter) => ({ ...one, meter, bySerial: false })),
+  )
+  const [only, ...others] = named.length === 0 && alike.length === 1 ? alike : named
   if (only !== undefined && others.length === 0) {
     if (only.meter.status === 'ARCHIVED') return missed(moment, { say: 'meterReplaced' })
     const { account, ref, meter, bySerial } = only
     const isNamed = bySerial || namesIt({ account, isSenders: ref.isSenders }, meter)
     return chosen(moment, { account, ref, meter, isNamed })
   }
-  const alike = accounts.filter(({ account }) => activeMeters(account).some(({ meter }) => endsAs(meter, said)))
-  if (alike.length === 1 && others.length === 0)
-    return goOn(moment, { stage: 'meter', accounts: alike.map(({ ref }) => ref) })
+  const [ref, ...otherRefs] = new Set(alike.map((one) => one.ref))
+  if (ref !== undefined && otherRefs.length + others.length === 0)
+    return goOn(moment, { stage: 'meter', accounts: [ref] })
   if (others.length > 0) return missed(moment, { say: 'several' })
   const isGone = accounts.some(({ account }) => account.meters.some(({ meter }) => endsAs(meter, said)))
   return missed(moment, { say: isGone ? 'meterReplaced' : 'mismatch' })
 }
 
+/** Fewer digits than were asked for are too easily guessed. */
 function endsAs(serial: string, said: readonly string[]): boolean {
-  return said.some((text) => serial.endsWith(text))
+  return said.some((text) => text.length >= TAIL_DIGITS && serial.endsWith(text))
 }

@@ -42,7 +42,7 @@ export function consentOf(input: Answered): 'YES' | 'NO' | null {
   if (wish === 'YES' || wish === 'NO') return wish
   const keys = keyed(input)
   if (keys !== '') return keys === '1' ? 'YES' : keys === '2' ? 'NO' : null
-  const said = (plainSpeech(input.heard).match(/[\p{L}0-9]+/gu) ?? []).join(' ')
+  const said = wordsOf(input.heard).join(' ')
   return SAID_ONE.test(said) ? 'YES' : SAID_TWO.test(said) ? 'NO' : null
 }
 
@@ -73,6 +73,25 @@ export function valuesIn(input: Answered, register: Register, service: Service):
 }
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
+
+/** Whether it calls its number previous, or consumption: «расход триста пятьдесят два» (rule 12). */
+export function isNotNow({ heard }: Answered): boolean {
+  return wordsOf(heard).some((word) => NOT_NOW.test(word))
+}
+
+/** Fewer words than in a text: who is asked for a reading, and says «всего» or «было», may well mean it. */
+const NOT_NOW = /^(?:предыдущ|прошл|прежн|расход|израсход|потреб|потрат)/
+
+/** Whether its number is of some digits of the reading, or says which: «нет, последняя цифра пять», «первая не та». */
+export function namesPlace({ heard }: Answered): boolean {
+  return wordsOf(heard).some((word) => PLACE.test(word))
+}
+
+const PLACE = /^(?:цифр|(?:пред)?последн|перв|втор|трет|четверт)/
+
+function wordsOf(heard: string): readonly string[] {
+  return plainSpeech(heard).match(/[\p{L}0-9]+/gu) ?? []
+}
 
 /** Services that an answer names. */
 export function servicesIn({ heard }: Answered): readonly NamedService[] {

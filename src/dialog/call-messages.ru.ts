@@ -1,5 +1,5 @@
 /** What is said in calls, in Russian. Each sentence says one thing, and takes a good deal less than 12 seconds. */
-import type { Service } from '../core/facts.ts'
+import type { Service, Zone } from '../core/facts.ts'
 import type { CallMessages, Prompt } from './call-prompts.ts'
 import { genitive, ru } from './messages.ru.ts'
 
@@ -33,6 +33,22 @@ function spokenNumber(value: string): string {
   return fraction === undefined ? digitByDigit(whole) : `${digitByDigit(whole)}, запятая, ${digitByDigit(fraction)}`
 }
 
+const days = [
+  ...'первое второе третье четвёртое пятое шестое седьмое восьмое девятое десятое одиннадцатое двенадцатое'.split(' '),
+  ...'тринадцатое четырнадцатое пятнадцатое шестнадцатое семнадцатое восемнадцатое девятнадцатое двадцатое'.split(' '),
+]
+
+/** A day of a month in words: «25 число» is read out as «двадцать пять число». */
+function dayName(day: number): string {
+  if (day === 30) return 'тридцатое'
+  if (day <= days.length) return days[day - 1] ?? ''
+  return `${day < 30 ? 'двадцать' : 'тридцать'} ${days[(day % 10) - 1]}`
+}
+
+function fromDay(day: number): string {
+  return dayName(day).replace(/ое$/, 'ого').replace(/ье$/, 'ьего')
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
@@ -41,10 +57,19 @@ function meterName({ service, tail }: { readonly service: Service; readonly tail
   return `${services[service]}, счётчик на ${digitByDigit(tail)}`
 }
 
-const askValue: Readonly<Record<0 | 1 | 2, (zone: string) => string>> = {
-  0: (zone) => `Назовите показание${zone}.`,
-  1: (zone) => `Назовите показание${zone} по одной цифре.`,
-  2: (zone) => `Наберите показание${zone} на клавиатуре и нажмите решётку.`,
+/** Which reading is asked for, as an adjective: «показание: ночь, по одной цифре» is hard to follow by ear. */
+const ofZone: Readonly<Record<Zone, string>> = {
+  TOTAL: '',
+  DAY: 'дневное ',
+  NIGHT: 'ночное ',
+  PEAK: 'пиковое ',
+  HALF_PEAK: 'полупиковое ',
+}
+
+const askValue: Readonly<Record<0 | 1 | 2, (zone: Zone) => string>> = {
+  0: (zone) => `Назовите ${ofZone[zone]}показание.`,
+  1: (zone) => `Назовите ${ofZone[zone]}показание по одной цифре.`,
+  2: (zone) => `Наберите ${ofZone[zone]}показание на клавиатуре и нажмите решётку.`,
 }
 
 /** The sentences of calls. */
@@ -55,10 +80,10 @@ const callRu: CallMessages = {
   noOperator: () => 'Оператора сейчас нет на линии. Позвоните в контакт-центр: его номер есть в квитанции.',
   registryAway: () => 'Сейчас не можем проверить номер счёта.',
   noMeters: () => 'На этом счёте нет счётчиков, по которым мы принимаем показания.',
-  windowOpen: ({ until }) => `Принимаем их по ${until} число.`,
+  windowOpen: ({ until }) => `Принимаем их по ${dayName(until)} число.`,
   windowCounts: ({ month }) => `Сегодня принимаем за ${accusative[month - 1]}.`,
   windowClosed: () => 'Сейчас показания не принимаем.',
-  callBetween: ({ from, until, month }) => `Позвоните с ${from} по ${until} ${genitive[month - 1]}.`,
+  callBetween: ({ from, until, month }) => `Позвоните с ${fromDay(from)} по ${dayName(until)} ${genitive[month - 1]}.`,
   silent: () => 'Вас не слышно.',
   unclear: () => 'Не удалось разобрать.',
   several: () => 'Это можно понять по-разному.',
@@ -100,7 +125,7 @@ const callRu: CallMessages = {
     ][form] as string,
   option: (meter) => `${meterName(meter)}: ${digitWord(meter.key)}.`,
   meter: (meter) => `${meterName(meter)}.`,
-  askValue: ({ form, zone }) => askValue[form](zones[zone] === '' ? '' : `: ${zones[zone]}${form === 0 ? '' : ','}`),
+  askValue: ({ form, zone }) => askValue[form](zone),
   readBack: ({ zone, value }) => `${zones[zone] === '' ? 'Показание' : capital(zones[zone])}: ${spokenNumber(value)}.`,
   proposal: () => 'Возможно, вы имели в виду:',
   veryHigh: () => 'Это намного больше обычного.',

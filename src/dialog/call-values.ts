@@ -5,7 +5,7 @@ import { isPlausible } from '../core/rules/plausible.ts'
 import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
-import { type Answered, consentOf, keyed, servicesIn, valuesIn } from './call-listen.ts'
+import { type Answered, consentOf, isNotNow, keyed, namesPlace, servicesIn, valuesIn } from './call-listen.ts'
 import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
@@ -26,7 +26,9 @@ export function valueAnswered(moment: CallMoment, input: Answered): Move {
   const meter = chosenMeter(moment)
   if (register === null || meter === null) return toOperator(moment)
   const value = oneValue(moment, input, { register, meter })
-  if (value === 'several' || value === null) return missed(moment, { say: value === null ? 'unclear' : 'several' })
+  if (value === 'several') return missed(moment, { say: 'several' })
+  if (value === null)
+    return missed(moment, { say: isTooLong(input, { register, meter }) ? 'tooManyDigits' : 'unclear' })
   const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
   // What no repair of rule 17 can mend is another number, and not worth reading back.
   if (whole.length > register.digits + DIGITS_BEYOND_DIAL_MAX) return missed(moment, { say: 'tooManyDigits' })
@@ -71,11 +73,18 @@ function oneValue(moment: CallMoment, input: Answered, { register, meter }: Want
   return plausible.length === 1 ? (plausible[0] ?? null) : 'several'
 }
 
+/** Whether a number was said, but none that the dial can show: perhaps with the digits behind its comma. */
+function isTooLong(input: Answered, { register, meter }: Wanted): boolean {
+  const longer = { ...register, digits: register.digits + DIGITS_BEYOND_DIAL_MAX }
+  return !namesAnother(input, { register, meter }) && valuesIn(input, longer, meter.service).length > 0
+}
+
 /**
  * Labels win over the order in which registers are asked for (rule 9): «ночь, …» is no answer where the day's is wanted, nor
- * «вода, …» where electricity's is (rule 10).
+ * «вода, …» where electricity's is (rule 10), nor what is called previous or consumption (rule 12).
  */
 function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boolean {
+  if (isNotNow(input)) return true
   if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
   const others = meter.registers.filter(({ register }) => register !== wanted.register)
   return lex(input.heard).tokens.some(
@@ -102,6 +111,7 @@ function replaced(moment: CallMoment, input: Answered): Move | null {
   const value = oneValue(moment, input, { register, meter })
   if (value === null || value === 'several') return null
   const { doubt, values } = moment.state
+  if (namesPlace(input) && value.length < (values[0]?.value.length ?? 0)) return missed(moment, { say: 'unclear' })
   const insisted = doubt?.proposal ? values : moment.state.insisted
   return withValue({ ...moment, state: { ...moment.state, values: [], insisted } }, { register, meter }, value)
 }

@@ -1,5 +1,5 @@
 /** What the menu's buttons do: pass a reading, list meters, show what was sent, choose the language, leave. Pure. */
-import { answeredAt } from '../core/delivery.ts'
+import { answeredAt, type Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { monthOf, windowAt } from '../core/period.ts'
 import { isSameAccount } from './accounts.ts'
@@ -20,7 +20,7 @@ import {
 } from './chat-turn.ts'
 import { closedTurn } from './chat-window.ts'
 import { activeMeters } from './elements.ts'
-import { listed, messagesIn } from './render.ts'
+import { bareSentence, listed, messagesIn } from './render.ts'
 import type { About } from './state.ts'
 
 /** A press on the menu. */
@@ -32,6 +32,13 @@ export function menuTurn(moment: ChatMoment, item: MenuItem): ChatTurn {
   if (item === 'bind') return bindTurn(moment)
   if (item === 'cancel') return cancelTurn(moment)
   return plainTurn(moment, { says: [messages.help] })
+}
+
+/** From now on everything is said in that language. */
+export function languageTurn(moment: ChatMoment, language: Language): ChatTurn {
+  const { chat, state } = moment
+  const changed = { chat: { ...chat, language }, state: { ...state, language } }
+  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })
 }
 
 /** «Отмена»: whatever was open is dropped. */
@@ -49,7 +56,8 @@ function passTurn(moment: ChatMoment): ChatTurn {
   if (isAway) return plainTurn(moment, { says: [messages.registryAway] })
   const meters = senders.flatMap((account) => activeMeters(account).map((meter) => ({ account, meter })))
   const [only] = meters
-  if (senders.length === 0) return unboundTurn(moment, messages.help)
+  if (senders.length === 0)
+    return unboundTurn(moment, `${messages.notBound} ${bareSentence(messagesIn(language).none.HELP)}`)
   if (waitingQuestion(moment) !== null) return plainTurn(moment)
   if (only === undefined) return plainTurn(moment, { says: [messages.noMeters] })
   const taking = meters.map(({ account }) => account)

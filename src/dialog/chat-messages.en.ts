@@ -28,7 +28,7 @@ export const chatEn: ChatMessages = {
   help:
     'How to send readings:\n' +
     '• press “Send a reading”;\n' +
-    '• or write account number, meter number and reading in one message, with blanks between them;\n' +
+    '• or write account number, meter number and reading in one message, with spaces between them;\n' +
     '• or send a photo of the QR code on your bill.\n' +
     'An account linked to this chat need not be written. “Cancel” brings you back here at any time.',
   unreadable: {
@@ -49,7 +49,7 @@ export const chatEn: ChatMessages = {
     'We cannot check the data now. Write account, meter number and reading in one message: we keep it and check it later.',
   notBound: 'No account is linked to this chat yet.',
   howToBind:
-    'Write account number and meter number with a blank between them, send a photo of the QR code on your bill, or share your phone number by the button.',
+    'Write account number and meter number with a space between them, send a photo of the QR code on your bill, or share your phone number by the button.',
   bound: (account) => `Account ${account} is linked to this chat: you need not write it any more.`,
   boundAlready: (account) => `Account ${account} is linked to this chat already.`,
   bindingsFull: 'No more accounts can be linked to this chat. Unlink one under “My meters”.',

@@ -1,10 +1,10 @@
 /** A text in a chat: read as an SMS is, with the accounts that the chat is bound to as the sender's. Pure. */
-import { languages } from '../core/delivery.ts'
+import { type Language, languages } from '../core/delivery.ts'
 import type { Lexed } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { fromTurn } from './chat-answers.ts'
 import { bindingTurn, boundByReading } from './chat-bind.ts'
-import { menuTurn } from './chat-menu.ts'
+import { languageTurn, menuTurn } from './chat-menu.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { type ChatState, chatLimits } from './chat-state.ts'
 import { type ChatMoment, type ChatTurn, chatMessagesIn } from './chat-turn.ts'
@@ -16,6 +16,8 @@ import type { About } from './state.ts'
 export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTurn {
   const item = isLeaving(moment, lexed) ? 'cancel' : typedItem(text)
   if (item !== null) return menuTurn(moment, item)
+  const language = typedLanguage(text)
+  if (language !== null) return languageTurn(moment, language)
   const binding = bindingTurn(moment, lexed.tokens)
   if (binding !== null) return binding
   const turn = fromTurn(moment, converse(moment.delivery, lexed, moment.state, moment.facts, moment.house))
@@ -32,10 +34,20 @@ const TYPED: readonly MenuItem[] = ['pass', 'meters', 'sent', 'bind']
 
 /** The label of a menu's button, typed. */
 function typedItem(text: string): MenuItem | null {
-  const typed = text.trim().toLowerCase()
-  const isLabel = (item: MenuItem) =>
-    languages.some((language) => chatMessagesIn(language).labels[item].toLowerCase() === typed)
+  const isLabel = (item: MenuItem) => languages.some((one) => isTyped(text, chatMessagesIn(one).labels[item]))
   return TYPED.find(isLabel) ?? null
+}
+
+/** The name of a language, as the menu of the other one has it. */
+function typedLanguage(text: string): Language | null {
+  const shown = languages.find((one) => isTyped(text, chatMessagesIn(one).labels.language))
+  return shown === undefined ? null : shown === 'ru' ? 'en' : 'ru'
+}
+
+/** In any case, with ё or е. */
+function isTyped(text: string, label: string): boolean {
+  const plain = (some: string) => some.trim().toLowerCase().replaceAll('ё', 'е')
+  return plain(text) === plain(label)
 }
 
 /** What any turn with readings in it leaves in the chat: accounts to be bound, and meters that may be corrected. */

@@ -10,7 +10,7 @@ import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './a
 import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
 import { contactTurn, identityTurn } from './chat-bind.ts'
 import { correctionRows, FREE_BUTTONS_MAX, freeRows, menuRows, questionRows } from './chat-buttons.ts'
-import { menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
+import { languageTurn, menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
 import { readPress } from './chat-presses.ts'
 import { itemText, messageText, questionText } from './chat-render.ts'
 import { boundAccounts, chatBefore, storedChat } from './chat-state.ts'
@@ -118,12 +118,6 @@ function pressTurn(moment: ChatMoment, pressed: string): ChatTurn {
   if (press.kind === 'unbind') return unbindTurn(moment, press.id)
   if (press.kind === 'choose') return chosen(moment, press.question, press.meter)
   return press.kind === 'fix' ? corrected(moment, press.question) : answered(moment, press.question, press.kind)
-}
-
-function languageTurn(moment: ChatMoment, language: Language): ChatTurn {
-  const { chat, state } = moment
-  const changed = { chat: { ...chat, language }, state: { ...state, language } }
-  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })
 }
 
 /** Who opens the chat anew wants to hear from us again. */

@@ -2,6 +2,9 @@ import type { Messages, Words } from './messages.ts'
 
 const months = 'January February March April May June July August September October November December'.split(' ')
 
+/** “Send 1” would be read as an answer to give; a meter has up to three registers. */
+const COUNTS = ['', 'one', 'two', 'three']
+
 const NEW_ACCOUNT = 'Use the new number on the bill.'
 
 function about({ meter }: Words): string {
@@ -75,11 +78,11 @@ export const en: Messages = {
     OUT_OF_WINDOW: ({ window }) => `We take no readings now. Please send it ${window}.`,
     BAD_VALUE: (words) => `${about(words)}the reading is unclear. Please send digits only.`,
     SUPERSEDED: ({ meter }) => `Meter ${meter} has a newer reading. This one does not count.`,
-    EXTRA_VALUES: ({ meter, wanted }) => `Meter ${meter}: too many readings. Please send ${wanted}.`,
+    EXTRA_VALUES: ({ meter, wanted }) => `Meter ${meter}: too many readings. Please send ${COUNTS[wanted] ?? wanted}.`,
     TOO_MANY_DIGITS: ({ meter }) => `Meter ${meter}: more digits than the dial. Please send again.`,
   },
   none: {
-    HELP: () => 'Send account, meter number and reading, with blanks between them.',
+    HELP: () => 'Send account, meter number and reading, with spaces between them.',
     OPT_OUT: () => 'No more receipts. To get them again: START.',
     CANCELLED: () => 'Cancelled. Please send the right reading.',
   },

@@ -3,6 +3,9 @@ import type { Messages, Words } from './messages.ts'
 /** Names of the months as they follow a day. */
 export const genitive = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
 
+/** «Пришлите 1» would be read as an answer to give; a meter has up to three registers. */
+const COUNTS = ['', 'одно', 'два', 'три']
+
 const NEW_ACCOUNT = 'Пишите новый счёт из квитанции.'
 
 function about({ meter }: Words): string {
@@ -74,9 +77,10 @@ export const ru: Messages = {
     METER_ARCHIVED: ({ meter }) => `Счётчик ${meter} снят с учёта. Пришлите показания действующего.`,
     UNREADABLE: () => 'Показания на бланке не разобрать. Пришлите их снова.',
     OUT_OF_WINDOW: ({ window }) => `Сейчас показания не принимаем. Пришлите ${window}.`,
-    BAD_VALUE: (words) => `${about(words)}показание не понятно. Пришлите только цифры.`,
+    BAD_VALUE: (words) => `${about(words)}показание непонятно. Пришлите только цифры.`,
     SUPERSEDED: ({ meter }) => `По счётчику ${meter} есть показание новее. Это не учтено.`,
-    EXTRA_VALUES: ({ meter, wanted }) => `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${wanted}.`,
+    EXTRA_VALUES: ({ meter, wanted }) =>
+      `Счётчик ${meter}: показаний больше, чем нужно. Пришлите ${COUNTS[wanted] ?? wanted}.`,
     TOO_MANY_DIGITS: ({ meter }) => `Счётчик ${meter}: цифр больше, чем на табло. Пришлите снова.`,
   },
   none: {

@@ -146,11 +146,11 @@ describe('what a customer does', () => {
 
   test('a reading that is corrected by an edit is not taken, and the user is told to send it anew', async () => {
     const id = users++
-    const edited = (text: string, chat?: object) => ({
+    const edited = (said: object, chat?: object) => ({
       update_id: updates++,
-      edited_message: message(id, { text }, chat).message,
+      edited_message: message(id, said, chat).message,
     })
-    const { status, body, outcome } = await post(edited('58420'))
+    const { status, body, outcome } = await post(edited({ text: '58420' }))
     expect([status, outcome, JSON.parse(body)]).toEqual([
       200,
       undefined,
@@ -160,8 +160,9 @@ describe('what a customer does', () => {
         text: 'Исправленные сообщения не учитываются. Пришлите верное показание новым сообщением.',
       },
     ])
-    expect((await post(edited('58420', { type: 'group', id: -id }))).body).toBe('')
-    expect((await post(edited('спасибо'))).body).toBe('')
+    expect((await post(edited({ photo: [{ file_id: 'meter' }], caption: '58420' }))).body).toBe(body)
+    expect((await post(edited({ text: '58420' }, { type: 'group', id: -id }))).body).toBe('')
+    expect((await post(edited({ text: 'спасибо' }))).body).toBe('')
     expect(house.heard(String(id))).toEqual([])
   })
 

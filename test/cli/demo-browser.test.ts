@@ -59,7 +59,7 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', () 
     const page = await open('meters', wish)
     const { tap, outcome } = chatOn(page, messenger)
     expect(await tap('Открыть чат')).toMatch(/^Здравствуйте!/)
-    expect(await tap('Передать показание')).toContain('Как передать показания')
+    expect(await tap('Передать показание')).toContain('Напишите лицевой счёт, номер счётчика и показание через пробел.')
     if (messenger === 'telegram') {
       expect(await tap('Отправить мой номер телефона')).toContain('поделиться своим номером')
       expect(await tap('Поделиться номером')).toContain('*1268')

@@ -34,7 +34,11 @@ describe('the window closes during the call', () => {
     const { say: said, outcome, expect: expected } = say('#1')
     expect([outcome, said, expected]).toEqual([
       'rejected;code=OUT_OF_WINDOW',
-      ['Сейчас показания не принимаем.', 'Позвоните с 15 по 25 декабря.', 'Спасибо за звонок. До свидания!'],
+      [
+        'Сейчас показания не принимаем.',
+        'Позвоните с пятнадцатого по двадцать пятое декабря.',
+        'Спасибо за звонок. До свидания!',
+      ],
       null,
     ])
   })
@@ -55,7 +59,7 @@ describe('the registry is imported anew during the call', () => {
     const { outcome, say: said, expect: expected, stage } = say('#1')
     expect([outcome, said, expected?.register, stage]).toEqual([
       'asked;code=FEW_VALUES',
-      ['Назовите показание: ночь.'],
+      ['Назовите ночное показание.'],
       'T2',
       'value',
     ])

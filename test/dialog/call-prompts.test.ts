@@ -99,6 +99,16 @@ describe('what is said in calls', () => {
     },
   )
 
+  test.each([
+    [1, 3, 'с первого по третье'],
+    [3, 12, 'с третьего по двенадцатое'],
+    [20, 30, 'с двадцатого по тридцатое'],
+    [21, 31, 'с двадцать первого по тридцать первое'],
+    [23, 29, 'с двадцать третьего по двадцать девятое'],
+  ])('the days from %i to %i are said in words', (from, until, said) =>
+    expect(spoken({ say: 'callBetween', from, until, month: 12 })).toBe(`Позвоните ${said} декабря.`),
+  )
+
   test('digits are said one by one, in twos and threes', () => {
     const read = (value: string) => spoken({ say: 'readBack', zone: 'TOTAL', value })
     expect(['0', '56', '563', '5631', '56311', '056311', '5631100', '61036.5'].map(read)).toEqual([

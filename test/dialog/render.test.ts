@@ -113,7 +113,7 @@ test('several meters are told in one message, what is to be done last', () => {
   const taken = item({ kind: 'accepted', flags: [] })
   const other = item({ kind: 'rejected', code: 'BAD_VALUE' }, { meter: '706205891', values: [] })
   expect(renderText([taken, other], 'ru')).toBe(
-    'Принято: *5057 563110, за сентябрь. Счётчик *5891: показание не понятно. Пришлите только цифры.',
+    'Принято: *5057 563110, за сентябрь. Счётчик *5891: показание непонятно. Пришлите только цифры.',
   )
 })
 

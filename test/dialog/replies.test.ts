@@ -45,6 +45,12 @@ describe('replies', () => {
     expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: accepted, text: '' })
   })
 
+  test.each([
+    ['2880950488 56311 56312', 'Счётчик *5057: показаний больше, чем нужно. Пришлите одно.'],
+    ['account 2880950488 readings 56311 56312', 'Meter *5057: too many readings. Please send one.'],
+    ['2826262233 24563 76572 300', 'Счётчик *0094: показаний больше, чем нужно. Пришлите два.'],
+  ])('say in words how many values are wanted: «%s»', (text, said) => expect(talk()(STRANGER, text).text).toBe(said))
+
   test('come in the language of the text, and keep it', () => {
     const say = talk()
     expect(say(STRANGER, 'Hello').text).toContain('Send')
