@@ -54,14 +54,14 @@ const SAID_TWO = /^(?:(?:нет|ну|э|кнопка|кнопку|нажимаю
 export function numbersIn(input: Answered): readonly string[] {
   const keys = keyed(input)
   if (keys !== '') return [keys]
-  return hear(input.heard, { as: 'value', digits: 12, decimals: 0 }).candidates
+  return hear(answerIn(input), { as: 'value', digits: 12, decimals: 0 }).candidates
 }
 
 /** Digits that an answer may mean, where so many are wanted; zeros in front count. */
 export function digitsIn(input: Answered, pattern: string): readonly string[] {
   const keys = keyed(input)
   if (keys !== '') return [keys]
-  return hear(input.heard, { as: 'account', pattern }).candidates
+  return hear(answerIn(input), { as: 'account', pattern }).candidates
 }
 
 /** Readings of a register that an answer may mean. On keys `*` is the decimal mark. */
@@ -69,8 +69,16 @@ export function valuesIn(input: Answered, register: Register, service: Service):
   const keys = keyed(input)
   if (keys !== '') return VALUE_KEYS.test(keys) ? [keys.replace('*', '.')] : []
   const decimals = service === 'ELECTRICITY' ? 0 : Math.min(register.decimals, 3)
-  return hear(input.heard, { as: 'value', digits: register.digits, decimals }).candidates
+  return hear(answerIn(input), { as: 'value', digits: register.digits, decimals }).candidates
 }
+
+/** What was said without the words of our questions: «последние четыре цифры 4778», «по одной цифре, 5 6 3 1 1». */
+function answerIn({ heard }: Answered): string {
+  return heard.replace(SO_MANY_DIGITS, ' ')
+}
+
+const SO_MANY_DIGITS =
+  /(?<![\p{L}\d])(?:[1-5]|одн\p{L}{1,2}|дв[ае]|тр(?:и|[её]х)|четыр(?:е|[её]х)|пять|пяти)\s+цифр(?:ы|е|у|ам|ами)?(?!\p{L})/giu
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
 
