@@ -6,8 +6,10 @@ import type { Delivery } from '../core/delivery.ts'
 import { heldForRegistry } from '../core/judged-later.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
+import { accountIn } from './accounts.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { aboutOf, continued, goesOnAbout } from './continue.ts'
+import { meterByTail } from './elements.ts'
 import type { Found } from './group.ts'
 import type { House } from './house.ts'
 import { inTurn } from './in-turn.ts'
@@ -138,7 +140,7 @@ function numbers(spoken: Spoken): Turn {
   const { delivery, lexed, state, facts, house } = spoken
   if (facts.registry !== 'ready') return plainHeld(state)
   const live = goesOn(state, delivery.receivedAt, house.limits)
-  const kept = live && state.kept !== null ? goesOnAbout({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
+  const kept = live && state.kept !== null ? keptFor(lexed, state.kept, facts) : null
   const reading: Reading = {
     facts,
     isShaped: house.isShaped,
@@ -160,6 +162,14 @@ function numbers(spoken: Spoken): Turn {
   )
   const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said) }
   return { parts: said.map(({ part }) => part), state: after, settled }
+}
+
+/** What is still known for a message: where no meter is, the last 4 digits of a serial alone name one, and are no value. */
+function keptFor({ tokens }: Lexed, about: About, facts: Facts): Reading['about'] {
+  const account = about.meter === null ? accountIn(facts, about) : undefined
+  const texts = tokens.filter(isNumeric).map(({ text }) => text)
+  const isTail = account !== undefined && meterByTail(account, texts.join(' ')) !== null
+  return goesOnAbout({ about, code: isTail ? 'METER_NEEDED' : 'VALUES_NEEDED' }, facts)
 }
 
 /** What is refused for values or a serial that the reply asks to send again. */

@@ -129,6 +129,11 @@ const sentAgain: readonly Row[] = [
     [mismatch, 'accepted'],
   ],
   [
+    'with the last digits of the right serial',
+    ['лс 2880950488 счетчик 12345678', '5057', '56311'],
+    [mismatch, 'asked;code=VALUES_NEEDED', 'accepted;flags="NO_SERIAL"'],
+  ],
+  [
     'after a wrong serial',
     ['2880950488 счетчик 12345678 показания 56311', '56311'],
     [mismatch, 'accepted;flags="NO_SERIAL"'],
