@@ -7,15 +7,16 @@ import { heldForRegistry } from '../core/judged-later.ts'
 import type { Facts } from '../core/store.ts'
 import { isNumeric, type Lexed } from '../language/token.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
-import { aboutOf, continued, goesOnAbout } from './continue.ts'
+import { aboutOf, continued } from './continue.ts'
 import type { Found } from './group.ts'
 import type { House } from './house.ts'
 import { inTurn } from './in-turn.ts'
+import { keptFor, stillKnown } from './kept.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { type About, goesOn, type Open, type State, takesYes } from './state.ts'
+import { goesOn, type Open, type State, takesYes } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
 import { onRegisters } from './values.ts'
-import { circumstances, refOf, type Said, verdictOf } from './verdicts.ts'
+import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn comes to. */
 export interface Turn {
@@ -138,13 +139,13 @@ function numbers(spoken: Spoken): Turn {
   const { delivery, lexed, state, facts, house } = spoken
   if (facts.registry !== 'ready') return plainHeld(state)
   const live = goesOn(state, delivery.receivedAt, house.limits)
-  const kept = live && state.kept !== null ? goesOnAbout({ about: state.kept, code: 'VALUES_NEEDED' }, facts) : null
+  const senders = house.senders ?? (delivery.phone === null ? [] : facts.byPhone(delivery.phone))
   const reading: Reading = {
     facts,
     isShaped: house.isShaped,
     branchOf: ({ branch }) => house.branches.get(branch),
-    senders: house.senders ?? (delivery.phone === null ? [] : facts.byPhone(delivery.phone)),
-    about: kept,
+    senders,
+    about: live && state.kept !== null ? keptFor(lexed, state.kept, { facts, senders }) : null,
   }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
   if (parts.length === 0) return plain(state, 'HELP')
@@ -160,22 +161,6 @@ function numbers(spoken: Spoken): Turn {
   )
   const after = { ...state, open: [...opened, ...left], kept: stillKnown(parts, said) }
   return { parts: said.map(({ part }) => part), state: after, settled }
-}
-
-/** What is refused for values or a serial that the reply asks to send again. */
-const UNUSABLE: ReadonlySet<Code> = new Set([
-  'METER_MISMATCH',
-  'OUT_OF_WINDOW',
-  'BAD_VALUE',
-  'EXTRA_VALUES',
-  'TOO_MANY_DIGITS',
-])
-
-/** Account and serial, where one meter's values or its serial alone were refused and are to be sent again. */
-function stillKnown([part, another]: readonly Understood[], [said]: readonly Said[]): About | null {
-  if (part === undefined || said === undefined || another !== undefined || !isFound(part)) return null
-  const outcome = outcomeOf(said.part)
-  return outcome.kind === 'rejected' && UNUSABLE.has(outcome.code) ? refOf(part) : null
 }
 
 /**

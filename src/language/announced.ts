@@ -102,13 +102,21 @@ const ORDINAL_BEHIND = /(?: (?:тариф|зон)\p{L}{0,3}(?!\p{L})|(?=[ :=-]{1
 
 const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
 
+/** «Тариф первый 5,38», «тариф первый 5 руб». */
+const ORDINAL_PRICE = /^[\s:=-]{1,3}\d{1,2}(?:[.,]\d{2}(?!\d)|(?:[.,]\d{2})? ?(?:р(?!\p{L})|руб|коп))/u
+
 /** «Второй тариф 123», «123 тариф второй», «по второму 123»: a register's label; gives back where to read on. */
-export function ordinal({ text, tokens, said }: Context, { start, end }: Word, nth: number): number {
+export function ordinal(context: Context, { start, end }: Word, nth: number): number {
+  const { text, tokens, said } = context
   const tariff = TARIFF_BEFORE.exec(text.slice(Math.max(0, start - TARIFF_LETTERS), start))?.[0] ?? ''
   ORDINAL_BEHIND.lastIndex = end
   const isFollowed = ORDINAL_BEHIND.test(text)
   if (said === 'meter' || !(isFollowed || tariff !== '')) return end
   const place = { start: start - tariff.length, end: isFollowed ? ORDINAL_BEHIND.lastIndex : end }
+  if (place.end === end && ORDINAL_PRICE.test(text.slice(end, end + TARIFF_LETTERS))) {
+    context.announced = 'price'
+    return end
+  }
   const isMere = place.end === end && tariff === ''
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
   tokens.push(placed(label, text, place))
@@ -117,9 +125,12 @@ export function ordinal({ text, tokens, said }: Context, { start, end }: Word, n
 
 /** How far from «тариф» its number stands at most. */
 const TARIFF_LETTERS = 12
-/** «тариф 1», «т-1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб»; nor a phone: «т. 8-924», «т. 2-15-33». */
+/**
+ * «тариф 1», «т-1», «тариф: номер 2», but no price: «тариф 5,38», «тариф 5 руб»; nor a phone: «т. 8-924», «т. 2-15-33»;
+ * nor a value: «тариф - 4 523».
+ */
 const REGISTER_BEHIND =
-  /^[\s:./_#-]{0,2}(?:номер )?\s?([1-6])(?![\d.,/]\d|\d|-\d{2}-\d{2}(?!\d)| ?(?:р(?!\p{L})|руб|коп))/u
+  /^(?!\s?[/_#-] \d \d{3}(?!\d| \d{3}(?!\d)))[\s:./_#-]{0,2}(?:номер )?\s?([1-6])(?![\d.,/]\d|\d|-\d{2}-\d{2}(?!\d)| ?(?:р(?!\p{L})|руб|коп))/u
 /** «по тарифу 5,38», «тариф: 12.40». */
 const PRICE_BEHIND = /^[\s:]{0,2}\d{1,2}[.,]\d{2}(?!\d)/
 

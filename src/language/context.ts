@@ -20,10 +20,11 @@ import { zoneNamed } from './zone-named.ts'
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
 
-/** «День добрый»: the day before it is none either. */
-const GREETING_BEHIND = /^ добр(?:ый|ого)(?!\p{L})/u
-/** How far behind a word its greeting ends. */
-const GREETING_LETTERS = 9
+/** «День добрый»: the day before it is none either; but «24563 день, добрый вечер» begins another greeting. */
+const TURNED_GREETING =
+  /^(?:день добрый|дня доброго)(?!\p{L}| (?:вам |всем )?(?:д(?:ень|ня)|вечер|утр|ноч|сут|врем|здо?ро?в))/u
+/** How much of a text says so. */
+const GREETING_LETTERS = 24
 
 /** What a word like «предыдущие» does. */
 export interface Skipping {
@@ -204,7 +205,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
-      if (GREETING_BEHIND.test(context.text.slice(at.end, at.end + GREETING_LETTERS))) return at.end
+      if (TURNED_GREETING.test(context.text.slice(at.start, at.start + GREETING_LETTERS))) return at.end
       if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
       if (!context.greeted) context.tokens.push(zoneNamed(meaning.zone, context, at))
       // «Счётчик день 24563»: the nearer label counts.

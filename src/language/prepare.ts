@@ -24,16 +24,21 @@ const TAKEN_BACK =
 /** «Да ну!», but not «ну да». */
 const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
 /** «D 123 N 456»: single Latin letters are day and night where both stand before numbers, else a house and «№». */
-const LATIN_ZONE = /(?<![\p{L}\d])[dn](?=[ :=.-]{0,3}\d{3,7}(?!\d))/gu
-/** «Меркурий 201.5», «СЕ 102», «Нева МТ 124», «ЦЭ6803В», where another number follows: the meter's model; «СЕ 102 345» is an old account. */
+const LATIN_ZONE =
+  /(?<![\p{L}\d])[dn](?=[ :=.-]{0,3}(?:\d{3,7}|\d{1,3} \d{3})(?![\d/]))(?![ .]{0,2}\d{1,4}(?:[ ,.]{1,2}kv(?!\p{L})|-\d))/gu
+/**
+ * «Меркурий 201.5», «Меркурий 230 АМ-01», «СЕ 102 R5», «Нева МТ 124», «ЦЭ6803В», where another number follows: the meter's
+ * model; «СЕ 102 345» is an old account.
+ */
 const MODEL =
-  /(?<![\p{L}\d])(?:(?:(?:меркурий|mercury|нева|энергомера)(?: [a-zа-я]{2})?|[сc][еe])[ -]?[1-3]\d{2}(?:\.\d{1,2})?|ц[эе][ -]?6[78]\d{2}[а-я]?)(?![\p{L}\d]|[ -]\d{3}(?!\d))(?=\D[\s\S]{0,60}\d)/gu
-/** «Пломба № 0123456», «индекс 675000». */
+  /(?<![\p{L}\d])(?:(?:(?:меркурий|mercury|нева|энергомера)(?: [a-zа-я]{2})?|[сc][еe])[ -]?[1-3]\d{2}(?:\.\d{1,2}(?=[^\p{L}\d])|(?!\.\d|[ -]\d{3}(?!\d)))(?: (?:[аa][мmрrтt]{1,2}|[rs])-?\d{1,2}(?=[^\p{L}\d]))?|ц[эе][ -]?6[78]\d{2}[а-я]?(?![ -]\d{3}(?!\d)))(?![\p{L}\d])(?=\D[\s\S]{0,60}\d)/gu
+/** «Пломба № 0123456», «пломба А12345», «пломба 01234567», «индекс 675000»; «пломба сорвана», «пломбы. 56311» name none. */
 const SEAL_OR_POSTCODE =
-  /(?<!\p{L})(?:пломб[аы](?: ?:)?(?: номер| n)?[ .:-]{1,2}[a-zа-я]?\d{4,12}|индекс[ :-]{1,2}\d{6})(?![\p{L}\d])/gu
-/** «Абонент Петров 56311»: the word announces a name, and no account. */
-const NAMED = /(?<!\p{L})абонент[:,]? (?=\p{L}{2})(?!номер)/gu
-const MAIL = /(?<![\p{L}\d._-])[\p{L}\d._-]{1,64}@[\p{L}\d.-]{1,64}/gu
+  /(?<!\p{L})(?:пломб[аы](?: ?:)?(?:(?: номер| n)[ .:-]{1,2}[a-zа-я]?\d{4,12}|[ :-]{1,2}(?:[a-zа-я]\d{4,12}|\d{7,8}))|индекс[ :-]{1,2}\d{6})(?![\p{L}\d])/gu
+/** «Абонент Петров 56311»: the word announces a name, and no account, as in «абонент КР 468713». */
+const NAMED = /(?<!\p{L})абонент[:,]? (?=\p{L}{2})(?!номер|\p{L}{2} ?\d{6}(?!\d))/gu
+/** «Ivan.77@mail.ru», but not `2880950488@56311`. */
+const MAIL = /(?<![\p{L}\d._-])[\p{L}\d._-]{1,64}@(?:[\p{L}\d-]{1,64}\.){1,4}\p{L}{2,16}(?![\p{L}\d])/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
@@ -107,5 +112,5 @@ function inOnePiece(text: string): string {
 
 function withLatinZones(text: string): string {
   const letters = new Set(text.match(LATIN_ZONE))
-  return letters.size < 2 ? text : text.replace(LATIN_ZONE, (letter) => (letter === 'd' ? 'д' : 'н'))
+  return letters.size < 2 ? text : text.replace(LATIN_ZONE, (letter) => (letter === 'd' ? 'день' : 'ночь'))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chats } from './chat-talk.ts'
-import { outcomesOf } from './talk.ts'
+import { outcomesOf, talk } from './talk.ts'
 
 const answers = (list: string) => list.split(';').map((answer) => answer.trim())
 
@@ -129,6 +129,11 @@ const sentAgain: readonly Row[] = [
     [mismatch, 'accepted'],
   ],
   [
+    'with the last digits of the right serial',
+    ['лс 2880950488 счетчик 12345678', '5057', '56311'],
+    [mismatch, 'asked;code=VALUES_NEEDED', 'accepted;flags="NO_SERIAL"'],
+  ],
+  [
     'after a wrong serial',
     ['2880950488 счетчик 12345678 показания 56311', '56311'],
     [mismatch, 'accepted;flags="NO_SERIAL"'],
@@ -138,6 +143,19 @@ const sentAgain: readonly Row[] = [
 test.each(sentAgain)('values that were refused are sent again without their account: %s', (_why, turns, outcomes) =>
   expect(outcomesOf(...turns)).toEqual(outcomes),
 )
+
+test.each([
+  ['by its serial', '955423300791 14230 17869', 'accepted'],
+  ['by the last digits of its serial', '0791 14230 17869', 'accepted;flags="NO_SERIAL"'],
+])('after a refusal a phone of several accounts may name a meter of another one %s', (_how, text, outcome) => {
+  const say = talk()
+  expect(say('+79635896059', '5361493290684 30038 44120 12').outcome).toBe(extra)
+  const { outcome: taken, accepted: readings } = say('+79635896059', text)
+  expect([taken, readings]).toMatchObject([
+    outcome,
+    [{ meter: '955423300791', registers: { T1: '14230', T2: '17869' } }],
+  ])
+})
 
 test.each(['верно?', 'да, сейчас', 'если да', '1 цифра другая'])(
   '«%s» in a chat leaves the question and its buttons',

@@ -35,9 +35,32 @@ const rows: readonly (readonly [text: string, comesTo: string])[] = [
   ['2826262233 показание 2: 76 572 показание 1: 24 563', DAY_AND_NIGHT],
   ['2826262233 N 76572 D 24563', DAY_AND_NIGHT],
   ['2826262233 d-24563, n-76572', DAY_AND_NIGHT],
+  ['2826262233 N 76 572 D 24 563', DAY_AND_NIGHT],
+  ['2826262233, д. 7, D 24563 N 76572', DAY_AND_NIGHT],
+  ['д. 7 n 34425/17 974330239661, D 896641', 'accepted 9661 896641'],
   // «Т.» before a phone is no tariff (rule 12).
   ['2880950488 56311 т. 8-924-123-45-67', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 56311, т. 2-15-33', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488 56311, т 2-15-33', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  // A day before another greeting, or a wish, is a register.
+  ['2826262233 76572 ночь 24563 день добрый вечер', DAY_AND_NIGHT],
+  ['2826262233 76572 ночь 24563 день Доброго дня', DAY_AND_NIGHT],
+  ['2826262233 24563 день 76572 ночь доброго вам здоровья', DAY_AND_NIGHT],
+  // A value in groups behind «тариф -» is no register's number, nor is a value glued to «тариф» (rule 9).
+  ['2869493969 тариф - 6 384', 'accepted;flags="NO_SERIAL" 7020 6384'],
+  ['2869493969 Т - 6 384 квт', 'accepted;flags="NO_SERIAL" 7020 6384'],
+  ['2826262233 ночной тариф76572 дневной тариф24563', 'rejected;code=BAD_VALUE'],
+  ['2826262233 24563 76572 тариф первый 5 руб', DAY_AND_NIGHT],
+  ['2826262233 24563 76572 тариф первый 5,38', DAY_AND_NIGHT],
+  // What is no name of a model, a seal, a mail box or a person stays what it was.
+  ['2880950488 Меркурий-200.02 529', 'asked;code=BELOW_PREVIOUS'],
+  ['2806394658 Меркурий 230 АМ-01 512', 'accepted;flags="NO_SERIAL" 9321 512'],
+  ['2880950488 снята пломба 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['Сорвали пломбы. 56311 лс 2880950488', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['2880950488@56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['ivan.77@mail.ru.2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['ПУ 435740046 - 3524, кв. 88 абонент НВ497653', 'accepted;flags="OLD_ACCOUNT" 0046 3524'],
+  ['абонент КР 999888 56311', 'rejected;code=ACCOUNT_UNKNOWN'],
   // Numbers in names are no values: of the meter's model, a seal, a post office, a mail box.
   ['2880950488 Меркурий 201 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 счетчик Меркурий 201.5 № 250592064305057 56311', 'accepted 5057 56311'],
