@@ -82,6 +82,18 @@ const SO_MANY_DIGITS =
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
 
+/** An answer in the parts that its labels begin, «день тридцать тысяч, ночь сорок»; none: a number stands before the first. */
+export function labelledParts(input: Answered): readonly Answered[] {
+  if (keyed(input) !== '') return []
+  const { heard } = input
+  const starts = [...heard.matchAll(SPOKEN_LABEL)].map(({ index }) => index)
+  if (hear(heard.slice(0, starts[0]), ANY_VALUE).candidates.length > 0) return []
+  return starts.map((start, at) => ({ ...input, heard: heard.slice(start, starts[at + 1]) }))
+}
+
+const SPOKEN_LABEL =
+  /(?<!\p{L})(?:(?:перв|втор|трет)\p{L}{2,3}\s+(?:тариф|зон)|тариф|зон|т\s?[1-3](?!\d)|д(?:ень|н[её]м|невн)|ноч|(?:полу)?пик)\p{L}{0,6}/giu
+
 /** Whether it calls its number previous, or consumption: «расход триста пятьдесят два» (rule 12). */
 export function isNotNow({ heard }: Answered): boolean {
   return wordsOf(heard).some((word) => NOT_NOW.test(word))

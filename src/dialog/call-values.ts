@@ -1,11 +1,9 @@
-/** The values of a meter: heard, read back, judged, and asked about where they are doubtful (rules 11–23, 32). Pure. */
-import type { Meter, Register } from '../core/facts.ts'
-import { monthOf, windowAt } from '../core/period.ts'
-import { isPlausible } from '../core/rules/plausible.ts'
-import { typedValue, valueText } from '../core/rules/value.ts'
-import { weigh } from '../core/rules/weigh.ts'
+/** The values of a meter: read back, judged, and asked about where they are doubtful (rules 11–23, 32). Pure. */
+import type { Meter } from '../core/facts.ts'
+import { monthOf } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
-import { type Answered, consentOf, isNotNow, keyed, namesPlace, servicesIn, valuesIn } from './call-listen.ts'
+import { everyValue, heardValue, isBeyondRepair, isTooLong, oneValue } from './call-heard.ts'
+import { type Answered, consentOf, keyed, namesPlace } from './call-listen.ts'
 import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
@@ -13,32 +11,31 @@ import { registerAsked } from './call-questions.ts'
 import { type CallMoment, chosenMeter, MISSES_MAX, meterRefOf, namedAccount } from './call-state.ts'
 import { word } from './chat-answers.ts'
 import { converse } from './converse.ts'
-import { DIGITS_BEYOND_DIAL_MAX, isOfRegister, isOfService } from './elements.ts'
 import type { Found } from './group.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { type Open, stateBefore } from './state.ts'
 import type { ReadValue } from './values.ts'
 import { circumstances, verdictOf } from './verdicts.ts'
 
-/** A value of the register that was asked for. */
+/** A value of the register that was asked for, or those of all that are wanted, each behind its label. */
 export function valueAnswered(moment: CallMoment, input: Answered): Move {
   const register = registerAsked(moment)
   const meter = chosenMeter(moment)
   if (register === null || meter === null) return toOperator(moment)
+  const every = everyValue(moment, input, meter)
+  if (every !== null) return withValues(moment, meter, every)
   const value = oneValue(moment, input, { register, meter })
   if (value === 'several') return missed(moment, { say: 'several' })
   if (value === null)
     return missed(moment, { say: isTooLong(input, { register, meter }) ? 'tooManyDigits' : 'unclear' })
-  const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
-  // What no repair of rule 17 can mend is another number, and not worth reading back.
-  if (whole.length > register.digits + DIGITS_BEYOND_DIAL_MAX) return missed(moment, { say: 'tooManyDigits' })
-  return withValue(moment, { register, meter }, value)
+  if (isBeyondRepair(value, register)) return missed(moment, { say: 'tooManyDigits' })
+  return withValues(moment, meter, [heardValue(register, value)])
 }
 
 /** The meter is kept as the registry has it now, so that each of its values is read back. */
-function withValue(moment: CallMoment, { register: { register }, meter }: Wanted, value: string): Move {
+function withValues(moment: CallMoment, meter: Meter, heard: readonly ReadValue[]): Move {
   const { state, delivery } = moment
-  const values = [...state.values, { register, value, bad: null }]
+  const values = [...state.values, ...heard]
   const isLast = meter.registers.every((one) => values.some((said) => said.register === one.register))
   const kept = meterRefOf(meter, state.meter?.isNamed ?? false)
   return goOn(moment, {
@@ -48,48 +45,6 @@ function withValue(moment: CallMoment, { register: { register }, meter }: Wanted
     stage: isLast ? 'confirm' : 'value',
     doubt: null,
   })
-}
-
-interface Wanted {
-  readonly register: Register
-  readonly meter: Meter
-}
-
-/** Several that may have been meant are narrowed by what this register can plausibly show (rule 32). */
-function oneValue(moment: CallMoment, input: Answered, { register, meter }: Wanted): string | 'several' | null {
-  const { house, delivery } = moment
-  if (namesAnother(input, { register, meter })) return null
-  const candidates = valuesIn(input, register, meter.service)
-  const [only] = candidates
-  if (only === undefined) return null
-  if (candidates.length === 1) return only
-  const branch = house.branches.get(namedAccount(moment)?.account.branch ?? '')
-  if (branch === undefined) return 'several'
-  const scale = { branch, meter, day: windowAt(branch, delivery.receivedAt).day }
-  const plausible = candidates.filter((value) => {
-    const typed = typedValue(value, meter.service)
-    return typed !== null && isPlausible([weigh(register, valueText(typed), scale)], scale)
-  })
-  return plausible.length === 1 ? (plausible[0] ?? null) : 'several'
-}
-
-/** Whether a number was said, but none that the dial can show: perhaps with the digits behind its comma. */
-function isTooLong(input: Answered, { register, meter }: Wanted): boolean {
-  const longer = { ...register, digits: register.digits + DIGITS_BEYOND_DIAL_MAX }
-  return !namesAnother(input, { register, meter }) && valuesIn(input, longer, meter.service).length > 0
-}
-
-/**
- * Labels win over the order in which registers are asked for (rule 9): «ночь, …» is no answer where the day's is wanted, nor
- * «вода, …» where electricity's is (rule 10), nor what is called previous or consumption (rule 12).
- */
-function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boolean {
-  if (isNotNow(input)) return true
-  if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
-  const others = meter.registers.filter(({ register }) => register !== wanted.register)
-  return lex(input.heard).tokens.some(
-    (token) => token.kind === 'label' && !token.isMere && others.some((one) => isOfRegister(one, token)),
-  )
 }
 
 /** Yes or no to what was read back; a number instead of it replaces the value. */
@@ -113,7 +68,8 @@ function replaced(moment: CallMoment, input: Answered): Move | null {
   const { doubt, values } = moment.state
   if (namesPlace(input) && value.length < (values[0]?.value.length ?? 0)) return missed(moment, { say: 'unclear' })
   const insisted = doubt?.proposal ? values : moment.state.insisted
-  return withValue({ ...moment, state: { ...moment.state, values: [], insisted } }, { register, meter }, value)
+  const emptied = { ...moment, state: { ...moment.state, values: [], insisted } }
+  return withValues(emptied, meter, [heardValue(register, value)])
 }
 
 /** The values are dropped, and asked for again more simply. */

@@ -1,0 +1,86 @@
+/** Values in an answer: which register's they are, and what they may mean there (rules 9–12, 32). Pure. */
+import type { Meter, Register } from '../core/facts.ts'
+import { windowAt } from '../core/period.ts'
+import { isPlausible } from '../core/rules/plausible.ts'
+import { typedValue, valueText } from '../core/rules/value.ts'
+import { weigh } from '../core/rules/weigh.ts'
+import { lex } from '../language/lex.ts'
+import type { LabelToken } from '../language/token.ts'
+import { type Answered, isNotNow, labelledParts, servicesIn, valuesIn } from './call-listen.ts'
+import { type CallMoment, namedAccount } from './call-state.ts'
+import { DIGITS_BEYOND_DIAL_MAX, isOfRegister, isOfService } from './elements.ts'
+import type { ReadValue } from './values.ts'
+
+/** The register that a value is wanted of. */
+export interface Wanted {
+  readonly register: Register
+  readonly meter: Meter
+}
+
+/** Several that may have been meant are narrowed by what this register can plausibly show (rule 32). */
+export function oneValue(moment: CallMoment, input: Answered, { register, meter }: Wanted): string | 'several' | null {
+  const { house, delivery } = moment
+  if (namesAnother(input, { register, meter })) return null
+  const candidates = valuesIn(input, register, meter.service)
+  const [only] = candidates
+  if (only === undefined) return null
+  if (candidates.length === 1) return only
+  const branch = house.branches.get(namedAccount(moment)?.account.branch ?? '')
+  if (branch === undefined) return 'several'
+  const scale = { branch, meter, day: windowAt(branch, delivery.receivedAt).day }
+  const plausible = candidates.filter((value) => {
+    const typed = typedValue(value, meter.service)
+    return typed !== null && isPlausible([weigh(register, valueText(typed), scale)], scale)
+  })
+  return plausible.length === 1 ? (plausible[0] ?? null) : 'several'
+}
+
+/** Whether a number was said, but none that the dial can show: perhaps with the digits behind its comma. */
+export function isTooLong(input: Answered, { register, meter }: Wanted): boolean {
+  const longer = { ...register, digits: register.digits + DIGITS_BEYOND_DIAL_MAX }
+  return !namesAnother(input, { register, meter }) && valuesIn(input, longer, meter.service).length > 0
+}
+
+/**
+ * Labels win over the order in which registers are asked for (rule 9): «ночь, …» is no answer where the day's is wanted, nor
+ * «вода, …» where electricity's is (rule 10), nor what is called previous or consumption (rule 12).
+ */
+function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boolean {
+  if (isNotNow(input)) return true
+  if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
+  const others = meter.registers.filter(({ register }) => register !== wanted.register)
+  return labelsIn(input).some((label) => others.some((one) => isOfRegister(one, label)))
+}
+
+/**
+ * The values of all registers that are still wanted, two or more, each behind its own label: «день 30000, ночь 44100», in
+ * any order (rule 9). null: it is not so, or one of them is not clear.
+ */
+export function everyValue(moment: CallMoment, input: Answered, meter: Meter): readonly ReadValue[] | null {
+  const wanted = meter.registers.filter(
+    ({ register }) => !moment.state.values.some((known) => known.register === register),
+  )
+  const parts = labelledParts(input)
+  if (wanted.length < 2 || parts.length !== wanted.length) return null
+  const values = wanted.flatMap((register) => {
+    const [part] = parts.filter((one) => labelsIn(one).some((label) => isOfRegister(register, label)))
+    const value = part === undefined ? null : oneValue(moment, part, { register, meter })
+    return value === null || value === 'several' || isBeyondRepair(value, register) ? [] : [heardValue(register, value)]
+  })
+  return values.length === wanted.length ? values : null
+}
+
+/** A value as it was heard. */
+export function heardValue({ register }: Register, value: string): ReadValue {
+  return { register, value, bad: null }
+}
+
+/** Whether no repair of rule 17 can mend it: then it is another number, and not worth reading back. */
+export function isBeyondRepair(value: string, { digits }: Register): boolean {
+  const whole = /^0*(\d+)/.exec(value)?.[1] ?? ''
+  return whole.length > digits + DIGITS_BEYOND_DIAL_MAX
+}
+
+function labelsIn({ heard }: Answered): readonly LabelToken[] {
+  return lex(heard).tokens.flatMap((token) => (token.kind === 'label' && !token.isMere ? [token] : []))
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { called } from './call-talk.ts'
+import { STRANGER } from './talk.ts'
+
+/** The way of a stranger to a meter of two zones. */
+const TO_0684 = ['#2891652287', '#0684']
+/** And to one of three. */
+const TO_9204 = ['#2884301686', '#9204']
+
+const BOTH = 'День: 3 0, 0 0 0. Ночь: 4 4, 1 1 0.'
+
+test.each([
+  'день тридцать тысяч ночь сорок четыре тысячи сто десять',
+  'ночь сорок четыре тысячи сто десять, день тридцать тысяч',
+  'дневное тридцать тысяч, ночное сорок четыре тысячи сто десять',
+  'первый тариф тридцать тысяч, второй тариф сорок четыре тысячи сто десять',
+  'т1 30000 т2 44110',
+  'показания такие: день три ноль ноль ноль ноль; ночь четыре четыре один один ноль',
+])('both zones in one answer are read back together: «%s»', (answer) => {
+  const { say, stage } = called(STRANGER, [...TO_0684, answer])
+  expect([stage, say.join(' ')]).toEqual(['confirm', expect.stringContaining(BOTH)])
+  expect(called(STRANGER, [...TO_0684, answer, '#1']).outcome).toMatch(/^accepted/)
+})
+
+test('three zones in one answer, too', () => {
+  const answer = 'ночь 201308 полупик 716501 пик 693800'
+  expect(called(STRANGER, [...TO_9204, answer]).stage).toBe('confirm')
+  expect(called(STRANGER, [...TO_9204, answer, '#1']).outcome).toMatch(/^accepted/)
+})
+
+test('the two that are left of three', () => {
+  const turns = [...TO_9204, '#693800', 'полупик 716501, ночь 201308']
+  expect(called(STRANGER, turns).stage).toBe('confirm')
+})
+
+test.each([
+  'тридцать тысяч день, сорок четыре тысячи сто десять ночь',
+  'день тридцать тысяч ночь',
+  'ночь тридцать тысяч, ночь сорок четыре тысячи сто десять',
+  'день тридцать тысяч, нет, тридцать одна тысяча, ночь сорок четыре тысячи сто десять',
+  'день расход двести тридцать, ночь расход семьдесят',
+])('where it is not clear which is which, the first is asked for again: «%s»', (answer) => {
+  const { say, stage } = called(STRANGER, [...TO_0684, answer])
+  expect([stage, say.at(-1)]).toEqual(['value', 'Назовите дневное показание по одной цифре.'])
+})
