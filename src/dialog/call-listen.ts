@@ -46,6 +46,14 @@ export function consentOf(input: Answered): 'YES' | 'NO' | null {
   return SAID_ONE.test(said) ? 'YES' : SAID_TWO.test(said) ? 'NO' : null
 }
 
+/** Whether the caller takes leave: «всё, спасибо», «до свидания». */
+export function takesLeave({ heard }: Answered): boolean {
+  return LEAVE.test(wordsOf(heard).join(' '))
+}
+
+const LEAVE =
+  /(?:^| )(?:до ?свидани[ея]|всего (?:доброго|хорошего))(?: |$)|^(?:(?:нет|ну|это|спасибо) )*все(?: спасибо)?$/u
+
 /** Nothing else may be said: «нет, один» and «первая цифра неправильная» are about the digits of the reading. */
 const SAID_ONE = /^(?:(?:да|ну|э|кнопка|кнопку|нажимаю|нажал|нажала) )*(?:один|одна|одно|единица|1)$/
 const SAID_TWO = /^(?:(?:нет|ну|э|кнопка|кнопку|нажимаю|нажал|нажала) )*(?:два|две|двойка|2)$/

@@ -2,7 +2,7 @@
 import type { Item } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import { dayOf, monthOf, refusedWindow } from '../core/period.ts'
-import { type Answered, consentOf, digitsIn, numbersIn, servicesIn } from './call-listen.ts'
+import { type Answered, consentOf, digitsIn, numbersIn, servicesIn, takesLeave } from './call-listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
 import { nameOf } from './call-questions.ts'
@@ -101,7 +101,7 @@ function notChosen(moment: CallMoment, input: Answered): Move {
 /** Whether another meter follows. */
 export function nextAnswered(moment: CallMoment, input: Answered): Move {
   const [next] = metersLeft(moment)
-  if (next === undefined) return goodbye(moment, [], [], moment.state.end)
+  if (next === undefined || takesLeave(input)) return goodbye(moment, [], [], moment.state.end)
   const consent = consentOf(input)
   if (consent === 'YES') return chosenOf(moment, { meter: next, bySerial: false, wasOffered: true })
   if (consent === 'NO') return nextMeter(moment, { ...moment.state.done, [next.meter]: 0 })

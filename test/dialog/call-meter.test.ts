@@ -34,3 +34,16 @@ test.each([
     chosen === null ? ['Не удалось разобрать.', 'meter'] : [`Электричество, счётчик на ${chosen}`, 'value'],
   )
 })
+
+test.each(['до свидания', 'спасибо, до свидания', 'всё', 'нет, это всё, спасибо', 'Всего доброго!', 'нет', '#2'])(
+  'whoever takes leave where the next meter is offered is let go: «%s»',
+  (said) => {
+    const passed = ['#2863396002', '#8840', '#54400', '#1']
+    expect(called(STRANGER, passed).stage).toBe('next')
+    expect(called(STRANGER, [...passed, said])).toMatchObject({
+      say: ['Спасибо за звонок. До свидания!'],
+      stage: 'over',
+      outcome: 'none;code=HELP',
+    })
+  },
+)
