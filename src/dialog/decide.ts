@@ -7,13 +7,14 @@ import type { Lexed } from '../language/token.ts'
 import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { callKeys, decideCall } from './call.ts'
 import { chatKeys, decideChat } from './chat.ts'
-import { converse } from './converse.ts'
+import { converse, type Turn } from './converse.ts'
 import { decideForm } from './form.ts'
 import { formKeys } from './form-meter.ts'
 import type { House } from './house.ts'
 import { decideLater } from './later.ts'
+import { itemOfOpen } from './open-item.ts'
 import { renderItems, type Told } from './render-items.ts'
-import { settle } from './settle.ts'
+import { outcomeOf, settle } from './settle.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
 import { accountKeys, type IsAccountShaped } from './spans.ts'
@@ -21,6 +22,7 @@ import {
   type ConversationLimits,
   conversationLimits,
   later,
+  type Open,
   type State,
   stateBefore,
   stored,
@@ -118,7 +120,9 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const { submissionId, items } = answer
   const replies = withReply(turn.state, answeredAt(delivery), house.limits)
   const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
-  const told = isSilent ? SILENCE : renderItems(items, state.language)
+  const again = askedAgain(turn, lexed)
+  const said = again === null ? items : [itemOfOpen(again, facts)]
+  const told = isSilent ? SILENCE : renderItems(said, state.language)
   const at = later(before.at, answeredAt(delivery))
   const left = heldBeside(turn, state.open)
   const isAll = told.unasked.length === 0 && !left.some(({ isUnasked }) => isUnasked)
@@ -136,6 +140,15 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
 }
 
 const SILENCE: Told = { text: '', unasked: [] }
+
+/** The question that an answer leaves open which is none, such as thanks or «да, наверное»; who asks for help gets that. */
+function askedAgain({ parts, state }: Turn, { words }: Lexed): Open | null {
+  const isNothing = parts.every((part) => {
+    const outcome = outcomeOf(part)
+    return outcome.kind === 'none' && outcome.code === 'HELP'
+  })
+  return isNothing && words.help === 0 ? (state.open.find(({ isUnasked }) => !isUnasked) ?? null) : null
+}
 
 /** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */
 function askedOf(open: State['open'], items: readonly Item[], { unasked }: Told): State['open'] {
