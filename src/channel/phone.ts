@@ -12,8 +12,12 @@ export const PROBE_NUMBER = '+70000000000'
 /** Russia's numbers as providers without a plus write them, and as people dial them. */
 const RUSSIAN = /^[78](\d{10})$/
 
+/** What stands before and between the digits of a number as it is shown: `tel:+7 (909) 346-26-41`. */
+const SHOWN = /^tel:|[\s()-]/g
+
 /** The phone of a sender, in E.164, else null: as `e164`, and eleven digits that begin with 7 or 8 are a Russian number. */
 export function senderPhone(sender: string): string | null {
-  const [, national] = RUSSIAN.exec(sender) ?? []
-  return national === undefined ? e164(sender) : `+7${national}`
+  const plain = sender.replace(SHOWN, '')
+  const [, national] = RUSSIAN.exec(plain) ?? []
+  return national === undefined ? e164(plain) : `+7${national}`
 }
