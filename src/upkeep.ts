@@ -30,7 +30,8 @@ export interface UpkeepParts {
 
 /**
  * Work that no request waits for: judges what waited, holds what nobody answered, warns of a registry that is not ready,
- * and purges what is past its time. Returns its stop, which resolves when the step under way has ended: a purge may have minutes of them before it.
+ * and purges what is past its time. Returns its stop, which resolves when the step under way has ended: a purge may have
+ * minutes of them before it.
  */
 export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   const stop = new AbortController()

@@ -123,10 +123,7 @@ export function serialAnswered(moment: CallMoment, input: Answered): Move {
     return account === undefined ? [] : [{ ref, account }]
   })
   const named = accounts.flatMap((one) =>
-    said.flatMap((text) => {
-      const meter = meterNamed(one.account, text)
-      return meter === null ? [] : [{ ...one, ...meter }]
-    }),
+    said.flatMap((text) => meterNamed(one.account, text) ?? []).map((meter) => ({ ...one, ...meter })),
   )
   const alike = accounts.flatMap((one) =>
     activeMeters(one.account)

@@ -6,7 +6,7 @@ import { elementsOf, meterByTail, SERIAL_DIGITS_USUAL } from './elements.ts'
 import { type Found, type NamedAccount, namesIt } from './group.ts'
 import { meterInText } from './serials.ts'
 import { accountSpans, isCalledSerial } from './spans.ts'
-import type { Open } from './state.ts'
+import { type Open, wasAsked } from './state.ts'
 import {
   isFound,
   isOldRefused,
@@ -56,7 +56,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
       tokens.some((token) => isNumeric(token) && meterInText(account, token.text)?.meter === about?.meter)
     )
   })
-  return named ?? open.find(({ isUnasked }) => isUnasked !== true) ?? null
+  return named ?? open.find(wasAsked) ?? null
 }
 
 /** What an open question is about, as the registry has it now. */

@@ -13,7 +13,7 @@ import type { House } from './house.ts'
 import { inTurn } from './in-turn.ts'
 import { keptFor, stillKnown } from './kept.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { goesOn, type Open, type State, takesYes } from './state.ts'
+import { goesOn, type Open, type State, takesYes, wasAsked } from './state.ts'
 import { isFound, type Reading, type Understood } from './understand.ts'
 import { onRegisters } from './values.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
@@ -27,8 +27,8 @@ export interface Turn {
 }
 
 /** Questions that a confirming word can answer: they were asked, and take a yes. */
-export function isConfirmable({ code, proposal, about, isUnasked }: Open): boolean {
-  return isUnasked !== true && about?.meter != null && takesYes(code, proposal)
+export function isConfirmable(open: Open): boolean {
+  return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
 }
 
 /** Answers one message in its conversation. */
@@ -73,7 +73,7 @@ function plain(state: State, code: Code): Turn {
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
 function refused({ state, lexed, facts }: Spoken): Turn {
-  const asked = state.open.filter(({ isUnasked }) => isUnasked !== true)
+  const asked = state.open.filter(wasAsked)
   // «Вода нет» refuses the water's only, where that was asked about; «день нет» the whole reading.
   const services = lexed.tokens.filter(({ kind }) => kind === 'service')
   const meant = asked.filter((open) => isSaidOf(open, services, facts))

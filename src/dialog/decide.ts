@@ -26,6 +26,7 @@ import {
   type State,
   stateBefore,
   stored,
+  wasAsked,
   withReply,
 } from './state.ts'
 
@@ -125,7 +126,7 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const told = isSilent ? SILENCE : renderItems(said, state.language)
   const at = later(before.at, answeredAt(delivery))
   const left = heldBeside(turn, state.open)
-  const isAll = told.unasked.length === 0 && !left.some(({ isUnasked }) => isUnasked)
+  const isAll = told.unasked.length === 0 && left.every(wasAsked)
   const open = isAll ? left : askedOf(left, items, told)
   const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
   return {
@@ -147,7 +148,7 @@ function askedAgain({ parts, state }: Turn, { words }: Lexed): Open | null {
     const outcome = outcomeOf(part)
     return outcome.kind === 'none' && outcome.code === 'HELP'
   })
-  return isNothing && words.help === 0 ? (state.open.find(({ isUnasked }) => !isUnasked) ?? null) : null
+  return isNothing && words.help === 0 ? (state.open.find(wasAsked) ?? null) : null
 }
 
 /** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */

@@ -4,7 +4,7 @@ import type { Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { accountIn } from './accounts.ts'
 import type { Open } from './state.ts'
-import type { ReadValue } from './values.ts'
+import { onRegisters, type ReadValue } from './values.ts'
 
 /** An open question as the item that asked it. */
 export function itemOfOpen({ code, about, values, proposal }: Open, facts: Facts): Item {
@@ -29,9 +29,9 @@ export function itemOfOpen({ code, about, values, proposal }: Open, facts: Facts
 /** Labelled values on their registers, the others on what is left, in register order; bare where the registry is away. */
 function shownValues(values: readonly ReadValue[], meter: Meter | null): readonly ShownValue[] {
   if (meter === null) return values.map(({ register, value }) => ({ register: register ?? '', zone: 'TOTAL', value }))
-  const unlabelled = values.filter(({ register }) => register === null)
+  const placed = onRegisters(values, meter.registers)
   return meter.registers.flatMap(({ register, zone }) => {
-    const found = values.find((one) => one.register === register) ?? unlabelled.shift()
+    const found = placed.find((one) => one.register === register)
     return found === undefined ? [] : [{ register, zone, value: found.value }]
   })
 }

@@ -73,6 +73,11 @@ export interface Open {
   readonly isHeld?: boolean
 }
 
+/** Whether the customer was asked it: a reply has not room for all. */
+export function wasAsked({ isUnasked }: Open): boolean {
+  return isUnasked !== true
+}
+
 /** Whether a yes answers a question about a known meter (rule 14): one with a proposal, or one about a doubtful value. */
 export function takesYes(code: Code, proposal: object | null): boolean {
   return proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS'

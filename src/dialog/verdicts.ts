@@ -14,7 +14,7 @@ import type { House } from './house.ts'
 import type { Part } from './settle.ts'
 import type { About, Open } from './state.ts'
 import { isFound, type Understood, type Unplaced } from './understand.ts'
-import type { ReadValue } from './values.ts'
+import { onRegisters, type ReadValue } from './values.ts'
 
 /** All that a part of a text is judged by besides itself. */
 export interface Circumstances {
@@ -106,11 +106,10 @@ function withItem(outcome: Item['outcome'], part: Found): Part {
 
 /** Values beside their registers, for the reply only. */
 function shown(values: readonly ReadValue[], meter: Meter | null): Item['values'] {
-  const free = (meter?.registers ?? []).filter(({ register }) => !values.some((one) => one.register === register))
-  let next = 0
-  return values.flatMap(({ register, value }) => {
-    const found = register === null ? free[next++] : meter?.registers.find((one) => one.register === register)
-    return found ? [{ register: found.register, zone: found.zone, value }] : []
+  const registers = meter?.registers ?? []
+  return onRegisters(values, registers).flatMap(({ register, value }) => {
+    const found = registers.find((one) => one.register === register)
+    return found === undefined ? [] : [{ register: found.register, zone: found.zone, value }]
   })
 }
 
