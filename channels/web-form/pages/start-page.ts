@@ -24,6 +24,7 @@ export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble
       title: words.title,
       isError: trouble !== undefined,
       scans: true,
+      ...(trouble !== undefined && { address: trouble === 'old-account' ? '' : '/meter', answered: filled }),
       main: html`<p class="step">${words.step(1)}</p>
 <h1>${words.title}</h1>
 ${errorSummary(fields, words, lead)}

@@ -41,6 +41,8 @@ export function valuesPage({ filled, registers, service, trouble, headers }: Val
       language: filled.language,
       title: words.valuesTitle,
       isError: trouble !== undefined,
+      address: trouble === undefined ? '/meter' : '',
+      answered: filled,
       ...(headers !== undefined && { headers }),
       main: html`<p class="step">${words.step(2)}</p>
 <h1>${words.valuesTitle}</h1>
