@@ -1,7 +1,7 @@
 import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import { refusedWindow } from '../../src/core/period.ts'
-import { findMeter, formKeys } from '../../src/dialog/form-meter.ts'
+import { findMeter, formKeys, oldNumberRefused } from '../../src/dialog/form-meter.ts'
 import { closedPage } from './pages/result-page.ts'
 import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
@@ -25,6 +25,7 @@ export async function meterStep(
   const found = findMeter(filled, facts)
   if ('outcome' in found) return startPage(filled, site, 'not-found')
   const branch = branches.find(({ id }) => id === found.account.branch)
+  if (branch !== undefined && oldNumberRefused(found, branch) !== null) return startPage(filled, site, 'old-account')
   const window = branch === undefined ? null : refusedWindow(branch, house.now())
   if (window !== null) return closedPage(window, filled.language, site)
   const { registers, service } = found.meter

@@ -70,7 +70,7 @@ function registersOf({ values, missing }: Item): readonly AskedRegister[] {
 }
 
 function troubleOf(item: Item, code: Code, filled: FilledForm) {
-  const wanted = item.missing.length > 0 ? item.missing : wrongOf(item, code, filled)
+  const wanted = item.missing.length > 0 && code !== 'BAD_VALUE' ? item.missing : wrongOf(item, code, filled)
   return { code, registers: wanted.map(({ register }) => register) }
 }
 

@@ -67,6 +67,22 @@ export function filledForm(request: WireRequest): FilledForm {
   }
 }
 
+/** The form's fields under the names and in the writing in which `filledForm` reads them; empty ones left out. */
+export function sentFields(filled: FilledForm): Readonly<Record<string, string>> {
+  const fields = {
+    account: filled.account,
+    meter: filled.meter,
+    ...filled.values,
+    submission_id: filled.submissionId,
+    confirmed: filled.confirmed.join(' '),
+    proposal: filled.proposalTaken ? '1' : '',
+    asked_meter: filled.askedMeter ?? '',
+    answers: filled.answers ?? '',
+    values_at: filled.valuesAt ?? '',
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+}
+
 /** Whether it is an instant as our own pages write them: events carry it on. */
 function isInstant(text: string): boolean {
   const ms = Date.parse(text)

@@ -33,7 +33,7 @@ export const en: typeof ru = {
     doneAccount: 'The account number is filled in. The code has no serial number: please type it.',
     noCode: 'No QR code found in the picture. Take it closer and without glare, or type the numbers.',
     noBill: 'There is no account number in this code. Please type the numbers.',
-    noPicture: 'This file does not open as a picture.',
+    noPicture: 'This file does not open as a picture. Choose another one or type the numbers.',
     noCamera: 'The camera is not available. Allow access or choose a photo.',
     closed: 'The camera is closed.',
   },
@@ -80,7 +80,7 @@ export const en: typeof ru = {
   supersededNote: 'Yours for this period was received earlier and does not change it.',
   period: 'Period',
   meterShort: 'Meter',
-  value: 'Reading',
+  decimalMark: '.',
   nextPeriodNote: 'The reading came outside the dates on which readings are taken and counts for the period shown.',
   oldAccountNote: 'Your account number has changed. Next time please use the new one from your latest bill.',
   again: 'Send another reading',
@@ -106,6 +106,10 @@ export const en: typeof ru = {
     TOO_MANY_DIGITS: 'These are more digits than the meter has. Enter those before the decimal mark',
     EXTRA_VALUES: 'These are more readings than this meter has. Enter only the ones shown',
     OTHER: 'Please check the reading',
+  },
+  errorsDecimals: {
+    BAD_VALUE: 'Type the reading in digits, for example 123.456, with no more than three after the decimal mark',
+    TOO_MANY_DIGITS: 'These are more digits than the meter has. Please check where the decimal mark is',
   },
   questions: {
     BELOW_PREVIOUS: 'The reading is lower than expected. Please check the digits on your meter.',

@@ -84,7 +84,7 @@ export interface Item {
   readonly values: readonly ShownValue[]
   /** What the question proposes instead. */
   readonly proposal: { readonly meter: string; readonly values: readonly ShownValue[] } | null
-  /** Registers that still want a value (FEW_VALUES, VALUES_NEEDED). */
+  /** Registers that still want a value (FEW_VALUES, VALUES_NEEDED; beside one that is none: BAD_VALUE). */
   readonly missing: readonly { readonly register: string; readonly zone: Zone }[]
   /** Local days between which to send it, `2026-12-15` (OUT_OF_WINDOW refused). */
   readonly window: { readonly opensOn: string; readonly closesOn: string } | null

@@ -115,6 +115,18 @@ describe.skipIf(missingChromium() !== null)('the form in Chromium', () => {
     },
   )
 
+  test('the way to another meter begins where its line does, where it has no room behind the meter', async () => {
+    const page = await open({ phone: true })
+    await page.setViewportSize({ width: 300, height: 600 })
+    await page.goto(`${gateway.url}/pokazaniya`)
+    await page.fill('#account', '2880950488')
+    await page.fill('#meter', '5057')
+    await page.click('#next')
+    const boxOf = (place: string) => page.locator(place).boundingBox()
+    const [line, way] = [await boxOf('.meter-name'), await boxOf('.meter-name a')]
+    expect([way?.x, (way?.y ?? 0) > (line?.y ?? 0) + 10]).toEqual([line?.x, true])
+  })
+
   test.each([
     ['UTF-8', new TextEncoder().encode(`ST00012|${billText}PersAcc=2891652287|CounterId=5361493290684`), '2891652287'],
     [

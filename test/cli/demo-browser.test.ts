@@ -133,6 +133,17 @@ describe.skipIf(missingChromium() !== null)('the demonstration in Chromium', () 
     expect(trouble).toEqual([])
   })
 
+  test('whoever comes to a phone on which nothing was written yet is told how to begin', async () => {
+    const page = await open('zones')
+    const hint = 'Нажмите готовое сообщение внизу или наберите своё'
+    expect(await page.locator('#chat li').allTextContents()).toEqual([hint])
+    await page.click('#texts button')
+    await expect
+      .poll(() => page.locator('#events li b').allTextContents())
+      .toEqual([expect.stringContaining('№ 1 · meter-readings · amur/')])
+    expect(trouble).toEqual([])
+  })
+
   test('a page that was open before the demonstration is started again shows the new one', async () => {
     const page = await open('one')
     const events = page.locator('#events li')

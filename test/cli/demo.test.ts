@@ -33,7 +33,7 @@ test('a text goes through the signed route, is answered, and becomes an event', 
   expect(said).toMatchObject({ status: 200, outcome: 'accepted' })
   expect(said.reply).toContain('58410')
   const live = await (await fetch(`${demo.url}/demo/events`)).text()
-  expect(live).toMatch(/^retry: \d+\n\nid: 1\ndata: {"seq":1,"topic":"readings"/)
+  expect(live).toMatch(/^retry: \d+\n\nid: 1\ndata: {"seq":1,"topic":"meter-readings"/)
 })
 
 test.each(customers)('the first suggestion for $name is understood', async ({ phone, texts: [first = ''] }) => {

@@ -9,6 +9,8 @@ export interface Field {
   readonly hint?: string
   readonly value: string
   readonly error?: string | undefined
+  /** Whether the list of mistakes says the label, which the error does not. */
+  readonly isOneOfMany?: boolean
   readonly inputMode: 'numeric' | 'decimal' | 'text'
   readonly autocomplete?: string
   readonly isOptional?: boolean
@@ -59,7 +61,7 @@ export function errorSummary(fields: readonly Field[], words: Words, lead?: Html
   return html`<div class="summary" id="summary" role="alert" tabindex="-1" autofocus>
 <h2>${words.summary}</h2>
 ${lead}
-${wrong.length > 0 && html`<ul>${wrong.map(({ name, error }) => html`<li><a href="#${name}">${error}</a></li>`)}</ul>`}
+${wrong.length > 0 && html`<ul>${wrong.map(({ name, label, error, isOneOfMany }) => html`<li><a href="#${name}">${isOneOfMany && `${label}. `}${error}</a></li>`)}</ul>`}
 </div>`
 }
 

@@ -30,7 +30,7 @@ export function questionPage(question: Question, site: Site): WireReply {
       status: 422,
       language: filled.language,
       title: words.questionTitle,
-      isError: true,
+      answered: filled,
       main: html`<h1>${words.questionTitle}</h1>
 ${errorSummary([], words, html`<p>${questionText(code, words)}</p>`)}
 <p class="meter-name">${words.meterEnding(lastDigits(item.meter ?? filled.meter))}</p>

@@ -2,7 +2,9 @@ import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { Language } from '../../../src/core/delivery.ts'
 import type { BillUrls } from '../../../src/language/bill-qr.ts'
+import { type FilledForm, sentFields } from '../wire.ts'
 import { wordsOf } from '../words.ts'
+import { hidden } from './fields.ts'
 
 /** Where the form hangs. */
 export const PREFIX = '/pokazaniya'
@@ -26,6 +28,8 @@ export interface Page {
   readonly isError?: boolean
   /** Address below the prefix at which the same page can be had in the other language; none: its beginning. */
   readonly address?: string
+  /** The form that the page answers: sent to that address once more it brings the same page, and what was typed with it. */
+  readonly answered?: FilledForm | undefined
   /** Whether the page can read a QR code. */
   readonly scans?: boolean
   readonly headers?: Readonly<Record<string, string>>
@@ -55,7 +59,8 @@ export function pageReply(page: Page, site: Site): WireReply {
   }
 }
 
-function shell({ language, title, main, isError, address, scans }: Page, { assets, home }: Site): Html {
+function shell(page: Page, { assets, home }: Site): Html {
+  const { language, title, main, isError, scans } = page
   const words = wordsOf(language)
   return html`<!doctype html>
 <html lang="${language}">
@@ -75,7 +80,7 @@ ${scans && html`<script type="module" src="${assets}/channels/web-form/browser/s
 <header>
 <div class="bar">
 <a class="brand" href="${home}?lang=${language}"><img src="${assets}/icon.svg" alt="" width="28" height="28"> ${words.brand}</a>
-<nav aria-label="${words.language}">${languageSwitch(language, home + (address ?? ''))}</nav>
+<nav aria-label="${words.language}">${languageSwitch(page, home)}</nav>
 </div>
 </header>
 <main id="main">
@@ -89,8 +94,11 @@ ${main}
 
 const NAMES = { ru: 'Русский', en: 'English' }
 
-function languageSwitch(language: Language, address: string): Html {
+function languageSwitch({ language, answered, address: path = '' }: Page, home: string): Html {
   const other = language === 'ru' ? 'en' : 'ru'
+  const address = home + path
+  if (answered !== undefined)
+    return html`<form method="post" action="${address}">${hidden({ ...sentFields(answered), lang: other })}<button lang="${other}">${NAMES[other]}</button></form>`
   const join = address.includes('?') ? '&' : '?'
   return html`<a href="${address}${join}lang=${other}" lang="${other}" hreflang="${other}">${NAMES[other]}</a>`
 }

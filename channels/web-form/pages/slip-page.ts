@@ -22,6 +22,7 @@ export function slipPage(filled: FilledForm, site: Site, trouble?: SlipTrouble):
       language: filled.language,
       title: words.slipTitle,
       address: '/slip',
+      answered: trouble === undefined ? undefined : filled,
       isError: trouble !== undefined,
       main: html`<h1>${words.slipTitle}</h1>
 ${errorSummary(fields, words, leadOf(trouble, words))}

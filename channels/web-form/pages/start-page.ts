@@ -1,3 +1,4 @@
+import type { Code } from '../../../schemas/codes.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
@@ -8,6 +9,12 @@ import { pageReply, type Site } from './shell.ts'
 /** Why account and meter are asked for once more. */
 export type StartTrouble = 'incomplete' | 'not-found' | 'old-account'
 
+/** The outcome's code of those that are a refusal. */
+const REFUSALS: Readonly<Partial<Record<StartTrouble, Code>>> = {
+  'not-found': 'ACCOUNT_UNKNOWN',
+  'old-account': 'OLD_ACCOUNT',
+}
+
 /**
  * The first page: account and meter. With a trouble it is 422. `not-found` is one page for an unknown account, a wrong
  * serial and an archived meter (rule 27), told by one name in the outcome header.
@@ -16,6 +23,7 @@ export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble
   const words = wordsOf(filled.language)
   const refused = trouble === 'old-account' ? words.oldAccountRefused : undefined
   const fields = numberFields(filled, { isIncomplete: trouble === 'incomplete', refused })
+  const refusal = trouble && REFUSALS[trouble]
   const lead = trouble === 'not-found' ? html`<p>${words.notFound}</p><p>${words.notFoundMore}</p>` : undefined
   return pageReply(
     {
@@ -24,6 +32,7 @@ export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble
       title: words.title,
       isError: trouble !== undefined,
       scans: true,
+      ...(trouble !== undefined && { address: '/meter', answered: filled }),
       main: html`<p class="step">${words.step(1)}</p>
 <h1>${words.title}</h1>
 ${errorSummary(fields, words, lead)}
@@ -40,7 +49,7 @@ ${trap(filled.language)}
 <ul>${words.where.map((line) => html`<li>${spoken(line, filled.language)}</li>`)}</ul>
 </details>
 <p class="on-paper"><a href="${site.home}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
-      ...(trouble === 'not-found' && { headers: { 'x-reading-outcome': 'rejected;code=ACCOUNT_UNKNOWN' } }),
+      ...(refusal !== undefined && { headers: { 'x-reading-outcome': `rejected;code=${refusal}` } }),
     },
     site,
   )

@@ -41,6 +41,8 @@ export function valuesPage({ filled, registers, service, trouble, headers }: Val
       language: filled.language,
       title: words.valuesTitle,
       isError: trouble !== undefined,
+      address: trouble === undefined ? '/meter' : '',
+      answered: filled,
       ...(headers !== undefined && { headers }),
       main: html`<p class="step">${words.step(2)}</p>
 <h1>${words.valuesTitle}</h1>
@@ -88,7 +90,8 @@ function fieldOf(asked: AskedRegister, { filled, words, trouble, many, service }
     name: register,
     label: registerName(asked, words, many),
     value: filled.values[register] ?? '',
-    error: trouble?.registers.includes(register) ? errorText(trouble.code, words) : undefined,
+    error: trouble?.registers.includes(register) ? errorText(trouble.code, words, service) : undefined,
+    isOneOfMany: many,
     inputMode: takesDecimals(service) ? 'decimal' : 'numeric',
     isOptional: isUnknown(asked),
   }
@@ -101,13 +104,17 @@ function registerName({ register, zone }: AskedRegister, words: Words, many: boo
   return many ? register : `${words.singleRegister} (${register})`
 }
 
-function errorText(code: Code, { errors }: Words): string {
-  return errors[code as keyof typeof errors] ?? errors.OTHER
+function errorText(code: Code, { errors, errorsDecimals }: Words, service: Service | null): string {
+  const texts: Readonly<Partial<Record<Code, string>>> = takesDecimals(service)
+    ? { ...errors, ...errorsDecimals }
+    : errors
+  return texts[code] ?? errors.OTHER
 }
 
 /** Values as a list: label and number. */
 export function valueList(values: readonly (AskedRegister & { readonly value: string })[], words: Words): Html {
   return html`<dl class="values">${values.map(
-    (one) => html`<div><dt>${registerName(one, words, values.length > 1)}</dt><dd>${one.value}</dd></div>`,
+    (one) =>
+      html`<div><dt>${registerName(one, words, values.length > 1)}</dt><dd>${one.value.replace('.', words.decimalMark)}</dd></div>`,
   )}</dl>`
 }

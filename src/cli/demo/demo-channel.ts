@@ -16,6 +16,8 @@ export interface DemoHouse {
   readonly call: (deed: CallDeed) => Promise<CallHeard>
   /** Events after that one; waits for a while where there is none yet. */
   readonly eventsAfter: (seq: number) => Promise<readonly OutboxRow[]>
+  /** Names of the topics on Kafka, as billing knows them. */
+  readonly topics: Readonly<Record<OutboxRow['topic'], string>>
   /** Does something in a messenger, as its server would tell it; null: nobody can do that. */
   readonly play: (wish: Readonly<Record<string, string>>) => Promise<Done | null>
   /** Messages in the messengers after that one; waits for a while where there is none yet. */
@@ -39,7 +41,12 @@ export function demoChannel(demo: DemoHouse) {
       const { folder, routes } = assetsOf(house)
       const streams = [
         streamRoute('/demo/events', demo.run, async (after) =>
-          (await demo.eventsAfter(after)).map(({ seq, topic, key, data }) => ({ seq, topic, key, data })),
+          (await demo.eventsAfter(after)).map(({ seq, topic, key, data }) => ({
+            seq,
+            topic: demo.topics[topic],
+            key,
+            data,
+          })),
         ),
         streamRoute('/demo/lines', demo.run, demo.linesAfter),
       ]

@@ -61,6 +61,7 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
     text: (from, body) => text(gateway, config, { from, body, token }),
     call: (deed) => playCall(gateway.url, token, deed),
     eventsAfter: (seq) => soon(closing, () => gateway.store.outboxAfter(seq, 100)),
+    topics: { readings: config.KAFKA_TOPIC_READINGS, rejected: config.KAFKA_TOPIC_REJECTED },
     play: chats.play,
     linesAfter: (seq) => soon(closing, async () => chats.linesAfter(seq)),
     bill,

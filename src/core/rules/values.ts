@@ -13,7 +13,7 @@ export const valuesNeeded: Rule = {
 /** Rule 11: a value is no number. Looks at every value that counts for the meter. */
 export const badValue: Rule = {
   says: 'BAD_VALUE',
-  find: ({ assignment }) => (assignment.bad ? { kind: 'rejected' } : null),
+  find: (hearing) => (hearing.assignment.bad ? { kind: 'rejected', missing: registersWithoutValue(hearing) } : null),
 }
 
 /** Rule 16: a register has no value. */

@@ -20,7 +20,7 @@ showCustomer()
 followEvents()
 
 function showCustomer(): void {
-  chat.replaceChildren()
+  chat.replaceChildren(bubble('Нажмите готовое сообщение внизу или наберите своё', 'pressed'))
   texts.replaceChildren(...samplesOf('texts').map((sample) => buttonOf(sample, () => void send(sample))))
   showChats()
   void showCall()

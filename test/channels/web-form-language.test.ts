@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { events, type FormGateway, fieldsBehind, filled, one, post, startFormGateway, two } from './web-form-gateway.ts'
+
+let gateway: FormGateway
+beforeEach(async () => {
+  gateway = await startFormGateway()
+})
+afterEach(() => gateway.close())
+
+/** Where the other language's button sends to, below the form's prefix. */
+const placeOf = (body: string) => /<nav[^>]*><form method="post" action="\/pokazaniya([^"]*)"/.exec(body)?.[1]
+
+const inputs = (body: string) =>
+  [...body.matchAll(/<input id="(\w+)"[^>]* value="([^"]*)"/g)].map(([, name, value]) => `${name}=${value}`)
+
+test.each([
+  ['what was not found', { ...one, meter: '1' }, '/meter', '/meter', 'No account with this meter'],
+  ['what is missing', { account: one.account }, '/meter', '/meter', 'Enter the serial number'],
+  ['the fields of a meter', two, '/meter', '/meter', 'T2 (night)'],
+  ['a value that is missing', { ...two, T1: '29931' }, '', '', 'Enter this reading, too'],
+  ['a value that is none', { ...one, T1: 'много' }, '', '', 'Type the reading in digits'],
+  ['a question', { ...one, T1: '57900' }, '', '', 'Is this right?'],
+  ['a question with a proposal', { ...two, T1: '44090', T2: '29931' }, '', '', 'Perhaps you meant'],
+  ['what a slip lacks', { account: one.account }, '/slip', '/slip', 'Slip for meter readings'],
+])('%s is shown in the other language, with all that was typed', async (_what, fields, path, place, said) => {
+  const russian = await post(gateway, filled(fields as Record<string, string>), path)
+  expect(placeOf(russian.body)).toBe(place)
+  const english = await post(gateway, fieldsBehind(russian.body, 'English'), place)
+  expect(english.body).toContain('<html lang="en">')
+  expect(english.body).toContain(said)
+  expect([english.status, english.outcome, inputs(english.body)]).toEqual([
+    russian.status,
+    russian.outcome,
+    inputs(russian.body),
+  ])
+  const back = await post(gateway, fieldsBehind(english.body, 'Русский'), place)
+  expect(back.body).toBe(russian.body)
+})
+
+test('a question that was looked at in both languages is answered once', async () => {
+  const asked = await post(gateway, filled({ ...one, T1: '57900' }))
+  const english = await post(gateway, fieldsBehind(asked.body, 'English'))
+  const yes = await post(gateway, fieldsBehind(english.body, 'Yes, it is right'))
+  expect(yes.outcome).toBe('accepted;flags="CONFIRMED HIGH"')
+  expect(yes.location).toContain('lang=en')
+  expect(await events(gateway)).toHaveLength(1)
+  expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(0)
+})
