@@ -4,6 +4,7 @@ import { access, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import type { Scanned } from './scan.ts'
+import { absent } from './uploads.ts'
 
 /** A folder that is watched. */
 export interface Watched {
@@ -194,14 +195,14 @@ async function freePlace(folder: string, name: string): Promise<string> {
 
 /**
  * Removes from `done` what was put there before that instant (rule 28), and returns how many. What failed stays: a person has
- * to look at it.
+ * to look at it. Throws where it can't look or remove.
  */
 export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isDay'>, before: string): Promise<number> {
   let count = 0
   for (const done of await placesOf(folder, 'done', isDay)) {
-    for (const name of await readdir(done).catch(() => [])) {
+    for (const name of (await readdir(done).catch(absent)) ?? []) {
       const file = join(done, name)
-      const is = await lstat(file).catch(() => null)
+      const is = await lstat(file).catch(absent)
       // A file keeps its own time when it is moved; what changes then is the time of its entry.
       if (is === null || !is.isFile() || is.ctimeMs >= Date.parse(before)) continue
       await rm(file, { force: true })
@@ -214,8 +215,8 @@ export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isD
 /** How many scans lie in `failed` of an inbox and of its days: they wait for a person. Throws where it can't be read. */
 export async function failedScans(folder: string): Promise<number> {
   const places = await placesOf(folder, 'failed', () => true)
-  const names = await Promise.all(places.map((place) => readdir(place).catch(() => [])))
-  return names.flat().filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
+  const names = await Promise.all(places.map((place) => readdir(place).catch(absent)))
+  return names.flatMap((of) => of ?? []).filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
 }
 
 /** Where files of an inbox and of its days are put aside, whether there is such a folder or not. */

@@ -49,7 +49,7 @@ export function picturesOf(dir: string): Pictures {
 
 /**
  * Removes scans, pictures, what became of uploads, and what a crash left of one, from before that instant (rule 28); returns
- * how many.
+ * how many. Throws where it can't look or remove.
  */
 export async function purgeKept(dir: string, before: string): Promise<number> {
   let count = 0
@@ -60,7 +60,7 @@ export async function purgeKept(dir: string, before: string): Promise<number> {
     uploadsIn(dir),
     join(uploadsIn(dir), 'failed'),
   ]) {
-    const names = await readdir(folder).catch(() => [])
+    const names = (await readdir(folder).catch(absent)) ?? []
     // A whole upload there still waits to be read, however old it is.
     for (const name of folder === uploadsIn(dir) ? names.filter(isUnfinished) : names) {
       const file = join(folder, name)
