@@ -88,7 +88,8 @@ test('what waited behind a purge does not begin after the stop', async () => {
   const stopped = stop()
   purged.resolve({ raw: 1, decisions: 0 })
   await stopped
-  expect([before, judged]).toEqual([4, 4])
+  expect(before).toBeGreaterThan(0)
+  expect(judged).toBe(before)
 })
 
 test('warns soon after the start and every five minutes while the registry is not ready', async () => {
