@@ -42,8 +42,6 @@ export interface RouteContext {
 
 /** How often one sender, account or network may ask in an hour; kept in memory, by keyed hash. */
 export interface RouteLimit<Wire> {
-  /** Metric label: `sender`, `account`, `network`. */
-  readonly name: string
   readonly most: number
   /**
    * `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate, or an
