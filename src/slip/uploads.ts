@@ -1,5 +1,5 @@
 /** Scans that were uploaded, until they are read, and what became of them: files in DATA_DIR, named after day and digest. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { errorCode } from '../core/error-code.ts'
@@ -13,7 +13,7 @@ export const resultsIn = (dir: string) => join(dir, 'slips', 'results')
 
 /** Keeps an upload; it is on the disk when this resolves, and will be read whatever is killed. */
 export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: string): Promise<Upload> {
-  const scan = createHash('sha256').update(bytes).digest('hex')
+  const scan = hash('sha256', bytes, 'hex')
   const id = `${Date.parse(receivedAt)}-${scan}`
   await writeSurely(uploadsIn(dir), id, bytes)
   return { id, scan, collected: receivedAt }
