@@ -1,10 +1,10 @@
 /** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
 import type { Dirent } from 'node:fs'
-import { access, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import type { Scanned } from './scan.ts'
-import { absent } from './uploads.ts'
+import { absent, exists } from './uploads.ts'
 
 /** A folder that is watched. */
 export interface Watched {
@@ -185,11 +185,7 @@ async function putAside(file: string, problems: readonly string[], { removesDone
 async function freePlace(folder: string, name: string): Promise<string> {
   for (let n = 0; ; n++) {
     const place = join(folder, n === 0 ? name : `${n}-${name}`)
-    const isTaken = await access(place).then(
-      () => true,
-      () => false,
-    )
-    if (!isTaken) return place
+    if (!(await exists(place))) return place
   }
 }
 

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
-import { absent, resultsIn, syncNames, uploadsIn } from './uploads.ts'
+import { absent, exists, resultsIn, syncNames, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -22,7 +22,7 @@ export async function keepScan(dir: string, file: string, digest: string): Promi
   const folder = scansIn(dir)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = join(folder, digest)
-  if ((await stat(kept).catch(() => null)) !== null) return
+  if (await exists(kept)) return
   const part = `${kept}.part`
   await copyFile(file, part)
   const handle = await open(part, 'r+')

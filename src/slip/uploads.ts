@@ -63,7 +63,8 @@ export async function syncNames(folder: string): Promise<void> {
   await names.sync().finally(() => names.close())
 }
 
-function exists(place: string): Promise<boolean> {
+/** Whether something of that name is there. */
+export function exists(place: string): Promise<boolean> {
   return access(place).then(
     () => true,
     () => false,
