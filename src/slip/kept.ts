@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
-import { absent, exists, resultsIn, syncNames, uploadsIn } from './uploads.ts'
+import { absent, exists, partOf, resultsIn, syncNames, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -23,7 +23,7 @@ export async function keepScan(dir: string, file: string, digest: string): Promi
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = join(folder, digest)
   if (await exists(kept)) return
-  const part = `${kept}.part`
+  const part = partOf(kept)
   await copyFile(file, part)
   const handle = await open(part, 'r+')
   await handle.sync().finally(() => handle.close())

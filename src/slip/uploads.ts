@@ -46,15 +46,24 @@ const NAME = /^(\d{1,15})-([0-9a-f]{64})$/
 async function writeSurely(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const place = join(folder, name)
-  const handle = await open(`${place}.part`, 'w', 0o600)
+  const part = partOf(place)
+  const handle = await open(part, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await rename(`${place}.part`, place)
+  await rename(part, place)
   await syncNames(folder)
+}
+
+let parts = 0
+
+/** Where a file is written before it has its name, by this very call alone: the same scan may come several times at once. */
+export function partOf(place: string): string {
+  parts += 1
+  return `${place}.${process.pid}-${parts}.part`
 }
 
 /** Waits until the names in a folder are on the disk, as what stands under them. */
