@@ -36,7 +36,7 @@ export function passesContract(route: RouteUnderTest): void {
     const isStored = async () => (await house.store.outboxState(0)).lastSeq > 0
     const metric = async (name: string) =>
       Number(
-        new RegExp(`^${name.replaceAll(/[{}]/g, '\\$&')} (\\d+)$`, 'm').exec(
+        new RegExp(`^${RegExp.escape(name)} (\\d+)$`, 'm').exec(
           (await house.app.inject('/metrics')).body,
         )?.[1],
       )
