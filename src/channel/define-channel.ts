@@ -8,7 +8,6 @@ import type { Facts, Lookup } from '../core/store.ts'
 
 /** A request as bytes, before anything was believed of it. */
 export interface WireRequest {
-  readonly method: 'GET' | 'POST'
   /** Path with query, as it came. */
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
