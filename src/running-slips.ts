@@ -57,7 +57,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     )
   }
   const notPurged = (error: unknown) => {
-    log.warn(errorFields(error), 'scans that are past their time could not be removed from the inbox')
+    log.warn(errorFields(error), 'scans that are past their time could not be removed')
     return 0
   }
   const pool = createPagePool({ threads: threadsFor(availableParallelism()), threadLost })
@@ -73,7 +73,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     uploadState: (id) => uploadState(dir, id),
     families: () => counts.families(house),
     async purge(before) {
-      let removed = await purgeKept(dir, before)
+      let removed = await purgeKept(dir, before).catch(notPurged)
       for (const one of inboxes) removed += await purgeDone(one, before).catch(notPurged)
       if (removed > 0) log.info({ removed }, 'removed scans that are past their time')
     },

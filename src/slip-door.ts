@@ -22,7 +22,7 @@ const doorFile = (dir: string) => join(dir, 'gateway.door')
 export async function openDoor(house: SlipHouse, dir: string, key: string): Promise<() => Promise<void>> {
   const isAllowed = bearerToken(key)
   const server = createServer({ requestTimeout: ANSWER_MS_MAX }, (request, response) => {
-    if (!isAllowed({ headers: request.headers } as Parameters<typeof isAllowed>[0])) return reply(response, 403, null)
+    if (!isAllowed(request)) return reply(response, 403, null)
     answer(house, request).then(
       (result) => reply(response, 200, { result }),
       (error: unknown) => reply(response, 503, { error: error instanceof Error ? error.message : 'it failed' }),

@@ -38,7 +38,7 @@ export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   let last = Promise.resolve()
   const queue = (work: (parts: UpkeepParts, stop: AbortSignal) => Promise<void>) => () => {
     last = last
-      .then(() => work(parts, stop.signal))
+      .then(() => (stop.signal.aborted ? undefined : work(parts, stop.signal)))
       .catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
   }
   const timers = [

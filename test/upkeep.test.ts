@@ -69,6 +69,29 @@ test('a stop ends the purge that is under way', async () => {
   await stop()
 })
 
+test('what waited behind a purge does not begin after the stop', async () => {
+  const purged = Promise.withResolvers<{ raw: number; decisions: number }>()
+  let judged = 0
+  const stop = startUpkeep({
+    store: { holdUnanswered: async () => 0, purge: () => purged.promise },
+    now: () => '2026-11-22T03:00:00.000Z',
+    log: keptLog(),
+    unansweredMs: HOUR_MS,
+    rawMs: HOUR_MS,
+    decisionsMs: HOUR_MS,
+    purgeMore: async () => {},
+    registry: ready,
+    judge: async () => void judged++,
+  })
+  await vi.advanceTimersByTimeAsync(41_000)
+  const before = judged
+  const stopped = stop()
+  purged.resolve({ raw: 1, decisions: 0 })
+  await stopped
+  expect(before).toBeGreaterThan(0)
+  expect(judged).toBe(before)
+})
+
 test('warns soon after the start and every five minutes while the registry is not ready', async () => {
   const log = keptLog()
   const found: Awaited<ReturnType<Parameters<typeof startUpkeep>[0]['registry']>>[] = [

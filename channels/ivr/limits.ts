@@ -13,7 +13,6 @@ export const TOO_MANY_TEXT = 'С этого телефона слишком мн
  */
 export function calling<Wire>(startedBy: (wire: Wire) => string | undefined): RouteLimit<Wire> {
   return {
-    name: 'sender',
     most: 1_000,
     counts: 'every',
     key: (wire) => senderPhone(startedBy(wire) ?? ''),

@@ -12,7 +12,6 @@ export const PROBE_TEXT = 'помощь'
 /** Who sends 30 messages an hour in which nothing is accepted is guessing accounts; an honest family is not hindered. */
 export function guessing<Wire>(from: (wire: Wire) => string | undefined): RouteLimit<Wire> {
   return {
-    name: 'sender',
     most: 30,
     counts: 'unsettled',
     key: (wire) => from(wire) ?? null,

@@ -99,7 +99,7 @@ function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
     // Buttons make more messages than typing does; who guesses accounts needs more still.
-    limits: [{ name: 'sender', most: 120, counts: 'unsettled', key: chatOf }],
+    limits: [{ most: 120, counts: 'unsettled', key: chatOf }],
     authenticate: ({ headers }) => {
       const given = headers['x-telegram-bot-api-secret-token']
       return typeof given === 'string' && equalInConstantTime(given, bot.secret)

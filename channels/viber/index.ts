@@ -92,7 +92,7 @@ function eventRoute(env: On, { outside }: ChannelHouse): Route {
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
     // Buttons make more messages than typing does; who guesses accounts needs more still.
-    limits: [{ name: 'sender', most: 120, counts: 'unsettled', key: ({ sender }) => sender?.id ?? null }],
+    limits: [{ most: 120, counts: 'unsettled', key: ({ sender, user }) => (sender ?? user)?.id ?? null }],
     authenticate: viberSignature(env.VIBER_AUTH_TOKEN),
     parse: viberEvent,
     collect: async (event) => {

@@ -63,8 +63,8 @@ type LimitsOf = <Wire>(accountOf: (wire: Wire) => string) => readonly RouteLimit
 
 function limitsBy(most: { readonly account: number; readonly network: number }): LimitsOf {
   return (accountOf) => [
-    { name: 'account', most: most.account, counts: 'every', key: (wire) => aliasKey(accountOf(wire)) || null },
-    { name: 'network', most: most.network, counts: 'every', key: (_wire, { network }) => network },
+    { most: most.account, counts: 'every', key: (wire) => aliasKey(accountOf(wire)) || null },
+    { most: most.network, counts: 'every', key: (_wire, { network }) => network },
   ]
 }
 

@@ -38,8 +38,11 @@ const REGISTER = /^T[1-9]$/
 
 const DELIVERY_ID = /^[0-9a-f]{64}$/
 
+/** What of a request a form is read from. */
+type FormRequest = Pick<WireRequest, 'form' | 'query' | 'headers'>
+
 /** The language asked for by `lang`, in the form or the address, else by the browser; Russian if neither. */
-export function languageOf({ form, query, headers }: WireRequest): Language {
+export function languageOf({ form, query, headers }: FormRequest): Language {
   const chosen = form['lang'] ?? query['lang']
   if (chosen === 'ru' || chosen === 'en') return chosen
   const wanted = /\b(ru|en)\b/.exec(String(headers['accept-language'] ?? '').toLowerCase())
@@ -47,7 +50,7 @@ export function languageOf({ form, query, headers }: WireRequest): Language {
 }
 
 /** Reads the form; any fields at all make one. */
-export function filledForm(request: WireRequest): FilledForm {
+export function filledForm(request: FormRequest): FilledForm {
   const { form } = request
   const field = (name: string) => (form[name] ?? '').trim().slice(0, FIELD_CHARACTERS_MAX)
   const registers = Object.keys(form).filter((name) => REGISTER.test(name) && field(name) !== '')

@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import type { Unreadable, WireRequest } from './define-channel.ts'
 
 /** Parses those form fields that the schema names, first value of each; what does not fit is unreadable. */
-export function formBody<Schema extends z.ZodObject>(schema: Schema): (request: WireRequest) => z.infer<Schema> | null {
+export function formBody<Schema extends z.ZodObject>(
+  schema: Schema,
+): (request: Pick<WireRequest, 'fields'>) => z.infer<Schema> | null {
   const names = Object.keys(schema.shape)
   return ({ fields }) => {
     const named: Record<string, string | undefined> = {}
@@ -24,7 +26,7 @@ function firstOf(value: string | readonly string[] | undefined): string | undefi
 export function jsonBody<Schema extends z.ZodType>(
   schema: Schema,
   exact: ReadonlySet<string> = NONE,
-): (request: WireRequest) => z.infer<Schema> | Unreadable {
+): (request: Pick<WireRequest, 'body'>) => z.infer<Schema> | Unreadable {
   return ({ body }) => {
     const json = jsonOf(body, exact)
     if (json === undefined) return { unreadable: 'The body is not JSON in UTF-8.' }

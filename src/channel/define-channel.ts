@@ -8,14 +8,13 @@ import type { Facts, Lookup } from '../core/store.ts'
 
 /** A request as bytes, before anything was believed of it. */
 export interface WireRequest {
-  readonly method: 'GET' | 'POST'
   /** Path with query, as it came. */
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly query: Readonly<Record<string, string>>
   /** Named parts of the route's path (`/result/:id`). */
   readonly params: Readonly<Record<string, string>>
-  /** Raw body of a JSON route; empty for GET and for a form, whose fields stand in `fields`. */
+  /** Raw body of a JSON route or an upload; empty for GET and for a form, whose fields stand in `fields`. */
   readonly body: Buffer
   /** Fields of a form body as they came; a name that came several times has all its values. */
   readonly fields: Readonly<Record<string, string | readonly string[]>>
@@ -42,8 +41,6 @@ export interface RouteContext {
 
 /** How often one sender, account or network may ask in an hour; kept in memory, by keyed hash. */
 export interface RouteLimit<Wire> {
-  /** Metric label: `sender`, `account`, `network`. */
-  readonly name: string
   readonly most: number
   /**
    * `every` submission counts, or only the `unsettled` ones: those in which nothing was accepted or a duplicate, or an
@@ -136,7 +133,7 @@ export type Route = IntakeRoute<never> | PageRoute | UploadRoute
 /** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */
 export interface Outside {
   readonly fetch: typeof fetch
-  /** The bytes of each QR code in a picture (PNG, JPEG), empty where there is none; rejects what it can't read. */
+  /** The bytes of each QR code in a picture (PNG, JPEG); empty: there is none, or none was found in time. */
   readonly codesInPicture: (picture: Uint8Array) => Promise<readonly Uint8Array[]>
   /** A paper slip as a PDF for a customer's own printer, with the supplier's name on it. */
   readonly printSlip: (slip: PrintedSlip, supplier: string) => Promise<Buffer>

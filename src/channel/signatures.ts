@@ -31,7 +31,7 @@ export function signAsTwilio(authToken: string, publicUrl: string, url: string, 
 }
 
 /** `Authorization: Bearer TOKEN`; the scheme's letter case is free (RFC 9110). */
-export function bearerToken(token: string): Authenticate {
+export function bearerToken(token: string): (request: Pick<WireRequest, 'headers'>) => boolean {
   return ({ headers }) => {
     const given = headers['authorization']
     if (typeof given !== 'string' || !/^bearer /i.test(given)) return false

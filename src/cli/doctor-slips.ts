@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
+import { errorCode } from '../core/error-code.ts'
 import type { PrintedSlip } from '../core/printed-slip.ts'
 import type { SlipSeen } from '../core/slip.ts'
-import { codeOf } from '../kafka/failure.ts'
 import { failedScans } from '../slip/inbox.ts'
 import { createPagePool } from '../slip/pool.ts'
 import { oneSlipPdf } from '../slip/print/slip-pdf.ts'
@@ -22,13 +22,19 @@ export async function slipFindings(config: Config): Promise<readonly Finding[]> 
 
 async function inboxFindings(inbox: string): Promise<readonly Finding[]> {
   const moved = await inboxFinding(inbox)
-  const failed = moved.level === 'ok' ? await failedScans(inbox) : 0
+  const failed = moved.level === 'ok' ? await failedScans(inbox).catch(stuck) : 0
+  if (typeof failed !== 'number') return [failed]
   if (failed === 0) return [moved]
   const says = `inbox: ${failed} in failed could not be read: look at them and remove them, the gateway never does`
   return [moved, { level: 'warn', what: SLIP_CHANNEL, says }]
 }
 
 const well = (says: string): Finding => ({ level: 'ok', what: SLIP_CHANNEL, says })
+
+function stuck(error: unknown): Finding {
+  const advice = 'make the folder, let the gateway read and write there, and keep done and failed on the same disk'
+  return fail(SLIP_CHANNEL, `inbox: scans cannot be moved through it (${errorCode(error) ?? 'unknown'}): ${advice}`)
+}
 
 /** Moves a file of its own, which the gateway leaves alone, the way that scans go. */
 async function inboxFinding(inbox: string): Promise<Finding> {
@@ -40,8 +46,7 @@ async function inboxFinding(inbox: string): Promise<Finding> {
     for (const aside of ['done', 'failed']) at = await movedTo(join(inbox, aside), name, at)
     return well('inbox: scans can be moved from there to done and failed')
   } catch (error) {
-    const advice = 'make the folder, let the gateway write there, and keep done and failed on the same disk'
-    return fail(SLIP_CHANNEL, `inbox: scans cannot be moved through it (${codeOf(error)}): ${advice}`)
+    return stuck(error)
   } finally {
     for (const folder of [inbox, join(inbox, 'done'), join(inbox, 'failed')])
       await rm(join(folder, name), { force: true }).catch(() => undefined)

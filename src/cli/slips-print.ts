@@ -12,6 +12,7 @@ import { fileRegistryRoll } from '../registry/registry-roll.ts'
 import type { Layout } from '../slip/print/sheet.ts'
 import { slipPdf } from '../slip/print/slip-pdf.ts'
 import { postgresRegistryRoll } from '../store/postgres/registry-roll.ts'
+import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
@@ -78,7 +79,7 @@ function problemWith({ branch }: Wanted, context: CliContext): string | null {
 
 async function openRoll(context: CliContext): Promise<RegistryRoll> {
   const url = ownVariable(context, 'STORE_URL')
-  if (storeKind(url) === 'postgres') return postgresRegistryRoll(url, () => performance.now())
+  if (storeKind(url) === 'postgres') return postgresRegistryRoll(url, realWorld.monotonicMs)
   return fileRegistryRoll(ownDataDir(context))
 }
 

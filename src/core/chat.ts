@@ -62,9 +62,6 @@ export type Sent =
   /** Never: blocked, not subscribed, malformed. */
   | { readonly kind: 'never'; readonly why: string }
 
-/** Sends one message; never throws. `why` is a word for logs and metrics, nothing personal. */
-export type Messenger = (receipt: Receipt) => Promise<Sent>
-
 /** What a messenger tells later of a message that it had taken. */
 export type Callback =
   /** It did not arrive, and will not. */
@@ -74,7 +71,8 @@ export type Callback =
 
 /** A messenger as the sender of receipts knows it. */
 export interface ChatMessenger {
-  readonly send: Messenger
+  /** Sends one message; never rejects. Its `why` is a word for logs and metrics, nothing personal. */
+  readonly send: (receipt: Receipt) => Promise<Sent>
   /** Messages to one chat that may go unanswered within the window, where the messenger has such a limit. */
   readonly unanswered: { readonly most: number; readonly windowMs: number } | null
 }

@@ -3,8 +3,8 @@ import type { KafkaPosition } from '../outbox/publisher.ts'
 import { type KafkaSettings, PARTITIONS } from './settings.ts'
 
 /**
- * Makes the topics that are missing, replicated as the broker does by default. Where we may not make or list topics,
- * we go on if they are there: publishing will tell otherwise.
+ * Makes the topics that are missing, replicated as the broker does by default. Whoever may write to a topic is shown it, so
+ * where both are there no right to make any is needed; where one is missing and we may not make it, it throws.
  */
 export async function ensureTopics(admin: Admin, settings: KafkaSettings): Promise<void> {
   const wanted = Object.values(settings.topics)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Branches } from '../core/branch.ts'
@@ -78,17 +78,15 @@ function removeStages(dir: string): void {
 }
 
 async function digestOf({ file, branches }: ImportRequest): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of bytesOf(file)) hash.update(chunk)
-  return withContext(hash.digest('hex'), branches)
+  const sum = createHash('sha256')
+  for await (const chunk of bytesOf(file)) sum.update(chunk)
+  return withContext(sum.digest('hex'), branches)
 }
 
 /** The same rows may be right under one branches file and wrong under another. */
 function withContext(digest: string, branches: Branches): string {
   const patterns = branches.map(({ id, accountPattern }) => [id, accountPattern])
-  return createHash('sha256')
-    .update(JSON.stringify([LAYOUT, patterns, digest]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([LAYOUT, patterns, digest]), 'hex')
 }
 
 function bytesOf(file: string): AsyncIterable<Buffer> {

@@ -129,8 +129,8 @@ function openGeneration(file: string): Generation {
 /** A look-up of a key that is not there, as most phones and old numbers are, ends at the filter. */
 function lookUp(database: DatabaseSync, keys: string, from: string): LookUp {
   const known = readFilter(database, keys)
-  const statement = database.prepare(`SELECT account, branch, facts FROM ${from} LIMIT ${ACCOUNTS_MAX}`)
-  statement.setReturnArrays(true)
+  const sql = `SELECT account, branch, facts FROM ${from} LIMIT ${ACCOUNTS_MAX}`
+  const statement = database.prepare(sql, { returnArrays: true })
   return (key) => (known.mayHold(key) ? accountsOf(statement, key) : [])
 }
 

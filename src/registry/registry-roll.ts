@@ -13,13 +13,10 @@ export function fileRegistryRoll(dir: string): RegistryRoll {
   const pointer = readPointer(dir)
   if (pointer === null) throw new Error('there is no registry yet: import one first')
   const database = openGenerationFile(join(dir, pointer.file))
-  const ask = (where: string): StatementSync => {
-    const statement = database.prepare(
-      `SELECT account, branch, facts FROM account WHERE ${where} ORDER BY account, branch`,
-    )
-    statement.setReturnArrays(true)
-    return statement
-  }
+  const ask = (where: string): StatementSync =>
+    database.prepare(`SELECT account, branch, facts FROM account WHERE ${where} ORDER BY account, branch`, {
+      returnArrays: true,
+    })
   const byAccount = ask('account = ?')
   return {
     async *all(branch) {

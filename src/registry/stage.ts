@@ -31,8 +31,8 @@ export function openStage(file: string, tempDir: string): Stage {
       database.exec(
         'CREATE INDEX row_by_account ON row (account, branch); PRAGMA cache_size = -4096; PRAGMA shrink_memory',
       )
-      const sorted = database.prepare('SELECT account, branch, row FROM row ORDER BY account, branch, id')
-      sorted.setReturnArrays(true)
+      const order = 'SELECT account, branch, row FROM row ORDER BY account, branch, id'
+      const sorted = database.prepare(order, { returnArrays: true })
       yield* grouped(sorted.iterate() as unknown as Iterable<[string, string, string]>)
     },
     close: () => database.close(),

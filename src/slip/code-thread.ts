@@ -24,7 +24,7 @@ export function createCodeThread({ readMs = READ_MS_MAX, waitMs = WAIT_MS_MAX } 
       const taken = hands.take()
       const worker = await Promise.race([taken, nothingAfter(waitMs)])
       if (worker === null) {
-        void taken.then((late) => hands.give(late, true))
+        void taken.then((late) => (late === null ? undefined : hands.give(late, true)))
         return []
       }
       const { codes, isSound } = await codesBy(worker, picture, readMs)

@@ -1,9 +1,10 @@
 /** Watched folders: a scan that has stopped growing is read, and moved beside itself to `done` or `failed`. */
 import type { Dirent } from 'node:fs'
-import { access, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import type { Scanned } from './scan.ts'
+import { absent, exists } from './uploads.ts'
 
 /** A folder that is watched. */
 export interface Watched {
@@ -184,24 +185,20 @@ async function putAside(file: string, problems: readonly string[], { removesDone
 async function freePlace(folder: string, name: string): Promise<string> {
   for (let n = 0; ; n++) {
     const place = join(folder, n === 0 ? name : `${n}-${name}`)
-    const isTaken = await access(place).then(
-      () => true,
-      () => false,
-    )
-    if (!isTaken) return place
+    if (!(await exists(place))) return place
   }
 }
 
 /**
  * Removes from `done` what was put there before that instant (rule 28), and returns how many. What failed stays: a person has
- * to look at it.
+ * to look at it. Throws where it can't look or remove.
  */
 export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isDay'>, before: string): Promise<number> {
   let count = 0
   for (const done of await placesOf(folder, 'done', isDay)) {
-    for (const name of await readdir(done).catch(() => [])) {
+    for (const name of (await readdir(done).catch(absent)) ?? []) {
       const file = join(done, name)
-      const is = await lstat(file).catch(() => null)
+      const is = await lstat(file).catch(absent)
       // A file keeps its own time when it is moved; what changes then is the time of its entry.
       if (is === null || !is.isFile() || is.ctimeMs >= Date.parse(before)) continue
       await rm(file, { force: true })
@@ -214,8 +211,8 @@ export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isD
 /** How many scans lie in `failed` of an inbox and of its days: they wait for a person. Throws where it can't be read. */
 export async function failedScans(folder: string): Promise<number> {
   const places = await placesOf(folder, 'failed', () => true)
-  const names = await Promise.all(places.map((place) => readdir(place).catch(() => [])))
-  return names.flat().filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
+  const names = await Promise.all(places.map((place) => readdir(place).catch(absent)))
+  return names.flatMap((of) => of ?? []).filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
 }
 
 /** Where files of an inbox and of its days are put aside, whether there is such a folder or not. */

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
-import { absent, resultsIn, syncNames, uploadsIn } from './uploads.ts'
+import { absent, exists, partOf, resultsIn, syncNames, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -22,8 +22,8 @@ export async function keepScan(dir: string, file: string, digest: string): Promi
   const folder = scansIn(dir)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = join(folder, digest)
-  if ((await stat(kept).catch(() => null)) !== null) return
-  const part = `${kept}.part`
+  if (await exists(kept)) return
+  const part = partOf(kept)
   await copyFile(file, part)
   const handle = await open(part, 'r+')
   await handle.sync().finally(() => handle.close())
@@ -49,7 +49,7 @@ export function picturesOf(dir: string): Pictures {
 
 /**
  * Removes scans, pictures, what became of uploads, and what a crash left of one, from before that instant (rule 28); returns
- * how many.
+ * how many. Throws where it can't look or remove.
  */
 export async function purgeKept(dir: string, before: string): Promise<number> {
   let count = 0
@@ -60,7 +60,7 @@ export async function purgeKept(dir: string, before: string): Promise<number> {
     uploadsIn(dir),
     join(uploadsIn(dir), 'failed'),
   ]) {
-    const names = await readdir(folder).catch(() => [])
+    const names = (await readdir(folder).catch(absent)) ?? []
     // A whole upload there still waits to be read, however old it is.
     for (const name of folder === uploadsIn(dir) ? names.filter(isUnfinished) : names) {
       const file = join(folder, name)

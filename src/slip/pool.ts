@@ -42,8 +42,8 @@ export function createPagePool(options: PoolOptions): PagePool {
 
   /** Does one job; whatever ends its thread early is told as the problem of the page that it was at. */
   async function run(job: Job): Promise<readonly Told[]> {
-    if (closed) return [{ kind: 'broken', why: 'the pool is closed' }]
     const worker = await hands.take()
+    if (worker === null) return [{ kind: 'broken', why: 'the pool is closed' }]
     worker.ref()
     const told = await outcomeOf(worker, job, pageMs)
     worker.unref()

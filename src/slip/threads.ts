@@ -3,9 +3,11 @@ import { errorCode } from '../core/error-code.ts'
 
 /** So many threads at most; each is somebody's, or idle. */
 export interface Threads {
-  take(): Promise<Worker>
+  /** A thread as soon as there is one; null: they are closed. */
+  take(): Promise<Worker | null>
   /** A thread that is not sound is ended; a new one takes its place when somebody waits. */
   give(worker: Worker, isSound: boolean): Promise<void>
+  /** Ends all of them; whoever waits for one gets none. */
   close(): Promise<void>
 }
 
@@ -15,50 +17,57 @@ const IDLE_MS = 30_000
 const HEAP_MEGABYTES = 256
 const YOUNG_MEGABYTES = 16
 
-/** Threads that run a script; they start when they are needed. */
+/** Threads that run a script; they start when they are needed. One counts until it has ended, whatever ended it. */
 export function createThreads(count: number, script: URL): Threads {
-  const idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout }[] = []
+  const idle = new Map<Worker, NodeJS.Timeout>()
   const all = new Set<Worker>()
-  const queue: ((worker: Worker) => void)[] = []
+  const queue: ((worker: Worker | null) => void)[] = []
   let closed = false
 
   function started(): Worker {
     const worker = startThread(script)
     all.add(worker)
+    worker.once('exit', () => {
+      all.delete(worker)
+      wake(worker)
+      if (!closed) queue.shift()?.(started())
+    })
     return worker
   }
 
-  async function end(worker: Worker): Promise<void> {
-    all.delete(worker)
-    await worker.terminate()
+  /** It is idle no more. */
+  function wake(worker: Worker): void {
+    clearTimeout(idle.get(worker))
+    idle.delete(worker)
   }
 
   function endIdle(worker: Worker): void {
-    const at = idle.findIndex((one) => one.worker === worker)
-    if (at === -1) return
-    idle.splice(at, 1)
-    void end(worker)
+    wake(worker)
+    void worker.terminate()
   }
 
   return {
     async take() {
-      const free = idle.pop()
+      if (closed) return null
+      const free = [...idle.keys()].at(-1)
       if (free !== undefined) {
-        clearTimeout(free.timer)
-        return free.worker
+        wake(free)
+        return free
       }
       return all.size < count ? started() : new Promise((resolve) => queue.push(resolve))
     },
     async give(worker, isSound) {
-      const isKept = isSound && !closed
-      if (!isKept) await end(worker)
+      if (!isSound || closed || !all.has(worker)) {
+        await worker.terminate()
+        return
+      }
       const next = queue.shift()
-      if (next !== undefined) next(isKept ? worker : started())
-      else if (isKept) idle.push({ worker, timer: setTimeout(endIdle, IDLE_MS, worker).unref() })
+      if (next !== undefined) next(worker)
+      else idle.set(worker, setTimeout(endIdle, IDLE_MS, worker).unref())
     },
     async close() {
       closed = true
-      for (const { timer } of idle) clearTimeout(timer)
+      for (const next of queue.splice(0)) next(null)
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
   }
@@ -73,16 +82,11 @@ interface Listener<Said> {
 
 /** Gives a thread a job; what it says of it is heard until the returned function is called. */
 export function giveJob<Said>(worker: Worker, job: unknown, { hear, lost }: Listener<Said>): () => void {
-  worker.removeAllListeners()
-  worker.on('message', hear)
-  worker.on('error', (error) => lost(errorCode(error) ?? 'it broke'))
-  worker.on('exit', () => lost('the thread ended'))
+  const broken = (error: unknown) => lost(errorCode(error) ?? 'it broke')
+  const ended = () => lost('the thread ended')
+  worker.on('message', hear).on('error', broken).on('exit', ended)
   worker.postMessage(job)
-  return () => {
-    worker.removeAllListeners()
-    // An error that nobody hears would end the process.
-    worker.on('error', () => undefined)
-  }
+  return () => void worker.off('message', hear).off('error', broken).off('exit', ended)
 }
 
 function startThread(script: URL): Worker {
@@ -95,5 +99,7 @@ function startThread(script: URL): Worker {
   worker.stdout.resume()
   worker.stderr.resume()
   worker.unref()
+  // An error that nobody hears would end the process.
+  worker.on('error', () => undefined)
   return worker
 }

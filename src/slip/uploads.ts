@@ -1,5 +1,5 @@
 /** Scans that were uploaded, until they are read, and what became of them: files in DATA_DIR, named after day and digest. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { errorCode } from '../core/error-code.ts'
@@ -13,7 +13,7 @@ export const resultsIn = (dir: string) => join(dir, 'slips', 'results')
 
 /** Keeps an upload; it is on the disk when this resolves, and will be read whatever is killed. */
 export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: string): Promise<Upload> {
-  const scan = createHash('sha256').update(bytes).digest('hex')
+  const scan = hash('sha256', bytes, 'hex')
   const id = `${Date.parse(receivedAt)}-${scan}`
   await writeSurely(uploadsIn(dir), id, bytes)
   return { id, scan, collected: receivedAt }
@@ -46,15 +46,24 @@ const NAME = /^(\d{1,15})-([0-9a-f]{64})$/
 async function writeSurely(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const place = join(folder, name)
-  const handle = await open(`${place}.part`, 'w', 0o600)
+  const part = partOf(place)
+  const handle = await open(part, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await rename(`${place}.part`, place)
+  await rename(part, place)
   await syncNames(folder)
+}
+
+let parts = 0
+
+/** Where a file is written before it has its name, by this very call alone: the same scan may come several times at once. */
+export function partOf(place: string): string {
+  parts += 1
+  return `${place}.${process.pid}-${parts}.part`
 }
 
 /** Waits until the names in a folder are on the disk, as what stands under them. */
@@ -63,7 +72,8 @@ export async function syncNames(folder: string): Promise<void> {
   await names.sync().finally(() => names.close())
 }
 
-function exists(place: string): Promise<boolean> {
+/** Whether something of that name is there. */
+export function exists(place: string): Promise<boolean> {
   return access(place).then(
     () => true,
     () => false,

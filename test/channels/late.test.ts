@@ -3,7 +3,6 @@ import { deliveryOf as fromTelegram } from '../../channels/telegram/read.ts'
 import { telegramUpdate } from '../../channels/telegram/wire.ts'
 import { deliveryOf as fromViber } from '../../channels/viber/read.ts'
 import { viberEvent } from '../../channels/viber/wire.ts'
-import type { WireRequest } from '../../src/channel/define-channel.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { openHouse } from '../http/house.ts'
 import { understandDigits } from '../http/understand-digits.ts'
@@ -14,7 +13,7 @@ import { eventBody, user } from './viber-events.ts'
 const NOW = '2026-11-25T15:30:00.000Z'
 /** Its last second. */
 const IN_TIME = '2026-11-25T14:59:59.000Z'
-const request = (body: string) => ({ body: Buffer.from(body) }) as WireRequest
+const request = (body: string) => ({ body: Buffer.from(body) })
 
 function parsed<Wire>(wire: Wire | { readonly unreadable: string } | null): Wire {
   if (wire === null || (typeof wire === 'object' && 'unreadable' in (wire as object))) throw new Error('not parsed')

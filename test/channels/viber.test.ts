@@ -180,6 +180,15 @@ test('who sends 120 messages an hour with nothing in them is no longer heard, wh
   expect(viber.house.heard('diligent')).toHaveLength(125)
 })
 
+test('who tries accounts by opening the chat again and again is no longer heard either', async () => {
+  let answered = 0
+  for (let number = 0; number < 125; number += 1) {
+    const opened = eventBody('conversation_started', { context: `2880950${100 + number}`, user: user('opener') })
+    if ((await viber.post(opened)).outcome !== undefined) answered += 1
+  }
+  expect(answered).toBe(120)
+})
+
 test('no line of the log holds a user, a text, a phone or a token', () => {
   expect(viber.house.lines.length).toBeGreaterThan(100)
   expect(viber.house.lines.join('')).not.toMatch(/guesser|collide|7999000|2880950488|viber-token/)

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deliveryIdOf, filledForm } from '../../channels/web-form/wire.ts'
-import type { WireRequest } from '../../src/channel/define-channel.ts'
 import { submissionId } from '../../src/core/event.ts'
 import { events, type FormGateway, fieldsBehind, post, startFormGateway } from './web-form-gateway.ts'
 
@@ -24,7 +23,7 @@ const filled = (fields: Record<string, string> = {}) => ({
 })
 
 const submissionOf = (form: Record<string, string>) =>
-  submissionId('web-form', deliveryIdOf(filledForm({ form, query: {}, headers: {} } as unknown as WireRequest)))
+  submissionId('web-form', deliveryIdOf(filledForm({ form, query: {}, headers: {} })))
 
 test.each([
   ['closed by the yes to it', 0, (body: string) => fieldsBehind(body, 'Да, всё верно')],

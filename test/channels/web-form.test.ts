@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deliveryOf, filledForm } from '../../channels/web-form/wire.ts'
-import type { WireRequest } from '../../src/channel/define-channel.ts'
 import { submissionId } from '../../src/core/event.ts'
 import {
   events,
@@ -179,7 +178,7 @@ describe('what an outsider can learn (rule 27)', () => {
   test('the result of what was not found cannot be looked up, even by who works out its id', async () => {
     const form = { submission_id: randomUUID(), account: '2880950488', meter: '1', T1: '1' }
     await post(gateway, form)
-    const request = { form, query: {}, headers: {} } as unknown as WireRequest
+    const request = { form, query: {}, headers: {} }
     const id = submissionId('web-form', deliveryOf(filledForm(request), '').deliveryId)
     expect(await gateway.store.answerOf(id)).not.toBeNull()
     expect((await get(gateway, `/pokazaniya/result?id=${id}`)).status).toBe(404)

@@ -14,7 +14,7 @@ const pages = defineChannel({
       method: 'GET',
       path: '/network',
       bodyBytesMax: 0,
-      limits: [{ name: 'network', most: 3, counts: 'every', key: ({ network }) => network }],
+      limits: [{ most: 3, counts: 'every', key: ({ network }) => network }],
       page: async ({ network }) => ({ status: 200, headers: { 'content-type': 'text/html' }, body: network }),
     },
     {

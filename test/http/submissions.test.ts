@@ -16,7 +16,7 @@ function route(
   says: () => Promise<Pick<Received, 'repeated'> & { outcomes: readonly Outcome[] }>,
 ) {
   const monotonicMs = () => 0
-  const limit = { name: 'sender', most: 1, counts, key: (from: string) => from }
+  const limit = { most: 1, counts, key: (from: string) => from }
   const limits = createRouteLimits<string>([limit], { limitsSecret: 'of the test', monotonicMs })
   const submissions = createSubmissions(limits, {
     submit: async () =>

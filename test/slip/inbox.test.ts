@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { purgeDone, watchInbox } from '../../src/slip/inbox.ts'
+import { failedScans, purgeDone, watchInbox } from '../../src/slip/inbox.ts'
 
 let folder: string
 let box: { close(): Promise<void> } | null
@@ -136,4 +136,12 @@ test('what was read is removed in its time, on all days; what failed, and what w
   expect(await purgeDone(inbox, new Date(Date.now() - 60_000).toISOString())).toBe(0)
   expect(await purgeDone(inbox, new Date(Date.now() + 1_000).toISOString())).toBe(2)
   expect(files.map((file) => existsSync(place(...file)))).toEqual([false, false, true, true])
+})
+
+test('a folder of scans that cannot be looked into is no empty one', async () => {
+  expect([await purgeDone({ folder, isDay }, new Date().toISOString()), await failedScans(folder)]).toEqual([0, 0])
+  put('done')
+  put('failed')
+  await expect(purgeDone({ folder, isDay }, new Date().toISOString())).rejects.toThrow('ENOTDIR')
+  await expect(failedScans(folder)).rejects.toThrow('ENOTDIR')
 })

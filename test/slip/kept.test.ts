@@ -35,6 +35,13 @@ test('a purge goes on where a picture went away while it looked', async () => {
   expect(kept('pictures')).toEqual([])
 })
 
+test('a purge that cannot look into a folder fails, and says why', async () => {
+  expect(await purgeKept(dir, later())).toBe(0)
+  mkdirSync(join(dir, 'slips'))
+  writeFileSync(join(dir, 'slips', 'scans'), 'no folder')
+  await expect(purgeKept(dir, later())).rejects.toThrow('ENOTDIR')
+})
+
 test('what a crash left of an upload is purged in its time, and an upload that still waits is not', async () => {
   const { id } = await keepUpload(dir, Buffer.from('waits'), '2026-11-25T08:00:00Z')
   writeFileSync(join(uploadsIn(dir), `${id}1.part`), 'cut')

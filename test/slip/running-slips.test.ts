@@ -1,15 +1,24 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import type { SlipHouse } from '../../src/core/slip-claim.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
+import { startSlips } from '../../src/running-slips.ts'
 import { purgeKept } from '../../src/slip/kept.ts'
 import { realWorld } from '../../src/world.ts'
+import { keptLog } from '../outbox/fakes.ts'
 import { openSlipDesk, type SlipDesk, sample } from './slip-house.ts'
 
 const TOKEN = 'token-of-the-scanner'
+const NOON = '2026-11-22T03:00:00.000Z'
+
+/** Nobody brings a slip. */
+async function never(): Promise<never> {
+  throw new Error('nothing was to be read')
+}
 
 let desk: SlipDesk
 let gateway: Gateway
@@ -193,6 +202,23 @@ describe('an upload', () => {
     ['a day before all scanners', Buffer.from('x'), { query: '?collected=1969-12-31T23:59Z' }, 400],
     ['a form around it', Buffer.from('x'), { type: 'multipart/form-data; boundary=x' }, 415],
   ])('with %s is refused', async (_why, body, how, status) => expect((await upload(body, how)).status).toBe(status))
+})
+
+test('what cannot be removed in its time is told of, and keeps no other scan from being removed', async () => {
+  const read = readConfig({ DATA_DIR: join(desk.dir, 'other'), SLIPS_INBOX: join(desk.dir, 'box') })
+  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
+  const log = keptLog()
+  const house: SlipHouse = { ...gateway.store, submit: never, preview: never, now: never }
+  const slips = await startSlips(read.config, { house, world: realWorld, log, now: () => NOON })
+  mkdirSync(join(desk.dir, 'box', 'done'))
+  for (const spoilt of ['other/slips/scans', 'box/done/old.tif']) writeFileSync(join(desk.dir, spoilt), '')
+  await slips.purge(new Date(Date.now() + 1_000).toISOString())
+  await slips.close()
+  expect(existsSync(join(desk.dir, 'box', 'done', 'old.tif'))).toBe(false)
+  expect(log.lines).toMatchObject([
+    { level: 'warn', fields: { code: 'ENOTDIR' }, message: 'scans that are past their time could not be removed' },
+    { level: 'info', fields: { removed: 1 } },
+  ])
 })
 
 test('commands use the running gateway’s house', async () => {

@@ -34,6 +34,7 @@ export interface Shown {
   readonly place: 'message' | 'keyboard'
 }
 
+/** The messengers that are played; each is its channel's name. */
 export type MessengerName = 'viber' | 'telegram'
 
 /** A messenger with its users, as far as a bot of ours knows it. */

@@ -10,7 +10,7 @@ const FILES = {
 } as const
 
 /** All that is ever printed on a slip; other characters of a supplier's name or a serial show as an empty frame. */
-const CHARACTERS = [...characters(0x20, 0x7e), ...characters(0x410, 0x44f), ...'ЁёІіЎў«»„“–—·№³…№×']
+const CHARACTERS = [...characters(0x20, 0x7e), ...characters(0x410, 0x44f), ...'ЁёІіЎў«»„“–—·№³…×']
 
 /** The weights that slips are printed in. */
 export type Weight = keyof typeof FILES

@@ -7,6 +7,7 @@ export interface Payload {
   readonly rows: readonly RowLayout[]
 }
 
+/** The boxes of one row: so many before the comma, and so many behind it. */
 export interface RowLayout {
   readonly register: string
   readonly whole: number
@@ -18,8 +19,7 @@ const REGISTERS = /^[1-8]\d(,[1-8]\d){0,2}$/
 const BOXES_MAX = 8
 const PERIOD = /^(0[1-9]|1[0-2])(\d{4})$/
 /** Anybody can print a code: with control characters in it, the number would play with the terminal of who reviews it. */
-const ACCOUNT = /^[^|\p{C}]{1,40}$/u
-const SERIAL = /^[^|\p{C}]{1,40}$/u
+const ACCOUNT_OR_SERIAL = /^[^|\p{C}]{1,40}$/u
 
 /** Reads a slip's code (form R1); null: another code, or one whose check digits are wrong. */
 export function payloadOf(text: string): Payload | null {
@@ -32,7 +32,7 @@ export function payloadOf(text: string): Payload | null {
   const rows = layoutOf(field('Regs'))
   const period = PERIOD.exec(field('PaymPeriod'))
   if (field('Form') !== 'R1' || rows === null || period === null) return null
-  if (!ACCOUNT.test(account) || !SERIAL.test(meter) || !/\d/.test(account + meter)) return null
+  if (!ACCOUNT_OR_SERIAL.test(account) || !ACCOUNT_OR_SERIAL.test(meter) || !/\d/.test(account + meter)) return null
   if (field('Chk') !== checkDigits(account, meter)) return null
   return { identity: { account, meter, printedFor: `${period[2]}-${period[1]}` }, rows }
 }

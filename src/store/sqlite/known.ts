@@ -23,8 +23,8 @@ type PartRow = [part: number, last: number, places: Uint8Array]
 export function knownTo(database: DatabaseSync): Known {
   const next = database.prepare(
     `SELECT part, last, places FROM place_part WHERE (part, last) > (?, ?) ORDER BY part, last LIMIT ${LEARN_ROWS}`,
+    { returnArrays: true },
   )
-  next.setReturnArrays(true)
   const ids = growingFilter()
   const add = (id48: number): void => ids.add(id48 / 2 ** 16)
   let learnedTo: Pick<PartRow, 0 | 1> | null = [-1, -1]
@@ -45,8 +45,7 @@ export function knownTo(database: DatabaseSync): Known {
 /** All at once: only conversations with something open in them are in the table. */
 function sendersOf(database: DatabaseSync): LearningFilter {
   const senders = growingFilter()
-  const all = database.prepare('SELECT sender FROM conversation')
-  all.setReturnArrays(true)
+  const all = database.prepare('SELECT sender FROM conversation', { returnArrays: true })
   for (const [sender] of all.iterate() as unknown as Iterable<[string]>) senders.add(sender)
   return senders
 }

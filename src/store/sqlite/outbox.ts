@@ -14,8 +14,9 @@ type Row = [first: number, writtenAt: string, events: string]
 /** The outbox of that database. */
 export function sqliteOutbox(database: DatabaseSync): SqliteOutbox {
   const from = `first >= coalesce((SELECT max(first) FROM batch_events WHERE first <= ?1), 0) AND first + count > ?1`
-  const batches = database.prepare(`SELECT first, written_at, events FROM batch_events WHERE ${from} ORDER BY first`)
-  batches.setReturnArrays(true)
+  const batches = database.prepare(`SELECT first, written_at, events FROM batch_events WHERE ${from} ORDER BY first`, {
+    returnArrays: true,
+  })
   const last = database.prepare('SELECT first + count - 1 AS seq FROM batch_events ORDER BY first DESC LIMIT 1')
   const oldest = database.prepare(`SELECT written_at AS at FROM batch_events WHERE ${from} ORDER BY first LIMIT 1`)
   return {

@@ -63,8 +63,8 @@ function dueReceipts(database: DatabaseSync): SqliteReceipts['due'] {
            AND older.result IS NULL AND older.seq < one.seq)
        ORDER BY not_before, seq LIMIT ?3)
      RETURNING seq, channel, recipient, message, submission_id, tries`,
+    { returnArrays: true },
   )
-  handOut.setReturnArrays(true)
   return (channel, now, limit, until) => {
     const rows = handOut.all(channel, now, limit, until) as unknown as Row[]
     return rows.map(receiptOf).sort((one, other) => one.seq - other.seq)

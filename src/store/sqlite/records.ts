@@ -31,8 +31,7 @@ export function sqliteRecords(database: DatabaseSync, known: Known, now: () => s
 
 /** A statement whose rows come as arrays. */
 function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly string[]) => readonly Row[] {
-  const statement = database.prepare(sql)
-  statement.setReturnArrays(true)
+  const statement = database.prepare(sql, { returnArrays: true })
   return (...keys) => statement.all(...keys) as unknown as Row[]
 }
 

@@ -23,8 +23,8 @@ export function sqliteUnjudged(database: DatabaseSync): (limit: number) => reado
      FROM (SELECT number, submissions, raw, format('$[%d]', number - first) AS at
        FROM unjudged CROSS JOIN batch ON first = (SELECT max(first) FROM batch WHERE first <= number))
      WHERE raw IS NOT NULL ORDER BY number LIMIT ?`,
+    { returnArrays: true },
   )
-  waiting.setReturnArrays(true)
   return (limit) =>
     (waiting.all(limit) as unknown as Parameters<typeof unpackDelivery>[]).map((row) => unpackDelivery(...row))
 }

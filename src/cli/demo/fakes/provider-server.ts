@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 
 /** What goes wrong with one call: an HTTP status, a body said instead, silence or a cut line, before or after the work. */
 export type Fault =
@@ -46,8 +47,7 @@ export async function openProvider(answer: (call: Call) => Said | Promise<Said>)
   const state = { faults: [] as Fault[], faultsAt: new Map<string, Fault[]>(), down: false, calls: [] as string[] }
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const parts: Buffer[] = []
-    for await (const part of request) parts.push(part as Buffer)
+    const body = await buffer(request)
     const path = request.url ?? ''
     state.calls.push(path)
     const fault = state.down ? 'cut before' : (state.faultsAt.get(path)?.shift() ?? state.faults.shift())
@@ -55,7 +55,7 @@ export async function openProvider(answer: (call: Call) => Said | Promise<Said>)
     if (fault === 'cut before') return void request.socket.destroy()
     if (fault !== undefined && typeof fault === 'object') return send(response, instead(fault))
     const { method = 'GET', headers } = request
-    const said = await answer({ method, path, headers, body: Buffer.concat(parts) })
+    const said = await answer({ method, path, headers, body })
     if (fault === 'silence after') return
     if (fault === 'cut after') return void request.socket.destroy()
     send(response, said)
