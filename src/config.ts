@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { z } from 'zod'
 import { channels as ownChannels } from '../channels/index.ts'
 import { loadBranches } from './branches.ts'
@@ -41,6 +41,7 @@ export function readConfig(variables: Variables, channels: readonly ChannelVaria
     problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
   const wrong = new Set(problems.map(({ variable }) => variable))
   const unsafe = [...unsafeProblems(sound), ...(sound.NODE_ENV === 'production' ? shortSecrets(env, channels) : [])]
+  if (isOfStore(env['SLIPS_INBOX'], sound.DATA_DIR)) unsafe.push({ variable: 'SLIPS_INBOX', advice: INBOX_OF_STORE })
   problems.push(...unsafe.filter(({ variable }) => !wrong.has(variable)))
   if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
   return {
@@ -100,6 +101,23 @@ function unsafeProblems(env: Environment): Problem[] {
     ],
   ]
   return rules.filter(([wrong]) => wrong).map(([, variable, advice]) => ({ variable, advice }))
+}
+
+const INBOX_OF_STORE =
+  'must be a folder of its own, for what lies in it is moved away: not DATA_DIR, nor one in DATA_DIR/slips'
+
+/** Whether the inbox is a folder in which the gateway keeps its own files: as scans, they would be put aside. */
+function isOfStore(inbox: string | undefined, dataDir: string): boolean {
+  if (inbox === undefined) return false
+  const within = relative(realPlace(dataDir), realPlace(inbox))
+  return within === '' || /^slips($|[/\\])/.test(within)
+}
+
+/** Where a folder really is, by whatever links it is named; one that is still to be made is where it is named. */
+function realPlace(folder: string): string {
+  const path = resolve(folder)
+  if (existsSync(path)) return realpathSync(path)
+  return path === dirname(path) ? path : join(realPlace(dirname(path)), basename(path))
 }
 
 /** Secrets that somebody could guess. */

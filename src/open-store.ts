@@ -46,11 +46,15 @@ function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
     return { ...store, close }
   } catch (error) {
     registry.close()
-    // SQLite's own sentence names no place.
-    if (!(error instanceof Error && 'errcode' in error)) throw error
-    const advice = 'look at its rights and its disk, or put a backup back'
-    throw new Error(`the store in DATA_DIR cannot be opened (${error.message}): ${advice}`, { cause: error })
+    throw unopened(error)
   }
+}
+
+/** SQLite's own sentence names no place. */
+function unopened(error: unknown): unknown {
+  if (!(error instanceof Error && 'errcode' in error)) return error
+  const advice = 'look at its rights and its disk, or put a backup back'
+  return new Error(`the store in DATA_DIR cannot be opened (${error.message}): ${advice}`, { cause: error })
 }
 
 /** The registry without its store, for whoever only reads it. */
@@ -72,5 +76,10 @@ export type OutboxAlone = Pick<Store, 'outboxAfter' | 'close'>
 
 /** Opens the outbox of the store that the configuration names; writes nothing. Throws where there is no store yet, or a newer or older program made it. */
 export async function openOutboxAlone(url: string, dir: string): Promise<OutboxAlone> {
-  return storeKind(url) === 'postgres' ? readPostgresOutbox(url) : readSqliteOutbox(dir)
+  if (storeKind(url) === 'postgres') return readPostgresOutbox(url)
+  try {
+    return readSqliteOutbox(dir)
+  } catch (error) {
+    throw unopened(error)
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -130,6 +130,18 @@ describe('refused are', () => {
   test('a data folder below a file', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(refused({ DATA_DIR: join(folder, 'file', 'data') })).toEqual(['DATA_DIR'])
+  })
+
+  test('an inbox that is a folder of the store, by whatever name, whose files would be put aside as scans', () => {
+    const dataDir = join(folder, 'kept')
+    mkdirSync(join(dataDir, 'slips'), { recursive: true })
+    symlinkSync(dataDir, join(folder, 'link'))
+    const inboxes = ['kept', 'kept/', 'link', 'kept/../kept', 'kept/slips', 'kept/slips/scans', 'link/slips/uploads']
+    for (const inbox of inboxes)
+      expect(refused({ DATA_DIR: dataDir, SLIPS_INBOX: join(folder, inbox) }), inbox).toEqual(['SLIPS_INBOX'])
+    expect(refused({ DATA_DIR: 'none/yet', SLIPS_INBOX: './none/yet' })).toEqual(['SLIPS_INBOX'])
+    for (const inbox of ['kept/inbox', 'kept/slips-inbox', 'inbox', '.'])
+      expect(refused({ DATA_DIR: dataDir, SLIPS_INBOX: join(folder, inbox) }), inbox).toEqual([])
   })
 
   test('all at once, so that one start shows everything that is wrong', () => {

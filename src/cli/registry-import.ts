@@ -12,7 +12,7 @@ import { unreadable } from './unreadable.ts'
 
 /**
  * `registry import FILE`: makes FILE the registry of the store (STORE_URL), all or nothing. 0: imported, or unchanged; 1: nothing
- * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the store can't be written.
+ * changed, and stderr names every bad row by line and column; 2: wrong usage. Throws where the database of STORE_URL can't be written.
  */
 export async function registryImport(args: readonly string[], context: CliContext): Promise<number> {
   const [name, ...rest] = args
@@ -34,9 +34,15 @@ export async function registryImport(args: readonly string[], context: CliContex
     const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
-    context.stderr(`not imported: the file ${unreadable(error, resolve(context.cwd, name))}`)
+    context.stderr(`not imported: ${unwritable(error) ?? `the file ${unreadable(error, resolve(context.cwd, name))}`}`)
     return 1
   }
+}
+
+/** SQLite's own sentence names no place; null: the error is none of SQLite's. */
+function unwritable(error: unknown): string | null {
+  if (!(error instanceof Error && 'errcode' in error)) return null
+  return `DATA_DIR cannot be written (${error.message}): look at its rights and its disk`
 }
 
 async function targetIn(context: CliContext): Promise<{ target?: RegistryTarget }> {

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -68,13 +68,20 @@ function readWanted(args: readonly string[]): Wanted | null {
   }
 }
 
-function problemWith({ branch }: Wanted, context: CliContext): string | null {
+function problemWith(wanted: Wanted, context: CliContext): string | null {
+  const { branch } = wanted
   const supplier = SupplierName.safeParse(context.env['SUPPLIER_NAME'] || undefined)
   if (!supplier.success) return `SUPPLIER_NAME ${supplier.error.issues[0]?.message}`
+  if (wanted.accounts !== undefined && isFolder(listFile(wanted, context))) return 'the list of accounts is no file'
   if (branch === undefined) return null
   const loaded = ownBranches(context)
   if ('problems' in loaded) return `BRANCHES_FILE: ${loaded.problems[0]}`
   return loaded.branches.some(({ id }) => id === branch) ? null : 'there is no branch of that name'
+}
+
+/** What is not there is told once it is read. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 async function openRoll(context: CliContext): Promise<RegistryRoll> {

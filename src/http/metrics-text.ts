@@ -27,7 +27,8 @@ export function counter(name: string, help: string, value: number): Family {
 /** The text exposition format 0.0.4: the families, what `kept` holds, and what Node says of the process. */
 export function metricsText(families: readonly Family[], kept: Registry): Promise<string> {
   const scraped = new Registry()
-  for (const family of families) pour(family, scraped)
+  // Without a label to stand at, the library would make a zero of a family that has no sample.
+  for (const family of families) if (family.samples.length > 0) pour(family, scraped)
   return Registry.merge([scraped, kept, ofProcess()]).metrics()
 }
 

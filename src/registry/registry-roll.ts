@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Account } from '../core/facts.ts'
 import { unpackAccount } from '../core/packed-account.ts'
 import type { RegistryRoll } from '../core/registry.ts'
@@ -8,11 +8,9 @@ import { readPointer } from './pointer.ts'
 
 type Row = [account: string, branch: string, facts: string]
 
-/** The registry of the embedded store in that folder, from end to end. Throws where nothing was imported there. */
+/** The registry of the embedded store in that folder, from end to end. Throws where nothing was imported there, or it can't be read. */
 export function fileRegistryRoll(dir: string): RegistryRoll {
-  const pointer = readPointer(dir)
-  if (pointer === null) throw new Error('there is no registry yet: import one first')
-  const database = openGenerationFile(join(dir, pointer.file))
+  const database = openNewest(dir)
   const ask = (where: string): StatementSync =>
     database.prepare(`SELECT account, branch, facts FROM account WHERE ${where} ORDER BY account, branch`, {
       returnArrays: true,
@@ -31,6 +29,16 @@ export function fileRegistryRoll(dir: string): RegistryRoll {
       database.close()
     },
   }
+}
+
+function openNewest(dir: string): DatabaseSync {
+  try {
+    const pointer = readPointer(dir)
+    if (pointer !== null) return openGenerationFile(join(dir, pointer.file))
+  } catch (cause) {
+    throw new Error('the registry in DATA_DIR cannot be read: look at its rights, or import it again', { cause })
+  }
+  throw new Error('there is no registry yet: import one first')
 }
 
 function accountOf([account, branch, facts]: Row): Account {

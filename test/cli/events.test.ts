@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -110,4 +110,14 @@ test('no store is status 1, with the reason', async () => {
   const { status, out, err } = await run([], { env: { DATA_DIR: join(dir, 'none') } })
   expect([status, out]).toEqual([1, []])
   expect(err.join('\n')).toContain('there is no store in DATA_DIR')
+})
+
+test('a spoilt store is status 1, with what to do', async () => {
+  const spoilt = join(dir, 'spoilt')
+  mkdirSync(spoilt)
+  writeFileSync(join(spoilt, 'gateway.sqlite'), 'no database'.repeat(1_000))
+  const { status, out, err } = await run([], { env: { DATA_DIR: spoilt } })
+  expect([status, out]).toEqual([1, []])
+  const advice = 'look at its rights and its disk, or put a backup back'
+  expect(err).toEqual([`the store in DATA_DIR cannot be opened (file is not a database): ${advice}`])
 })

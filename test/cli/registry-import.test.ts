@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
@@ -77,5 +77,15 @@ test.each([[[]], [['one', 'two']], [['--force']]])('arguments %j are wrong usage
     status: 2,
     out: [],
     err: ['usage: gateway registry import FILE'],
+  })
+})
+
+test('a folder that cannot be written is told with what to do', async () => {
+  const dir = dirWith(registryFile(row()))
+  mkdirSync(join(dir, 'data', 'registry.lock'), { recursive: true })
+  expect(await run(dir, ['registry.csv'])).toEqual({
+    status: 1,
+    out: [],
+    err: ['not imported: DATA_DIR cannot be written (unable to open database file): look at its rights and its disk'],
   })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
@@ -117,7 +117,7 @@ describe('where something is wrong', () => {
     })
   })
 
-  test('a list that is not there, or is empty, ends with 1', async () => {
+  test('a list that is not there, is a folder, or is empty, ends with 1', async () => {
     const dir = await houseWith(registry)
     expect(await print(dir, ['--accounts', 'none'])).toMatchObject({
       status: 1,
@@ -128,11 +128,24 @@ describe('where something is wrong', () => {
       status: 1,
       err: ['not printed: these accounts have no meter that a slip could be printed for'],
     })
+    expect(await print(dir, ['--accounts', '.'])).toMatchObject({
+      status: 1,
+      err: ['not printed: the list of accounts is no file'],
+    })
     expect(readdirSync(dir).filter((name) => name.startsWith('slips'))).toEqual([])
   })
 
   test('without a registry it fails with a reason', async () => {
     await expect(print(temporaryDir(), ['--all'])).rejects.toThrow('there is no registry yet: import one first')
+  })
+
+  test('with a registry that is spoilt, or half gone, it says what to do', async () => {
+    const advice = 'the registry in DATA_DIR cannot be read: look at its rights, or import it again'
+    const dir = await houseWith(registry)
+    for (const name of readdirSync(dir)) if (name.endsWith('.sqlite')) rmSync(join(dir, name))
+    await expect(print(dir, ['--all'])).rejects.toThrow(advice)
+    writeFileSync(join(dir, 'registry.json'), '{')
+    await expect(print(dir, ['--all'])).rejects.toThrow(advice)
   })
 
   test.each([

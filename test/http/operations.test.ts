@@ -61,6 +61,11 @@ test('receipts are told of for each chat that is on, from the first scrape on', 
   await chat.end()
 })
 
+test('where no chat is on, none of its receipts are told of: a sample without the label would be of nobody', async () => {
+  const { body } = await get('/metrics')
+  expect(body).not.toContain('gateway_receipt')
+})
+
 test('every line of the metrics is well-formed, and each family is named once', async () => {
   const lines = (await get('/metrics')).body.split('\n').filter((line) => line !== '')
   const sample = /^[a-z_0-9]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? (-?\d+(\.\d+)?(e[+-]?\d+)?|Nan)$/

@@ -1,7 +1,8 @@
+import { errorCode } from '../../core/error-code.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
 import type { RegistryRoll } from '../../core/registry.ts'
 import { readingPool, unusable } from './connection.ts'
-import { postgresRegistry } from './registry.ts'
+import { postgresRegistry, UNDEFINED_TABLE } from './registry.ts'
 import { sessionOf } from './session.ts'
 
 /** Accounts a statement: some 200 kB, well within the time that a statement may take. */
@@ -21,7 +22,8 @@ export async function postgresRegistryRoll(url: string, monotonicMs: () => numbe
     .ask<[number]>({ statement: { text: 'SELECT generation FROM registry' } })
     .catch(async (error: unknown) => {
       await pool.end()
-      throw unusable(error)
+      // Neither a gateway nor an import has made the table yet.
+      throw errorCode(error) === UNDEFINED_TABLE ? notImported() : unusable(error)
     })
   return {
     async *all(branch) {
@@ -51,5 +53,9 @@ const pageOf = (table: string): string => `
   ORDER BY account, branch LIMIT ${ROWS_AT_ONCE}`
 
 function nothingImported(): never {
-  throw new Error('there is no registry yet: import one first')
+  throw notImported()
+}
+
+function notImported(): Error {
+  return new Error('there is no registry yet: import one first')
 }

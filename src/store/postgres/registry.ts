@@ -29,8 +29,8 @@ export interface PostgresRegistry {
 
 /** A new registry shows after that long. */
 const LOOK_EVERY_MS = 250
-/** The table of an older registry is gone. */
-const UNDEFINED_TABLE = '42P01'
+/** The table of an older registry is gone, or none was made yet. */
+export const UNDEFINED_TABLE = '42P01'
 
 const POINTER = { name: 'registry-pointer', text: 'SELECT generation FROM registry' }
 
