@@ -62,6 +62,8 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['а - 866', '866'],
   // Broken numbers, and those that only look so.
   ['363О1', '363О1!'],
+  ['1З0', '1З0!'],
+  ['1а2', ''],
   ['5.835e4', '5.835e4?'],
   ['5e4', '5Е4!'],
   ['КР468713', 'КР468713!'],
