@@ -42,6 +42,14 @@ export function meterByTail(account: Account, text: string): Meter | null {
   return matches.length === 1 ? (matches[0] ?? null) : null
 }
 
+/** The same where the digits are said to be a serial's: then they name a meter that is no longer in use, too (rule 7). */
+function meterOfTail(account: Account, text: string): Meter | null {
+  const active = meterByTail(account, text)
+  if (active !== null || !/^\d{4}$/.test(text)) return active
+  const [found, another] = account.meters.filter(({ meter }) => serialKey(meter).endsWith(text))
+  return another === undefined ? (found ?? null) : null
+}
+
 /** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
 export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
   const marked = withoutOrdinals(markSerials(tokens, account))
@@ -98,7 +106,7 @@ function markAnswer(elements: readonly Element[], account: Account): readonly El
   if (elements.some(({ kind }) => kind === 'meter')) return markOthers(elements, account)
   const [only] = numbers
   if (only === undefined || numbers.length > 1) return markOthers(elements, account)
-  const tail = meterByTail(account, only.text)
+  const tail = meterOfTail(account, only.text)
   const looksLikeSerial = only.text.length === 4 || only.text.length > digitsMax(account)
   if (tail === null && !looksLikeSerial) return elements
   return elements.map((element) => (element === only ? { kind: 'meter', meter: tail, bySerial: false } : element))
@@ -171,7 +179,7 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   const { account, others, elements } = place
   if (element.text.length >= SERIAL_DIGITS_MIN) return null
   if (element.said === 'meter') {
-    const tail = others > 0 ? meterByTail(account, element.text) : null
+    const tail = others > 0 ? meterOfTail(account, element.text) : null
     if (tail) return tail
     return isValueOf(element, place) ? undefined : null
   }

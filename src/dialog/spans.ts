@@ -6,7 +6,7 @@ import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
 import { meaningOf } from '../language/words.ts'
 
 /** Tokens that may make one identity together, and how long it may be. */
-export const WINDOW_TOKENS_MAX = 6
+export const WINDOW_TOKENS_MAX = 10
 const WINDOW_LETTERS_MAX = 24
 /** How many keys one text may look up. */
 const KEYS_MAX = 40

@@ -88,10 +88,17 @@ function numbered(tokens: readonly ValueToken[], { registers }: Meter): readonly
   return isValued && registers.every(({ register }) => seen.has(register)) ? labels : null
 }
 
+/** The digits of a number, or those that it looks like: `93О` is 930. */
+function digitsOf(token: ValueToken | undefined): string {
+  if (token?.kind === 'bad') return token.repaired ?? ''
+  return token?.kind === 'number' ? token.text : ''
+}
+
 /** Whether `next` is three more digits of the number that `head` began, as in `1 044 408`. */
-function continuesGroup(head: NumberToken, next: NumberToken): boolean {
-  const isHead = /^\d{1,3}( \d{3})*$/.test(head.text) && head.fraction === null
-  return isHead && next.glue === ' ' && next.text.length === 3 && !next.minus
+function continuesGroup(head: NumberToken | BadToken, next: NumberToken | BadToken): boolean {
+  const isHead = /^\d{1,3}( \d{3})*$/.test(digitsOf(head)) && !(head.kind === 'number' && head.fraction !== null)
+  const isMinus = next.kind === 'number' && next.minus
+  return isHead && next.glue === ' ' && /^\d{3}$/.test(digitsOf(next)) && !isMinus
 }
 
 /** More numbers than this are never put together: their ways would be too many. */
@@ -106,7 +113,7 @@ function grouped(tokens: readonly ValueToken[], { registers }: Meter, wanted: nu
   if (numbers <= wanted || numbers > GROUPED_NUMBERS_MAX) return tokens
   const ways = waysToGroup(tokens, wanted)
   const dial = Math.max(...registers.map(({ digits }) => digits))
-  const fitting = ways.filter((way) => way.every((token) => token.kind !== 'number' || token.text.length <= dial))
+  const fitting = ways.filter((way) => way.every((token) => digitsOf(token).length <= dial))
   const [only] = fitting.length > 0 ? fitting : ways
   const isPlain = (fitting.length > 0 ? fitting : ways).length === 1
   return only !== undefined && isPlain ? only : tokens
@@ -125,16 +132,26 @@ function waysToGroup(tokens: readonly ValueToken[], wanted: number): readonly (r
 
 function waysWith(way: readonly ValueToken[], token: ValueToken): readonly (readonly ValueToken[])[] {
   const head = way.at(-1)
-  if (head?.kind !== 'number' || token.kind !== 'number' || !continuesGroup(head, token)) return [[...way, token]]
-  const joined = { ...head, text: `${head.text} ${token.text}`, fraction: token.fraction }
+  if (head === undefined || head.kind === 'label' || token.kind === 'label') return [[...way, token]]
+  if (!continuesGroup(head, token)) return [[...way, token]]
   return [
-    [...way.slice(0, -1), joined],
+    [...way.slice(0, -1), inOne(head, token)],
     [...way, token],
   ]
 }
 
+/** Two groups of a number; one with a letter in it makes the whole one that cannot be read. */
+function inOne(head: NumberToken | BadToken, next: NumberToken | BadToken): NumberToken | BadToken {
+  const text = `${head.text} ${next.text}`
+  if (head.kind === 'number' && next.kind === 'number') return { ...head, text, fraction: next.fraction }
+  return { kind: 'bad', text, repaired: `${digitsOf(head)} ${digitsOf(next)}` }
+}
+
 function ungapped(token: ValueToken): ValueToken {
-  return token.kind === 'number' ? { ...token, text: token.text.replaceAll(' ', '') } : token
+  if (token.kind === 'label') return token
+  const text = token.text.replaceAll(' ', '')
+  if (token.kind === 'number') return { ...token, text }
+  return { ...token, text, repaired: token.repaired?.replaceAll(' ', '') ?? null }
 }
 
 /** Whether labels stand behind their values: `279478 (день), 862617 (ночь)`. */

@@ -2,6 +2,7 @@
 import { placed, sided } from './behind.ts'
 import type { Context, Word } from './context.ts'
 import type { LabelToken, Token } from './token.ts'
+import { meaningOf } from './words.ts'
 
 /** A number that a word has announced as no reading: how many digits at most it may have to be that. */
 const announcedDigitsMax = { house: 4, street: 3, phone: 11, price: 8 } as const
@@ -81,6 +82,7 @@ export function announced(context: Context, at: Word, what: Announced): number {
     return at.end
   }
   if (what === 'house' && at.word.length >= HOUSE_LETTERS_MIN && takesLast(context, at)) return at.end
+  if (what === 'house') takesHouse(context, at)
   context.announced = what
   context.announcedWords = 0
   return at.end
@@ -95,6 +97,24 @@ function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): bo
     return false
   tokens.pop()
   return true
+}
+
+/** The house before a flat, behind its street's name. */
+const HOUSE_BEFORE = /(\p{L}{4,}),? (\d{1,3})[ ,.]{1,3}$/u
+const FLAT_BEHIND = /^кв\p{L}*[\s.]{0,2}(?:номер )?\d{1,4}(?!\d)/u
+/** How much of a text may be street and house. */
+const HOUSE_LETTERS_MAX = 40
+/** A number that is long enough for a reading. */
+const READING = /(?<![\d/])(?:\d{4,6}|\d{1,3} \d{3})(?![\d/])/
+
+/** «Мухина 113 кв 85, показания 216480»: a number behind a word that means nothing is a house, where a reading stands elsewhere. */
+function takesHouse({ text, tokens }: Context, { start, end }: Word): void {
+  const before = text.slice(Math.max(0, start - HOUSE_LETTERS_MAX), start)
+  const [, street, house] = HOUSE_BEFORE.exec(before) ?? []
+  const last = tokens.at(-1)
+  if (street === undefined || last?.kind !== 'number' || last.text !== house) return
+  if (meaningOf(street) !== undefined || !FLAT_BEHIND.test(text.slice(start, end + HOUSE_LETTERS_MAX))) return
+  if (READING.test(text)) tokens.pop()
 }
 
 /** What stands behind an ordinal that is a label: «тариф», or a value. */

@@ -143,6 +143,9 @@ function badTokens(piece: string): readonly Token[] {
   return found.token === null ? [badToken(found.rest)] : [found.token, badToken(found.rest)]
 }
 
+/** `1З0`: two digits at least, and letters that are typed for the others. */
+const LOOKALIKE_NUMBER = new RegExp(`^(?=\\D*\\d\\D*\\d)[\\d${Object.keys(digitOf).join('')}]{3,}$`)
+
 /** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
 export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const glued = gluedLabels(piece)
@@ -150,7 +153,7 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
   if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
-  if (!isExponent && !/\d{2}/.test(piece)) return []
+  if (!isExponent && !/\d{2}/.test(piece) && !LOOKALIKE_NUMBER.test(piece)) return []
   const otherwise = glued ?? badTokens(piece)
   const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
   return code

@@ -122,6 +122,10 @@ function startsLine(text: string, start: number): boolean {
 }
 
 function withGlue(token: Token, glue: NumberToken['glue'], context: Context, isFirst: boolean): Token {
+  if (token.kind === 'code' && glue === ' ') {
+    const [bad, another] = token.otherwise
+    if (bad?.kind === 'bad' && another === undefined) return { ...token, otherwise: [{ ...bad, glue }] }
+  }
   if (token.kind !== 'number') return token
   const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
   if (glue === null && prefix === null && !isFirst) return token

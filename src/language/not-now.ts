@@ -94,6 +94,9 @@ const LABEL_IN_BRACKETS = {
 const NO_NUMBER =
   /(?<!\d)\d{1,2}\.(?:0\d|1[0-2])(?:\.\d+)?(?!\d)|(?<!\d)20\d\d(?= ?г)|(?<=(?:^|\s)(?:в|за) )20\d\d(?!\d)|[мm]3/gu
 
+/** A digit alone is one right behind its word only: «(расход 7 квт)», but not «(расход за 1 месяц)». */
+const NUMBER = /\d{2}|^[\s:=-]{0,3}\d(?!-?\p{L})/u
+
 /** A bracket that a word opens: where it closes, what stands in it, and whether that has a number in it. */
 interface Bracket {
   readonly end: number
@@ -106,7 +109,7 @@ function bracketAt(text: string, { start, end }: Word): Bracket | null {
   if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return null
   const inside = /^((?:[^()]|\([^()]*\))*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1]
   if (inside === undefined) return null
-  return { end: end + inside.length, inside, hasNumber: /\d{2}/.test(inside.replace(NO_NUMBER, '')) }
+  return { end: end + inside.length, inside, hasNumber: NUMBER.test(inside.replace(NO_NUMBER, '')) }
 }
 
 /** «56311 (расход за месяц) 352», «(расход с 22.10 по 22.11) 352»: the number right behind the brackets may be that. */

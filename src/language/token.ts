@@ -40,6 +40,8 @@ export interface BadToken {
   readonly kind: 'bad'
   readonly text: string
   readonly repaired: string | null
+  /** As that of a number, where it is a blank. */
+  readonly glue?: ' '
 }
 
 /** A register's label: by the meter's own name (`T1`) or by zone. */

@@ -90,6 +90,21 @@ const confirmations: readonly Row[] = [
     ['2844108225 600252091 363О1,5', 'да'],
     ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED"'],
   ],
+  [
+    'look-alikes in the groups of a value',
+    ['2883120160 1З0 93О', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED NO_SERIAL"'],
+  ],
+  [
+    'a look-alike in the groups of two values',
+    ['2826262233 ночь 76 572 день 24 5б3', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED NO_SERIAL"'],
+  ],
+  [
+    'no look-alike in the groups of a value',
+    ['2883120160 130 93ж', 'да'],
+    ['rejected;code=BAD_VALUE', 'none;code=HELP'],
+  ],
   ['a look-alike typed anew', ['2844108225 600252091 363О1', '36301'], ['asked;code=BAD_VALUE', 'accepted']],
   ['another meter, named', ['2829082386 120099986 52807', '776502850111'], [below, 'accepted']],
   ['a greeting is no yes to nothing', ['да', 'ок', 'нет'], ['none;code=HELP', 'none;code=HELP', 'none;code=HELP']],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Decision } from '../../src/core/store.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { chats } from './chat-talk.ts'
-import { heard, memoryRegistry, STRANGER, talk } from './talk.ts'
+import { heard, memoryRegistry, outcomesOf, STRANGER, talk } from './talk.ts'
 
 /** Who and which meter a text is about (rules 3–7), in the words that people use. */
 const rows: readonly (readonly [text: string, comesTo: string, from?: string])[] = [
@@ -12,6 +12,9 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['Л/С № 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['л.с. 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['л-с 2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['лс 2 8 8 0 9 5 0 4 8 8 показания 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['08 57 88 34 77 15 25 12 00 355274 554248', 'accepted;flags="NO_SERIAL" 1091 355274+554248'],
+  ['№ 28 7047 6056, № 43 91 76 29 72 03 83 8, 540867', 'accepted 3838 540867'],
   ['2880-950-488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880 950 488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880\u00a0950\u00a0488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
@@ -100,6 +103,8 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['62499/05 271187 61037,532', 'asked;code=METER_NEEDED'],
   // Rule 7: meters that are gone, and meters of others.
   ['2875500977 56791387 41300', 'held;code=METER_REPLACED'],
+  ['2875500977 счётчик 1387 показания 41300', 'held;code=METER_REPLACED'],
+  ['2869593210 счётчик 5593 показания 15400', 'held;code=METER_REPLACED'],
   ['2869593210 661400 214000', 'accepted;flags="NO_SERIAL" 4771 661400+214000'],
   ['2827211339 12345678 460151', 'rejected;code=METER_MISMATCH'],
   ['2827211339 счетчик 12345678 показания 460151', 'rejected;code=METER_MISMATCH'],
@@ -115,6 +120,9 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
 for (const [text, comesTo, from] of rows) {
   test(`«${text}» is ${comesTo}`, () => expect(heard(text, from)).toBe(comesTo))
 }
+
+test('last digits of a replaced meter answer which meter it is (rules 6 and 7)', () =>
+  expect(outcomesOf('2878648003 394900', '4812')).toEqual(['asked;code=METER_NEEDED', 'held;code=METER_REPLACED']))
 
 const UNIFIED = '91КТ295249-02'
 const submitted = ({ events }: Decision): unknown => JSON.parse(events[0]?.data ?? '{}').submittedAccount

@@ -75,6 +75,8 @@ const rows: readonly (readonly [text: string, comesTo: string])[] = [
   // Latin letters (rule 8), also where they say which numbers are no values (rule 12).
   ['2884301686 pikovaya 693800 polupikovaya 716501 nochnaya 201308', PEAKS],
   ['2884301686 polu-pik 716501 pik 693800 noch 201308', PEAKS],
+  ['2884301686 half-peak 716501 peak 693800 night 201308', PEAKS],
+  ['2884301686 Peak 693800, semi peak 716501, night 201308', PEAKS],
   ['2826262233 nochnye 76572 dnevnye 24563', DAY_AND_NIGHT],
   ['2880950488 pred. 55959 tek. 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
   ['2880950488 proshlye 55959 novye 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
