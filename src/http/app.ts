@@ -12,7 +12,7 @@ import { mountOperations, type OperationsParts } from './operations.ts'
 import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
 import type { Submit } from './submissions.ts'
-import { createTurnedAway } from './turned-away.ts'
+import { createFailed, createTurnedAway } from './turned-away.ts'
 
 /** What the HTTP side is built of. */
 export interface AppParts extends RouteContext, LimiterParts {
@@ -40,7 +40,8 @@ export type App = FastifyInstance
 /** Builds the server with all its routes; it doesn't listen yet. */
 export function createApp(parts: AppParts): App {
   const { metrics, log, store, submit } = parts
-  const app = createServer({ trustedProxies: parts.trustedProxies, log, metrics })
+  const failed = createFailed(parts)
+  const app = createServer({ trustedProxies: parts.trustedProxies, failed, metrics })
   mountOperations(app, parts)
   const house = {
     submit,
@@ -60,6 +61,7 @@ export function createApp(parts: AppParts): App {
     uploads: parts.uploads,
     metrics,
     turnedAway: createTurnedAway(parts),
+    failed,
     log,
     crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),
     limitsSecret: parts.limitsSecret,

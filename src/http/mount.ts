@@ -15,7 +15,7 @@ import { emptyReply } from '../channel/replies.ts'
 import type { Callback } from '../core/chat.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import { GatewayBusy, type Received } from '../core/intake.ts'
-import { errorFields, type Log } from '../core/log.ts'
+import type { Log } from '../core/log.ts'
 import type { Crowd } from './crowd.ts'
 import type { Metrics, TurnedAway } from './metrics.ts'
 import { asPage, crowdedReply, failedReply, foreignReply, limitedReply, send, sentenceReply } from './replies.ts'
@@ -34,6 +34,7 @@ export interface MountHouse extends LimiterParts {
   readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
   readonly metrics: Metrics
   readonly turnedAway: (channel: string, why: TurnedAway) => void
+  readonly failed: (channel: string, error: unknown) => void
   readonly log: Log
   /** The submissions in flight. */
   readonly crowd: Crowd
@@ -126,10 +127,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, mounted: Ste
 
 function failed(error: unknown, wire: WireRequest, mounted: Steps): WireReply {
   if (error instanceof GatewayBusy) return turnedAway(mounted, 'crowded', pageOr(crowdedReply, mounted.failed, wire))
-  mounted.house.log.error(
-    { channel: mounted.name, ...errorFields(error) },
-    'a request failed and was asked to come again',
-  )
+  mounted.house.failed(mounted.name, error)
   return turnedAway(mounted, 'failed', pageOr(failedReply, mounted.failed, wire))
 }
 

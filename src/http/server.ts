@@ -2,7 +2,6 @@ import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { WireReply } from '../channel/define-channel.ts'
 import { emptyReply } from '../channel/replies.ts'
-import { errorFields, type Log } from '../core/log.ts'
 import type { Metrics } from './metrics.ts'
 import { failedReply, foreignReply, send, sentenceReply } from './replies.ts'
 
@@ -10,7 +9,8 @@ import { failedReply, foreignReply, send, sentenceReply } from './replies.ts'
 export interface ServerParts {
   /** Proxies whose X-Forwarded-For is believed, when networks are counted; none: nobody's. */
   readonly trustedProxies: readonly string[]
-  readonly log: Log
+  /** Tells of a request that failed here. */
+  readonly failed: (channel: string, error: unknown) => void
   readonly metrics: Metrics
 }
 
@@ -30,7 +30,7 @@ const KEEP_ALIVE_MS = 65_000
 const CONNECTIONS_MAX = 10_000
 
 /** The HTTP server with every limit set, no route in it yet, and an answer to whatever is no route. */
-export function createServer({ trustedProxies, log, metrics }: ServerParts): FastifyInstance {
+export function createServer({ trustedProxies, failed, metrics }: ServerParts): FastifyInstance {
   const app = Fastify({
     logger: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -63,7 +63,7 @@ export function createServer({ trustedProxies, log, metrics }: ServerParts): Fas
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const status = error.statusCode ?? 500
     const theirs = status >= 400 && status < 500
-    if (!theirs) log.error(errorFields(error), 'a request failed and was asked to come again')
+    if (!theirs) failed('house', error)
     metrics.replied('house', theirs ? status : 503)
     return send(reply, theirs ? refusal(status) : failedReply)
   })

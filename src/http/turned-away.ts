@@ -1,5 +1,6 @@
-import type { Log } from '../core/log.ts'
+import { errorFields, type Log } from '../core/log.ts'
 import type { Metrics, TurnedAway } from './metrics.ts'
+import { createPaced } from './paced.ts'
 
 /** What telling of requests that are turned away needs. */
 export interface TurnedAwayParts {
@@ -14,26 +15,22 @@ const SENTENCES: Readonly<Partial<Record<TurnedAway, string>>> = {
   unreadable: 'turned away, no message of this channel: the text of the 400 says what is wrong with it',
 }
 
-const PAUSE_MS = 60_000
-
-/**
- * Tells of each request that a channel turns away: in the metrics, and, for what an operator can mend, in the log. There it
- * stands at once, and then at most once a minute for a channel and a reason, with how many there were since.
- */
+/** Tells of each request that a channel turns away: in the metrics, and, for what an operator can mend, in the log, paced. */
 export function createTurnedAway({ metrics, log, monotonicMs }: TurnedAwayParts) {
-  const told = new Map<string, { readonly atMs: number; since: number }>()
+  const paced = createPaced(monotonicMs)
   return (channel: string, why: TurnedAway): void => {
     metrics.turnedAway(channel, why)
     const sentence = SENTENCES[why]
-    if (sentence === undefined) return
-    const key = `${channel} ${why}`
-    const last = told.get(key) ?? { atMs: Number.NEGATIVE_INFINITY, since: 0 }
-    const [atMs, count] = [monotonicMs(), last.since + 1]
-    if (atMs - last.atMs < PAUSE_MS) {
-      last.since = count
-      return
-    }
-    told.set(key, { atMs, since: 0 })
-    log.warn({ channel, why, count }, sentence)
+    if (sentence !== undefined) paced(`${channel} ${why}`, (count) => log.warn({ channel, why, count }, sentence))
+  }
+}
+
+/** Tells the log of requests that failed here, paced: a store that fails has as many lines as requests else. */
+export function createFailed({ log, monotonicMs }: Omit<TurnedAwayParts, 'metrics'>) {
+  const paced = createPaced(monotonicMs)
+  return (channel: string, error: unknown): void => {
+    const fields = errorFields(error)
+    const kind = [channel, fields['error'], fields['code'], fields['errcode']].join(' ')
+    paced(kind, (count) => log.error({ channel, count, ...fields }, 'a request failed and was asked to come again'))
   }
 }

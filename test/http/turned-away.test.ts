@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from '../../src/http/metrics.ts'
-import { createTurnedAway } from '../../src/http/turned-away.ts'
+import { createFailed, createTurnedAway } from '../../src/http/turned-away.ts'
 import { keptLog } from '../outbox/fakes.ts'
 
 function told() {
@@ -35,4 +35,23 @@ test('each channel and reason is told by itself; what nobody can mend is only co
     { channel: 'viber', why: 'unauthentic' },
     { channel: 'viber', why: 'unreadable' },
   ])
+})
+
+test('failed requests are told at once by channel and kind of error, then once a minute, with how many there were since', () => {
+  const log = keptLog()
+  const time = { ms: 0 }
+  const failed = createFailed({ log, monotonicMs: () => time.ms })
+  const full = Object.assign(new Error('of 2880950488'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
+  for (const ms of [0, 10, 60_000]) {
+    time.ms = ms
+    for (const error of [full, new TypeError()]) failed('sms', error)
+    failed('viber', full)
+  }
+  expect(log.lines.map(({ level, fields }) => ({ level, ...fields, at: undefined }))).toEqual(
+    [1, 2].flatMap((count) => [
+      { level: 'error', channel: 'sms', count, error: 'Error', code: 'ERR_SQLITE_ERROR', errcode: 13 },
+      { level: 'error', channel: 'sms', count, error: 'TypeError' },
+      { level: 'error', channel: 'viber', count, error: 'Error', code: 'ERR_SQLITE_ERROR', errcode: 13 },
+    ]),
+  )
 })
