@@ -36,8 +36,12 @@ export interface InboxLog {
   passedOver(count: number): void
 }
 
-/** Copies over a network pause for less; two looks at the same size and time make a file whole. */
 const LOOK_MS = 2_000
+/** So many looks at the same size and time make a file whole: copies over a network pause for less. */
+const WHOLE_LOOKS = 2
+/** A TIFF is whole after each page, and a scanner may write one after the other into it: those to come would never be read. */
+const TIFF_LOOKS = 6
+const TIFF = /\.tiff?$/i
 /** Where we failed, not the file: it is left where it is for so many looks. */
 const REST_LOOKS = 15
 /** Behind the name of a file that failed: the file that says why. */
@@ -46,7 +50,7 @@ const REASON = '.reason.txt'
 /** Watches until it is closed; closing waits for the slip in hand, the file is taken up again at the next start. */
 export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   const stop = new AbortController()
-  const seen = new Map<string, string>()
+  const seen = new Map<string, { readonly mark: string; readonly looks: number }>()
   const rests = createRests()
   const entriesOf = readerOfFolders(parts.log)
   const passedBefore = new Map<Watched, number>()
@@ -73,9 +77,10 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
       if (stop.signal.aborted) return
       const is = await lookOf(file)
       if (is === null) continue
-      const isWhole = seen.get(file) === is.mark
-      seen.set(file, is.mark)
-      if (isWhole && !rests.goesOn(file)) await take(file, watched, is)
+      const before = seen.get(file)
+      const looks = before?.mark === is.mark ? before.looks + 1 : 1
+      seen.set(file, { mark: is.mark, looks })
+      if (looks >= (TIFF.test(file) ? TIFF_LOOKS : WHOLE_LOOKS) && !rests.goesOn(file)) await take(file, watched, is)
     }
   }
 

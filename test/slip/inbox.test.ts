@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -80,6 +81,18 @@ describe('a file', () => {
     watch()
     await until(() => existsSync(place('done', 'scan.tif')))
     expect(read).toEqual(['scan.tif', 'scan.tif'])
+  })
+
+  test('that is a TIFF and grows with a pause after each page is read once, when it has stopped', async () => {
+    put('scan.tif')
+    let looks = 0
+    betweenLooks = () => {
+      looks++
+      if (looks === 5 || looks === 10) appendFileSync(place('scan.tif'), ' and more')
+    }
+    watch()
+    await until(() => existsSync(place('done', 'scan.tif')))
+    expect([read, readFileSync(place('done', 'scan.tif'), 'utf8')]).toEqual([['scan.tif'], 'pages and more and more'])
   })
 
   test('that is renamed while it is read is read under its new name, and leaves nothing behind', async () => {
