@@ -9,6 +9,7 @@ import type { Family } from './http/metrics-text.ts'
 import { createScanCounts } from './scan-counts.ts'
 import { collectedIn, emptiedAt } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
+import { PASSED_OVER } from './slip/inbox-files.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
 import { createPagePool, threadsFor } from './slip/pool.ts'
 import { scanFile } from './slip/scan.ts'
@@ -95,6 +96,7 @@ function toldIn(log: Log): InboxLog {
     putOff: (error) => log.warn(errorFields(error), 'a scan could not be taken in now; it comes again'),
     folderAway: (error) =>
       log.warn(errorFields(error), 'a folder of scans cannot be read; what lies there waits: look at SLIPS_INBOX'),
+    passedOver: (count) => log.warn({ count }, `scans may lie unread in SLIPS_INBOX: ${PASSED_OVER}`),
   }
 }
 

@@ -6,7 +6,9 @@ import type { Config } from '../config.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { PrintedSlip } from '../core/printed-slip.ts'
 import type { SlipSeen } from '../core/slip.ts'
+import { collectedIn } from '../slip/collected.ts'
 import { failedScans } from '../slip/inbox.ts'
+import { PASSED_OVER, passedOverIn } from '../slip/inbox-files.ts'
 import { createPagePool } from '../slip/pool.ts'
 import { oneSlipPdf } from '../slip/print/slip-pdf.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
@@ -22,11 +24,20 @@ export async function slipFindings(config: Config): Promise<readonly Finding[]> 
 
 async function inboxFindings(inbox: string): Promise<readonly Finding[]> {
   const moved = await inboxFinding(inbox)
-  const failed = moved.level === 'ok' ? await failedScans(inbox).catch(stuck) : 0
-  if (typeof failed !== 'number') return [failed]
-  if (failed === 0) return [moved]
-  const says = `inbox: ${failed} in failed could not be read: look at them and remove them, the gateway never does`
-  return [moved, { level: 'warn', what: SLIP_CHANNEL, says }]
+  if (moved.level !== 'ok') return [moved]
+  const isDay = (name: string) => collectedIn(name) !== null
+  const counted = await Promise.all([failedScans(inbox), passedOverIn({ folder: inbox, isDay })]).catch(stuck)
+  if (!Array.isArray(counted)) return [counted]
+  const [failed, passedOver] = counted
+  return [
+    moved,
+    ...warned(failed, 'in failed could not be read: look at them and remove them, the gateway never does'),
+    ...warned(passedOver, `may hold scans that lie unread: ${PASSED_OVER}`),
+  ]
+}
+
+function warned(count: number, says: string): readonly Finding[] {
+  return count === 0 ? [] : [{ level: 'warn', what: SLIP_CHANNEL, says: `inbox: ${count} ${says}` }]
 }
 
 const well = (says: string): Finding => ({ level: 'ok', what: SLIP_CHANNEL, says })

@@ -3,14 +3,12 @@ import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
+import { type Box, filesIn } from './inbox-files.ts'
 import type { Scanned } from './scan.ts'
 import { absent, exists } from './uploads.ts'
 
 /** A folder that is watched. */
-export interface Watched {
-  readonly folder: string
-  /** Subfolders by these names are watched too. */
-  readonly isDay: (name: string) => boolean
+export interface Watched extends Box {
   /** When the drop-box of that file was emptied, ISO instant; `changedAt`: when the file was written. */
   readonly receivedAt: (file: string, changedAt: string) => string
   /** Files that were read are removed instead of moved: their originals are kept elsewhere. */
@@ -35,23 +33,28 @@ export interface InboxLog {
   putOff(error: unknown): void
   /** A folder can't be read now; told once, until it can be. */
   folderAway(error: unknown): void
+  /** So much lies there that is never read (isPassedOver); told when it has become more. */
+  passedOver(count: number): void
 }
 
-/** Copies over a network pause for less; two looks at the same size and time make a file whole. */
 const LOOK_MS = 2_000
+/** So many looks at the same size and time make a file whole: copies over a network pause for less. */
+const WHOLE_LOOKS = 2
+/** A TIFF is whole after each page, and a scanner may write one after the other into it: those to come would never be read. */
+const TIFF_LOOKS = 6
+const TIFF = /\.tiff?$/i
 /** Where we failed, not the file: it is left where it is for so many looks. */
 const REST_LOOKS = 15
-const ASIDE = new Set(['done', 'failed'])
 /** Behind the name of a file that failed: the file that says why. */
 const REASON = '.reason.txt'
-const UNFINISHED = /^\.|\.(part|tmp|crdownload|filepart)$/i
 
 /** Watches until it is closed; closing waits for the slip in hand, the file is taken up again at the next start. */
 export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   const stop = new AbortController()
-  const seen = new Map<string, string>()
+  const seen = new Map<string, { readonly mark: string; readonly looks: number }>()
   const rests = createRests()
   const entriesOf = readerOfFolders(parts.log)
+  const passedBefore = new Map<Watched, number>()
   const running = loop()
   return {
     async close() {
@@ -68,13 +71,17 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
   }
 
   async function look(watched: Watched): Promise<void> {
-    for (const file of await filesIn(watched, entriesOf)) {
+    const { files, passedOver } = await filesIn(watched, entriesOf)
+    if (passedOver > (passedBefore.get(watched) ?? 0)) parts.log.passedOver(passedOver)
+    passedBefore.set(watched, passedOver)
+    for (const file of files) {
       if (stop.signal.aborted) return
       const is = await lookOf(file)
       if (is === null) continue
-      const isWhole = seen.get(file) === is.mark
-      seen.set(file, is.mark)
-      if (isWhole && !rests.goesOn(file)) await take(file, watched, is)
+      const before = seen.get(file)
+      const looks = before?.mark === is.mark ? before.looks + 1 : 1
+      seen.set(file, { mark: is.mark, looks })
+      if (looks >= (TIFF.test(file) ? TIFF_LOOKS : WHOLE_LOOKS) && !rests.goesOn(file)) await take(file, watched, is)
     }
   }
 
@@ -157,30 +164,27 @@ async function lookOf(file: string): Promise<Look | null> {
   return is === null ? null : { mark: `${is.size} ${is.mtimeMs}`, changedAt: is.mtime.toISOString() }
 }
 
-/** The files of a watched folder and of its days, in the order of their names. */
-async function filesIn(
-  { folder, isDay }: Watched,
-  entriesOf: (folder: string) => Promise<readonly Dirent[]>,
-): Promise<readonly string[]> {
-  const files: string[] = []
-  for (const entry of await entriesOf(folder)) {
-    if (entry.isDirectory() && isDay(entry.name) && !ASIDE.has(entry.name)) {
-      const inner = await entriesOf(join(folder, entry.name))
-      files.push(...inner.filter((one) => one.isFile()).map(({ name }) => join(folder, entry.name, name)))
-    } else if (entry.isFile()) files.push(join(folder, entry.name))
-  }
-  return files.filter((file) => !UNFINISHED.test(basename(file))).sort()
-}
-
 /** A file of which anything could not be read fails, with the reasons beside it; the slips that could are taken. */
 async function putAside(file: string, problems: readonly string[], { removesDone }: Watched): Promise<void> {
   if (problems.length === 0 && removesDone) return rm(file, { force: true })
   const folder = join(dirname(file), problems.length === 0 ? 'done' : 'failed')
   await mkdir(folder, { recursive: true })
-  const place = await freePlace(folder, basename(file))
+  const place = await freePlace(folder, shortened(basename(file)))
   if (problems.length > 0) await writeFile(place + REASON, `${problems.join('\n')}\n`)
   await rename(file, place)
 }
+
+/** File systems end a name after 255 bytes: this leaves room for a number before it and for the reason behind it. */
+const NAME_BYTES_MAX = 230
+
+/** The end of a name that is too long: what tells scans apart stands there. */
+function shortened(name: string): string {
+  const bytes = Buffer.from(name)
+  if (bytes.length <= NAME_BYTES_MAX) return name
+  return bytes.subarray(-NAME_BYTES_MAX).toString().replace(CUT_LETTER, '')
+}
+
+const CUT_LETTER = /^\uFFFD+/
 
 async function freePlace(folder: string, name: string): Promise<string> {
   for (let n = 0; ; n++) {
@@ -193,7 +197,7 @@ async function freePlace(folder: string, name: string): Promise<string> {
  * Removes from `done` what was put there before that instant (rule 28), and returns how many. What failed stays: a person has
  * to look at it. Throws where it can't look or remove.
  */
-export async function purgeDone({ folder, isDay }: Pick<Watched, 'folder' | 'isDay'>, before: string): Promise<number> {
+export async function purgeDone({ folder, isDay }: Box, before: string): Promise<number> {
   let count = 0
   for (const done of await placesOf(folder, 'done', isDay)) {
     for (const name of (await readdir(done).catch(absent)) ?? []) {
@@ -216,7 +220,7 @@ export async function failedScans(folder: string): Promise<number> {
 }
 
 /** Where files of an inbox and of its days are put aside, whether there is such a folder or not. */
-async function placesOf(folder: string, aside: 'done' | 'failed', isDay: Watched['isDay']): Promise<readonly string[]> {
+async function placesOf(folder: string, aside: 'done' | 'failed', isDay: Box['isDay']): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name)).map(({ name }) => join(folder, name))
   return [folder, ...days].map((one) => join(one, aside))

@@ -58,11 +58,29 @@ async function pageOf(
 ): Promise<GreyPage | PageProblem> {
   try {
     const opened = document.getPage(page)
-    return (await tooLarge(opened, limits)) ?? (await drawn(opened, pdfium))
+    const large = await tooLarge(opened, limits)
+    if (large !== null) return large
+    const read = await drawn(opened, pdfium)
+    if (!('problem' in read) && read.data.every((level) => level === WHITE))
+      await decodePictures(document.getPage(page))
+    return read
   } catch (error) {
     pdfium.threw(error)
-    return { page, problem: `Page ${page + 1} of the PDF is damaged, or needs too much memory.` }
+    return { page, problem: `Page ${page + 1} of the PDF is damaged, of an unknown kind, or needs too much memory.` }
   }
+}
+
+const WHITE = 255
+/** A white page of A3, one bit a pixel, takes less; one that somebody wrote on takes more. */
+const WRITING_BYTES_MIN = 2_000
+
+/** Throws where a picture can't be decoded: PDFium draws nothing for it, and the page would pass for a blank one. */
+async function decodePictures(page: PDFiumPage): Promise<void> {
+  for (const object of page.objects())
+    if (object.type === 'image' && (await object.getImageDataRaw()).data.length >= WRITING_BYTES_MIN)
+      await object.render({ render: 'bitmap' })
+  // Drawing is what closes a page.
+  await page.render({ width: 1, height: 1, scale: 1, colorSpace: 'Gray', render: 'bitmap' })
 }
 
 /** The pictures on a page know their size before anything of them is decoded. */

@@ -1,4 +1,4 @@
-import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import type { GreyPage, PageLimits, PageProblem, PageRange } from './pages.ts'
 import { scaleOf } from './pages-scale.ts'
 
@@ -33,7 +33,7 @@ async function pageOf(bytes: Uint8Array, page: number, limits: PageLimits): Prom
     return await decoded(bytes, page, { header, limits })
   } catch {
     // What the decoder says may quote the file; that it is broken is all that helps.
-    return { page, problem: `Page ${page + 1} is damaged or incomplete.` }
+    return { page, problem: `Page ${page + 1} is damaged, incomplete, or of an unknown kind.` }
   }
 }
 
@@ -51,20 +51,54 @@ async function headerOf(bytes: Uint8Array, page: number, limits: PageLimits): Pr
 /** A scan that ends in the middle is an error; a scanner's private tags are none. */
 const STRICT: SharpOptions = { failOn: 'error', sequentialRead: true }
 
-async function decoded(
-  bytes: Uint8Array,
-  page: number,
-  { header, limits }: { readonly header: Metadata; readonly limits: PageLimits },
-): Promise<GreyPage> {
-  const { factor, dpi } = scaleOf(header, header.density ?? 0)
-  const upright = sharp(bytes, { ...STRICT, page, limitInputPixels: limits.pixelsMax })
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .greyscale()
-  const width = Math.max(1, Math.round(turned(header).width * factor))
-  const scaled = factor < 1 ? upright.resize({ width, kernel: 'linear' }) : upright
+interface Opened {
+  readonly header: Metadata
+  readonly limits: PageLimits
+}
+
+async function decoded(bytes: Uint8Array, page: number, { header, limits }: Opened): Promise<GreyPage> {
+  const open = () => sharp(bytes, { ...STRICT, page, limitInputPixels: limits.pixelsMax })
+  const tall = header.format === 'tiff' ? await tallness(open()) : 1
+  const { factor, dpi } = scaleOf({ ...header, height: header.height * tall }, header.density ?? 0)
+  const unseen = header.hasAlpha && (await isUnseen(open()))
+  const upright = unseen ? await uncovered(open()) : open().autoOrient().flatten({ background: 'white' })
+  const grey = upright.greyscale()
+  const { width, height } = turned({ ...header, width: header.width * factor, height: header.height * tall * factor })
+  const across = { width: Math.max(1, Math.round(width)), kernel: 'linear' } as const
+  const size = tall === 1 ? across : { ...across, height: Math.max(1, Math.round(height)), fit: 'fill' as const }
+  const scaled = factor < 1 || tall !== 1 ? grey.resize(size) : grey
   const { data, info } = await scaled.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   return { page, width: info.width, height: info.height, data: oneChannel(data, info.channels), dpi }
+}
+
+/** More is a mistake of whoever wrote it. */
+const TALL_MAX = 4
+
+/**
+ * How much taller than wide a dot is: a fax has 204 an inch across and 98 down. A header tells of those across alone, so one
+ * dot is written anew as PNG, which says both.
+ */
+async function tallness(picture: Sharp): Promise<number> {
+  const dot = await picture.extract({ left: 0, top: 0, width: 1, height: 1 }).keepMetadata().png().toBuffer()
+  const at = dot.indexOf('pHYs')
+  const tall = at === -1 ? 1 : dot.readUInt32BE(at + 4) / dot.readUInt32BE(at + 8)
+  return tall >= 1 / TALL_MAX && tall <= TALL_MAX ? tall : 1
+}
+
+/** Whether nothing of a picture would be seen: some programs write a fourth channel and leave it empty. */
+async function isUnseen(picture: Sharp): Promise<boolean> {
+  const { channels } = await picture.stats()
+  return channels.at(-1)?.max === 0
+}
+
+/** Without its fourth channel, in a picture of its own: to scale it first would multiply everything by that. */
+async function uncovered(picture: Sharp): Promise<Sharp> {
+  const { data, info } = await picture
+    .autoOrient()
+    .removeAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
 }
 
 /** EXIF orientations from 5 on lie on their side. */

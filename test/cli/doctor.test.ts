@@ -145,6 +145,14 @@ describe('of paper slips', () => {
     for (const folder of ['failed', '2026-11-25']) rmSync(join(dir, 'inbox', folder), { recursive: true })
   })
 
+  test('what lies where nobody reads it is counted', async () => {
+    mkdirSync(join(dir, 'inbox', '25.11.2026'))
+    expect((await slipLines())[1]).toBe(
+      'warn slip inbox: 1 may hold scans that lie unread: folders not named like 2026-11-25, links, and names that are no UTF-8 are not read: put the scans elsewhere',
+    )
+    rmSync(join(dir, 'inbox', '25.11.2026'), { recursive: true })
+  })
+
   test.each([
     ['no folder', () => 'nowhere', 'ENOENT'],
     ['a file for a folder', () => 'file', 'ENOTDIR'],

@@ -90,6 +90,7 @@ async function openFuzzHouse() {
       read: ({ slips }) => (counts.slips += slips),
       putOff: () => counts.putOff++,
       folderAway: () => counts.putOff++,
+      passedOver: () => counts.putOff++,
     },
   })
   return {

@@ -4,8 +4,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,9 +25,10 @@ let betweenLooks: () => void
 let isGone: (day: string) => boolean
 let putOff: number
 let away: number
+let passedOver: number[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'inbox-'))
-  ;[box, read, putOff, away] = [null, [], 0, 0]
+  ;[box, read, putOff, away, passedOver] = [null, [], 0, 0, []]
   ;[meanwhile, betweenLooks, isGone] = [() => undefined, () => undefined, () => false]
 })
 afterEach(async () => {
@@ -41,7 +44,7 @@ function isDay(name: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(name)
 }
 
-/** Watches as fast as it can; every file reads as one that holds nothing. */
+/** Watches as fast as it can; every file reads as one that holds nothing, or is spoilt where its name says so. */
 function watch(): void {
   box = watchInbox({
     watched: [{ folder, isDay, receivedAt: (_file, changedAt) => changedAt, removesDone: false }],
@@ -49,12 +52,18 @@ function watch(): void {
       read.push(file.slice(folder.length + 1))
       meanwhile()
       meanwhile = () => undefined
+      if (file.includes('spoilt')) yield { kind: 'problem', page: null, problem: 'It is spoilt.' }
     },
     wait() {
       betweenLooks()
       return sleep(5)
     },
-    log: { read: () => undefined, putOff: () => void putOff++, folderAway: () => void away++ },
+    log: {
+      read: () => undefined,
+      putOff: () => void putOff++,
+      folderAway: () => void away++,
+      passedOver: (count) => void passedOver.push(count),
+    },
   })
 }
 
@@ -74,6 +83,18 @@ describe('a file', () => {
     expect(read).toEqual(['scan.tif', 'scan.tif'])
   })
 
+  test('that is a TIFF and grows with a pause after each page is read once, when it has stopped', async () => {
+    put('scan.tif')
+    let looks = 0
+    betweenLooks = () => {
+      looks++
+      if (looks === 5 || looks === 10) appendFileSync(place('scan.tif'), ' and more')
+    }
+    watch()
+    await until(() => existsSync(place('done', 'scan.tif')))
+    expect([read, readFileSync(place('done', 'scan.tif'), 'utf8')]).toEqual([['scan.tif'], 'pages and more and more'])
+  })
+
   test('that is renamed while it is read is read under its new name, and leaves nothing behind', async () => {
     put('scan.tif')
     meanwhile = () => renameSync(place('scan.tif'), place('box 7.tif'))
@@ -89,6 +110,19 @@ describe('a file', () => {
     await until(() => existsSync(place('done', 'scan.tif')))
     put('scan.tif')
     await until(() => existsSync(place('done', '1-scan.tif')))
+  })
+
+  test('of the longest name is put away under its end, with the reason beside it, and again beside another', async () => {
+    const nameOf = (letters: number, end: string) => 'я'.repeat(letters) + end
+    watch()
+    for (const nth of ['', '1-']) {
+      put(nameOf(123, ' 7.tif'))
+      put(nameOf(120, ' spoilt.tif'))
+      await until(() => existsSync(place('done', nth + nameOf(112, ' 7.tif'))))
+      await until(() => existsSync(place('failed', nth + nameOf(109, ' spoilt.tif'))))
+      expect(existsSync(place('failed', `${nth}${nameOf(109, ' spoilt.tif')}.reason.txt`))).toBe(true)
+    }
+    expect(putOff).toBe(0)
   })
 
   test.each(['.scan.tif', 'scan.tif.part', 'scan.tif.filepart'])('named %s is not whole yet', async (name) => {
@@ -124,6 +158,19 @@ describe('a folder', () => {
     await until(() => existsSync(place('done', 'scan.tif')) && existsSync(place('2026-11-21', 'done', 'scan.tif')))
     expect([away, putOff]).toEqual([1, 0])
   })
+})
+
+test('what is never read is told of, each time that it has become more', async () => {
+  mkdirSync(place('2026-11-20', 'box 7'), { recursive: true })
+  for (const name of ['20.11.2026', 'done', 'failed', '.snapshot']) mkdirSync(place(name))
+  put('20.11.2026', 'scan.tif')
+  put('scan.tif')
+  watch()
+  await until(() => existsSync(place('done', 'scan.tif')))
+  expect(passedOver).toEqual([2])
+  symlinkSync(place('done', 'scan.tif'), place('link.tif'))
+  await until(() => passedOver.length > 1)
+  expect([passedOver, read]).toEqual([[2, 3], ['scan.tif']])
 })
 
 test('what was read is removed in its time, on all days; what failed, and what waits, is not', async () => {

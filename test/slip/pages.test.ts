@@ -72,6 +72,26 @@ describe('a scan', () => {
     expect(shape(page)).toMatchObject({ width: read200 * 4, dpi: read200 })
   })
 
+  test.each([
+    [204, 98],
+    [204, 391],
+  ])('of a fax, %i dpi across and %i down, has square dots', async (across, down) => {
+    const form = { xres: across / 25.4, yres: down / 25.4, compression: 'lzw' } as const
+    const size = { width: across * 5, height: down * 4, fit: 'fill' as const }
+    const [page] = await read(await sheet(1000, 800, 200).resize(size).tiff(form).toBuffer())
+    expect(shape(page)).toMatchObject({ width: 1000, height: 800, dpi: 200, corner: 0, paper: 255 })
+  })
+
+  test('with a fourth channel that was left empty is not taken for an empty page', async () => {
+    const opaque = await sheet(A6.width, A6.height, 300).jpeg().toBuffer()
+    const empty = sharp(opaque).ensureAlpha(0).withMetadata({ density: 300 })
+    for (const file of [
+      await empty.clone().tiff({ compression: 'lzw' }).toBuffer(),
+      await empty.clone().png().toBuffer(),
+    ])
+      expect(shape((await read(file))[0])).toMatchObject(AT_200)
+  })
+
   test('that claims the resolution of a screen is read as it is', async () => {
     const [page] = await read(await sheet(A6.width, A6.height, 72).jpeg().toBuffer())
     expect(shape(page)).toMatchObject({ width: A6.width, dpi: 0 })
@@ -87,10 +107,18 @@ describe('what is no scan', () => {
     ['a JPEG of nothing', Buffer.from('ffd8ffe0', 'hex'), "Page 1 is damaged: its header can't be read."],
   ])('%s is told', async (_what, bytes, problem) => expect(await read(bytes)).toEqual([{ page: null, problem }]))
 
+  test('a PDF whose picture can’t be decoded is told, not taken for an empty page', async () => {
+    const problem = 'Page 1 of the PDF is damaged, of an unknown kind, or needs too much memory.'
+    expect(await read(pdfOf(Buffer.alloc(10_000, 'no picture'), A6, 300))).toEqual([{ page: 0, problem }])
+    const white = { create: { width: A6.width, height: A6.height, channels: 3 as const, background: 'white' } }
+    const [page] = await read(pdfOf(await sharp(white).jpeg().toBuffer(), A6, 300))
+    expect(shape(page)).toEqual({ width: 1165, height: 827, dpi: 200, corner: 255, paper: 255 })
+  })
+
   test('a picture cut off is told, not half read', async () => {
     const whole = await sheet(A6.width, A6.height, 300).jpeg().toBuffer()
     const cut = whole.subarray(0, whole.length / 2)
-    expect(await read(cut)).toEqual([{ page: 0, problem: 'Page 1 is damaged or incomplete.' }])
+    expect(await read(cut)).toEqual([{ page: 0, problem: 'Page 1 is damaged, incomplete, or of an unknown kind.' }])
   })
 
   test.each([
