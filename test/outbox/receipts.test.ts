@@ -113,6 +113,21 @@ describe('receipts', () => {
     expect(limited.shown).toEqual(['a 1', 'a 2', 'a 3', 'a 4', 'a 5'])
   })
 
+  test('that a chat refuses, or has to answer first, make no messenger that is away', async () => {
+    const refusing = messenger(({ to }) => (to.startsWith('blocked') ? never : taken))
+    const unanswered = { most: 1, windowMs: 3_600_000 }
+    const { log, start, write, done } = started({ messenger: { ...refusing.messenger, unanswered } })
+    for (let number = 0; number < 10; number += 1) {
+      write(`blocked ${number}`, '1')
+      write(`silent ${number}`, '1')
+      write(`silent ${number}`, '2')
+    }
+    start()
+    await done()
+    expect(refusing.shown).toHaveLength(20)
+    expect(log.lines.filter(({ message }) => message.startsWith('the messenger '))).toEqual([])
+  })
+
   test('count as answered when the chat writes', async () => {
     const limited = messenger()
     const { time, start, write, done } = started({
