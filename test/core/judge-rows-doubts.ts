@@ -5,6 +5,7 @@ const one = meter([{}])
 const two = meter([{ zone: 'DAY' }, { zone: 'NIGHT', lastValue: '1200' }])
 const water = meter([{ decimals: 3, lastValue: '84.416', monthlyUsage: '8' }], { service: 'COLD_WATER' })
 const unusual = meter([{ monthlyUsage: null }])
+const unusuals = meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }])
 const high = meter([{ lastValue: '99950' }])
 const fraction = meter([{ decimals: 1, digits: 4, lastValue: '260' }])
 const fractions = meter([
@@ -103,12 +104,8 @@ export const doubtRows: readonly Row[] = [
   row('one more', '17661', 'held;code=OVER_CAP', { meter: unusual }),
   row('18 kW behind a transformer', '17660', 'accepted', { meter: { ...unusual, ratio: 40 } }),
   row('more behind a transformer', '17661', 'held;code=OVER_CAP', { meter: { ...unusual, ratio: 40 } }),
-  row('both registers together at the cap', '16460 2400', 'accepted', {
-    meter: meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }]),
-  }),
-  row('both registers together over it', '16460 2401', 'held;code=OVER_CAP', {
-    meter: meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }]),
-  }),
+  row('both registers together at the cap', '16460 2400', 'accepted', { meter: unusuals }),
+  row('both registers together over it', '16460 2401', 'held;code=OVER_CAP', { meter: unusuals }),
   row('of registers billed on different days the longest time counts', '16460 2400', 'accepted', {
     meter: meter([{ monthlyUsage: null }, { lastValue: '1200', lastDate: '2026-11-21', monthlyUsage: null }]),
   }),
