@@ -8,6 +8,7 @@ import { runCommand } from '../src/cli/commands.ts'
 import type { Delivery } from '../src/core/delivery.ts'
 import { eventId } from '../src/core/event.ts'
 import { createIntake } from '../src/core/intake.ts'
+import { heldForRegistry, waitsForRegistry } from '../src/core/judged-later.ts'
 import { createDecide } from '../src/dialog/decide.ts'
 import { judgeWaiting } from '../src/judge-later.ts'
 import { openSqliteStore } from '../src/store/sqlite/store.ts'
@@ -67,6 +68,18 @@ async function withWaiting(dir = newDir()) {
   for (const { answer } of answers) expect(answer.outcomes).toEqual([{ kind: 'held', code: 'REGISTRY_UNAVAILABLE' }])
   return { ...gateway, dir, answers }
 }
+
+const refused: Outcome = { kind: 'rejected', code: 'ACCOUNT_UNKNOWN' }
+
+test.each<[string, Outcome[], { judgedLater?: true }, boolean]>([
+  ['nothing of it could be judged', [heldForRegistry, heldForRegistry], {}, true],
+  ['a part of it was judged', [heldForRegistry, refused], {}, false],
+  ['there is nothing in it', [], {}, false],
+  ['it comes again already', [heldForRegistry], { judgedLater: true }, false],
+  ['it waits for an operator', [{ kind: 'held', code: 'OVER_CAP' }], {}, false],
+])('whether a submission is judged later: %s', (_why, outcomes, of, waits) => {
+  expect(waitsForRegistry({ delivery: of, answer: { outcomes } })).toBe(waits)
+})
 
 describe('what came while there was no registry', () => {
   test('waits until there is one, and makes its events then, once', async () => {

@@ -145,7 +145,7 @@ function numbers(spoken: Spoken): Turn {
     isShaped: house.isShaped,
     branchOf: ({ branch }) => house.branches.get(branch),
     senders,
-    about: live && state.kept !== null ? keptFor(lexed, state.kept, { facts, senders }) : null,
+    about: state.kept !== null ? keptFor(lexed, state.kept, { facts, senders }) : null,
   }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
   if (parts.length === 0) return plain(state, 'HELP')

@@ -39,7 +39,7 @@ async function step(work: Work, idleMs: number): Promise<number> {
   const position = last?.seq ?? work.state.position
   await parts.publisher.publish(rows, position)
   work.attempt = 0
-  work.state = { ...work.state, position, published: work.state.published + rows.length, lastError: null }
+  work.state = { ...work.state, position, published: work.state.published + rows.length }
   if (rows.length > 0) parts.onPublished?.(rows.length, position)
   await parts.store.notePosition(position)
   if (rows.length < pace.batchRows) await sleeper.sleep(pace.gatherMs, false)

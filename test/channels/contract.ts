@@ -49,6 +49,10 @@ export function passesContract(route: RouteUnderTest): void {
         'one of the same length',
         (request: RawRequest) => withHeader(request, route.proof, changed(request.headers[route.proof])),
       ],
+      [
+        'one that goes on behind its end',
+        (request: RawRequest) => withHeader(request, route.proof, `${request.headers[route.proof]}0`),
+      ],
       ['one in letters beyond ASCII', (request: RawRequest) => withHeader(request, route.proof, 'é'.repeat(28))],
     ])('with %s a caller gets 403, an empty body, and nothing is received', async (_why, spoil) => {
       const before = await metric(`gateway_items_received_total{channel="${route.channel}"}`)

@@ -66,6 +66,12 @@ describe('SMS', () => {
     expect((await house.app.inject('/metrics')).body.match(/gateway_items_received_total.*/g)).toEqual(before)
   })
 
+  test("a token under another scheme's name is none", async () => {
+    const request = fromProvider('scheme', '12345')
+    const authorization = request.headers['authorization']?.replace('Bearer', 'Digest') ?? ''
+    expect((await post({ ...request, headers: { ...request.headers, authorization } })).status).toBe(403)
+  })
+
   test('the same id from two providers is two deliveries', async () => {
     await post(fromTwilio('same', 'hello'))
     expect((await post(fromProvider('same', '12345'))).outcome).toBe('accepted')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { msOfRfc3339 } from '../../src/core/instant.ts'
+import { instantOf, msOf, msOfRfc3339 } from '../../src/core/instant.ts'
 
 const NOON = Date.parse('2026-11-22T12:00:00Z')
 
@@ -16,3 +16,11 @@ test.each([
   ['a day alone', '2026-11-22', null],
   ['between blanks', ' 2026-11-22T12:00:00Z', null],
 ])('an instant %s is read as RFC 3339 has it', (_why, text, ms) => expect(msOfRfc3339(text)).toBe(ms))
+
+test('instants are read and written anew each time, whichever came last', () => {
+  for (const ms of [NOON, NOON + 1, NOON + 1, NOON]) expect(msOf(instantOf(ms))).toBe(ms)
+  expect(instantOf(NOON)).toBe('2026-11-22T12:00:00.000Z')
+  expect(msOf('2026-11-22T21:00:00+09:00')).toBe(NOON)
+  expect(msOf('no instant')).toBeNaN()
+  expect(() => instantOf(Number.NaN)).toThrow(RangeError)
+})

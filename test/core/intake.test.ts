@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../../src/core/delivery.ts'
-import { createIntake, GatewayBusy } from '../../src/core/intake.ts'
+import { createIntake, GatewayBusy, type IntakeParts } from '../../src/core/intake.ts'
 import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
 import { accepted, lookupOf, sampleAccount, sampleDelivery } from '../store/fixtures.ts'
 
@@ -10,7 +10,7 @@ const account = sampleAccount(1)
 function memoryStore() {
   const answers = new Map<string, Decision>()
   const batches: number[] = []
-  const state = { broken: false, gate: Promise.resolve() }
+  const state = { broken: false, gate: Promise.resolve(), inside: 0, mostInside: 0 }
   const store: Pick<Store, 'transact'> = {
     async transact(lookups: readonly Lookup[], decide: (facts: Facts) => readonly Decision[]) {
       const seen = new Map(answers)
@@ -19,7 +19,10 @@ function memoryStore() {
         apply: (decision: Decision) => void seen.set(decision.delivery.deliveryId, decision),
       } as Facts
       const decisions = decide(facts)
+      state.inside += 1
+      state.mostInside = Math.max(state.mostInside, state.inside)
       await state.gate
+      state.inside -= 1
       if (state.broken) throw new Error('disk full')
       batches.push(lookups.length)
       for (const decision of decisions) answers.set(decision.delivery.deliveryId, decision)
@@ -28,7 +31,7 @@ function memoryStore() {
   return { store, state, answers, batches }
 }
 
-function setup(change: { decide?: (delivery: Delivery) => Decision; batchMax?: number; waitingMax?: number } = {}) {
+function setup(change: Partial<Pick<IntakeParts, 'decide' | 'waitingMax' | 'committed'>> = {}) {
   const memory = memoryStore()
   const decide = (delivery: Delivery) => accepted(account, delivery)
   const intake = createIntake({
@@ -61,6 +64,16 @@ describe('a batch', () => {
     resolve()
     await Promise.all([first, ...later])
     expect(batches).toEqual([1, 5])
+    expect(state.mostInside).toBe(1)
+  })
+
+  test('is told of when it is committed', async () => {
+    let count = 0
+    const { submit, intake } = setup({ committed: () => (count += 1) })
+    await Promise.all(ids(25).map(submit))
+    await submit('one more')
+    await intake.close()
+    expect(count).toBe(4)
   })
 
   test('answers nobody before its commit', async () => {
@@ -119,9 +132,13 @@ describe('a delivery', () => {
 })
 
 test('closing answers what was taken and takes no more', async () => {
-  const { submit, intake } = setup()
+  const { submit, intake, state } = setup()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  state.gate = promise
   const taken = Promise.all(ids(25).map(submit))
   const closing = intake.close()
+  expect(await Promise.race([closing, new Promise((next) => setTimeout(next, 5, 'waits'))])).toBe('waits')
+  resolve()
   await expect(submit('late')).rejects.toThrow(GatewayBusy)
   await closing
   expect(await taken).toHaveLength(25)

@@ -5,8 +5,13 @@ const one = meter([{}])
 const two = meter([{ zone: 'DAY' }, { zone: 'NIGHT', lastValue: '1200' }])
 const water = meter([{ decimals: 3, lastValue: '84.416', monthlyUsage: '8' }], { service: 'COLD_WATER' })
 const unusual = meter([{ monthlyUsage: null }])
+const unusuals = meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }])
 const high = meter([{ lastValue: '99950' }])
 const fraction = meter([{ decimals: 1, digits: 4, lastValue: '260' }])
+const fractions = meter([
+  { decimals: 1, lastValue: '260' },
+  { decimals: 1, lastValue: '150' },
+])
 
 /** Rules 17–22, in the order of precedence; both sides of every boundary. */
 export const doubtRows: readonly Row[] = [
@@ -81,7 +86,14 @@ export const doubtRows: readonly Row[] = [
   row('one of two over the top', '120 1500', 'accepted;flags="ROLLOVER"', {
     meter: meter([{ lastValue: '99950' }, { lastValue: '1200' }]),
   }),
+  row('nothing used near the top, usual unknown', '99000', 'accepted;flags="ZERO"', {
+    meter: meter([{ lastValue: '99000', monthlyUsage: null }], { service: 'GAS' }),
+  }),
   row('below, and the customer insists', '4699', 'held;code=BELOW_PREVIOUS', { confirmed: ['BELOW_PREVIOUS'] }),
+  row('below, and a yes to another question', '4699', 'asked;code=BELOW_PREVIOUS', {
+    confirmed: ['VERY_HIGH'],
+    proposal: '100200300 T1=4969',
+  }),
   row('below, and nothing is proposed twice', '40439 68373', 'asked;code=BELOW_PREVIOUS', {
     meter: meter([{ lastValue: '68000' }, { lastValue: '40000' }]),
     confirmed: ['BELOW_PREVIOUS'],
@@ -92,11 +104,10 @@ export const doubtRows: readonly Row[] = [
   row('one more', '17661', 'held;code=OVER_CAP', { meter: unusual }),
   row('18 kW behind a transformer', '17660', 'accepted', { meter: { ...unusual, ratio: 40 } }),
   row('more behind a transformer', '17661', 'held;code=OVER_CAP', { meter: { ...unusual, ratio: 40 } }),
-  row('both registers together at the cap', '16460 2400', 'accepted', {
-    meter: meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }]),
-  }),
-  row('both registers together over it', '16460 2401', 'held;code=OVER_CAP', {
-    meter: meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }]),
+  row('both registers together at the cap', '16460 2400', 'accepted', { meter: unusuals }),
+  row('both registers together over it', '16460 2401', 'held;code=OVER_CAP', { meter: unusuals }),
+  row('of registers billed on different days the longest time counts', '16460 2400', 'accepted', {
+    meter: meter([{ monthlyUsage: null }, { lastValue: '1200', lastDate: '2026-11-21', monthlyUsage: null }]),
   }),
   row('billed today counts as one day', '5132', 'accepted', {
     meter: meter([{ lastDate: '2026-11-22', monthlyUsage: null }]),
@@ -147,6 +158,13 @@ export const doubtRows: readonly Row[] = [
   row('no register with use', '4700 1200', 'accepted;flags="ZERO"', { meter: two }),
   row('one register high, one low', '5200 1210', 'accepted;flags="HIGH LOW"', { meter: two }),
   row('very high, and confirmed', '5301', 'accepted;flags="CONFIRMED HIGH"', { confirmed: ['VERY_HIGH'] }),
+  row('very high, and a yes to another question', '5301', 'asked;code=VERY_HIGH', {
+    confirmed: ['BELOW_PREVIOUS'],
+    proposal: '100200300 T1=5031',
+  }),
+  row('two flags known before', '5000', 'accepted;flags="NO_SERIAL OLD_ACCOUNT"', {
+    flags: ['OLD_ACCOUNT', 'NO_SERIAL'],
+  }),
   row('flags known before join in their order', '5181', 'accepted;flags="HIGH NO_SERIAL OLD_ACCOUNT OUT_OF_WINDOW"', {
     flags: ['OLD_ACCOUNT', 'NO_SERIAL'],
     receivedAt: '2026-11-26T03:00:00Z',
@@ -178,10 +196,11 @@ export const doubtRows: readonly Row[] = [
     meter: meter([{ digits: 4, lastValue: '260' }]),
   }),
   row('fraction of both registers typed as whole digits', '4617 3205', 'asked;code=VERY_HIGH', {
-    meter: meter([
-      { decimals: 1, lastValue: '260' },
-      { decimals: 1, lastValue: '150' },
-    ]),
+    meter: fractions,
+    proposal: '100200300 T1=461 T2=320',
+  }),
+  row('fraction of one register of two typed as whole digits', '4617 320', 'asked;code=VERY_HIGH', {
+    meter: fractions,
     proposal: '100200300 T1=461 T2=320',
   }),
   row('fraction of water typed as whole digits is kept', '00090123', 'asked;code=VERY_HIGH', {

@@ -44,6 +44,7 @@ describe('what a verdict carries', () => {
     expect(missing('5000')).toEqual([{ register: 'T2', zone: 'NIGHT' }])
     expect(missing('T2=1300')).toEqual([{ register: 'T1', zone: 'DAY' }])
     expect(missing('T2=1300', 'T2=1400')).toEqual([{ register: 'T2', zone: 'NIGHT' }])
+    expect(missing('T1=5000', 'T2=1300', 'T1=5001', 'T2=1400')).toEqual(missing())
     expect(missing('5000', '1300')).toEqual([])
   })
 
@@ -62,6 +63,7 @@ describe('what a verdict carries', () => {
     expect(judge(late, []).window).toEqual({ opensOn: '2026-12-15', closesOn: '2026-12-25' })
     const early = claim({ branch: branch('sakhalin'), values: values('5000'), receivedAt: '2026-11-10T03:00:00Z' })
     expect(judge(early, []).window).toEqual({ opensOn: '2026-11-15', closesOn: '2026-11-25' })
+    expect(judge(claim({ values: values('5000', '6000') }), []).window).toBeNull()
   })
 
   test.each([

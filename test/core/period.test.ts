@@ -32,6 +32,12 @@ describe('window and period in the branch own time', () => {
     expect(windowAt(branch('amur'), instant)).toMatchObject(days)
   })
 
+  test('a window closes at its very minute', () => {
+    const halfPast = { ...branch('komsomolsk'), window: { ...branch('komsomolsk').window, closesAt: '17:30' } }
+    expect(windowAt(halfPast, '2026-11-25T07:29:59.999Z').inside).toBe(true)
+    expect(windowAt(halfPast, '2026-11-25T07:30:00Z').inside).toBe(false)
+  })
+
   test('a month that is too short closes on its last day', () => {
     const long = { ...branch('amur'), window: { ...branch('amur').window, toDay: 31 } }
     expect(windowAt(long, '2026-02-28T14:59:59Z')).toMatchObject({ inside: true, closesOn: '2026-02-28' })

@@ -26,6 +26,18 @@ test('the window begins with the first and ends on time', () => {
   expect(isUsedUp('one')).toBe(false)
   count('one')
   expect(isUsedUp('one')).toBe(false)
+  count('one')
+  expect(isUsedUp('one')).toBe(true)
+})
+
+test('what is taken back is not counted', () => {
+  const { isUsedUp, count } = limiter()
+  count('one')
+  const back = count('one')
+  back()
+  expect(isUsedUp('one')).toBe(false)
+  count('one')
+  expect(isUsedUp('one')).toBe(true)
 })
 
 test('of more keys than it keeps it forgets the one that was silent longest', () => {

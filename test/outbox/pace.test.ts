@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backoff, createSleeper, usualPace } from '../../src/outbox/pace.ts'
+import { atMost, backoff, createSleeper, usualPace } from '../../src/outbox/pace.ts'
 
 test.each([
   ['the first pause, least', 1, 0, 125],
@@ -32,6 +32,13 @@ describe('a sleeper', () => {
     expect(await soon(sleeper.sleep(1, true))).toBe('asleep')
   })
 
+  test('is not woken from a back-off by a call that came before it; that wakes from the next sleep', async () => {
+    const sleeper = createSleeper(forever)
+    sleeper.wake()
+    expect(await soon(sleeper.sleep(1, false))).toBe('asleep')
+    expect(await soon(sleeper.sleep(1, true))).toBe('up')
+  })
+
   test('is not woken from a back-off, but stopped, for good', async () => {
     const sleeper = createSleeper(forever)
     const sleep = sleeper.sleep(1, false)
@@ -42,4 +49,14 @@ describe('a sleeper', () => {
     expect(await soon(sleeper.sleep(1, false))).toBe('up')
     expect(await soon(sleeper.sleep(1, true))).toBe('up')
   })
+})
+
+test('whoever waits at most so long leaves no timer behind', async () => {
+  const signals: AbortSignal[] = []
+  const never = (_ms: number, signal: AbortSignal) => {
+    signals.push(signal)
+    return new Promise<void>(() => {})
+  }
+  await atMost(4_000, Promise.resolve(), never)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
 })

@@ -41,6 +41,33 @@ describe('receipts in trouble', () => {
     expect(chat.calls).toBe(1)
   })
 
+  test('are not begun after close while the messenger is away', async () => {
+    const untilAborted = (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    const { chat, start, write } = started({ wait: untilAborted }, () => later)
+    for (let user = 0; user < 5; user += 1) write(`user ${user}`, '1')
+    const sender = start()
+    await until(() => chat.calls === 5 && chat.atOnce === 0)
+    write('user 5', '1')
+    await sender.close()
+    expect(chat.calls).toBe(5)
+  })
+
+  test('whose result cannot be noted are left alone when the sender closes', async () => {
+    const { store, log, start, write } = started({}, () => {
+      store.broken = true
+      return taken
+    })
+    write('a', '1')
+    const sender = start()
+    const told = () => log.lines.filter(({ message }) => message.startsWith('a sent receipt could not be noted')).length
+    await until(() => told() > 1)
+    await sender.close()
+    const before = told()
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(told()).toBe(before)
+  })
+
   test('go on after the store could not be read', async () => {
     const { store, chat, log, start, write } = started()
     store.broken = true

@@ -5,7 +5,8 @@ import { later, messenger, never, started, taken } from './receipt-parts.ts'
 
 describe('receipts', () => {
   test('leave in order for each chat, and for several chats at the same time', async () => {
-    const { chat, start, write, done } = started()
+    const { time, chat, start, write, done } = started()
+    const began = time.ms
     for (let number = 1; number <= 5; number += 1) for (const to of ['a', 'b', 'c']) write(to, `${number}`)
     start()
     await done()
@@ -14,15 +15,23 @@ describe('receipts', () => {
         [1, 2, 3, 4, 5].map((number) => `${to} ${number}`),
       )
     }
-    expect([chat.crossed, chat.most > 1]).toEqual([false, true])
+    expect([chat.crossed, chat.most > 1, time.ms - began < 1_000]).toEqual([false, true, true])
   })
 
   test('are sent to no more chats at the same time than the pace says', async () => {
-    const { chat, start, write, done } = started({ pace: { atOnce: 4 } })
+    const { store, chat, start, write, done } = started({ pace: { atOnce: 4 } })
+    const { receiptsDue } = store
+    const asked: number[] = []
+    store.receiptsDue = (channel, now, limit, until) => {
+      asked.push(limit)
+      return receiptsDue(channel, now, limit, until)
+    }
     for (let number = 0; number < 40; number += 1) write(`user ${number}`, 'hello')
     start()
     await done()
     expect([chat.most, chat.shown.length]).toEqual([4, 40])
+    // A store may take a limit below one for none.
+    expect(Math.min(...asked)).toBeGreaterThan(0)
   })
 
   test('of other channels are left alone', async () => {
@@ -113,6 +122,33 @@ describe('receipts', () => {
     expect(limited.shown).toEqual(['a 1', 'a 2', 'a 3', 'a 4', 'a 5'])
   })
 
+  test('are no messages that went unanswered before the messenger has taken them', async () => {
+    let failures = 3
+    const shaky = messenger(() => (failures-- > 0 ? later : taken))
+    const unanswered = { most: 1, windowMs: 3_600_000 }
+    const { time, start, write, done } = started({ messenger: { ...shaky.messenger, unanswered } })
+    const began = time.ms
+    write('a', '1')
+    start()
+    await done()
+    expect(time.ms - began).toBeLessThan(60_000)
+  })
+
+  test('that a chat refuses, or has to answer first, make no messenger that is away', async () => {
+    const refusing = messenger(({ to }) => (to.startsWith('blocked') ? never : taken))
+    const unanswered = { most: 1, windowMs: 3_600_000 }
+    const { log, start, write, done } = started({ messenger: { ...refusing.messenger, unanswered } })
+    for (let number = 0; number < 10; number += 1) write(`blocked ${number}`, '1')
+    for (let number = 0; number < 10; number += 1) {
+      write(`silent ${number}`, '1')
+      write(`silent ${number}`, '2')
+    }
+    start()
+    await done()
+    expect(refusing.shown).toHaveLength(20)
+    expect(log.lines.filter(({ message }) => message.startsWith('the messenger '))).toEqual([])
+  })
+
   test('count as answered when the chat writes', async () => {
     const limited = messenger()
     const { time, start, write, done } = started({
@@ -136,6 +172,21 @@ describe('receipts', () => {
     start()
     await done()
     expect(chat.shown).toHaveLength(30)
+  })
+
+  test('that are on their way for longer than the lease are not begun a second time', async () => {
+    let answer = (_sent: Sent) => {}
+    const { time, chat, start, write, done } = started(
+      { pace: { leaseMs: 1_000, pollMs: 1_000 } },
+      () => new Promise((resolve) => (answer = resolve)),
+    )
+    const began = time.ms
+    write('a', '1')
+    start()
+    await until(() => time.ms - began > 10_000)
+    answer(taken)
+    await done()
+    expect(chat.calls).toBe(1)
   })
 
   test('are not begun after close, and what is on its way is noted', async () => {

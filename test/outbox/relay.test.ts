@@ -100,8 +100,15 @@ describe('the relay', () => {
     expect(kafka.topic).toEqual([16, 17, 18, 19, 20])
   })
 
+  test('lets events gather behind a batch that is not full, and when it is woken', async () => {
+    const { wait, start } = started(25)
+    start({ pace: { batchRows: 10, gatherMs: 20, pollMs: 1_000 } })
+    await until(() => wait.asked.length >= 3)
+    expect(wait.asked.slice(0, 3)).toEqual([20, 1_000, 20])
+  })
+
   test('waits longer each time while Kafka is away, never more than its most, and says so', async () => {
-    const { kafka, wait, log, start } = started(1)
+    const { kafka, outbox, wait, log, start } = started(1)
     kafka.away = away
     const relay = start({ pace: { retryMs: 100, retryMaxMs: 1_000 } })
     await until(() => relay.state().failures === 7)
@@ -115,6 +122,12 @@ describe('the relay', () => {
       level: 'info',
       message: 'the relay brings events to Kafka from its position on',
     })
+    // What went through ends the row of failures: the next pause is the first again.
+    const [{ failures }, asked] = [relay.state(), wait.asked.length]
+    kafka.away = away
+    outbox.rows.push(row(2))
+    await until(() => relay.state().failures > failures)
+    expect(wait.asked.slice(asked).filter((ms) => ms % 75 === 0)).toEqual([75])
   })
 
   test('calls for somebody where Kafka says no', async () => {
@@ -124,6 +137,7 @@ describe('the relay', () => {
     await until(() => relay.state().failures === 1)
     expect(log.lines[0]).toMatchObject({ level: 'error', fields: { code: 'SASL_AUTHENTICATION_FAILED' } })
     expect(log.lines[0]?.message).toBe('Kafka refuses the relay; events wait in the outbox, and it tries again')
+    expect(kafka.steps.slice(0, 2)).toEqual(['open', 'close'])
   })
 
   test('survives a store that fails, and says no more of it than its code', async () => {
@@ -163,6 +177,32 @@ describe('the relay', () => {
   })
 })
 
+describe('a relay whose Kafka gives no answer', () => {
+  /** A relay at a step that ends only when the connections are dropped, and whether it closes then. */
+  async function closesAt(at: 'open' | 'publish', change: Partial<RelayParts>) {
+    const { kafka, start } = started(1)
+    const answer = Promise.withResolvers<never>()
+    let isReached = false
+    const step = () => {
+      isReached = true
+      return answer.promise
+    }
+    const close = async () => answer.reject(away)
+    const relay = start({ publisher: { ...kafka.publisher(), [at]: step, close }, ...change })
+    await until(() => isReached)
+    return Promise.race([relay.close().then(() => true), new Promise((resolve) => setTimeout(resolve, 1_000, false))])
+  }
+
+  test('closes at once where it is still to take its place', async () => {
+    const forever = () => new Promise<void>(() => {})
+    expect(await closesAt('open', { wait: forever })).toBe(true)
+  })
+
+  test('drops the batch under way after a time', async () => {
+    expect(await closesAt('publish', {})).toBe(true)
+  })
+})
+
 describe('a relay that was fenced', () => {
   test('leaves the work to the other while that one moves, and takes it up when it stands still', async () => {
     const { kafka, outbox, log, start } = started(100, { pace: { batchRows: 10, standbyMs: 7_000 } })
@@ -192,8 +232,11 @@ describe('a relay that was fenced', () => {
     const relay = start()
     await until(() => kafka.steps.filter((step) => step === 'peek').length === 20)
     expect(relay.state()).toMatchObject({ phase: 'standby', position: 3, lastError: null })
+    const looks = kafka.steps.length
     outbox.rows.push(row(4))
     await until(() => kafka.topic.length === 4)
     expect(kafka.topic).toEqual([1, 2, 3, 4])
+    // The other one is given time for what has only just come.
+    expect(kafka.steps[looks]).toBe('peek')
   })
 })

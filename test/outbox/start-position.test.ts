@@ -9,6 +9,7 @@ test.each([
   ['a new store begins at the beginning', null, 0, 9, 0, []],
   ['Kafka knows best', id(7), 5, 9, 7, []],
   ['all is published', id(9), 9, 9, 9, []],
+  ['all is published, and the note of it was lost', id(9), 5, 9, 9, []],
   ['the offset has expired in Kafka', null, 7, 9, 7, ['warn']],
   ['Kafka was put back', id(3), 7, 9, 7, ['warn']],
   ['the store was put back, so that its new events would be passed over', id(20), 5, 9, 5, ['error']],
@@ -24,4 +25,13 @@ test.each([
   }
   expect(await startPosition(kafka, store, log)).toBe(expected)
   expect(log.lines.map(({ level }) => level)).toEqual(levels)
+})
+
+test('an event that was purged meanwhile is no other one', async () => {
+  const store = {
+    notedPosition: async () => 5,
+    outboxState: async () => ({ lastSeq: 9, oldestWaitingAt: null }),
+    outboxAfter: async () => [row(8)],
+  }
+  expect(await startPosition(id(7), store, keptLog())).toBe(7)
 })

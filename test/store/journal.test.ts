@@ -164,12 +164,37 @@ describe('while a layer is folded', () => {
       for (let n = 0; n < count; n++) {
         const { answer, conversation, readings } = await seen(store, n)
         expect({ answer, readings }).toEqual({ answer: message(n).answer, readings: [`event${n}`] })
+        expect(await store.answerOf(message(n).answer.submissionId, 'web-form')).toBeNull()
         // Idle ones that were folded were in memory only.
         if (n % 3 === 0) expect(conversation).toBe(`{"turn":${n}}`)
         await expect(say(store, message(n))).rejects.toThrow('once')
       }
     },
   )
+})
+
+test('a delivery is written once in a transaction, and only in one that looked it up', async () => {
+  const { store } = open()
+  await expect(say(store, message(0), message(0))).rejects.toThrow('once')
+  await store.transact([lookupOf(message(0).delivery)], () => [])
+  await expect(store.transact([], () => [message(0)])).rejects.toThrow('look-up')
+  await say(store, message(0))
+})
+
+test('of each period the last reading stands, whoever made it, folded or not', async () => {
+  const { dir, store } = open()
+  const one = sampleAccount(0)
+  const october = sampleReading(one, { period: '2026-10', eventId: 'october', byOperator: true })
+  const first = sampleReading(one, { eventId: 'first' })
+  const second = sampleReading(one, { eventId: 'second', registers: { T1: '56312' } })
+  for (const [n, reading] of [october, first, second].entries()) {
+    await say(store, accepted(one, sampleDelivery(`own${n}`), { readings: [reading] }))
+  }
+  // What is opened after a crash is folded at once.
+  for (const each of [store, open(copyOf(dir)).store]) {
+    const facts = await each.look(lookupOf(sampleDelivery('ask'), { accounts: [one.account] }))
+    expect(facts.standing('amur', one.account)).toEqual([second, october])
+  }
 })
 
 test('a store with more in it than is read at its start knows each delivery again at once', async () => {

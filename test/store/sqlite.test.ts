@@ -142,11 +142,16 @@ describe('the data directory', () => {
   test('holds no word of the raw input after the purge, in any file', async () => {
     const { dir, store } = gateway()
     const text = `Zaumwort ${'x'.repeat(6_000)}`
-    const decide = (delivery: Parameters<typeof lookupOf>[0]) =>
-      accepted(account, delivery, {
+    const place = { scan: 'aa', page: 0, position: 1 }
+    const paper = { identity: 'Zaumwort', paper: 'Zaumwort', place, registers: [], review: null }
+    const decide = (delivery: Parameters<typeof lookupOf>[0]) => {
+      const decision = accepted(account, delivery, {
         conversation: { state: '{"said":"Zaumwort"}', accounts: [], expiresAt: '2026-11-22T02:00:00Z' },
         receipts: [{ to: 'Zaumwort', message: { text, buttons: [] } }],
       })
+      const { deliveryId, receivedAt } = delivery
+      return { ...decision, slip: { ...paper, deliveryId, receivedAt, submissionId: decision.answer.submissionId } }
+    }
     const { submit } = createIntake({ store, lookup: lookupOf, decide, batchMax: 50, waitingMax: 1_000 })
     await Promise.all(Array.from({ length: 300 }, (_, n) => submit(sampleDelivery(`SM${n}`, { said: { text } }))))
     const said = () => readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes('Zaumwort'))
