@@ -60,14 +60,23 @@ export function everyValue(moment: CallMoment, input: Answered, meter: Meter): r
   const wanted = meter.registers.filter(
     ({ register }) => !moment.state.values.some((known) => known.register === register),
   )
+  const values = labelledValues(moment, input, { meter, registers: wanted })
+  return wanted.length > 1 && values.length === wanted.length ? values : null
+}
+
+/** What an answer says of these registers, each behind its own label and nothing besides; none: it is not so, or not clear. */
+export function labelledValues(
+  moment: CallMoment,
+  input: Answered,
+  { meter, registers }: { readonly meter: Meter; readonly registers: readonly Register[] },
+): readonly ReadValue[] {
   const parts = labelledParts(input)
-  if (wanted.length < 2 || parts.length !== wanted.length) return null
-  const values = wanted.flatMap((register) => {
+  const values = registers.flatMap((register) => {
     const [part] = parts.filter((one) => labelsIn(one).some((label) => isOfRegister(register, label)))
     const value = part === undefined ? null : oneValue(moment, part, { register, meter })
     return value === null || value === 'several' || isBeyondRepair(value, register) ? [] : [heardValue(register, value)]
   })
-  return values.length === wanted.length ? values : null
+  return values.length === parts.length ? values : []
 }
 
 /** A value as it was heard. */

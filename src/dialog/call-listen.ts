@@ -72,10 +72,11 @@ export function digitsIn(input: Answered, pattern: string): readonly string[] {
   return hear(answerIn(input), { as: 'account', pattern }).candidates
 }
 
-/** Readings of a register that an answer may mean. On keys `*` is the decimal mark. */
+/** Readings of a register that an answer may mean. On keys `*` is the decimal mark; what is cut is not read back (rule 11). */
 export function valuesIn(input: Answered, register: Register, service: Service): readonly string[] {
   const keys = keyed(input)
-  if (keys !== '') return VALUE_KEYS.test(keys) ? [keys.replace('*', '.')] : []
+  if (keys !== '' && !VALUE_KEYS.test(keys)) return []
+  if (keys !== '') return [service === 'ELECTRICITY' ? keys.replace(/\*.*/, '') : keys.replace('*', '.')]
   const decimals = service === 'ELECTRICITY' ? 0 : Math.min(register.decimals, 3)
   return hear(answerIn(input), { as: 'value', digits: register.digits, decimals }).candidates
 }
@@ -131,7 +132,7 @@ const HUM = /(?<![\p{L}\d])э+(?![\p{L}\d])/giu
 
 /** Account numbers, old numbers and ЕЛС that an answer may mean; the registry tells which there are. None of a correction. */
 export function accountsIn(input: Answered, house: House): { accounts: readonly string[]; aliases: readonly string[] } {
-  const keys = keyed(input)
+  const keys = keyed(input).replaceAll('*', '')
   const patterns = [...new Set([...house.branches.values()].map(({ accountPattern }) => accountPattern))]
   if (keys !== '') {
     const accounts = patterns.flatMap((pattern) => writings(keys).filter((one) => new RegExp(pattern).test(one)))
@@ -152,7 +153,7 @@ function withoutSlash(input: Answered, pattern: string): readonly string[] {
   return digits.flatMap((one) => writings(one).filter((written) => new RegExp(pattern).test(written)))
 }
 
-/** A keyed number as it may be written: no key is a slash (`11111/11`). */
+/** A keyed number as it may be written: no key is a slash (`11111/11`), though some take `*` for one. */
 function writings(keys: string): readonly string[] {
   const places = Array.from({ length: Math.max(0, keys.length - 1) }, (_, at) => at + 1)
   return [keys, ...places.map((at) => `${keys.slice(0, at)}/${keys.slice(at)}`)]

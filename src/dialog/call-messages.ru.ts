@@ -86,6 +86,7 @@ const callRu: CallMessages = {
   callBetween: ({ from, until, month }) => `Позвоните с ${fromDay(from)} по ${dayName(until)} ${genitive[month - 1]}.`,
   silent: () => 'Вас не слышно.',
   unclear: () => 'Не удалось разобрать.',
+  operatorKey: () => 'Чтобы поговорить с оператором, нажмите ноль.',
   several: () => 'Это можно понять по-разному.',
   accountUnknown: () => 'Такого лицевого счёта нет.',
   accountOld: () => 'Этот номер счёта устарел. Новый есть в квитанции.',

@@ -13,7 +13,8 @@ export type Prompt =
   | { readonly say: 'windowClosed' }
   | { readonly say: 'callBetween'; readonly from: number; readonly until: number; readonly month: number }
   // Why a question comes again.
-  | { readonly say: 'silent' | 'unclear' | 'several' | 'accountUnknown' | 'accountOld' | 'mismatch' | 'meterReplaced' }
+  | { readonly say: 'silent' | 'unclear' | 'operatorKey' | 'several' }
+  | { readonly say: 'accountUnknown' | 'accountOld' | 'mismatch' | 'meterReplaced' }
   // Questions.
   | {
       readonly say: 'askPhone' | 'askAccount' | 'askSerial' | 'askMeter' | 'askNext' | 'askConfirm'

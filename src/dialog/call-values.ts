@@ -2,7 +2,7 @@
 import type { Meter } from '../core/facts.ts'
 import { monthOf } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
-import { everyValue, heardValue, isBeyondRepair, isTooLong, oneValue } from './call-heard.ts'
+import { everyValue, heardValue, isBeyondRepair, isTooLong, labelledValues, oneValue } from './call-heard.ts'
 import { type Answered, consentOf, keyed, namesPlace } from './call-listen.ts'
 import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
@@ -58,18 +58,31 @@ export function confirmAnswered(moment: CallMoment, input: Answered): Move {
   return lex(input.heard).words.no > 0 ? denied(moment) : missed(moment, { say: 'unclear' })
 }
 
-/** «Нет, 29931» (rule 14): where there is one register, it can only be its value. */
+/** «Нет, 29931» (rule 14); of several registers those that are named, «нет, ночь 44110», and the others stay. */
 function replaced(moment: CallMoment, input: Answered): Move | null {
   const meter = chosenMeter(moment)
-  const [register, ...others] = meter?.registers ?? []
-  if (meter === null || register === undefined || others.length > 0 || keyed(input) !== '') return null
-  const value = oneValue(moment, input, { register, meter })
-  if (value === null || value === 'several') return null
+  if (meter === null || keyed(input) !== '') return null
   const { doubt, values } = moment.state
-  if (namesPlace(input) && value.length < (values[0]?.value.length ?? 0)) return missed(moment, { say: 'unclear' })
+  const fresh = correctedIn(moment, input, meter)
+  const among = (some: readonly ReadValue[], register: string | null) => some.find((one) => one.register === register)
+  const isPart = ({ register, value }: ReadValue) => value.length < (among(values, register)?.value.length ?? 0)
+  if (fresh.length === 0) return null
+  if (namesPlace(input) && fresh.some(isPart)) return missed(moment, { say: 'unclear' })
+  const heard = meter.registers.flatMap(({ register }) => among(fresh, register) ?? among(values, register) ?? [])
   const insisted = doubt?.proposal ? values : moment.state.insisted
-  const emptied = { ...moment, state: { ...moment.state, values: [], insisted } }
-  return withValues(emptied, meter, [heardValue(register, value)])
+  return withValues({ ...moment, state: { ...moment.state, values: [], insisted } }, meter, heard)
+}
+
+/** Beside a proposal all must be named: which values would stay, those said or those proposed, is not clear. */
+function correctedIn(moment: CallMoment, input: Answered, meter: Meter): readonly ReadValue[] {
+  const { registers } = meter
+  const [only, ...others] = registers
+  if (only === undefined || others.length > 0) {
+    const named = labelledValues(moment, input, { meter, registers })
+    return moment.state.doubt?.proposal && named.length < registers.length ? [] : named
+  }
+  const value = oneValue(moment, input, { register: only, meter })
+  return value === null || value === 'several' ? [] : [heardValue(only, value)]
 }
 
 /** The values are dropped, and asked for again more simply. */

@@ -84,7 +84,14 @@ function answered(moment: CallMoment, input: Answered): Move {
   if (wish === 'SILENCE' && canBeAsked(moment)) return missed(moment, { say: 'silent' })
   if (moment.facts.registry !== 'ready') return registryAway(moment, input)
   const { stage } = moment.state
-  return stage === 'over' ? farewell(moment) : ANSWERED[stage](moment, input)
+  if (stage === 'over') return farewell(moment)
+  const move = ANSWERED[stage](moment, input)
+  return wish === 'UNKNOWN' ? toldOfOperator(move) : move
+}
+
+/** «Не знаю» was understood: who can help is said instead. */
+function toldOfOperator(move: Move): Move {
+  return { ...move, says: move.says.map((prompt) => (prompt.say === 'unclear' ? { say: 'operatorKey' } : prompt)) }
 }
 
 /** A step of a call that is over for us. */

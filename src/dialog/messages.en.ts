@@ -30,6 +30,7 @@ function toOperator({ meter, values }: Words): string {
 /** English, the second language. */
 export const en: Messages = {
   zones: { TOTAL: '', DAY: 'day', NIGHT: 'night', PEAK: 'peak', HALF_PEAK: 'half-peak' },
+  decimalMark: '.',
   months,
   window: (fromDay, toDay, month) => `between ${fromDay} and ${toDay} ${months[month - 1]}`,
   otherMeter: (meter) => `meter ${meter}`,

@@ -31,6 +31,7 @@ function toOperator({ meter, values }: Words): string {
 /** Russian, the first language. */
 export const ru: Messages = {
   zones: { TOTAL: '', DAY: 'день', NIGHT: 'ночь', PEAK: 'пик', HALF_PEAK: 'полупик' },
+  decimalMark: ',',
   months: 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' '),
   window: (fromDay, toDay, month) => `с ${fromDay} по ${toDay} ${genitive[month - 1]}`,
   otherMeter: (meter) => `это ${meter}`,

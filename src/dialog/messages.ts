@@ -28,6 +28,7 @@ type Sentence = (words: Words) => string
 /** Every sentence of the gateway in one language. A sentence fits one SMS part of 70 characters where it can. */
 export interface Messages {
   readonly zones: Readonly<Record<Zone, string>>
+  readonly decimalMark: ',' | '.'
   /** Names of the months as they follow «за». */
   readonly months: readonly string[]
   /** `с 15 по 25 декабря`. */

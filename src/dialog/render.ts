@@ -89,7 +89,7 @@ function tail(meter: string | null): string {
   return meter === null ? '' : `*${meter.slice(-4)}`
 }
 
-/** `56311`, or `день 30035, ночь 44105`. */
-export function listed(values: readonly ShownValue[], { zones }: Messages): string {
-  return values.map(({ zone, value }) => `${zones[zone]} ${value}`.trim()).join(', ')
+/** `56311`, `61036,5`, or `день 30035, ночь 44105`. */
+export function listed(values: readonly ShownValue[], { zones, decimalMark }: Messages): string {
+  return values.map(({ zone, value }) => `${zones[zone]} ${value.replace('.', decimalMark)}`.trim()).join(', ')
 }

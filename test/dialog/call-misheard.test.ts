@@ -15,6 +15,9 @@ test.each([
   ['a value much longer than the dial', [...TO_5057, '#2880950488'], 'Цифр больше, чем на табло.'],
   ['an account that there is not', ['#2880000000'], 'Такого лицевого счёта нет.'],
   ['no number at all', ['добрый день'], 'Не удалось разобрать.'],
+  ['who does not know the account', ['не знаю'], 'Чтобы поговорить с оператором, нажмите ноль.'],
+  ['nor the reading', [...TO_5057, 'я не помню'], 'Чтобы поговорить с оператором, нажмите ноль.'],
+  ['nor whether it is right', [...TO_5057, '#56311', 'не знаю'], 'Чтобы поговорить с оператором, нажмите ноль.'],
   ['a digit more than the dial has', [...TO_5057, 'пять шесть три один один два'], 'Цифр больше, чем на табло.'],
   ['what was used, and no reading (rule 12)', [...TO_5057, 'расход триста пятьдесят два'], 'Не удалось разобрать.'],
   ['so too in figures', [...TO_5057, '352 киловатта израсходовал'], 'Не удалось разобрать.'],
@@ -51,4 +54,14 @@ test('our own question may be said back with the answer', () => {
 
 test('more than four of the last digits of a serial name the meter too', () => {
   expect(called(STRANGER, ['#2880950488', '#05057', '#56311', '#1']).outcome).toBe('accepted;flags="NO_SERIAL"')
+})
+
+test('what is keyed behind the comma is no part of what electricity is billed by, and is not read back (rule 11)', () => {
+  expect(called(STRANGER, [...TO_5057, '#56311*7']).say[0]).toBe('Показание: 5 6, 3 1 1.')
+  expect(called('+79633044809', ['#9905', '#2', '#61036*5']).say[0]).toBe('Показание: 6 1, 0 3 6, запятая, 5.')
+})
+
+test('a star between the digits of an account stands for its slash', () => {
+  expect(called(STRANGER, ['#62499*05']).stage).toBe('serial')
+  expect(called(STRANGER, ['#2880*950488']).stage).toBe('serial')
 })

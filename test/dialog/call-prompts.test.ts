@@ -25,6 +25,7 @@ const catalogue: { readonly [Say in Prompt['say']]: readonly PromptOf<Say>[] } =
   callBetween: months.map((month) => ({ say: 'callBetween', from: 19, until: 29, month })),
   silent: [{ say: 'silent' }],
   unclear: [{ say: 'unclear' }],
+  operatorKey: [{ say: 'operatorKey' }],
   several: [{ say: 'several' }],
   accountUnknown: [{ say: 'accountUnknown' }],
   accountOld: [{ say: 'accountOld' }],

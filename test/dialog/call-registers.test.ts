@@ -43,3 +43,40 @@ test.each([
   const { say, stage } = called(STRANGER, [...TO_0684, answer])
   expect([stage, say.at(-1)]).toEqual(['value', 'Назовите дневное показание по одной цифре.'])
 })
+
+const READ_BACK = [...TO_0684, '#30001', '#44110']
+
+test.each([
+  ['нет, день тридцать тысяч', BOTH],
+  ['день тридцать тысяч', BOTH],
+  ['нет, первый тариф 30000', BOTH],
+  ['нет, ночь сорок четыре тысячи сто', 'День: 3 0, 0 0 1. Ночь: 4 4, 1 0 0.'],
+  ['не так: ночь сорок четыре тысячи сто, день тридцать тысяч', 'День: 3 0, 0 0 0. Ночь: 4 4, 1 0 0.'],
+])(
+  'at the read-back a zone that is named gets its new value, and the other stays (rules 9, 14): «%s»',
+  (answer, read) => {
+    const { say, stage } = called(STRANGER, [...READ_BACK, answer])
+    expect([stage, say.slice(0, 2).join(' ')]).toEqual(['confirm', read])
+    expect(called(STRANGER, [...READ_BACK, answer, 'да']).outcome).toMatch(/^accepted/)
+  },
+)
+
+test.each(['нет, тридцать тысяч', 'нет, ночь', 'нет, день тридцать тысяч, день тридцать одна тысяча'])(
+  'where it is not clear of which zone the new value is, all are asked for again: «%s»',
+  (answer) => {
+    const { say, stage } = called(STRANGER, [...READ_BACK, answer])
+    expect([stage, say.at(-1)]).toEqual(['value', 'Назовите дневное показание по одной цифре.'])
+  },
+)
+
+test('one digit of a named zone is no value of it', () => {
+  expect(called(STRANGER, [...READ_BACK, 'нет, день, последняя цифра ноль']).say[0]).toBe('Не удалось разобрать.')
+})
+
+test('beside a proposal all zones must be named', () => {
+  const swapped = [...TO_0684, '#44110', '#30000', '#1']
+  expect(called(STRANGER, swapped).say).toContain('Возможно, вы имели в виду:')
+  expect(called(STRANGER, [...swapped, 'нет, ночь сорок четыре тысячи сто']).stage).toBe('value')
+  const both = called(STRANGER, [...swapped, 'нет, день тридцать тысяч, ночь сорок четыре тысячи сто'])
+  expect(both.say.slice(0, 2).join(' ')).toBe('День: 3 0, 0 0 0. Ночь: 4 4, 1 0 0.')
+})

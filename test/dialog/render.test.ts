@@ -55,6 +55,14 @@ describe('a reply', () => {
     }
   })
 
+  test.each([
+    ['ru', 'Принято: *5057 61036,5, за сентябрь.'],
+    ['en', 'Accepted: *5057 61036.5, for September.'],
+  ] as const)('writes the decimal mark as people do in %s', (language, said) => {
+    const accepted = item({ kind: 'accepted', flags: [] }, { values: values(zones.one, '61036.5') })
+    expect(renderText([accepted], language)).toBe(said)
+  })
+
   test.each(all.filter(({ language }) => language === 'ru'))('fits one part for $said', ({ outcome }) => {
     for (const rest of [{}, { proposal }, { proposal: { ...proposal, meter: '776502850111' } }]) {
       expect(renderText([item(outcome, rest)], 'ru').length).toBeLessThanOrEqual(PART_LETTERS)
