@@ -63,6 +63,8 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   // Broken numbers, and those that only look so.
   ['363О1', '363О1!'],
   ['1З0', '1З0!'],
+  ['l2,9', 'l2,9?12.9'],
+  ['хвс I6.12 м3', '<COLD_WATER> i6.12?16.12'],
   ['1а2', ''],
   ['5.835e4', '5.835e4?'],
   ['5e4', '5Е4!'],
@@ -108,6 +110,8 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['гвс 13.10 м3', '<HOT_WATER> 13.10'],
   ['ГВС: 22 ноября 20.46, спасибо', '<HOT_WATER> 20.46'],
   ['хвс 22.11 14.30 128', '<COLD_WATER> 128'],
+  ['хвс 22.11 14.30 показания: 128', '<COLD_WATER> 128'],
+  ['хвс на 22.11 14.30 гвс 9.15', '<COLD_WATER> 14.30 <HOT_WATER> 9.15'],
   ['хвс 14.30', '<COLD_WATER> 14.30'],
   ['22.11 314.30', '314.30'],
   ['14 ч 30 мин', ''],
