@@ -104,8 +104,8 @@ const HOUSE_BEFORE = /(\p{L}{4,}),? (\d{1,3})[ ,.]{1,3}$/u
 const FLAT_BEHIND = /^кв\p{L}*[\s.]{0,2}(?:номер )?\d{1,4}(?!\d)/u
 /** How much of a text may be street and house. */
 const HOUSE_LETTERS_MAX = 40
-/** A number that is long enough for a reading. */
-const READING = /(?<![\d/])(?:\d{4,6}|\d{1,3} \d{3})(?![\d/])/
+/** A number that is long enough for a reading, and no year. */
+const READING = /(?<![\d/]|\d[.-])(?!20\d\d ?г)(?:\d{4,6}|\d{1,3} \d{3})(?![\d/])/
 
 /** «Мухина 113 кв 85, показания 216480»: a number behind a word that means nothing is a house, where a reading stands elsewhere. */
 function takesHouse({ text, tokens }: Context, { start, end }: Word): void {
@@ -160,6 +160,7 @@ export function tariff(context: Context, { start, end }: Word): number {
   if (
     last?.kind === 'number' &&
     /^[1-9]$/.test(last.text) &&
+    last.fraction === null &&
     context.text.slice(context.lastEnd, end).length <= TARIFF_LETTERS
   ) {
     context.tokens.pop()

@@ -145,6 +145,13 @@ function badTokens(piece: string): readonly Token[] {
 
 /** `1З0`: two digits at least, and letters that are typed for the others. */
 const LOOKALIKE_NUMBER = new RegExp(`^(?=\\D*\\d\\D*\\d)[\\d${Object.keys(digitOf).join('')}]{3,}$`)
+/** The `l2` of `l2,9`. */
+const LOOKALIKE_WHOLE = new RegExp(`^[${Object.keys(digitOf).join('')}]\\d$`)
+
+/** Whether a piece before a decimal mark is a number that begins with a look-alike letter. */
+export function isLookalikeWhole(piece: string): boolean {
+  return LOOKALIKE_WHOLE.test(piece)
+}
 
 /** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
 export function codeToken(piece: string, said: Said): Token | readonly Token[] {

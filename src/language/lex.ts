@@ -2,7 +2,7 @@
 
 import { maskedSeen } from './announced.ts'
 import { withoutBillFields } from './bill-qr.ts'
-import { badToken, beginsAnew, codeToken, gluedLabels } from './code.ts'
+import { badToken, beginsAnew, codeToken, gluedLabels, isLookalikeWhole } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
@@ -212,8 +212,10 @@ function letters(context: Context, at: number): number {
     if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && isSpoken) return wordSeen(context, at, at + word.length)
     const glued = gluedFraction(context, at, piece)
     if (glued > 0) return glued
-    numberSeen(context, at, end, codeToken(piece, context.said))
-    return end
+    const fraction = isLookalikeWhole(piece) ? (stick(FRACTION, text, end)?.[0] ?? '') : ''
+    const code = fraction === '' ? codeToken(piece, context.said) : badToken(piece + fraction)
+    numberSeen(context, at, end + fraction.length, code)
+    return end + fraction.length
   }
   return wordSeen(context, at, end)
 }

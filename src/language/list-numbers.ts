@@ -5,9 +5,9 @@ const OF_LINE =
   /(?<=^|\n) ?([1-9]\d?)(?:\. {0,3}(?=\p{L}|\d{4})|; ?(?=[\p{L}\d])|(?:[,:/-] {0,3}| {1,3})(?=\d{8}|\p{L}{2}))/u
 /** «2. Петров …» within a line: before an account, a serial or a word only. */
 const WITHIN_LINE = /(?<=[^\p{L}\s] )([1-9]\d?)\. {0,3}(?=\d{8}|\p{L}{3})/u
-/** «2)» anywhere, but not «(расход 87)», «(было 76)». */
+/** «2)» anywhere, but not «(расход 87)», «(было 76)», «(Иванов, кв 7)». */
 const WITH_BRACKET =
-  /(?<![\p{L}\d.,:/-])([1-9]\d?)\)(?<!\((?:расх|израсх|потр|разниц|итого|всего|пред|прош|было|ранее|rashod|potr|bylo|pred|us(?:ed|age)|consum|prev)[^()]{1,60}\)) ?/u
+  /(?<![\p{L}\d.,:/-])([1-9]\d?)\)(?<!\((?:расх|израсх|потр|разниц|итого|всего|пред|прош|было|ранее|rashod|potr|bylo|pred|us(?:ed|age)|consum|prev)[^()]{1,60}\)|\((?:[^()]{0,40}[ ,])?(?:кв|квартира|дом)[. №]{1,3}\d{1,2}\)) ?/u
 const ITEM = new RegExp([OF_LINE, WITHIN_LINE, WITH_BRACKET].map(({ source }) => source).join('|'), 'gu')
 const FIRST = /(?:^|\s)1[.,:;/ -]|[1-9]\)/
 

@@ -94,8 +94,8 @@ const LABEL_IN_BRACKETS = {
 const NO_NUMBER =
   /(?<!\d)\d{1,2}\.(?:0\d|1[0-2])(?:\.\d+)?(?!\d)|(?<!\d)20\d\d(?= ?г)|(?<=(?:^|\s)(?:в|за) )20\d\d(?!\d)|[мm]3/gu
 
-/** A digit alone is one right behind its word only: «(расход 7 квт)», but not «(расход за 1 месяц)». */
-const NUMBER = /\d{2}|^[\s:=-]{0,3}\d(?!-?\p{L})/u
+/** A digit alone is one right behind its word, or at the end: «(расход за месяц 7 квт)», but not «(расход за 1 месяц)». */
+const NUMBER = new RegExp(`\\d{2}|^[\\s.:=-]{0,3}\\d(?!-?\\p{L})|\\d ?(?:(?:${UNIT}|гкал) ?)?\\.?$`, 'u')
 
 /** A bracket that a word opens: where it closes, what stands in it, and whether that has a number in it. */
 interface Bracket {

@@ -75,7 +75,7 @@ words(
 )
 words(
   { does: 'consumption' },
-  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod potreblen* usage used consumption total',
+  'расход* расх потреблен* потребил* потр израсх* потрачено потратил* использовал* разниц* итого всего rashod potreblen* usage used consumption consumed total',
 )
 words(
   { does: 'current' },
