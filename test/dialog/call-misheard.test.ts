@@ -52,3 +52,13 @@ test('our own question may be said back with the answer', () => {
 test('more than four of the last digits of a serial name the meter too', () => {
   expect(called(STRANGER, ['#2880950488', '#05057', '#56311', '#1']).outcome).toBe('accepted;flags="NO_SERIAL"')
 })
+
+test('a shorter number in place of the one that was read back is one digit of it only where that is said', () => {
+  const { say, stage } = called(STRANGER, [...TO_5057, '#156311', 'нет, пятьдесят шесть тысяч триста одиннадцать'])
+  expect([say[0], stage]).toEqual(['Показание: 5 6, 3 1 1.', 'confirm'])
+})
+
+test('a number in place of two that were read back is of neither', () => {
+  const { outcome, stage } = called(STRANGER, ['#2891652287', '#0684', '#30000', '#44110', 'нет, 44120'])
+  expect([outcome, stage]).toEqual(['none;code=CANCELLED', 'value'])
+})
