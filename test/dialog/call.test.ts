@@ -136,8 +136,10 @@ test('a known phone whose digits do not match is asked for the account, and then
   expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
 })
 
-test('of the accounts that an old number leads to, the phone leaves its own', () => {
-  expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+test('of the accounts that an old number leads to, the phone leaves its own, and the new number is asked for', () => {
+  const { outcome, say } = called('+79635744912', ['АС286915', '#58410', '#1'])
+  expect(outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+  expect(say[1]).toBe('В следующий раз называйте новый номер счёта из квитанции.')
 })
 
 test.each(['#97123', 'девять семь один два три'])('an old number of digits alone is keyed or said: %s', (number) => {
