@@ -87,7 +87,6 @@ function probabilities(
 }
 
 function calibrated(probability: number): number {
-  if (probability <= 0 || probability >= 1) return probability
   const { offset, slope } = CALIBRATION
   return 1 / (1 + Math.exp(-offset - slope * Math.log(probability / (1 - probability))))
 }

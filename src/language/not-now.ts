@@ -48,15 +48,15 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   const rest = context.text.slice(end, end + CLAUSE_LETTERS)
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
-  const group = groupAtEnd(context.tokens)
   const last = context.tokens.at(-1)
   const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const group = isValue ? groupAtEnd(context.tokens) : []
   const opens = OPENS.exec(before)?.[1]
   const bracket = bracketAt(context.text, at)
   const saysItsOwn =
     bracket === null
       ? opens !== undefined && isOfNext(group, rest)
-      : bracket.hasNumber || isOfBehind(context.text, bracket, isValue ? group : [], { does, untilCurrent })
+      : bracket.hasNumber || isOfBehind(context.text, bracket, group, { does, untilCurrent })
   const isSameLine = !before.includes('\n') || NOW_BEHIND_NUMBER.test(rest)
   const isTold = isValue && isSameLine && isOfBefore(group, rest, { does, untilCurrent })
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))

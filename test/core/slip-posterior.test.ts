@@ -5,6 +5,7 @@ import type { Register } from '../../src/core/facts.ts'
 import type { RowSeen } from '../../src/core/slip.ts'
 import { BOUNDS, readRow } from '../../src/core/slip-posterior.ts'
 import { expectationOf, type Known } from '../../src/core/slip-use.ts'
+import { spellingOf } from '../../src/core/slip-values.ts'
 import { boxOf, rowOf } from './seen-row.ts'
 
 const branch = Branch.parse({
@@ -48,6 +49,8 @@ describe('a row is read', () => {
     ['with empty boxes in front', rowOf('_4850'), known('4700'), '4850 sure'],
     ['with dashes in front', rowOf('-4850'), known('4700'), '4850 sure'],
     ['with decimals', rowOf('04850,7'), known('4700'), '4850.7 sure'],
+    ['with an empty box in front of decimals', rowOf('_4850,7'), known('4700'), '4850.7 sure'],
+    ['with no digit before the comma', rowOf('_____,7'), known('0'), '0.7 sure'],
     ['when nothing was used', rowOf('04700'), known('4700'), '4700 sure'],
     ['over the top of the dial', rowOf('00070'), known('99950'), '70 sure'],
     [
@@ -57,10 +60,12 @@ describe('a row is read', () => {
       '4850 sure',
     ],
     ['but not with a doubtful unit', rowOf('04850', { 4: { 0: 0.7, 6: 0.29 } }), known('4700'), '4850 UNCERTAIN'],
+    ['nor with a little doubtful one', rowOf('04850', { 4: { 0: 0.95, 6: 0.049 } }), known('4700'), '4850 UNCERTAIN'],
     ['with one box crossed out', rowOf('048#0'), known('4700'), '4840 JUNK'],
     ['with a box that may be crossed out', rowOf('04850', { 4: { 0: 0.7, '#': 0.3 } }), known('4700'), '4850 JUNK'],
     ['with an untidy digit', rowOf('04850', { 4: { 0: 0.9, '#': 0.1 } }), known('4700'), '4850 sure'],
     ['with an empty box behind the first digit', rowOf('048_0'), known('4700'), '4840 GAP'],
+    ['with empty boxes behind the last digit', rowOf('485__'), known('4700'), '485 GAP'],
     ['with a dash behind the first digit', rowOf('04-50'), known('4700'), '4850 GAP'],
     ['with nothing written', rowOf('_____'), known('4700'), '4700 BLANK'],
     ['with a number beside it', { ...rowOf('04850'), strayInk: true }, known('4700'), '4850 STRAY_INK'],
@@ -118,7 +123,46 @@ describe('a row is read', () => {
   })
 })
 
+describe('what a row spells', () => {
+  test('ends in its last box, and is nothing where nothing is written', () => {
+    const values = (row: RowSeen) => spellingOf(row).values.map(({ value }) => value)
+    expect(values(rowOf('45', { 1: { 5: 0.7, _: 0.3 } }))).not.toContain('4')
+    expect(values({ ...rowOf('_'), boxes: [{ digits: Array(10).fill(0), empty: 1, dash: 0, junk: 0 }] })).toEqual([])
+  })
+
+  test('is what is likeliest in all its writings together', () => {
+    const [first] = spellingOf(rowOf('15', { 0: { 1: 0.4, 0: 0.3, _: 0.3 } })).values
+    expect(first).toMatchObject({ value: '5', likelihood: expect.closeTo(0.6, 2) })
+  })
+
+  test('may always be another digit than the net is certain of', () => {
+    const certain = rowOf('7', { 0: { 7: 1 } })
+    expect(spellingOf(certain).values).toHaveLength(10)
+    expect(spellingOf(certain).values[0]?.likelihood).toBeGreaterThan(0.9999)
+  })
+})
+
 describe('what is expected of a register', () => {
+  test('a value with more digits than the dial is refused, whatever may have been used', () => {
+    const { register, scale } = known('99950', null)
+    const water = { register, scale: { ...scale, meter: { ...scale.meter, service: 'COLD_WATER' as const } } }
+    expect(expectationOf('99960', water).refused).toBe(false)
+    expect(expectationOf('100010', water).refused).toBe(true)
+  })
+
+  test('a transformer’s ratio changes nothing on its dial', () => {
+    const { register, scale } = known('4700', '6000')
+    const byTransformer = { register, scale: { ...scale, meter: { ...scale.meter, ratio: 40 } } }
+    for (const value of ['4850', '4700', '9000'])
+      expect(expectationOf(value, byTransformer).density).toBeCloseTo(expectationOf(value, known('4700')).density, 12)
+  })
+
+  test('nothing used is likelier than little, and a little below the last reading than much', () => {
+    const density = (value: string): number => expectationOf(value, known('4700')).density
+    expect(density('4700')).toBeGreaterThan(5 * density('4701'))
+    expect(density('4690')).toBeGreaterThan(5 * density('1000'))
+  })
+
   test('use near the usual is likelier than far from it, and far is not impossible', () => {
     const density = (value: string): number => expectationOf(value, known('4700')).density
     expect(density('4850')).toBeGreaterThan(density('5400'))

@@ -65,3 +65,13 @@ test('a star between the digits of an account stands for its slash', () => {
   expect(called(STRANGER, ['#62499*05']).stage).toBe('serial')
   expect(called(STRANGER, ['#2880*950488']).stage).toBe('serial')
 })
+
+test('a shorter number in place of the one that was read back is one digit of it only where that is said', () => {
+  const { say, stage } = called(STRANGER, [...TO_5057, '#156311', 'нет, пятьдесят шесть тысяч триста одиннадцать'])
+  expect([say[0], stage]).toEqual(['Показание: 5 6, 3 1 1.', 'confirm'])
+})
+
+test('a number in place of two that were read back is of neither', () => {
+  const { outcome, stage } = called(STRANGER, ['#2891652287', '#0684', '#30000', '#44110', 'нет, 44120'])
+  expect([outcome, stage]).toEqual(['none;code=CANCELLED', 'value'])
+})

@@ -94,14 +94,27 @@ describe('a doubtful value', () => {
     expect(called(STRANGER, [...TO_5057, '#156311', '#1', '#1']).outcome).toBe('accepted;flags="CONFIRMED NO_SERIAL"')
   })
 
-  test('that the caller says again after a refused proposal is asked about as it is', () => {
-    const insisting = [...TO_5057, '#65311', '#1', 'нет', '#65311', '#1']
+  test.each([
+    ['after a refused proposal', ['нет', '#65311', '#1']],
+    ['in place of a proposal', ['65311', '#1']],
+  ])('that the caller says again %s is asked about as it is', (_when, again) => {
+    const insisting = [...TO_5057, '#65311', '#1', ...again]
     const { say, outcome } = called(STRANGER, insisting)
     expect([outcome, say.slice(0, 2)]).toEqual([
       'asked;code=VERY_HIGH',
       ['Показание: 6 5, 3 1 1.', 'Это намного больше обычного.'],
     ])
     expect(called(STRANGER, [...insisting, 'да']).outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+  })
+
+  test.each(['56311', 'нет, 56311'])('gives way to the one that is said in its place: «%s»', (instead) => {
+    const { start, say } = calling(STRANGER)
+    start()
+    for (const turn of [...TO_5057, '#57000', '#1']) say(turn)
+    expect(say(instead).say[0]).toBe('Показание: 5 6, 3 1 1.')
+    const { outcome, decision } = say('да')
+    expect(outcome).toBe('accepted;flags="NO_SERIAL"')
+    expect(JSON.parse(decision.events[0]?.data ?? '')).toMatchObject({ registers: [{ value: '56311' }] })
   })
 
   test('with too many digits and no repair is refused and asked for again, three times', () => {
@@ -123,8 +136,10 @@ test('a known phone whose digits do not match is asked for the account, and then
   expect(called('+79622897257', ['#1111', 'КА783718']).stage).toBe('value')
 })
 
-test('of the accounts that an old number leads to, the phone leaves its own', () => {
-  expect(called('+79635744912', ['АС286915', '#58410', '#1']).outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+test('of the accounts that an old number leads to, the phone leaves its own, and the new number is asked for', () => {
+  const { outcome, say } = called('+79635744912', ['АС286915', '#58410', '#1'])
+  expect(outcome).toBe('accepted;flags="OLD_ACCOUNT"')
+  expect(say[1]).toBe('В следующий раз называйте новый номер счёта из квитанции.')
 })
 
 test.each(['#97123', 'девять семь один два три'])('an old number of digits alone is keyed or said: %s', (number) => {

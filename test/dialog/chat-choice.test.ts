@@ -98,6 +98,13 @@ describe('which meter it is, answered by the last digits that its button shows',
   })
 })
 
+test('«Исправить» under a reading names its meter, though the digits before did not', () => {
+  const user = bound(TWO_METERS)
+  expect(user.type('3086 6900').flags).toEqual(['NO_SERIAL'])
+  user.tap('Исправить')
+  expect(user.type('6901')).toMatchObject({ accepted: [{ registers: { T1: '6901' } }], flags: [] })
+})
+
 describe('values that wait for their meter', () => {
   /** A bill of somebody else. */
   const BILL = { account: '2883307231', meter: '1933694442343' }

@@ -30,6 +30,10 @@ describe('outside the window of a branch that refuses, a chat says so before it 
     expect(user.tap('Свет *0829', LATE).text).toBe(CLOSED)
   })
 
+  test('to a value, before it asks which meter it is of', () => {
+    expect(bound(TWO, LATE).type('65700', LATE).outcome).toBe('rejected;code=OUT_OF_WINDOW')
+  })
+
   test('to the code of a bill, after the account was bound', () => {
     const user = chats()('U1')
     const told = user.send({ kind: 'identity', account: '928110396', meter: '142727170' }, LATE)

@@ -19,6 +19,12 @@ test.each([
     `${BILL}|PersAcc=|Contract=л/с 2880950488\n56311`,
     'accepted;flags="NO_SERIAL" 5057 56311',
   ],
+  ['null is no account', `${BILL}|PersAcc=null|Contract=2880950488\n56311`, 'accepted;flags="NO_SERIAL" 5057 56311'],
+  [
+    'the serial may stand behind one that is absent',
+    `${BILL}|PersAcc=2880950488|CounterId=|CounterId=250592064305057\n56311`,
+    'accepted 5057 56311',
+  ],
   [
     'the account may be an old one',
     `${BILL}|PersAcc=KP468713\n250592064305057 56311`,

@@ -40,18 +40,25 @@ const facts: Facts = {
   apply: () => undefined,
 }
 
+/** When it came, by whose rules it is judged, and what of the facts is otherwise. */
+interface Decided extends Partial<Facts> {
+  readonly receivedAt?: string
+  readonly branch?: Branch
+  readonly limits?: typeof conversationLimits
+}
+
 function decided(
   form: Partial<FormClaim>,
-  { receivedAt = '2026-11-22T03:00:00.000Z', branch = amur, limits = conversationLimits } = {},
+  { receivedAt = '2026-11-22T03:00:00.000Z', branch = amur, limits = conversationLimits, ...world }: Decided = {},
 ) {
   const said = { form: { account: '2800000002', meter: '555111222', values: { T1: '5000' }, confirmed: [], ...form } }
   const about = { channel: 'web-form', eventChannel: 'WEB', deliveryId: 'd', sender: null, phone: null } as const
   const delivery: Delivery = { ...about, receivedAt, said, language: 'ru' }
-  return createDecide({ branches: [branch], limits }).decide(delivery, facts)
+  return createDecide({ branches: [branch], limits }).decide(delivery, { ...facts, ...world })
 }
 
-const outcome = (form: Partial<FormClaim>, branch?: Branch) => {
-  const [first] = decided(form, branch && { branch }).answer.outcomes
+const outcome = (form: Partial<FormClaim>, branch?: Branch, world: Partial<Facts> = {}) => {
+  const [first] = decided(form, { ...(branch && { branch }), ...world }).answer.outcomes
   return first && 'code' in first
     ? `${first.kind} ${first.code}`
     : `${first?.kind} ${(first && 'flags' in first ? first.flags : []).join(' ')}`
@@ -82,12 +89,82 @@ describe('the meter', () => {
     ['of which nothing was named', { account: '', meter: '' }, 'asked ACCOUNT_NEEDED'],
   ])('is found %s', (_how, form, expected) => expect(outcome(form)).toBe(expected))
 
+  test('of an account whose branch there is not is held until there is one', () => {
+    const byAccount = () => [{ ...account('2800000002', null, meter('555111222')), branch: 'elsewhere' }]
+    expect(outcome({}, amur, { byAccount })).toBe('held REGISTRY_UNAVAILABLE')
+  })
+
+  test('that is not on the account is refused in that account’s name', () => {
+    const [event] = decided({ meter: '1' }).events
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({ account: '2800000002', codes: ['METER_MISMATCH'] })
+  })
+
+  test('keeps the old number that was written, as rule 4 writes it', () => {
+    const [event] = decided({ account: 'kp 468713' }).events
+    expect(JSON.parse(event?.data ?? '')).toMatchObject({ account: '2800000002', submittedAccount: 'КР468713' })
+  })
+
   test('is not found by an old account where the branch refuses those', () => {
     const strict = { ...amur, oldAccounts: 'refuse' as const }
     expect(outcome({ account: 'КР468713' }, strict)).toBe('rejected OLD_ACCOUNT')
     const [event] = decided({ account: 'КР468713' }, { branch: strict }).events
     expect(JSON.parse(event?.data ?? '')).toMatchObject({ account: '2800000002', meter: '555111222' })
   })
+})
+
+describe('another meter that was proposed and taken', () => {
+  const taken = { account: '2800000001', meter: '99912345', confirmed: ['VERY_HIGH'], proposalTaken: true } as const
+  const flagsOf = (form: Partial<FormClaim>) => outcome({ ...taken, ...form, values: { T1: '5000' } })
+
+  test.each<[string, Partial<FormClaim>, string]>([
+    ['is named where the one asked about was', { meter: '2345', askedMeter: '0012345678' }, 'accepted CONFIRMED'],
+    ['is not where that one was not', { meter: '2345', askedMeter: '5678' }, 'accepted CONFIRMED NO_SERIAL'],
+    [
+      'is not by another account’s, though one old number leads to both',
+      { account: 'КР468713', meter: '2345', askedMeter: '555111222' },
+      'accepted CONFIRMED NO_SERIAL OLD_ACCOUNT',
+    ],
+    [
+      'is not where no proposal was taken',
+      { meter: '2345', askedMeter: '0012345678', proposalTaken: false },
+      'accepted CONFIRMED NO_SERIAL',
+    ],
+  ])('%s', (_what, form, expected) => expect(flagsOf(form)).toBe(expected))
+})
+
+test('a proposal that was taken is asked about as it is, with no other in its place', () => {
+  const proposalOf = (proposalTaken: boolean) =>
+    decided({ values: { T1: '500500' }, proposalTaken }).answer.items[0]?.proposal
+  expect(proposalOf(false)).toMatchObject({ values: [{ value: '5005' }] })
+  expect(proposalOf(true)).toBeNull()
+})
+
+test.each<[string, Partial<FormClaim>, string]>([
+  ['whole is held', {}, 'held REGISTRY_UNAVAILABLE'],
+  ['with an old account is held', { account: 'кр468713' }, 'held REGISTRY_UNAVAILABLE'],
+  ['with what is no account is refused', { account: '12' }, 'rejected ACCOUNT_UNKNOWN'],
+  ['without an account is asked for it', { account: '' }, 'asked ACCOUNT_NEEDED'],
+  ['without a serial is asked for it', { meter: '' }, 'asked METER_NEEDED'],
+  ['without a value is asked for it', { values: { T1: ' ' } }, 'asked VALUES_NEEDED'],
+  ['with a value that is none is refused', { values: { T1: '5000', T2: '1e3' } }, 'rejected BAD_VALUE'],
+])('without the registry a form %s', (_what, form, expected) =>
+  expect(outcome(form, amur, { registry: 'down' })).toBe(expected),
+)
+
+test.each([
+  ['with a space between thousands', { T1: '5 000' }, 'accepted '],
+  ['in wide digits', { T1: '５０００' }, 'accepted '],
+  ['in blanks', { T1: ' \u00a0' }, 'asked VALUES_NEEDED'],
+  ['beside one that is none of the meter’s', { T1: '5000', T2: 'x' }, 'rejected BAD_VALUE'],
+])('a value %s is %s: %s', (_how, values, expected) => expect(outcome({ values })).toBe(expected))
+
+test('a letter in one of two values is asked about with both as they may be meant', () => {
+  const [register] = meter('1').registers
+  const registers = [register, { ...register, register: 'T2', zone: 'NIGHT' }] as Meter['registers']
+  const byAccount = () => [account('2800000002', null, meter('555111222', { registers }))]
+  const { items } = decided({ values: { T1: '49О0', T2: '5000' } }, { byAccount }).answer
+  const values = [expect.objectContaining({ value: '4900' }), expect.objectContaining({ value: '5000' })]
+  expect(items).toMatchObject([{ outcome: { code: 'BAD_VALUE' }, proposal: { meter: '555111222', values } }])
 })
 
 test.each([
@@ -108,8 +185,8 @@ test('letters in a value are not asked about outside the window, where nothing i
 describe('a confirmed question', () => {
   const late = '2026-11-25T15:30:00.000Z'
   const confirmed: FormClaim['confirmed'] = ['VERY_HIGH']
-  const flagsOf = (valuesAt: string | null, limits = conversationLimits) => {
-    const said = { values: { T1: '6000' }, confirmed, valuesAt }
+  const flagsOf = (valuesAt: string | null, limits = conversationLimits, more: Partial<FormClaim> = {}) => {
+    const said = { values: { T1: '6000' }, confirmed, valuesAt, ...more }
     const [first] = decided(said, { receivedAt: late, limits }).answer.outcomes
     return first?.kind === 'accepted' ? first.flags.includes('OUT_OF_WINDOW') : null
   }
@@ -118,13 +195,25 @@ describe('a confirmed question', () => {
     ['counts from the submission that brought the values', '2026-11-25T14:00:00.000Z', false],
     ['counts from now where the values came with it', null, true],
     ['is not believed to be older than a day', '2026-11-24T15:29:59.000Z', true],
-    ['is not believed to come from the future', '2026-11-25T15:30:01.000Z', true],
+    ['is not believed to come from the future', '2026-12-20T03:00:00.000Z', true],
   ])('%s', (_what, valuesAt, isLate) => expect(flagsOf(valuesAt)).toBe(isLate))
 
   test('is believed to be as old as a question may be', () => {
     const limits = { ...conversationLimits, confirmMs: 48 * 3_600_000 }
-    expect(flagsOf('2026-11-24T03:00:00.000Z', limits)).toBe(false)
+    expect(flagsOf('2026-11-23T15:30:00.000Z', limits)).toBe(false)
     expect(flagsOf('2026-11-23T15:29:59.999Z', limits)).toBe(true)
+  })
+
+  test('is not believed to be older where nothing was confirmed', () => {
+    const plain = { values: { T1: '5000' }, confirmed: [] }
+    expect(flagsOf('2026-11-25T14:00:00.000Z', conversationLimits, plain)).toBe(true)
+  })
+
+  test('orders its reading by when it was settled', () => {
+    const valuesAt = '2026-11-25T14:00:00.000Z'
+    const { readings, events } = decided({ values: { T1: '6000' }, confirmed, valuesAt }, { receivedAt: late })
+    expect(readings).toMatchObject([{ orderAt: late, period: '2026-11' }])
+    expect(JSON.parse(events[0]?.data ?? '')).toMatchObject({ receivedAt: valuesAt })
   })
 
   test('closes the question that it answers', () => {

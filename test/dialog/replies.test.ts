@@ -16,6 +16,14 @@ describe('an opt-out', () => {
     expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: accepted, text: '' })
   })
 
+  test('leaves unsaid what is a receipt alone: not what was refused beside it', () => {
+    const say = talk()
+    say(STRANGER, 'стоп')
+    say(STRANGER, '2880950488 56311')
+    expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: 'duplicate', text: '' })
+    expect(say(STRANGER, '2880950488 56320 газ 123').text).not.toBe('')
+  })
+
   test('leaves questions to be asked', () => {
     const say = talk()
     say(STRANGER, 'стоп')

@@ -243,3 +243,8 @@ describe('a meter that one message names twice', () => {
     ])
   })
 })
+
+test('two readings of one message are two events', () => {
+  const { decision } = about([meter('111111111'), meter('222222222')])('2880950001 111111111 10100 222222222 10200')
+  expect(new Set(decision.readings.map(({ eventId }) => eventId)).size).toBe(2)
+})

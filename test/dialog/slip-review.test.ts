@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { followUpOf } from '../../src/core/judged-later.ts'
 import type { SlipReview } from '../../src/core/slip-claim.ts'
+import { isSameReading } from '../../src/dialog/slip-review.ts'
 import { amur } from './amur.ts'
-import { decideDelivery, decideOf, type World } from './slip-world.ts'
+import { account, decideDelivery, decideOf, type World } from './slip-world.ts'
 
 describe('a person’s reading of a slip', () => {
   const reviewed = (change: Partial<SlipReview>, world: World = {}) => {
@@ -35,9 +36,31 @@ describe('a person’s reading of a slip', () => {
     expect(reviewed({ values: null, read }).slipVerdict?.disagrees).toBe(false)
   })
 
+  test('that says otherwise of what was surely read disagrees, whatever stands beside it', () => {
+    const sure = { register: 'T1', value: '4990', confidence: 0.9999, sure: true }
+    const read = [sure, { ...sure, register: 'T2', confidence: 0.2, sure: false }]
+    expect(reviewed({ values: { T1: '4999', T2: '4990' }, read }).slipVerdict?.disagrees).toBe(true)
+  })
+
+  test('takes the place of what the customer said before', () => {
+    const told = { branch: 'amur', account: '2800000001', meter: '0012345678', period: '2026-11', byOperator: false }
+    const standing = [{ ...told, registers: { T1: '4980' }, orderAt: '2026-11-21T03:00:00.000Z', eventId: 'the-first' }]
+    expect(JSON.parse(reviewed({}, { standing }).events[0]?.data ?? '{}')).toMatchObject({ supersedes: 'the-first' })
+  })
+
+  test('names the account as rule 3 writes it', () => {
+    const [event] = reviewed({ account: 'ЛС 2800-000001' }).events
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ submittedAccount: '2800000001' })
+  })
+
+  test('of an account whose branch there is not is held', () => {
+    const held = reviewed({}, { accounts: [{ ...account, branch: 'elsewhere' }] })
+    expect(outcomeHeader(held.answer.outcomes)).toBe('held;code=REGISTRY_UNAVAILABLE')
+  })
+
   test('is an operator’s', () => {
     expect(JSON.parse(reviewed({}).events[0]?.data ?? '{}')).toMatchObject({ channel: 'SLIP', quality: 'OPERATOR' })
-    expect(reviewed({}).readings[0]?.byOperator).toBe(true)
+    expect(reviewed({}).readings).toMatchObject([{ byOperator: true, orderAt: '2026-11-22T03:00:00.000Z' }])
   })
 
   test('that is still doubtful settles nothing', () => {
@@ -78,4 +101,16 @@ describe('a person’s reading of a slip', () => {
     const [event] = reviewed({ meter: '5550001' }).events
     expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ account: '2800000001', codes: ['METER_MISMATCH'] })
   })
+})
+
+test.each([
+  ['04990', '4990', true],
+  ['4990.5', '4990,5', true],
+  ['4990.50', '4990.5', true],
+  ['4990', '499', false],
+  ['4990', '4990?', false],
+  ['4990', undefined, false],
+  [null, '4990', false],
+])('read as %s and typed as %s is the same reading: %s', (read, typed, isSame) => {
+  expect(isSameReading(read, typed)).toBe(isSame)
 })

@@ -10,21 +10,24 @@ import { createSubmissions } from '../../src/http/submissions.ts'
 const request = {} as WireRequest
 const accepted: Outcome = { kind: 'accepted', flags: [] }
 
-/** A route that takes one submission an hour from its only sender, and what its intake says. */
+/** A route that takes `most` submissions an hour from its only sender, two at once, and what its intake says. */
 function route(
   counts: RouteLimit<string>['counts'],
   says: () => Promise<Pick<Received, 'repeated'> & { outcomes: readonly Outcome[] }>,
+  most = 1,
 ) {
   const monotonicMs = () => 0
-  const limit = { most: 1, counts, key: (from: string) => from }
+  const limit = { most, counts, key: (from: string) => from }
   const limits = createRouteLimits<string>([limit], { limitsSecret: 'of the test', monotonicMs })
+  const crowd = createCrowd({ most: 2, waitMs: 1_000, monotonicMs })
   const submissions = createSubmissions(limits, {
     submit: async () =>
       says().then(({ repeated, outcomes }) => ({ repeated, answer: { outcomes } }) as unknown as Received),
-    crowd: createCrowd({ most: 10, waitMs: 1_000, monotonicMs }),
+    crowd,
   })
   const send = (deliveryId: string) => submissions.submit({ deliveryId } as Delivery, 'one', request)
-  return { send, isUsedUp: () => limits.isUsedUp('one', request) }
+  const hasInFlight = (deliveryId: string) => submissions.hasInFlight({ deliveryId } as Delivery)
+  return { send, crowd, hasInFlight, isUsedUp: () => limits.isUsedUp('one', request) }
 }
 
 test.each<[string, boolean, readonly Outcome[]]>([
@@ -55,4 +58,30 @@ test('where all count, one counts before it is answered, and not after it failed
     await sent.catch(() => undefined)
     expect(isUsedUp()).toBe(end === 'new')
   }
+})
+
+test('what came again is no guess, though nothing was accepted', async () => {
+  const { send, isUsedUp } = route('unsettled', async () => ({ repeated: true, outcomes: [] }))
+  await send('a')
+  expect(isUsedUp()).toBe(false)
+})
+
+test('the same delivery twice at once counts once, and is in flight until it is answered', async () => {
+  const answer = Promise.withResolvers<{ repeated: boolean; outcomes: readonly Outcome[] }>()
+  const { send, isUsedUp, hasInFlight } = route('every', () => answer.promise, 2)
+  const both = [send('a'), send('a')]
+  expect([isUsedUp(), hasInFlight('a'), hasInFlight('b')]).toEqual([false, true, false])
+  answer.resolve({ repeated: false, outcomes: [accepted] })
+  await Promise.all(both)
+  expect([isUsedUp(), hasInFlight('a')]).toEqual([false, false])
+})
+
+test.each(['a', 'b'])('two at once are a crowd, %s beside a', async (other) => {
+  const answer = Promise.withResolvers<{ repeated: boolean; outcomes: readonly Outcome[] }>()
+  const { send, crowd } = route('every', () => answer.promise)
+  const both = [send('a'), send(other)]
+  expect(crowd.isFull()).toBe(true)
+  answer.resolve({ repeated: false, outcomes: [accepted] })
+  await Promise.all(both)
+  expect(crowd.isFull()).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readBillQr } from '../../src/language/bill-qr.ts'
+import { billAmong, readBillQr } from '../../src/language/bill-qr.ts'
 import { cpuMs } from './cpu-ms.ts'
 
 const urls = { urlHosts: ['pay.dvec.ru'], urlParameter: 'ls' }
@@ -20,6 +20,7 @@ describe('a bill', () => {
     ['the serial without its number sign', `ST00012|${required}|PersAcc=288|CounterId=№ 0716`, '288', '0716'],
     ['keys in any case', `ST00012|${required}|pERSaCC=2880950488|counterid=12`, '2880950488', '12'],
     ['the first equals sign splits', `ST00012|${required}|Purpose=PersAcc=1|PersAcc=2880950488`, '2880950488', null],
+    ['an account with an equals sign in it', `ST00012|${required}|Contract=28=8`, '28=8', null],
     [
       'null and empty are absent',
       `ST00012|${required}|PersAcc=NULL|PersonalAccount=|Contract=288|CounterId=null`,
@@ -60,6 +61,14 @@ describe('a bill', () => {
     const koi8 = Uint8Array.from([...utf8('ST00013|PersAcc='), 0xeb, 0xf2, ...utf8('468713')])
     expect(readBillQr(koi8, urls)).toEqual({ account: 'КР468713', meter: null })
   })
+})
+
+test('of several codes in a picture the first with an account is the bill, else the first says why none is', () => {
+  const [shop, noAccount, bill] = ['WIFI:T:WPA;S=dom;;', 'ST00012|Name=АО', 'ST00012|PersAcc=288'].map(utf8)
+  const among = (...codes: (Uint8Array | undefined)[]) => billAmong(codes as Uint8Array[], urls)
+  expect(among(shop, noAccount, bill)).toEqual({ account: '288', meter: null })
+  expect(among(noAccount, shop)).toEqual({ error: 'NO_ACCOUNT' })
+  expect(among()).toBeNull()
 })
 
 describe('an address', () => {

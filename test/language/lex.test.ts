@@ -24,6 +24,13 @@ function tokensOf(text: string): string {
 }
 
 const rows: readonly (readonly [text: string, tokens: string])[] = [
+  // Nine digits in one piece begin no phone, and three decimals are no month.
+  ['890280182 87 507', '890280182 87 507'],
+  ['вода 12.103', '<WATER> 12.103'],
+  // What is called previous is told apart by its word, not by being less; no part of an account is (rule 12).
+  ['99950 было, 00120 стало', '00120'],
+  ['36014/42 - предыдущие 55959 текущие 56311', '36014 42 56311'],
+  ['36014/42 - расход 352, показания 56311', '36014 42 56311'],
   // Separators, none of which is a decimal mark here.
   ['1234#5678*9012;3456', '1234 5678 9012 3456'],
   ['1234_5678=9012:3456|7890', '1234 5678 9012 3456 7890'],

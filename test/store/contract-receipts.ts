@@ -10,7 +10,12 @@ const later = (inDoubt = false): Sent => ({ kind: 'later', why: 'no_answer', aft
 
 /** A chat's accepted reading that leaves those texts, by chat. */
 export function chatDecision(id: string, ...said: readonly (readonly [to: string, text: string])[]): Decision {
-  const delivery = sampleDelivery(id, { channel: 'viber', eventChannel: 'VIBER' })
+  return decisionIn('viber', id, ...said)
+}
+
+function decisionIn(channel: 'viber' | 'telegram', id: string, ...said: readonly (readonly [string, string])[]) {
+  const eventChannel = channel === 'viber' ? 'VIBER' : 'TELEGRAM'
+  const delivery = sampleDelivery(id, { channel, eventChannel })
   const receipts = said.map(([to, text]) => ({ to, message: { text, buttons: [] } }))
   const decision = accepted(one, delivery)
   const answer = { ...decision.answer, messages: receipts.map(({ message }) => message) }
@@ -60,10 +65,18 @@ export function receiptsContract(house: { store: () => Store; setClock: (at: str
       expect(await store().receiptState('telegram')).toEqual({ waiting: 0, oldestAt: null })
     })
 
+    test('wait for none of another channel, though its chat has the same name', async () => {
+      await commit(decisionIn('telegram', 'T1', ['ann', 't1']), chatDecision('V1', ['ann', 'a1']))
+      expect(await texts()).toEqual(['a1'])
+    })
+
     test('are handed out at most as many as asked for, the longest due first', async () => {
       await commit(...['ann', 'bob', 'cat'].map((to) => chatDecision(to, [to, to])))
       expect(await texts(at(0), 2)).toEqual(['ann', 'bob'])
       expect(await texts(at(0), 2)).toEqual(['cat'])
+      await store().noteSent(1, later(), at(20))
+      await store().noteSent(2, later(), at(10))
+      expect(await texts(at(20), 1)).toEqual(['bob'])
     })
 
     test('are handed out again when their sender died, and what comes after them waits until then', async () => {
@@ -134,6 +147,14 @@ export function receiptsContract(house: { store: () => Store; setClock: (at: str
       expect(await texts()).toEqual(['a2'])
     })
 
+    test('ends the one that is out, and none that was over before', async () => {
+      await handOut()
+      await store().noteSent(1, taken('P1'), at(0))
+      await due()
+      await store().noteReached('viber', 'ann', 'P2')
+      expect(await waiting()).toBe(0)
+    })
+
     test('ends no second receipt when it comes again', async () => {
       await handOut()
       await store().noteReached('viber', 'ann', 'P1')
@@ -142,12 +163,22 @@ export function receiptsContract(house: { store: () => Store; setClock: (at: str
       expect(await waiting()).toBe(1)
     })
 
-    test('of a receipt that is known by its id ends no other', async () => {
+    test.each(['P1', null])('of a receipt that is known by its id ends no other, noted with %s', async (noted) => {
       await handOut()
-      await store().noteSent(1, taken('P1'), at(0))
+      await store().noteReached('viber', 'ann', 'P1')
+      await store().noteSent(1, taken(noted), at(0))
       await due()
       await store().noteReached('viber', 'ann', 'P1')
       expect(await waiting()).toBe(1)
+    })
+
+    test('ends its own, though another channel has a message of the same id', async () => {
+      await handOut()
+      await commit(decisionIn('telegram', 'T1', ['tom', 't1']))
+      const [other] = await store().receiptsDue('telegram', at(0), 1, at(30))
+      await store().noteSent(other?.seq ?? 0, taken('P1'), at(0))
+      await store().noteReached('viber', 'ann', 'P1')
+      expect(await texts()).toEqual(['a2'])
     })
 
     test('about another chat, or where nothing is handed out, changes nothing', async () => {

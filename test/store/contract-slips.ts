@@ -97,6 +97,8 @@ export function slipsContract(house: { store: () => Store; setClock: (at: string
       await expect(commit(twice, twice)).rejects.toThrow()
       await commit(slip('P3'))
       expect(await store().slipCounts()).toMatchObject({ taken: 2 })
+      await commit(verdict('R1', slip('P1'), { T1: '56311' }))
+      expect(await store().slipComparisons(10)).toMatchObject([{ review: 'audit' }])
     })
 
     test('counts for ever, though nothing is left of it', async () => {
@@ -104,6 +106,14 @@ export function slipsContract(house: { store: () => Store; setClock: (at: string
       house.setClock('2026-11-22T03:00:05.000Z')
       await store().purge('2026-11-22T03:00:05.000Z', '2026-11-22T03:00:05.000Z')
       expect(await store().slipCounts()).toEqual({ taken: 2, waiting: 0, reviewed: 0, disagreed: 0 })
+    })
+
+    test('waits no more once its paper is purged', async () => {
+      await commit(slip('P1', { review: 'held' }))
+      house.setClock('2026-11-22T03:00:05.000Z')
+      await store().purge('2026-11-22T03:00:05.000Z', '2000-01-01T00:00:00.000Z')
+      expect(await store().slipCounts()).toMatchObject({ taken: 1, waiting: 0 })
+      expect(await waiting()).toEqual([])
     })
 
     test('is forgotten with the raw input, its review with the decisions', async () => {

@@ -218,10 +218,10 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
         expect(await store.outboxState(0)).toEqual({ lastSeq: 0, oldestWaitingAt: null })
         await commit(accepted(one, sampleDelivery('SM1')))
         clock = '2026-11-22T03:00:01.000Z'
-        await commit(accepted(one, sampleDelivery('SM2')))
-        expect(await store.outboxState(0)).toEqual({ lastSeq: 2, oldestWaitingAt: '2026-11-22T03:00:00.000Z' })
-        expect(await store.outboxState(1)).toEqual({ lastSeq: 2, oldestWaitingAt: '2026-11-22T03:00:01.000Z' })
-        expect(await store.outboxState(2)).toEqual({ lastSeq: 2, oldestWaitingAt: null })
+        await commit(accepted(one, sampleDelivery('SM2')), accepted(one, sampleDelivery('SM3')))
+        expect(await store.outboxState(0)).toEqual({ lastSeq: 3, oldestWaitingAt: '2026-11-22T03:00:00.000Z' })
+        expect(await store.outboxState(2)).toEqual({ lastSeq: 3, oldestWaitingAt: '2026-11-22T03:00:01.000Z' })
+        expect(await store.outboxState(3)).toEqual({ lastSeq: 3, oldestWaitingAt: null })
       })
 
       test('keeps the note of the relay, and the store its id', async () => {

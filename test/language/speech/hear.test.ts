@@ -167,6 +167,7 @@ describe('decimals (rule 8)', () => {
     ['«и» before tenths', 'двенадцать и пять десятых', 3, '12.5'],
     ['«и» elsewhere', 'двенадцать и пять', 3, '125'],
     ['a half', 'двенадцать с половиной', 3, '12.5'],
+    ['a half and more', 'двенадцать с половиной пять', 3, ''],
     ['a comma between digits', '12,75', 3, '12.75'],
     ['a point between digits', '12.75', 3, '12.75'],
     ['a comma and a blank', '12, 75', 3, '1275'],
