@@ -14,6 +14,12 @@ const DAY_BEFORE = `(?:\\d{2}\\.(?:0\\d|1[0-2])(?:\\.(?:20)?\\d{2})?|\\d{2}[/-](
 /** What is read with a decimal mark, as a clock time may be written: water and heat. */
 const BY_POINT = '(?:[хг]вс|[hg]vs|вод[аыу]|холодн(?:ая|ой)|горяч(?:ая|ей)|тепл[оа]|отоплени[ея])'
 
+/** Behind «хвс на 22.11» it is the value, unless one more number follows. */
+const OF_WATER = `(?<=${BY_POINT}[ :-]{1,3}(?:(?:на|от|за) )?${DAY_BEFORE})[\\d.]{5}(?![ ,;:-]{1,3}(?:пок\\p{L}{0,8}[ .:=-]{1,3})?\\d)`
+const CLOCK = '(?:[01]\\d|2[0-3])\\.[0-5]\\d(?![.,]?\\d| ?(?:[мm]3|куб|гкал))'
+/** A clock time with a point: 22.11.2026 14.30, 22 ноября, 14.30; but not 22.11 14.30 м3. */
+const CLOCK_BEHIND_DAY = new RegExp(`(?=[0-2]\\d\\.)(?<=${DAY_BEFORE})(?!${OF_WATER})${CLOCK}`, 'uy')
+
 /** A mobile phone, written together or in groups. */
 const PHONE = /[78][ -]?\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\d])/uy
 
@@ -33,11 +39,7 @@ const patterns: readonly RegExp[] = [
   /(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!:?\d)/y,
   /(?<=(?:^|\s)(?:[вv]|(?:время|vremya|time):?) )(?:[01]?\d|2[0-3])[.-][0-5]\d(?![.,]?\d)/y,
   /(?:0?\d|1[0-2])[.-][0-5]\d (?:утра|вечера)(?!\p{L})/uy,
-  // A clock time behind a date: 22.11.2026 14.30, 22 ноября, 14.30; but not 22.11 14.30 м3, nor all that is told of «хвс на 22.11».
-  new RegExp(
-    `(?=[0-2]\\d\\.)(?<=${DAY_BEFORE})(?!(?<=${BY_POINT}[ :-]{1,3}(?:(?:на|от|за) )?${DAY_BEFORE})[\\d.]{5}(?![ ,;:-]{1,3}(?:пок\\p{L}{0,8}[ .:=-]{1,3})?\\d))(?:[01]\\d|2[0-3])\\.[0-5]\\d(?![.,]?\\d| ?(?:[мm]3|куб|гкал))`,
-    'uy',
-  ),
+  CLOCK_BEHIND_DAY,
   /(?:[01]?\d|2[0-3])\s?(?:ч|час(?:ов|а)?)(?!\p{L})\.?(?:\s?[0-5]?\d\s?(?:м|мин\p{L}*)(?!\p{L}))?/uy,
   /(?<=(?:^|\s)[вv] )(?:0?\d|1[0-2]) (?:утра|дня|вечера|ночи)(?!\p{L})/uy,
   // Hours of a zone: 7-23, 23-07ч, с 7 до 23.
