@@ -37,17 +37,18 @@ export function activeMeters({ meters }: Account): readonly Meter[] {
 
 /** The one active meter whose serial ends in these 4 digits (rule 6). */
 export function meterByTail(account: Account, text: string): Meter | null {
-  if (!/^\d{4}$/.test(text)) return null
-  const matches = activeMeters(account).filter(({ meter }) => serialKey(meter).endsWith(text))
-  return matches.length === 1 ? (matches[0] ?? null) : null
+  return onlyEnding(activeMeters(account), text)
 }
 
 /** The same where the digits are said to be a serial's: then they name a meter that is no longer in use, too (rule 7). */
 function meterOfTail(account: Account, text: string): Meter | null {
-  const active = meterByTail(account, text)
-  if (active !== null || !/^\d{4}$/.test(text)) return active
-  const [found, another] = account.meters.filter(({ meter }) => serialKey(meter).endsWith(text))
-  return another === undefined ? (found ?? null) : null
+  return meterByTail(account, text) ?? onlyEnding(account.meters, text)
+}
+
+function onlyEnding(meters: readonly Meter[], text: string): Meter | null {
+  if (!/^\d{4}$/.test(text)) return null
+  const [only, another] = meters.filter(({ meter }) => serialKey(meter).endsWith(text))
+  return another === undefined ? (only ?? null) : null
 }
 
 /** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
