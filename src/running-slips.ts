@@ -7,7 +7,7 @@ import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Family } from './http/metrics-text.ts'
 import { createScanCounts } from './scan-counts.ts'
-import { collectedIn, emptiedAt } from './slip/collected.ts'
+import { emptiedAt, isDay } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
 import { PASSED_OVER } from './slip/inbox-files.ts'
 import { picturesOf, purgeKept } from './slip/kept.ts'
@@ -124,7 +124,7 @@ function uploads(dir: string, now: () => string): Watched {
 function inboxOf(folder: string, now: () => string): Watched {
   return {
     folder,
-    isDay: (name) => collectedIn(name) !== null,
+    isDay,
     receivedAt: (file, changedAt) => emptiedAt(file, changedAt, now()),
     removesDone: false,
   }

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { PrintedSlip } from '../core/printed-slip.ts'
 import type { SlipSeen } from '../core/slip.ts'
-import { collectedIn } from '../slip/collected.ts'
+import { isDay } from '../slip/collected.ts'
 import { failedScans } from '../slip/inbox.ts'
 import { PASSED_OVER, passedOverIn } from '../slip/inbox-files.ts'
 import { createPagePool } from '../slip/pool.ts'
@@ -25,7 +25,6 @@ export async function slipFindings(config: Config): Promise<readonly Finding[]> 
 async function inboxFindings(inbox: string): Promise<readonly Finding[]> {
   const moved = await inboxFinding(inbox)
   if (moved.level !== 'ok') return [moved]
-  const isDay = (name: string) => collectedIn(name) !== null
   const counted = await Promise.all([failedScans(inbox), passedOverIn({ folder: inbox, isDay })]).catch(stuck)
   if (!Array.isArray(counted)) return [counted]
   const [failed, passedOver] = counted

@@ -14,6 +14,9 @@ export function collectedIn(folder: string): string | null {
   return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(folder) ? null : at.toISOString()
 }
 
+/** Whether a folder is named after a day. */
+export const isDay = (folder: string): boolean => collectedIn(folder) !== null
+
 /**
  * When the drop-box of a file was emptied: as the name of its folder says, else that instant; but never after now, whatever
  * they say. ISO instants.
