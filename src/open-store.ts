@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Config } from './config.ts'
+import { isOfSqlite } from './core/error-code.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Lookup, Store } from './core/store.ts'
 import { openRegistry } from './registry/open-registry.ts'
@@ -52,7 +53,7 @@ function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
 
 /** SQLite's own sentence names no place. */
 function unopened(error: unknown): unknown {
-  if (!(error instanceof Error && 'errcode' in error)) return error
+  if (!isOfSqlite(error)) return error
   const advice = 'look at its rights and its disk, or put a backup back'
   return new Error(`the store in DATA_DIR cannot be opened (${error.message}): ${advice}`, { cause: error })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isOfSqlite } from '../core/error-code.ts'
 import type { RegistryTarget } from '../core/registry.ts'
 import { storeKind } from '../open-store.ts'
 import { importRegistry } from '../registry/import.ts'
@@ -41,7 +42,7 @@ export async function registryImport(args: readonly string[], context: CliContex
 
 /** SQLite's own sentence names no place; null: the error is none of SQLite's. */
 function unwritable(error: unknown): string | null {
-  if (!(error instanceof Error && 'errcode' in error)) return null
+  if (!isOfSqlite(error)) return null
   return `DATA_DIR cannot be written (${error.message}): look at its rights and its disk`
 }
 

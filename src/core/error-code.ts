@@ -2,3 +2,8 @@
 export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
+
+/** Whether SQLite says so; its sentence is about the file, and never quotes a value. */
+export function isOfSqlite(error: unknown): error is Error & { readonly errcode: unknown } {
+  return error instanceof Error && 'errcode' in error
+}
