@@ -14,9 +14,12 @@ const DAY_BEFORE = `(?:\\d{2}\\.(?:0\\d|1[0-2])(?:\\.(?:20)?\\d{2})?|\\d{2}[/-](
 /** What is read with a decimal mark, as a clock time may be written: water and heat. */
 const BY_POINT = '(?:[хг]вс|[hg]vs|вод[аыу]|холодн(?:ая|ой)|горяч(?:ая|ей)|тепл[оа]|отоплени[ея])'
 
+/** A unit of water or heat, which makes a value of what could be a day or a clock time. */
+const BY_VOLUME = ' ?(?:[мm]3|куб|гкал)'
+
 /** Behind «хвс на 22.11» it is the value, unless one more number follows. */
 const OF_WATER = `(?<=${BY_POINT}[ :-]{1,3}(?:(?:на|от|за) )?${DAY_BEFORE})[\\d.]{5}(?![ ,;:-]{1,3}(?:пок\\p{L}{0,8}[ .:=-]{1,3})?\\d)`
-const CLOCK = '(?:[01]\\d|2[0-3])\\.[0-5]\\d(?![.,]?\\d| ?(?:[мm]3|куб|гкал))'
+const CLOCK = `(?:[01]\\d|2[0-3])\\.[0-5]\\d(?![.,]?\\d|${BY_VOLUME})`
 /** A clock time with a point: 22.11.2026 14.30, 22 ноября, 14.30; but not 22.11 14.30 м3. */
 const CLOCK_BEHIND_DAY = new RegExp(`(?=[0-2]\\d\\.)(?<=${DAY_BEFORE})(?!${OF_WATER})${CLOCK}`, 'uy')
 
@@ -30,7 +33,7 @@ const patterns: readonly RegExp[] = [
   /(?:0?[1-9]|[12]\d|3[01])\s?\.\s?(?:0?[1-9]|1[0-2])\s?\.\s?20\d{2}(?!\d)/y,
   /(?:0?[1-9]|[12]\d|3[01]),(?:0[1-9]|1[0-2])[.,]20\d{2}(?!\d)/y,
   /20\d{2}[.-](?:0[1-9]|1[0-2])[.-](?:0[1-9]|[12]\d|3[01])(?:t[\d:.]{4,12}z?)?(?!\d)/y,
-  /(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?!\d|[.,]\d| ?(?:[мm]3|куб|гкал))/y,
+  new RegExp(`(?:0[1-9]|[12]\\d|3[01])\\.(?:0[1-9]|1[0-2])(?!\\d|[.,]\\d|${BY_VOLUME})`, 'y'),
   /(?:0[1-9]|1[0-2])\.20\d{2}(?!\d|[.,]\d)/y,
   /(?<=(?:^|\s)(?:за|на) )(?:0?[1-9]|1[0-2])[/-]20\d{2}(?![\d/-]|[.,]\d)/y,
   /(?<=(?:^|\s)за )(?:0?[1-9]|1[0-2])[./]2\d(?![\d/-]|[.,]\d)/y,
