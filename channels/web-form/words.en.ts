@@ -80,7 +80,6 @@ export const en: typeof ru = {
   supersededNote: 'Yours for this period was received earlier and does not change it.',
   period: 'Period',
   meterShort: 'Meter',
-  decimalMark: '.',
   nextPeriodNote: 'The reading came outside the dates on which readings are taken and counts for the period shown.',
   oldAccountNote: 'Your account number has changed. Next time please use the new one from your latest bill.',
   again: 'Send another reading',

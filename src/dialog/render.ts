@@ -90,6 +90,11 @@ function tail(meter: string | null): string {
 }
 
 /** `56311`, `61036,5`, or `день 30035, ночь 44105`. */
-export function listed(values: readonly ShownValue[], { zones, decimalMark }: Messages): string {
-  return values.map(({ zone, value }) => `${zones[zone]} ${value.replace('.', decimalMark)}`.trim()).join(', ')
+export function listed(values: readonly ShownValue[], messages: Messages): string {
+  return values.map(({ zone, value }) => `${messages.zones[zone]} ${written(value, messages)}`.trim()).join(', ')
+}
+
+/** A value as the language writes it: `61036,5`. */
+export function written(value: string, { decimalMark }: Messages): string {
+  return value.replace('.', decimalMark)
 }

@@ -34,7 +34,7 @@ export function questionPage(question: Question, site: Site): WireReply {
       main: html`<h1>${words.questionTitle}</h1>
 ${errorSummary([], words, html`<p>${questionText(code, words)}</p>`)}
 <p class="meter-name">${words.meterEnding(lastDigits(item.meter ?? filled.meter))}</p>
-<section class="card" aria-labelledby="typed"><h2 id="typed">${words.typed}</h2>${valueList(item.values, words)}</section>
+<section class="card" aria-labelledby="typed"><h2 id="typed">${words.typed}</h2>${valueList(item.values, filled.language)}</section>
 ${proposal(question, words, site)}
 ${MAY_INSIST.has(code) && insist(question, words, site)}
 ${correct(question, words, site)}`,
@@ -55,7 +55,7 @@ function proposal({ filled, code, item, deliveryId, valuesAt }: Question, words:
   const meterFields = isOther ? { meter: lastDigits(meter), asked_meter: filled.meter } : { meter: filled.meter }
   return html`<section class="card" aria-labelledby="proposed"><h2 id="proposed">${words.proposed}</h2>
 ${isOther && html`<p>${words.meterEnding(lastDigits(meter))}</p>`}
-${valueList(values, words)}
+${valueList(values, filled.language)}
 <form method="post" action="${site.home}">
 ${carried(filled)}
 ${hidden({ account: filled.account, ...meterFields, ...fields, ...valueFields(values) })}

@@ -71,7 +71,7 @@ function facts({ meter, period, values }: Item, words: Words, language: Language
 <div><dt>${words.meterShort}</dt><dd>…${lastDigits(meter)}</dd></div>
 ${period !== null && html`<div><dt>${words.period}</dt><dd>${periodName(period, language)}</dd></div>`}
 </dl>
-${valueList(values, words)}`
+${valueList(values, language)}`
 }
 
 function notes(outcome: Outcome, words: Words): readonly string[] {

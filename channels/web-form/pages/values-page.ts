@@ -1,7 +1,9 @@
 import type { Code } from '../../../schemas/codes.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
+import type { Language } from '../../../src/core/delivery.ts'
 import type { Service, Zone } from '../../../src/core/facts.ts'
+import { messagesIn, written } from '../../../src/dialog/render.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, type Field, fieldRow, hidden, trap } from './fields.ts'
@@ -112,9 +114,10 @@ function errorText(code: Code, { errors, errorsDecimals }: Words, service: Servi
 }
 
 /** Values as a list: label and number. */
-export function valueList(values: readonly (AskedRegister & { readonly value: string })[], words: Words): Html {
+export function valueList(values: readonly (AskedRegister & { readonly value: string })[], language: Language): Html {
+  const words = wordsOf(language)
   return html`<dl class="values">${values.map(
     (one) =>
-      html`<div><dt>${registerName(one, words, values.length > 1)}</dt><dd>${one.value.replace('.', words.decimalMark)}</dd></div>`,
+      html`<div><dt>${registerName(one, words, values.length > 1)}</dt><dd>${written(one.value, messagesIn(language))}</dd></div>`,
   )}</dl>`
 }
