@@ -46,6 +46,18 @@ test('holds what nobody answered and purges what is past its time, each by its o
   ])
 })
 
+/** Upkeep that finds nothing to tell of. */
+const quiet = () => ({
+  now: () => '2026-11-22T03:00:00.000Z',
+  log: keptLog(),
+  unansweredMs: HOUR_MS,
+  rawMs: HOUR_MS,
+  decisionsMs: HOUR_MS,
+  purgeMore: async () => {},
+  registry: ready,
+  judge: async () => {},
+})
+
 test('a stop ends the purge that is under way', async () => {
   const purged = Promise.withResolvers<{ raw: number; decisions: number }>()
   const stop = startUpkeep({
@@ -56,14 +68,7 @@ test('a stop ends the purge that is under way', async () => {
         return purged.promise
       },
     },
-    now: () => '2026-11-22T03:00:00.000Z',
-    log: keptLog(),
-    unansweredMs: HOUR_MS,
-    rawMs: HOUR_MS,
-    decisionsMs: HOUR_MS,
-    purgeMore: async () => {},
-    registry: ready,
-    judge: async () => {},
+    ...quiet(),
   })
   await vi.advanceTimersByTimeAsync(21_000)
   await stop()
@@ -74,13 +79,7 @@ test('what waited behind a purge does not begin after the stop', async () => {
   let judged = 0
   const stop = startUpkeep({
     store: { holdUnanswered: async () => 0, purge: () => purged.promise },
-    now: () => '2026-11-22T03:00:00.000Z',
-    log: keptLog(),
-    unansweredMs: HOUR_MS,
-    rawMs: HOUR_MS,
-    decisionsMs: HOUR_MS,
-    purgeMore: async () => {},
-    registry: ready,
+    ...quiet(),
     judge: async () => void judged++,
   })
   await vi.advanceTimersByTimeAsync(41_000)
