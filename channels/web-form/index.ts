@@ -86,7 +86,7 @@ function stepRoute(step: Pick<PageRoute, 'path' | 'page'>, site: Site, limitsOf:
     kind: 'page',
     method: 'POST',
     bodyBytesMax: BODY_BYTES_MAX,
-    limits: limitsOf<WireRequest>(({ form }) => form['account'] ?? ''),
+    limits: limitsOf<WireRequest>((request) => filledForm(request).account),
     tooMany: (request) => tooManyPage(languageOf(request), site),
     failed: (request) => brokenPage(languageOf(request), site),
   }

@@ -35,6 +35,20 @@ describe('the limits of the form (rule 27)', () => {
     await strict.close()
   })
 
+  test('what stands behind the longest account that is read makes no other account of it, on whatever page', async () => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '2' } })
+    const padded = one.account.padEnd(64)
+    const told: Record<string, number[]> = {}
+    for (const path of ['', '/meter', '/slip']) {
+      const sent = [1, 2, 3].map((at) =>
+        post(strict, filled({ ...one, account: `${padded}${at}`, T1: `5631${at}` }), path),
+      )
+      told[path] = (await Promise.all(sent)).map(({ status }) => status)
+    }
+    await strict.close()
+    expect(told).toEqual({ '': [303, 303, 429], '/meter': [200, 200, 429], '/slip': [200, 200, 429] })
+  })
+
   test('those who come at once are counted like those who come one after another', async () => {
     const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '3' } })
     const forms = Array.from({ length: 20 }, (_, at) => filled({ ...one, T1: `5631${at % 10}` }))
