@@ -1,7 +1,7 @@
 /** Scans and pictures as they are kept in DATA_DIR, until their retention ends. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pictures } from './take.ts'
 import { absent, exists, partOf, resultsIn, syncNames, uploadsIn } from './uploads.ts'
@@ -25,6 +25,8 @@ export async function keepScan(dir: string, file: string, digest: string): Promi
   if (await exists(kept)) return
   const part = partOf(kept)
   await copyFile(file, part)
+  // A copy has the rights of what it is a copy of: others might read it, or we not be let write it to the disk.
+  await chmod(part, 0o600)
   const handle = await open(part, 'r+')
   await handle.sync().finally(() => handle.close())
   await rename(part, kept)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -25,6 +25,16 @@ test('a scan is kept once, under its digest, and purged in its time', async () =
   expect(await purgeKept(dir, later())).toBe(1)
   expect(kept('scans')).toEqual([])
 })
+
+test.each([0o444, 0o644])(
+  'a scan is kept for the gateway alone, and may be written by it, whatever its own rights are: %o',
+  async (mode) => {
+    const file = join(dir, 'batch.pdf')
+    writeFileSync(file, 'a scan', { mode })
+    await keepScan(dir, file, 'digest')
+    expect(statSync(join(dir, 'slips', 'scans', 'digest')).mode & 0o777).toBe(0o600)
+  },
+)
 
 test('a purge goes on where a picture went away while it looked', async () => {
   await picturesOf(dir).keep('a', new Uint8Array([1]))
