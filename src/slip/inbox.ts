@@ -170,8 +170,14 @@ async function putAside(file: string, problems: readonly string[], { removesDone
   const folder = join(dirname(file), problems.length === 0 ? 'done' : 'failed')
   await mkdir(folder, { recursive: true })
   const place = await freePlace(folder, shortened(basename(file)))
-  if (problems.length > 0) await writeFile(place + REASON, `${problems.join('\n')}\n`)
+  if (problems.length > 0) await writeReason(place + REASON, problems)
   await rename(file, place)
+}
+
+/** Never through a link that somebody who may write in the inbox has left there: it would lead to a file of ours. */
+async function writeReason(place: string, problems: readonly string[]): Promise<void> {
+  await rm(place, { force: true })
+  await writeFile(place, `${problems.join('\n')}\n`, { flag: 'wx' })
 }
 
 /** File systems end a name after 255 bytes: this leaves room for a number before it and for the reason behind it. */

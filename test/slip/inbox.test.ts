@@ -125,6 +125,19 @@ describe('a file', () => {
     expect(putOff).toBe(0)
   })
 
+  test('that is spoilt has its reason written beside it, not where a link of that name leads', async () => {
+    put('.precious')
+    mkdirSync(place('failed'))
+    symlinkSync(place('.precious'), place('failed', 'spoilt.tif.reason.txt'))
+    put('spoilt.tif')
+    watch()
+    await until(() => existsSync(place('failed', 'spoilt.tif')))
+    const texts = [place('.precious'), place('failed', 'spoilt.tif.reason.txt')].map((file) =>
+      readFileSync(file, 'utf8'),
+    )
+    expect(texts).toEqual(['pages', 'It is spoilt.\n'])
+  })
+
   test.each(['.scan.tif', 'scan.tif.part', 'scan.tif.filepart'])('named %s is not whole yet', async (name) => {
     put(name)
     put('z.tif')
