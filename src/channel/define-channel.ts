@@ -64,8 +64,11 @@ export interface IntakeRoute<Wire> {
   readonly authenticate: (request: WireRequest) => boolean
   /** null: not parseable, 400; `{ unreadable }`: 400 with that sentence for the provider's own log. */
   readonly parse: (request: WireRequest, context: RouteContext) => Wire | Unreadable | null
-  /** Fetches what the message only points at, a picture, within bounds of its own; never rejects. Not for who asks too often. */
-  readonly collect?: (wire: Wire) => Promise<Wire>
+  /**
+   * Fetches what the message only points at: a picture, within bounds of its own, or a question of ours. Rejects only where
+   * the house does. Not for who asks too often.
+   */
+  readonly collect?: (wire: Wire, house: PageHouse) => Promise<Wire>
   /** null: an event that is no message (status callback, unknown type): 200, nothing else. */
   readonly read: (wire: Wire, context: RouteContext) => Delivery | null
   readonly reply: (answer: Answer, wire: Wire, context: RouteContext) => WireReply

@@ -155,7 +155,7 @@ async function intakeSteps(mounted: MountedIntake, request: WireRequest): Promis
   if (parsed === null) return turnedAway(mounted, 'unreadable', emptyReply(400))
   if (isUnreadable(parsed)) return turnedAway(mounted, 'unreadable', sentenceReply(400, parsed.unreadable))
   const asksTooOften = limits.isUsedUp(parsed, request)
-  const wire = route.collect === undefined || asksTooOften ? parsed : await route.collect(parsed)
+  const wire = route.collect === undefined || asksTooOften ? parsed : await route.collect(parsed, house.pages)
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return noMessage(mounted, wire)
   const usedUp = asksTooOften && !mounted.submissions.hasInFlight(delivery)

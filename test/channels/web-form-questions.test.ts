@@ -80,10 +80,45 @@ test.each(['Sun, 22 Nov 2026 02:00:00 GMT', '2026-11-22', '2026-11-22T11:00:00+0
   },
 )
 
+const EARLIER = '2026-11-22T02:00:00.000Z'
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test.each([
+  [
+    'no question was asked about',
+    (_yes: Record<string, string>) => filled({ confirmed: 'VERY_HIGH', values_at: EARLIER }),
+  ],
+  ['were not those of the question', (yes: Record<string, string>) => ({ ...yes, T1: '57901' })],
+  [
+    'were another meter’s',
+    (yes: Record<string, string>) => ({ ...yes, account: '2876573421', meter: '874148410', T1: '79800' }),
+  ],
+  ['came at another instant', (yes: Record<string, string>) => ({ ...yes, values_at: EARLIER })],
+])('values that %s came when they come (rule 1), whatever the form says', async (_what, answer) => {
+  const asked = await post(gateway, filled())
+  const sent: Record<string, string> = answer(fieldsBehind(asked.body, 'Да, всё верно'))
+  await pause()
+  expect((await post(gateway, sent)).outcome).toMatch(/^accepted/)
+  const [event] = await events(gateway)
+  const claimed = Date.parse(sent['values_at'] ?? '')
+  expect(Date.parse(String(event?.data['receivedAt']))).toBeGreaterThan(claimed)
+})
+
+test.each([
+  ['the proposal', { account: '2829082386', meter: '120099986', T1: '52807' }, 'Да, отправить это'],
+  ['what was typed', { T1: ' 57 900 ' }, 'Да, всё верно'],
+])('who takes %s has brought it with the question (rule 13)', async (_what, fields, button) => {
+  const asked = await post(gateway, filled(fields))
+  const yes = fieldsBehind(asked.body, button)
+  await pause()
+  await post(gateway, yes)
+  expect(await events(gateway)).toMatchObject([{ data: { receivedAt: yes['values_at'] } }])
+})
+
 test('a question that is asked again by a reload is the same, word for word, and counts from the first time', async () => {
   const form = filled()
   const asked = await post(gateway, form)
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await pause()
   const again = await post(gateway, form)
   expect(again.body).toBe(asked.body)
   const yes = fieldsBehind(again.body, 'Да, всё верно')

@@ -1,0 +1,34 @@
+import type { PageHouse } from '../../src/channel/define-channel.ts'
+import type { Item } from '../../src/core/delivery.ts'
+import { submissionId } from '../../src/core/event.ts'
+import { CHANNEL, deliveryIdOf, type FilledForm } from './wire.ts'
+
+/**
+ * A form with the instant of its values only where our own question about those very values says so (rule 13): anybody can
+ * send a form, and would else say for himself when he was in time.
+ */
+export async function withProvenInstant(
+  filled: FilledForm,
+  { answerOf }: Pick<PageHouse, 'answerOf'>,
+): Promise<FilledForm> {
+  const { answers, valuesAt } = filled
+  if (answers === null || valuesAt === null) return { ...filled, valuesAt: null }
+  const question = await answerOf(submissionId(CHANNEL, answers), CHANNEL)
+  const item = question?.items[0]
+  const isProven = item?.valuesAt === valuesAt && (isProposal(filled, item) || isAskedAbout(filled, answers))
+  return isProven ? filled : { ...filled, valuesAt: null }
+}
+
+function isProposal({ proposalTaken, values }: FilledForm, { proposal }: Item): boolean {
+  if (!proposalTaken || proposal === null) return false
+  const isSame = proposal.values.every(({ register, value }) => values[register] === value)
+  return isSame && Object.keys(values).length === proposal.values.length
+}
+
+/** Whether it is the form that was asked about, but for the yes to that question, which stands last. */
+function isAskedAbout(filled: FilledForm, answers: string): boolean {
+  const confirmed = [filled.confirmed, filled.confirmed.slice(0, -1)]
+  return confirmed.some((before) =>
+    [false, true].some((proposalTaken) => deliveryIdOf({ ...filled, confirmed: before, proposalTaken }) === answers),
+  )
+}
