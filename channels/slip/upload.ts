@@ -1,6 +1,6 @@
 import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
-import { msOfRfc3339 } from '../../src/core/instant.ts'
+import { instantOf, msOfRfc3339 } from '../../src/core/instant.ts'
 
 /** Where the channel hangs. */
 export const PREFIX = '/channels/slip'
@@ -67,7 +67,7 @@ async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Prom
 /** RFC 3339, with seconds or without. In a query, a plus that is not escaped arrives as a space. */
 function instantIn(text: string): string | null {
   const ms = msOfRfc3339(text.replace(/ (\d\d:\d\d)$/, '+$1').replace(/([Tt ]\d\d:\d\d)(?=[Zz+-])/, '$1:00'))
-  return ms === null ? null : Temporal.Instant.fromEpochMilliseconds(ms).toString()
+  return ms === null ? null : instantOf(ms)
 }
 
 function json(status: number, body: unknown): WireReply {

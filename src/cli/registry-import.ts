@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { instant } from '../channel/instant.ts'
 import { isOfSqlite } from '../core/error-code.ts'
 import type { RegistryTarget } from '../core/registry.ts'
 import { storeKind } from '../open-store.ts'
@@ -31,13 +32,19 @@ export async function registryImport(args: readonly string[], context: CliContex
       context.stderr('not imported: it is no file; what comes through a pipe can be read only once')
       return 1
     }
-    const now = new Date().toISOString()
+    const now = laterClock(context, new Date().toISOString())
     const target = await targetIn(context)
     return tell(await importRegistry({ file, dir, ...branches, id: randomUUID(), now, ...target }), context)
   } catch (error) {
     context.stderr(`not imported: ${unwritable(error) ?? `the file ${unreadable(error, resolve(context.cwd, name))}`}`)
     return 1
   }
+}
+
+/** The machine's instant, or that of CLOCK where it is later: a demonstration's data may be of days that the machine has not seen. */
+function laterClock({ env }: CliContext, now: string): string {
+  const { data: set = now } = instant.safeParse(env['CLOCK'])
+  return set > now ? set : now
 }
 
 /** SQLite's own sentence names no place; null: the error is none of SQLite's. */

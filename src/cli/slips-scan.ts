@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
+import { instantOf } from '../core/instant.ts'
 import { emptiedAt } from '../slip/collected.ts'
 import { contactSheet } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
@@ -49,11 +50,16 @@ function readWanted(args: readonly string[]): Wanted | null {
     } as const
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
     if (positionals.length === 0) return null
-    const collected = values.collected === undefined ? null : Temporal.Instant.from(values.collected).toString()
+    const collected = values.collected === undefined ? null : instantIn(values.collected)
     return { files: positionals, collected, full: values.full, dryRun: values['dry-run'], sheet: values.sheet ?? null }
   } catch {
     return null
   }
+}
+
+/** Throws RangeError where there is no such instant. */
+function instantIn(text: string): string {
+  return instantOf(Temporal.Instant.from(text).epochMilliseconds)
 }
 
 async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {

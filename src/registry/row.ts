@@ -64,7 +64,7 @@ const CHECKS: readonly (readonly [column: Column, isRight: (text: string) => boo
   [
     'monthly_usage',
     (text) => /^(\d{1,12}(\.\d{1,6})?)?$/.test(text),
-    'is neither empty nor a decimal number with a point',
+    'is neither empty nor a decimal number of at most 12 digits before and 6 after the point',
   ],
 ]
 

@@ -45,6 +45,17 @@ test('a bad file is told on stderr, row by row, and ends with 1', async () => {
   expect(readdirSync(join(dir, 'data'))).toEqual(['registry.lock'])
 })
 
+test('a clock that is set ahead says which days lie too far ahead', async () => {
+  const dir = dirWith(registryFile(row({ last_date: '2090-10-22' })))
+  expect(await run(dir, ['registry.csv'])).toMatchObject({ status: 1 })
+  expect(await run(dir, ['registry.csv'], { CLOCK: '2090-11-22T03:00:00Z' })).toMatchObject({ status: 0 })
+})
+
+test.each(['2000-11-22T03:00:00Z', 'noon', ''])('a clock of %j forbids no day that is past', async (CLOCK) => {
+  const dir = dirWith(registryFile(row({ last_date: '2025-10-22' })))
+  expect(await run(dir, ['registry.csv'], { CLOCK })).toMatchObject({ status: 0 })
+})
+
 test('a file that is not there ends with 1', async () => {
   expect(await run(temporaryDir(), ['registry.csv'])).toMatchObject({
     status: 1,

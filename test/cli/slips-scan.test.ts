@@ -42,7 +42,7 @@ describe('slips scan', () => {
       channel: 'SLIP',
       quality: 'SCAN',
       period: '2026-11',
-      receivedAt: '2026-11-22T08:00:00Z',
+      receivedAt: '2026-11-22T08:00:00.000Z',
     })
   })
 

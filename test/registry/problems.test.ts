@@ -62,8 +62,17 @@ describe('a row is named for', () => {
     ['last_date', '2026-02-29', 'is no day such as 2026-10-22, or lies too far ahead'],
     ['last_date', '22.10.2026', 'is no day such as 2026-10-22, or lies too far ahead'],
     ['last_date', '2027-11-23', 'is no day such as 2026-10-22, or lies too far ahead'],
-    ['monthly_usage', '"372,5"', 'is neither empty nor a decimal number with a point'],
-    ['monthly_usage', '-5', 'is neither empty nor a decimal number with a point'],
+    [
+      'monthly_usage',
+      '"372,5"',
+      'is neither empty nor a decimal number of at most 12 digits before and 6 after the point',
+    ],
+    ['monthly_usage', '-5', 'is neither empty nor a decimal number of at most 12 digits before and 6 after the point'],
+    [
+      'monthly_usage',
+      '372.1234567',
+      'is neither empty nor a decimal number of at most 12 digits before and 6 after the point',
+    ],
   ])('column %s, being %j', async (column, text, what) => {
     expect(await problemsOf(registryFile(row({ [column]: text })))).toEqual([`line 2, column ${column}: ${what}`])
   })

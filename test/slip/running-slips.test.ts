@@ -123,7 +123,7 @@ describe('an upload', () => {
   test('is answered once it is kept, and then read', async () => {
     const response = await upload(readFileSync(sample('b16_002.jpg')), { query: '?collected=2026-11-21T17:00%2B09:00' })
     expect(response.status).toBe(202)
-    expect(await response.json()).toMatchObject({ status: 'waiting', collected: '2026-11-21T08:00:00Z' })
+    expect(await response.json()).toMatchObject({ status: 'waiting', collected: '2026-11-21T08:00:00.000Z' })
     await until(() => readdirSync(join(desk.env['DATA_DIR'] ?? '', 'slips', 'uploads')).length === 0)
     const { waiting, taken } = await gateway.store.slipCounts()
     expect(taken).toBe(1)
