@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { isOfSqlite } from './core/error-code.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Lookup, Store } from './core/store.ts'
+import { madeFolder } from './made-folder.ts'
 import { openRegistry } from './registry/open-registry.ts'
 import { readPostgresOutbox } from './store/postgres/outbox.ts'
 import { readPostgresRegistry } from './store/postgres/registry.ts'
@@ -33,9 +32,9 @@ export async function openStore(
   { STORE_URL, DATA_DIR }: Pick<Config, 'STORE_URL' | 'DATA_DIR'>,
   { world, now, broken }: StoreParts,
 ): Promise<Store> {
-  const dir = resolve(DATA_DIR)
-  if (storeKind(STORE_URL) === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const kind = storeKind(STORE_URL)
+  const dir = madeFolder(DATA_DIR, { variable: 'DATA_DIR', mode: 0o700 })
+  if (kind === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
   return openPostgresStore({ url: STORE_URL, now, monotonicMs: world.monotonicMs })
 }
 
