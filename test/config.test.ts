@@ -123,8 +123,7 @@ describe('refused are', () => {
     ['a host that is an address', 'BILL_URL_HOSTS', { BILL_URL_HOSTS: 'https://pay.example' }],
     ['a proxy by name', 'TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy' }],
     ['a network of too many bits', 'TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
-    ['another word for production', 'NODE_ENV', { NODE_ENV: 'prod' }],
-    ['production misspelt', 'NODE_ENV', { NODE_ENV: 'Prodution' }],
+    ['another word for production', 'NODE_ENV', { NODE_ENV: 'Prod' }],
     ['a level that is none', 'LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['a branches file that is not there', 'BRANCHES_FILE', { BRANCHES_FILE: join(folder, 'none.json') }],
   ])('%s', (_why, variable, env) => expect(refused(env)).toEqual([variable]))

@@ -124,40 +124,6 @@ test("a bill's QR answers the question whose account is missing", () => {
   expect(heard.decision.settles).toEqual([asked.decision.answer.submissionId])
 })
 
-test('a contact with one meter answers it too', () => {
-  const user = chats()('U1')
-  const asked = user.type('730340 101440')
-  const heard = user.send({ kind: 'contact', phone: PHONE })
-  expect(heard).toMatchObject({
-    outcome: 'accepted',
-    text: `Принято: *2343 день 730340, ночь 101440, за ноябрь.\n${NOW_BOUND}`,
-    accepted: [{ account: ACCOUNT, registers: { T1: '730340', T2: '101440' } }],
-  })
-  expect(heard.decision.settles).toEqual([asked.decision.answer.submissionId])
-})
-
-test('a value that is doubtful is asked about once the contact says whose it is', () => {
-  const user = chats()('U1')
-  user.type('730340')
-  expect(user.send({ kind: 'contact', phone: PHONE }).outcome).toBe('asked;code=FEW_VALUES')
-  expect(user.type('101440').accepted).toMatchObject([{ registers: { T1: '730340', T2: '101440' } }])
-})
-
-test('a contact with several meters makes it a matter of one button', () => {
-  const user = chats()('U1')
-  user.type('508600')
-  const { text, accepted } = user.send({ kind: 'contact', phone: '+79097140165' })
-  expect([text, accepted]).toEqual([expect.stringContaining('По какому счётчику показание?'), []])
-  expect(user.tap('Свет *2545').accepted).toMatchObject([{ registers: { T1: '508600' } }])
-})
-
-test('nor does a contact decide for an account that is bound already', () => {
-  const user = chats()('U1')
-  user.type('730340 101440')
-  user.send({ kind: 'contact', phone: '+79635896059' })
-  expect(user.send({ kind: 'contact', phone: PHONE }).accepted).toEqual([])
-})
-
 test.each([
   ['unknown account', { account: '2883307230', meter: null }, 'Лицевой счёт не найден'],
   ['account that has no such meter', { account: ACCOUNT, meter: '123450009' }, 'Такого счётчика на счёте нет'],
