@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { z } from 'zod'
 import { channels as ownChannels } from '../channels/index.ts'
@@ -7,6 +7,7 @@ import type { AnyChannel } from './channel/define-channel.ts'
 import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
 import { Environment, listenAddress, setIn } from './environment.ts'
+import { isFolder } from './made-folder.ts'
 
 type ChannelVariables = Pick<AnyChannel, 'name' | 'env'>
 type Variables = Readonly<Record<string, string | undefined>>
@@ -41,7 +42,7 @@ export function readConfig(variables: Variables, channels: readonly ChannelVaria
     problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
   const wrong = new Set(problems.map(({ variable }) => variable))
   const unsafe = [...unsafeProblems(sound), ...(sound.NODE_ENV === 'production' ? shortSecrets(env, channels) : [])]
-  if (isOfStore(env['SLIPS_INBOX'], sound.DATA_DIR)) unsafe.push({ variable: 'SLIPS_INBOX', advice: INBOX_OF_STORE })
+  unsafe.push(...inboxProblems(env['SLIPS_INBOX'], sound.DATA_DIR))
   problems.push(...unsafe.filter(({ variable }) => !wrong.has(variable)))
   if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
   return {
@@ -80,7 +81,7 @@ function unsafeProblems(env: Environment): Problem[] {
       'PUBLIC_URL',
       'must be the https address that providers call, where NODE_ENV is production',
     ],
-    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', 'must be a folder that the gateway may write, or make'],
+    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', KEPT_IN],
     [sasl !== undefined && env.KAFKA_USERNAME === undefined, 'KAFKA_USERNAME', 'must be set with KAFKA_SASL_MECHANISM'],
     [sasl !== undefined && env.KAFKA_PASSWORD === undefined, 'KAFKA_PASSWORD', 'must be set with KAFKA_SASL_MECHANISM'],
     [
@@ -103,12 +104,18 @@ function unsafeProblems(env: Environment): Problem[] {
   return rules.filter(([wrong]) => wrong).map(([, variable, advice]) => ({ variable, advice }))
 }
 
+const KEPT_IN = 'must be a folder that the gateway may write, or make'
 const INBOX_OF_STORE =
   'must be a folder of its own, for what lies in it is moved away: not DATA_DIR, nor one in DATA_DIR/slips'
 
+function inboxProblems(inbox: string | undefined, dataDir: string): Problem[] {
+  if (inbox === undefined) return []
+  const wrong = !isFolder(nearestExisting(inbox)) ? KEPT_IN : isOfStore(inbox, dataDir) ? INBOX_OF_STORE : null
+  return wrong === null ? [] : [{ variable: 'SLIPS_INBOX', advice: wrong }]
+}
+
 /** Whether the inbox is a folder in which the gateway keeps its own files: as scans, they would be put aside. */
-function isOfStore(inbox: string | undefined, dataDir: string): boolean {
-  if (inbox === undefined) return false
+function isOfStore(inbox: string, dataDir: string): boolean {
   const within = relative(realPlace(dataDir), realPlace(inbox))
   return within === '' || /^slips($|[/\\])/.test(within)
 }
@@ -143,17 +150,17 @@ function isSafeAddress(address: string): boolean {
 
 /** Whether the folder can be written or, where it is missing, made: its nearest existing parent decides. */
 function canKeepIn(folder: string): boolean {
-  for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
-    if (existsSync(path)) return isWritableFolder(path)
-  }
-  return isWritableFolder('/')
-}
-
-function isWritableFolder(path: string): boolean {
+  const path = nearestExisting(folder)
   try {
     accessSync(path, constants.W_OK)
-    return statSync(path).isDirectory()
+    return isFolder(path)
   } catch {
     return false
   }
+}
+
+/** The path itself, else the nearest above it that is there. */
+function nearestExisting(folder: string): string {
+  const path = resolve(folder)
+  return existsSync(path) || path === dirname(path) ? path : nearestExisting(dirname(path))
 }

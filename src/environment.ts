@@ -21,6 +21,9 @@ const topic = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, {
 export const Environment = z.object({
   NODE_ENV: z
     .string()
+    .trim()
+    .toLowerCase()
+    .refine((name) => name === 'production' || !name.startsWith('prod'), { error: 'must be spelt out: production' })
     .optional()
     .describe(
       '“production” refuses what is only good for demonstrations: a set clock, an address without https, short secrets.',

@@ -1,13 +1,16 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isOfSqlite } from './core/error-code.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Lookup, Store } from './core/store.ts'
+import { madeFolder } from './made-folder.ts'
 import { openRegistry } from './registry/open-registry.ts'
+import { pointerFile } from './registry/pointer.ts'
 import { readPostgresOutbox } from './store/postgres/outbox.ts'
 import { readPostgresRegistry } from './store/postgres/registry.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
+import { storeFile } from './store/sqlite/connection.ts'
 import { readSqliteOutbox } from './store/sqlite/outbox.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { World } from './world.ts'
@@ -28,14 +31,19 @@ export function storeKind(url: string): 'sqlite' | 'postgres' {
   throw new Error('STORE_URL must be sqlite: or start with postgres://')
 }
 
+/** Whether neither a gateway nor an import has used that embedded store yet, `dir` being its DATA_DIR: perhaps it is another than theirs. */
+export function isUnusedStore(url: string, dir: string): boolean {
+  return storeKind(url) === 'sqlite' && !existsSync(join(dir, storeFile)) && !existsSync(pointerFile(dir))
+}
+
 /** Opens the store that the configuration names, with the registry that goes with it; makes DATA_DIR where it is missing. */
 export async function openStore(
   { STORE_URL, DATA_DIR }: Pick<Config, 'STORE_URL' | 'DATA_DIR'>,
   { world, now, broken }: StoreParts,
 ): Promise<Store> {
-  const dir = resolve(DATA_DIR)
-  if (storeKind(STORE_URL) === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const kind = storeKind(STORE_URL)
+  const dir = madeFolder(DATA_DIR, { variable: 'DATA_DIR', mode: 0o700 })
+  if (kind === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
   return openPostgresStore({ url: STORE_URL, now, monotonicMs: world.monotonicMs })
 }
 

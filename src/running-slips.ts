@@ -6,6 +6,7 @@ import { errorFields, type Log } from './core/log.ts'
 import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Family } from './http/metrics-text.ts'
+import { madeFolder } from './made-folder.ts'
 import { createScanCounts } from './scan-counts.ts'
 import { emptiedAt, isDay } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
@@ -45,7 +46,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
   const { house, world, log, now } = parts
   const dir = resolve(config.DATA_DIR)
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
-  const inboxes = typeof inbox === 'string' ? [inboxOf(await madeInbox(inbox), now)] : []
+  const inboxes = typeof inbox === 'string' ? [inboxOf(madeFolder(inbox, { variable: 'SLIPS_INBOX' }), now)] : []
   const watched: Watched[] = [uploads(dir, now), ...inboxes]
   await mkdir(uploadsIn(dir), { recursive: true, mode: 0o700 })
   const closeDoor = await openDoor(house, dir, world.newSecret())
@@ -98,15 +99,6 @@ function toldIn(log: Log): InboxLog {
       log.warn(errorFields(error), 'a folder of scans cannot be read; what lies there waits: look at SLIPS_INBOX'),
     passedOver: (count) => log.warn({ count }, `scans may lie unread in SLIPS_INBOX: ${PASSED_OVER}`),
   }
-}
-
-/** Names the variable where it is wrong, for whoever starts the gateway. */
-async function madeInbox(inbox: string): Promise<string> {
-  const folder = resolve(inbox)
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new Error('SLIPS_INBOX must be a folder that the gateway may write, or make', { cause })
-  })
-  return folder
 }
 
 function uploads(dir: string, now: () => string): Watched {

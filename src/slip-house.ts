@@ -4,7 +4,7 @@ import { createIntake, type Received } from './core/intake.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Store } from './core/store.ts'
 import { createDecide, type Decide } from './dialog/decide.ts'
-import { openStore } from './open-store.ts'
+import { isUnusedStore, openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
 import { conversationLimitsOf } from './times.ts'
 import { createClock, type World } from './world.ts'
@@ -45,15 +45,26 @@ export interface BorrowedHouse extends SlipHouse {
 /** Deliveries of a command come one after another. */
 const LIMITS = { batchMax: 16, waitingMax: 64 }
 
+/** Who borrows a house. */
+export interface Borrower {
+  readonly world: World
+  /** Hears that a store was made where DATA_DIR may be another than the gateway's. */
+  readonly told?: (sentence: string) => void
+}
+
+const MADE = 'DATA_DIR held neither store nor registry: a new store was made there, and is empty'
+
 /**
  * The house for a command: the running gateway's, through its door, where one has this DATA_DIR; else the store itself,
- * opened for as long as the command runs. Throws where there is neither.
+ * opened for as long as the command runs, and made where there is none. Throws where it cannot be.
  */
-export async function borrowHouse(config: Config, dir: string, world: World): Promise<BorrowedHouse> {
+export async function borrowHouse(config: Config, dir: string, { world, told }: Borrower): Promise<BorrowedHouse> {
   const door = await callDoor(dir)
   if (door !== null) return { ...door, close: async () => undefined }
   const now = createClock(config.CLOCK, world.wallMs)
+  const isUnused = isUnusedStore(config.STORE_URL, dir)
   const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
+  if (isUnused) told?.(MADE)
   const decide = createDecide({ branches: config.branches, limits: conversationLimitsOf(config) })
   const intake = createIntake({ store, ...decide, ...LIMITS })
   const house = slipHouse({ store, submit: intake.submit, decide, now })

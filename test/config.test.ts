@@ -123,6 +123,7 @@ describe('refused are', () => {
     ['a host that is an address', 'BILL_URL_HOSTS', { BILL_URL_HOSTS: 'https://pay.example' }],
     ['a proxy by name', 'TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy' }],
     ['a network of too many bits', 'TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['another word for production', 'NODE_ENV', { NODE_ENV: 'Prod' }],
     ['a level that is none', 'LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['a branches file that is not there', 'BRANCHES_FILE', { BRANCHES_FILE: join(folder, 'none.json') }],
   ])('%s', (_why, variable, env) => expect(refused(env)).toEqual([variable]))
@@ -131,6 +132,20 @@ describe('refused are', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(refused({ DATA_DIR: join(folder, 'file', 'data') })).toEqual(['DATA_DIR'])
   })
+
+  test('an inbox that is a file, or below one', () => {
+    for (const place of ['scans', 'scans/in']) {
+      writeFileSync(join(folder, 'scans'), '')
+      expect(refused({ SLIPS_INBOX: join(folder, place), PORT: 'x' })).toEqual(['PORT', 'SLIPS_INBOX'])
+    }
+  })
+
+  test.each(['Production', 'PRODUCTION', ' production '])(
+    'what production refuses, where it is written “%s”',
+    (name) => {
+      expect(refused({ ...PRODUCTION, NODE_ENV: name, CLOCK: '2026-11-22T03:00:00Z' })).toEqual(['CLOCK'])
+    },
+  )
 
   test('an inbox that is a folder of the store, by whatever name, whose files would be put aside as scans', () => {
     const dataDir = join(folder, 'kept')

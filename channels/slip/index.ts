@@ -3,7 +3,7 @@ import { defineChannel } from '../../src/channel/define-channel.ts'
 import { secret } from '../../src/channel/secret.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
-import { PREFIX, uploadProbes, uploadRoutes } from './upload.ts'
+import { PREFIX, uploadProbe, uploadRoutes } from './upload.ts'
 
 const share = z
   .string()
@@ -35,6 +35,6 @@ export const slip = defineChannel({
         'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',
       ),
   }),
-  probes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadProbes(SLIPS_TOKEN)),
+  probes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : [uploadProbe(SLIPS_TOKEN)]),
   routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadRoutes(SLIPS_TOKEN)),
 })

@@ -25,7 +25,7 @@ const FETCH_MS_MAX = 3_000
 /** Decoded, a pixel takes 4 bytes: a small file that claims 50,000 × 50,000 would take all memory. */
 const PIXELS_MAX = 40_000_000
 
-/** How a messenger's pictures are read; never rejects. What holds no bill is its caption, or unreadable. */
+/** How a messenger's pictures are read; never rejects. What holds no bill is its caption, or unreadable; a bill keeps its caption. */
 export function pictureReader(
   { fetch, codesInPicture }: Pick<Outside, 'fetch' | 'codesInPicture'>,
   bounds: PictureBounds,
@@ -33,8 +33,9 @@ export function pictureReader(
 ): (place: PicturePlace) => Promise<ChatInput> {
   return async ({ url, caption }) => {
     const bill = await billIn(url).catch(() => null)
-    if (bill !== null) return { kind: 'identity', ...bill }
-    return caption.trim() === '' ? { kind: 'unreadable', what: 'picture' } : { kind: 'text', text: caption }
+    const isBare = caption.trim() === ''
+    if (bill !== null) return { kind: 'identity', ...bill, ...(!isBare && { caption }) }
+    return isBare ? { kind: 'unreadable', what: 'picture' } : { kind: 'text', text: caption }
   }
 
   async function billIn(url: string) {

@@ -9,6 +9,6 @@ export interface CliContext {
   readonly stdin?: Readable
   /** Directory that relative file names start from. */
   readonly cwd: string
-  /** Ends a command that follows something; absent: the operator's SIGINT or SIGTERM does. */
+  /** Ends a command that follows something, or takes long; absent: the operator's SIGINT or SIGTERM does. */
   readonly until?: AbortSignal
 }

@@ -4,6 +4,7 @@ import type { OutboxRow } from '../core/store.ts'
 import { type OutboxAlone, openOutboxAlone } from '../open-store.ts'
 import type { CliContext } from './context.ts'
 import { ownDataDir, ownVariable } from './own-variables.ts'
+import { stopping } from './stopping.ts'
 
 /** How often a follower looks for new events. */
 const LOOK_MS = 250
@@ -75,18 +76,4 @@ function eventLine({ seq, topic, key, headers, data }: OutboxRow, context: CliCo
   const head = JSON.stringify({ seq, topic: names[topic], key, headers })
   // The data is JSON already, and stays to the letter what Kafka gets.
   return `${head.slice(0, -1)},"data":${data}}`
-}
-
-function stopping({ until }: CliContext): { signal: AbortSignal; forget: () => void } {
-  if (until !== undefined) return { signal: until, forget: () => {} }
-  const stop = new AbortController()
-  const abort = () => stop.abort()
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const name of signals) process.once(name, abort)
-  return {
-    signal: stop.signal,
-    forget() {
-      for (const name of signals) process.removeListener(name, abort)
-    },
-  }
 }

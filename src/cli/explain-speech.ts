@@ -5,16 +5,16 @@ import type { CliContext } from './context.ts'
 import { answerLines } from './stdin-lines.ts'
 
 /** Bounds are those of the registry's dials; a pattern is one that a branch could have. */
-const Wanted = z.discriminatedUnion('as', [
-  z.object({
-    as: z.literal('value'),
-    digits: z.int().min(1).max(12),
-    decimals: z.int().min(0).max(6).default(0),
-  }),
-  z.object({ as: z.literal('account'), pattern: z.string().min(1).refine(isPattern) }),
-])
+const Wanted = z.discriminatedUnion(
+  'as',
+  [
+    z.object({ as: z.literal('value'), digits: count(1, 12), decimals: count(0, 6).default(0) }),
+    z.object({ as: z.literal('account'), pattern: z.string({ error: 'must be given with it' }).superRefine(pattern) }),
+  ],
+  { error: 'must be value or account' },
+)
 
-const StdinLine = z.intersection(Wanted, z.object({ heard: z.string() }))
+const StdinLine = z.intersection(Wanted, z.object({ heard: z.string({ error: 'is missing' }) }))
 type StdinLine = z.infer<typeof StdinLine>
 
 const LINES = {
@@ -33,11 +33,16 @@ export async function explainSpeech(args: readonly string[], context: CliContext
   const asked = readAsked(args)
   if (asked === null) return 2
   if (asked === '-') return answerLines(context, LINES)
+  if ('wrong' in asked) {
+    for (const sentence of asked.wrong) context.stderr(sentence)
+    return 2
+  }
   context.stdout(explained(asked))
   return 0
 }
 
-function readAsked(args: readonly string[]): StdinLine | '-' | null {
+/** What is asked, or what is wrong with it; null: options that there are not, or too many words. */
+function readAsked(args: readonly string[]): StdinLine | '-' | { readonly wrong: readonly string[] } | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -55,10 +60,20 @@ function readAsked(args: readonly string[]): StdinLine | '-' | null {
     if (more.length > 0) return null
     if (heard === '-') return '-'
     const [digits, decimals] = [countIn(values.digits), countIn(values.decimals)]
-    return StdinLine.safeParse({ heard, as, pattern, digits, decimals }).data ?? null
+    const { data, error } = StdinLine.safeParse({ heard, as, pattern, digits, decimals })
+    return data ?? { wrong: error.issues.map(({ path: [name], message }) => `${OPTIONS[String(name)]} ${message}`) }
   } catch {
     return null
   }
+}
+
+/** How what a sentence speaks of is called on the command line. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  as: '--as',
+  digits: '--digits',
+  decimals: '--decimals',
+  pattern: '--pattern',
+  heard: 'TEXT',
 }
 
 /** Undefined where nothing was given, NaN where it is no whole number. */
@@ -67,11 +82,18 @@ function countIn(given: string | undefined): number | undefined {
   return /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN
 }
 
-function isPattern(pattern: string): boolean {
+function count(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+
+/** The engine's own sentence says where a pattern ends too early, or what it does not know. */
+function pattern(text: string, { addIssue }: z.RefinementCtx): void {
   try {
-    return new RegExp(pattern, 'u') instanceof RegExp
-  } catch {
-    return false
+    if (text === '') addIssue('must not be empty')
+    new RegExp(text, 'u')
+  } catch (error) {
+    addIssue(`is no pattern: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { instant } from '../channel/instant.ts'
 import { isOfSqlite } from '../core/error-code.ts'
 import type { RegistryTarget } from '../core/registry.ts'
+import { madeFolder } from '../made-folder.ts'
 import { storeKind } from '../open-store.ts'
 import { importRegistry } from '../registry/import.ts'
 import { problemLines } from '../registry/problems.ts'
@@ -24,8 +25,7 @@ export async function registryImport(args: readonly string[], context: CliContex
     for (const problem of branches.problems) context.stderr(`BRANCHES_FILE: ${problem}`)
     return 1
   }
-  const dir = ownDataDir(context)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const dir = madeFolder(ownDataDir(context), { variable: 'DATA_DIR', mode: 0o700 })
   try {
     const file = resolve(context.cwd, name)
     if (!statSync(file).isFile()) {

@@ -17,7 +17,10 @@ export async function slipsCalibrate(args: readonly string[], context: CliContex
   if (args.length > 0) return 2
   const config = ownConfig(context)
   if (config === null) return 1
-  const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), realWorld)
+  const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), {
+    world: realWorld,
+    told: context.stderr,
+  })
   try {
     const calibration = calibrationOf(await house.slipComparisons(REVIEWS_MAX))
     for (const line of calibrationLines(calibration, slipSettings(config).sureFrom)) context.stdout(line)

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import type { Account } from '../core/facts.ts'
 import { type PrintedSlip, printedSlips, SupplierName } from '../core/printed-slip.ts'
 import type { RegistryRoll } from '../core/registry.ts'
+import { isFolder } from '../made-folder.ts'
 import { storeKind } from '../open-store.ts'
 import { fileRegistryRoll } from '../registry/registry-roll.ts'
 import type { Layout } from '../slip/print/sheet.ts'
@@ -16,12 +17,13 @@ import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
+import { stopping } from './stopping.ts'
 import { unreadable } from './unreadable.ts'
 
 /**
  * `slips print`: a slip for each active meter of the accounts listed in FILE (one a line), of a branch, or of all. The
  * PDF appears under its name when it is whole, or not at all. 0: printed; 1: not, and stderr says why, with the lines of
- * FILE that name no account; 2: wrong usage. Throws where registry or disk can't be used.
+ * FILE that name no account; 2: wrong usage. Throws where registry or disk can't be used. A signal that stops it leaves nothing behind.
  */
 export async function slipsPrint(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
@@ -72,16 +74,12 @@ function problemWith(wanted: Wanted, context: CliContext): string | null {
   const { branch } = wanted
   const supplier = SupplierName.safeParse(context.env['SUPPLIER_NAME'] || undefined)
   if (!supplier.success) return `SUPPLIER_NAME ${supplier.error.issues[0]?.message}`
+  // What is not there is told once it is read.
   if (wanted.accounts !== undefined && isFolder(listFile(wanted, context))) return 'the list of accounts is no file'
   if (branch === undefined) return null
   const loaded = ownBranches(context)
   if ('problems' in loaded) return `BRANCHES_FILE: ${loaded.problems[0]}`
   return loaded.branches.some(({ id }) => id === branch) ? null : 'there is no branch of that name'
-}
-
-/** What is not there is told once it is read. */
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 async function openRoll(context: CliContext): Promise<RegistryRoll> {
@@ -104,18 +102,22 @@ async function print(wanted: Wanted, roll: RegistryRoll, context: CliContext): P
   const printed: Printed = { slips: 0, accounts: 0, unfit: 0 }
   const unknown: UnknownLines = { lines: [], count: 0 }
   const supplier = SupplierName.parse(context.env['SUPPLIER_NAME'] || undefined)
+  const { signal, forget } = stopping(context)
   try {
     const slips = slipsOf(accountsOf(wanted, roll, { context, unknown }), wanted.period, printed)
-    await pipeline(slipPdf(slips, { layout: wanted.layout, supplier }), createWriteStream(part, { flush: true }))
+    const pdf = slipPdf(slips, { layout: wanted.layout, supplier })
+    await pipeline(pdf, createWriteStream(part, { flush: true }), { signal })
     const isGood = unknown.count === 0 && printed.slips > 0
     if (isGood) await rename(part, out)
     tell(printed, unknown, context)
     return isGood ? 0 : 1
   } catch (error) {
-    context.stderr(`not printed: the list of accounts ${unreadable(error, listFile(wanted, context))}`)
+    const why = () => `the list of accounts ${unreadable(error, listFile(wanted, context))}`
+    context.stderr(`not printed: ${signal.aborted ? 'it was stopped' : why()}`)
     return 1
   } finally {
     await rm(part, { force: true })
+    forget()
   }
 }
 

@@ -25,7 +25,7 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   const config = ownConfig(context)
   if (config === null) return 1
   const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, realWorld)
+  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
   const input = createInterface({ input: context.stdin ?? process.stdin })
   try {
     await reviewAll(house, { context, dir, lines: input[Symbol.asyncIterator]() })

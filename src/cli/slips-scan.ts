@@ -64,9 +64,10 @@ function instantIn(text: string): string {
 
 async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
   const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, realWorld)
+  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
   const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
+  if (wanted.collected !== null && isAhead(wanted.collected, await house.now())) context.stderr(AHEAD)
   const parts = { house, pool, settings: slipSettings(config), ...kept }
   try {
     let status = 0
@@ -78,6 +79,14 @@ async function scanAll(wanted: Wanted, config: Config, context: CliContext): Pro
     await pool.close()
     await house.close()
   }
+}
+
+const AHEAD = '--collected lies in the future: its day decides window and month of these slips'
+/** As with an upload: clocks differ, and a day may be said by its end. */
+const AHEAD_MS_MAX = 24 * 3_600_000
+
+function isAhead(collected: string, now: string): boolean {
+  return Date.parse(collected) > Date.parse(now) + AHEAD_MS_MAX
 }
 
 interface Scanning {

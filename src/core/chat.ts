@@ -8,7 +8,13 @@ export type ChatInput =
   /** Shared the own contact; the messenger vouches that it is the sender's. E.164. */
   | { readonly kind: 'contact'; readonly phone: string }
   /** A bill's QR was read, from a picture or a deep link; as rule 3 writes them. */
-  | { readonly kind: 'identity'; readonly account: string; readonly meter: string | null }
+  | {
+      readonly kind: 'identity'
+      readonly account: string
+      readonly meter: string | null
+      /** What was written under the picture; absent: nothing. */
+      readonly caption?: string
+    }
   /** Opened the chat, perhaps by a deep link that says which account and meter. */
   | {
       readonly kind: 'opened'

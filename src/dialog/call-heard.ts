@@ -46,22 +46,28 @@ export function isTooLong(input: Answered, { register, meter }: Wanted): boolean
  * «вода, …» where electricity's is (rule 10), nor what is called previous or consumption (rule 12).
  */
 function namesAnother(input: Answered, { register: wanted, meter }: Wanted): boolean {
-  if (isNotNow(input)) return true
-  if (servicesIn(input).some((service) => !isOfService(meter.service, service))) return true
+  if (isOfOther(input, meter)) return true
   const others = meter.registers.filter(({ register }) => register !== wanted.register)
   return labelsIn(input).some((label) => others.some((one) => isOfRegister(one, label)))
 }
 
+function isOfOther(input: Answered, meter: Meter): boolean {
+  return isNotNow(input) || servicesIn(input).some((service) => !isOfService(meter.service, service))
+}
+
 /**
- * The values of all registers that are still wanted, two or more, each behind its own label: «день 30000, ночь 44100», in
- * any order (rule 9). null: it is not so, or one of them is not clear.
+ * Of two or more registers that are still wanted those that are named, each before its value: «день 30000, ночь 44100», in
+ * any order, or «ночь 44100» where the day's is asked for (rule 9). null: it is not so, or one of them is not clear.
  */
-export function everyValue(moment: CallMoment, input: Answered, meter: Meter): readonly ReadValue[] | null {
+export function namedValues(moment: CallMoment, input: Answered, meter: Meter): readonly ReadValue[] | null {
+  if (isOfOther(input, meter)) return null
   const wanted = meter.registers.filter(
     ({ register }) => !moment.state.values.some((known) => known.register === register),
   )
   const values = labelledValues(moment, input, { meter, registers: wanted })
-  return wanted.length > 1 && values.length === wanted.length ? values : null
+  // «Звонила ночью, …» says when, where nothing is told of another zone.
+  const isPerhapsTime = values.length < wanted.length && labelsIn(input).some((label) => label.isPerhapsTime)
+  return wanted.length > 1 && values.length > 0 && !isPerhapsTime ? values : null
 }
 
 /** What an answer says of these registers, each behind its own label and nothing besides; none: it is not so, or not clear. */

@@ -2,7 +2,7 @@
 import type { Meter } from '../core/facts.ts'
 import { monthOf } from '../core/period.ts'
 import { lex } from '../language/lex.ts'
-import { everyValue, heardValue, isBeyondRepair, isTooLong, labelledValues, oneValue } from './call-heard.ts'
+import { heardValue, isBeyondRepair, isTooLong, labelledValues, namedValues, oneValue } from './call-heard.ts'
 import { type Answered, consentOf, keyed, namesPlace } from './call-listen.ts'
 import { closedPrompts, nextMeter } from './call-meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './call-moves.ts'
@@ -17,13 +17,13 @@ import { type Open, stateBefore } from './state.ts'
 import type { ReadValue } from './values.ts'
 import { circumstances, verdictOf } from './verdicts.ts'
 
-/** A value of the register that was asked for, or those of all that are wanted, each behind its label. */
+/** A value of the register that was asked for, or those of registers that are named. */
 export function valueAnswered(moment: CallMoment, input: Answered): Move {
   const register = registerAsked(moment)
   const meter = chosenMeter(moment)
   if (register === null || meter === null) return toOperator(moment)
-  const every = everyValue(moment, input, meter)
-  if (every !== null) return withValues(moment, meter, every)
+  const named = namedValues(moment, input, meter)
+  if (named !== null) return withValues(moment, meter, named)
   const value = oneValue(moment, input, { register, meter })
   if (value === 'several') return missed(moment, { say: 'several' })
   if (value === null)

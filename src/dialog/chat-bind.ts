@@ -7,7 +7,7 @@ import type { Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
-import { bind, type ChatState } from './chat-state.ts'
+import { bind, boundAccounts, type ChatState } from './chat-state.ts'
 import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
 import { closedTurn } from './chat-window.ts'
 import { aboutOf } from './continue.ts'
@@ -40,13 +40,27 @@ function bindAll({ chat, language }: ChatMoment, accounts: readonly Account[], i
   )
 }
 
-/** The own phone number was shared: the registry's accounts of it are bound. */
+/** The own phone number was shared: the registry's accounts of it are bound, and values that waited for one are judged. */
 export function contactTurn(moment: ChatMoment, phone: string): ChatTurn {
   const messages = chatMessagesIn(moment.language)
   if (moment.facts.registry !== 'ready') return plainTurn(moment, { says: [messages.registryAway] })
   const accounts = moment.facts.byPhone(phone)
   if (accounts.length === 0) return plainTurn(moment, { says: [messages.contactUnknown] })
-  return plainTurn(moment, bindAll(moment, accounts, true))
+  const bound = bindAll(moment, accounts, true)
+  const turn = placedByPhone({ ...moment, chat: bound.chat })
+  return turn === null ? plainTurn(moment, bound) : { ...turn, says: [...turn.says, ...bound.says] }
+}
+
+/** Rule 6: with one account and one active meter there, the value alone is enough. null: none waits, or there are more. */
+function placedByPhone(moment: ChatMoment): ChatTurn | null {
+  const waiting = waitingQuestion(moment)
+  const [account, another] = boundAccounts(moment.chat, moment.facts)
+  const [meter, second] = account === undefined ? [] : activeMeters(account)
+  const isAnyones = waiting !== null && waiting.about === null && waiting.candidates.length === 0
+  if (!isAnyones || account === undefined || meter === undefined) return null
+  if (another !== undefined || second !== undefined) return null
+  const named = { account, submitted: account.account, isOld: false, isSenders: true }
+  return placed(moment, waiting, named, { meter, isNamed: true, asksMeter: false })
 }
 
 /** Account, and perhaps serial, of a bill: binds where both are there, and asks for the value. */

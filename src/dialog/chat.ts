@@ -10,6 +10,7 @@ import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './a
 import { answered, chosen, corrected, staleTurn } from './chat-answers.ts'
 import { contactTurn, identityTurn } from './chat-bind.ts'
 import { correctionRows, FREE_BUTTONS_MAX, freeRows, menuRows, questionRows } from './chat-buttons.ts'
+import { captionIn, captionTurn } from './chat-caption.ts'
 import { languageTurn, menuTurn, meterTurn, unbindTurn } from './chat-menu.ts'
 import { readPress } from './chat-presses.ts'
 import { itemText, messageText, questionText } from './chat-render.ts'
@@ -26,18 +27,23 @@ type Keys = Pick<Lookup, 'accounts' | 'aliases'> & Partial<Pick<Lookup, 'phone'>
 /** What must be looked up for a chat's input; `keysIn`: the same for a text. */
 export function chatKeys(input: ChatInput, keysIn: (text: string) => Keys): Keys {
   if (input.kind === 'text') return keysIn(input.text)
-  if (input.kind === 'contact') return { accounts: [], aliases: [], phone: input.phone }
-  const account = input.kind === 'identity' || input.kind === 'opened' ? input.account : null
-  return account === null ? { accounts: [], aliases: [] } : formKeys({ account })
+  if (input.kind === 'contact') return { ...noKeys, phone: input.phone }
+  if ((input.kind !== 'identity' && input.kind !== 'opened') || input.account === null) return noKeys
+  const own = formKeys({ account: input.account })
+  if (input.kind === 'opened' || input.caption === undefined) return own
+  const { accounts, aliases } = keysIn(input.caption)
+  return { accounts: [...own.accounts, ...accounts], aliases: [...own.aliases, ...aliases] }
 }
+
+const noKeys: Keys = { accounts: [], aliases: [] }
 
 /** Decides what becomes of what was done in a chat. */
 export function decideChat(delivery: Delivery, input: ChatInput, facts: Facts, house: House): Decision {
-  const lexed = input.kind === 'text' ? lex(input.text) : null
+  const lexed = lexedIn(input)
   const moment = momentOf(delivery, { input, lexed }, facts, house)
   const turn = remembered(moment, turnOf(moment, input, lexed))
   const { answer, readings, events } = settle(delivery, turn.parts)
-  const isSilent = input.kind === 'text' && turn.state.optedOut && isReceipt(turn)
+  const isSilent = lexed !== null && turn.state.optedOut && isReceipt(turn)
   const messages = isSilent ? [] : [messageOf(moment, turn, answer.items)]
   const isInAnswer = input.kind === 'opened' && input.inAnswer === true
   const to = isInAnswer ? null : delivery.sender
@@ -64,7 +70,12 @@ export function decideChat(delivery: Delivery, input: ChatInput, facts: Facts, h
   }
 }
 
-/** What was done in the chat; of a text its tokens too. */
+function lexedIn(input: ChatInput): Lexed | null {
+  if (input.kind === 'text') return lex(input.text)
+  return input.kind === 'identity' ? captionIn(input) : null
+}
+
+/** What was done in the chat; of what was written, its tokens too. */
 interface Heard {
   readonly input: ChatInput
   readonly lexed: Lexed | null
@@ -104,7 +115,7 @@ function turnOf(moment: ChatMoment, input: ChatInput, lexed: Lexed | null): Chat
   if (input.kind === 'text') return textTurn(moment, input.text, lexed ?? lex(input.text))
   if (input.kind === 'press') return pressTurn(moment, input.press)
   if (input.kind === 'contact') return contactTurn(moment, input.phone)
-  if (input.kind === 'identity') return identityTurn(moment, input)
+  if (input.kind === 'identity') return lexed === null ? identityTurn(moment, input) : captionTurn(moment, input, lexed)
   if (input.kind === 'opened') return openedTurn(moment, input)
   return plainTurn(moment, { says: [chatMessagesIn(moment.language).unreadable[input.what]] })
 }

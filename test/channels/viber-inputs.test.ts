@@ -111,6 +111,14 @@ describe('a picture', () => {
     expect(viber.house.heard(`sheet ${where}`)).toMatchObject([{ kind: 'identity', account: '2880950488' }])
   })
 
+  test('of a bill with words under it says both', async () => {
+    const media = await place('bill.png', await qrPicture(BILL))
+    await viber.post(message('bill and words', { type: 'picture', media, text: 'показания 56311' }))
+    await viber.post(message('bill and words', { type: 'picture', media, text: ' ' }))
+    const bill = { kind: 'identity', account: '2880950488', meter: '250592064305057' }
+    expect(viber.house.heard('bill and words')).toEqual([{ ...bill, caption: 'показания 56311' }, bill])
+  })
+
   test('of something else is what was written under it, or unreadable', async () => {
     const media = await place('other.png', await qrPicture('https://example.ru'))
     await viber.post(message('caption', { type: 'picture', media, text: '12345' }))

@@ -16,6 +16,9 @@ async function run(words: readonly string[], env: Readonly<Record<string, string
   return { status: await runCommand(words, context), out, err }
 }
 
+/** What the gateway told an operator on call meanwhile. */
+const warningsOf = ({ lines }: House) => lines.filter((line) => (JSON.parse(line) as { level: number }).level >= 40)
+
 test('a gateway that is well passes, each channel that is on having answered, and no reading is left', async () => {
   const house = await openHouse()
   const { status, out, err } = await run(['doctor'], house.env)
@@ -25,6 +28,7 @@ test('a gateway that is well passes, each channel that is on having answered, an
     'ok    ',
   ])
   expect((await house.store.outboxState(0)).lastSeq).toBe(0)
+  expect(warningsOf(house)).toEqual([])
   await house.end()
 })
 
@@ -54,7 +58,7 @@ describe('of the messengers', () => {
     await house.end()
     await chats.close()
   })
-  const linesOf = ({ out }: { out: readonly string[] }) => out.filter((line) => /(viber|telegram) /.test(line))
+  const linesOf = ({ out }: { out: readonly string[] }) => out.filter((line) => /(viber|telegram)[ "]/.test(line))
 
   test('the routes answer, and it says that events are still brought nowhere', async () => {
     const { status, out } = await run(['doctor'], house.env)
@@ -94,7 +98,9 @@ describe('of the messengers', () => {
   test('once the webhooks are set all is well, and nothing was left behind', async () => {
     const env = { ...house.env, PUBLIC_URL: house.url }
     for (const name of ['viber', 'telegram']) expect((await run([name, 'set-webhook'], env)).status).toBe(0)
+    const before = warningsOf(house).length
     const lines = linesOf(await run(['doctor'], env))
+    expect(linesOf({ out: warningsOf(house).slice(before) })).toEqual([])
     expect(lines.map((line) => line.slice(0, 4).trim())).toEqual(['ok', 'ok', 'ok', 'ok'])
     expect([chats.viber.shown(), chats.telegram.shown()]).toEqual([[], []])
     for (const name of ['viber', 'telegram']) expect((await house.store.receiptState(name)).waiting).toBe(0)
@@ -122,12 +128,12 @@ describe('of paper slips', () => {
     expect(await slipLines()).toEqual([
       'ok slip inbox: scans can be moved from there to done and failed',
       'ok slip reader: reads a slip that was just printed',
-      'ok slip an upload without the token: answered 403',
       'ok slip an empty upload with the token: answered 400',
     ])
     expect(readdirSync(join(dir, 'inbox'))).toEqual([])
     expect(readdirSync(join(house.env['DATA_DIR'] ?? '', 'slips'), { recursive: true })).toEqual(['uploads'])
     expect(await house.store.slipCounts()).toMatchObject({ taken: 0 })
+    expect(warningsOf(house)).toEqual([])
   })
 
   test('scans that nobody could read are counted, for nobody else removes them', async () => {
@@ -155,15 +161,19 @@ describe('of paper slips', () => {
 
   test.each([
     ['no folder', () => 'nowhere', 'ENOENT'],
-    ['a file for a folder', () => 'file', 'ENOTDIR'],
     ['a file in the place of done', () => 'spoilt', 'EEXIST'],
   ])('%s fails, with what to do', async (_why, place, code) => {
-    writeFileSync(join(dir, 'file'), '')
     mkdirSync(join(dir, 'spoilt'), { recursive: true })
     writeFileSync(join(dir, 'spoilt', 'done'), '')
     const [inbox] = await slipLines({ SLIPS_INBOX: join(dir, place()) })
     expect(inbox).toMatch(new RegExp(`^fail slip inbox: .*\\(${code}\\): make the folder`))
     expect(readdirSync(join(dir, 'spoilt'))).toEqual(['done'])
+  })
+
+  test('a file for a folder fails as a variable that is wrong', async () => {
+    writeFileSync(join(dir, 'file'), '')
+    const { out } = await run(['doctor'], { ...house.env, SLIPS_INBOX: join(dir, 'file') })
+    expect(out).toEqual([expect.stringMatching(/^fail {2}configuration {3}SLIPS_INBOX must be a folder/)])
   })
 
   test('another token fails', async () => {

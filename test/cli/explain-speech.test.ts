@@ -40,7 +40,29 @@ test.each([
 ])('%s is wrong usage', async (_what, args) => {
   const { status, out, err } = await explained(args)
   expect({ status, out }).toEqual({ status: 2, out: [] })
-  expect(err[0]).toMatch(/^usage: gateway explain speech/)
+  expect(err.at(-1)).toMatch(/^usage: gateway explain speech/)
+})
+
+test.each([
+  [
+    'a pattern that is none',
+    ['--as', 'account', '--pattern', '(', 'сорок'],
+    /^--pattern is no pattern: .*Unterminated/,
+  ],
+  ['an empty pattern', ['--as', 'account', '--pattern', '', 'сорок'], /^--pattern must not be empty$/],
+  ['no pattern', ['--as', 'account', 'сорок'], /^--pattern must be given/],
+  ['no kind', ['сорок'], /^--as must be value or account$/],
+  ['another kind', ['--as', 'digit', 'сорок'], /^--as must be value or account$/],
+  ['no dial', ['--as', 'value', 'сорок'], /^--digits must be a whole number from 1 to 12$/],
+  [
+    'a dial that is too large',
+    ['--as', 'value', '--digits', '13', 'сорок'],
+    /^--digits must be a whole number from 1 /,
+  ],
+  ['no text', ['--as', 'value', '--digits', '5'], /^TEXT is missing$/],
+])('%s is said before the usage', async (_what, args, sentence) => {
+  const { err } = await explained(args)
+  expect(err).toEqual([expect.stringMatching(sentence), expect.stringMatching(/^usage:/)])
 })
 
 test('one answer a line comes for what is piped in', async () => {

@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import { importText, registryFile, row, temporaryDir } from '../registry/sample.ts'
@@ -132,6 +136,20 @@ describe('where something is wrong', () => {
       status: 1,
       err: ['not printed: the list of accounts is no file'],
     })
+    expect(readdirSync(dir).filter((name) => name.startsWith('slips'))).toEqual([])
+  })
+
+  test('a signal ends it with 1, and nothing is left behind', async () => {
+    const others = Array.from({ length: 5_000 }, (_, n) => row({ account: `${2_000_000_000 + n}`, phone: '' }))
+    const dir = await houseWith(registryFile(...others))
+    const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+    const words = ['slips', 'print', '--all', '--period', '2026-12', '--out', join(dir, 'slips.pdf')]
+    const child = spawn(process.execPath, [command, ...words], { env: { DATA_DIR: dir } })
+    const said = child.stderr.setEncoding('utf8').toArray()
+    const exit = once(child, 'exit')
+    while (!existsSync(join(dir, 'slips.pdf.part')) && child.exitCode === null) await sleep(5)
+    child.kill('SIGTERM')
+    expect([await exit, (await said).join('')]).toEqual([[1, null], 'not printed: it was stopped\n'])
     expect(readdirSync(dir).filter((name) => name.startsWith('slips'))).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -33,6 +33,16 @@ describe('slips review', () => {
     expect(screen).toMatch(/T1 +\d+/)
     expect(screen).toContain('accepted')
     expect((await events())[0]?.data).toMatchObject({ channel: 'SLIP', quality: 'OPERATOR', period: '2026-11' })
+  })
+
+  test('says once that a store was made where there was nothing, as where DATA_DIR is another than the gateway’s', async () => {
+    const other = await openSlipDesk({ DATA_DIR: join(desk.dir, 'mistyped') })
+    const made = 'DATA_DIR held neither store nor registry: a new store was made there, and is empty'
+    rmSync(join(desk.dir, 'mistyped'), { recursive: true })
+    for (const complaints of [[made], []])
+      expect(await other.run('slips', 'calibrate')).toMatchObject({ status: 0, complaints })
+    expect((await desk.run('slips', 'calibrate')).complaints).toEqual([])
+    other.end()
   })
 
   test('what was skipped, or not understood, waits on', async () => {

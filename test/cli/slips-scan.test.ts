@@ -105,6 +105,14 @@ describe('slips scan', () => {
     expect(readdirSync(join(env.DATA_DIR, 'slips', 'pictures'))).toHaveLength(1)
   })
 
+  test.each([
+    ['2026-11-23T11:59+09:00', []],
+    ['2027-11-22T17:00+09:00', [expect.stringMatching(/^--collected lies in the future/)]],
+  ])('takes what was collected on %s, and says where that is to come', async (collected, complaints) => {
+    const ran = await desk.run('slips', 'scan', sample('b16_002.jpg'), '--dry-run', '--collected', collected)
+    expect([ran.status, ran.lines.length, ran.complaints]).toEqual([0, 1, complaints])
+  })
+
   test('names a file that is no scan, and goes on with the next', async () => {
     desk.put('notes.pdf', Buffer.from('no scan at all'))
     const ran = await desk.run('slips', 'scan', 'notes.pdf', 'missing.pdf', '.', sample('b16_004.jpg'))

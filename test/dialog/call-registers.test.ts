@@ -34,6 +34,42 @@ test('the two that are left of three', () => {
 })
 
 test.each([
+  ['ночь сорок четыре тысячи сто десять', 'тридцать тысяч'],
+  ['ночь 44110', 'день 30000'],
+  ['второй тариф: 44110', '#30000'],
+])(
+  'a zone that was not asked for is taken where it is named, and the other is asked for next (rule 9): «%s»',
+  (night, day) => {
+    const first = called(STRANGER, [...TO_0684, night])
+    expect([first.stage, first.outcome, first.say]).toEqual([
+      'value',
+      'asked;code=FEW_VALUES',
+      [expect.stringMatching(/^Назовите дневное показание/)],
+    ])
+    const { say, stage } = called(STRANGER, [...TO_0684, night, day])
+    expect([stage, say.join(' ')]).toEqual(['confirm', expect.stringContaining(BOTH)])
+    expect(called(STRANGER, [...TO_0684, night, day, 'да']).outcome).toMatch(/^accepted/)
+  },
+)
+
+test('of three zones, in any order', () => {
+  const turns = [...TO_9204, 'ночь 201308', 'полупик 716501', 'пик 693800']
+  expect(called(STRANGER, turns).stage).toBe('confirm')
+})
+
+test.each([
+  'расход: ночь семьдесят',
+  'расход: день двести тридцать, ночь семьдесят',
+  'предыдущие: день 29770, ночь 44040',
+  'вода: ночь сорок четыре тысячи сто десять',
+  'сорок четыре тысячи сто десять ночь',
+  'звонила ночью, тридцать тысяч',
+])('what is said to be another number is none of the zone either: «%s»', (answer) => {
+  const { say, stage } = called(STRANGER, [...TO_0684, answer])
+  expect([stage, say.at(-1)]).toEqual(['value', 'Назовите дневное показание по одной цифре.'])
+})
+
+test.each([
   'тридцать тысяч день, сорок четыре тысячи сто десять ночь',
   'день тридцать тысяч ночь',
   'ночь тридцать тысяч, ночь сорок четыре тысячи сто десять',

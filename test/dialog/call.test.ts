@@ -42,9 +42,9 @@ describe('what may have been meant is narrowed', () => {
     ['by what the meter can plausibly show', ['#2806394658', '#9321', 'триста двадцать один'], 'Показание: 3 2 1.'],
     ['and asked again, where two numbers could be', [...TO_5057, 'двадцать один'], 'Это можно понять по-разному.'],
     [
-      'and asked again, where the label is of another register (rule 9)',
+      'by the label of another register than was asked for (rule 9)',
       ['#2884301686', '#9204', 'ночь двести одна тысяча триста'],
-      'Не удалось разобрать.',
+      'Назовите пиковое показание.',
     ],
     [
       'and asked again, where it is of another service (rule 10)',

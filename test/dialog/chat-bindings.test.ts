@@ -124,13 +124,6 @@ test("a bill's QR answers the question whose account is missing", () => {
   expect(heard.decision.settles).toEqual([asked.decision.answer.submissionId])
 })
 
-test('a contact makes the missing account a matter of one button', () => {
-  const user = chats()('U1')
-  user.type('730340 101440')
-  expect(user.send({ kind: 'contact', phone: PHONE }).text).toContain('По какому счётчику показание?')
-  expect(user.tap('Свет *2343')).toMatchObject({ outcome: 'accepted', accepted: [{ account: ACCOUNT }] })
-})
-
 test.each([
   ['unknown account', { account: '2883307230', meter: null }, 'Лицевой счёт не найден'],
   ['account that has no such meter', { account: ACCOUNT, meter: '123450009' }, 'Такого счётчика на счёте нет'],

@@ -75,6 +75,12 @@ test.each([
   for (const value of ['short', 'nowhere']) expect(stderr.join('\n')).not.toContain(value)
 })
 
+test('a start on a folder that cannot be made ends with a sentence', async () => {
+  const { status, stderr } = await runMain({ ...env(), DATA_DIR: '/proc/none' })
+  expect(status).toBe(1)
+  expect(stderr.join('\n')).toContain('the gateway does not start: DATA_DIR must be a folder')
+})
+
 test('a second gateway on the same folder does not start, and the first goes on', async () => {
   const first = await startMain(env())
   const second = await runMain({ ...env(), PORT: '0' })

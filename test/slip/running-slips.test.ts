@@ -35,7 +35,7 @@ afterEach(async () => {
 
 async function opened(folder = 'inbox'): Promise<Gateway> {
   const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, folder) })
-  if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
+  if ('problems' in read) throw new Error(read.problems.map(({ variable, advice }) => `${variable} ${advice}`).join())
   return startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
     // Looks at the inbox as fast as it can.

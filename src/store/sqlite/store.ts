@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -18,7 +18,7 @@ import { sqliteUnjudged } from './unjudged.ts'
 
 /** What the store is opened with. */
 export interface SqliteStoreOptions {
-  /** The data directory; made where it is missing. */
+  /** The data directory. */
   readonly dir: string
   readonly registry: RegistryReader
   /** The gateway's clock, ISO instant. */
@@ -37,7 +37,6 @@ export interface SqliteStoreOptions {
  * program made it.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 })
   const unlock = lockDirectory(options.dir)
   try {
     const connection = reopening(opener(options), ({ database }) => database.close())
