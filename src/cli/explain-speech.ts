@@ -60,7 +60,7 @@ function readAsked(args: readonly string[]): StdinLine | '-' | { readonly wrong:
     if (more.length > 0) return null
     if (heard === '-') return '-'
     const [digits, decimals] = [countIn(values.digits), countIn(values.decimals)]
-    const { data, error } = StdinLine.safeParse({ heard, as, pattern, digits, decimals })
+    const { data, error } = StdinLine.safeParse({ heard, as, pattern: patternIn(pattern), digits, decimals })
     return data ?? { wrong: error.issues.map(({ path: [name], message }) => `${OPTIONS[String(name)]} ${message}`) }
   } catch {
     return null
@@ -74,6 +74,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
   decimals: '--decimals',
   pattern: '--pattern',
   heard: 'TEXT',
+}
+
+/** A pattern may be copied as it stands in JSON, its backslashes doubled: no account holds one. */
+function patternIn(given: string | undefined): string | undefined {
+  return given?.replaceAll('\\\\', '\\')
 }
 
 /** Undefined where nothing was given, NaN where it is no whole number. */

@@ -20,6 +20,11 @@ test.each([
   ['a value', ['--as', 'value', '--digits', '5', 'двадцать один'], '{"candidates":["201","21"],"intent":null}'],
   ['decimals', ['--as', 'value', '--digits', '5', '--decimals', '1', '12,75'], '{"candidates":["12.7"],"intent":null}'],
   ['an account', ['--as', 'account', '--pattern', '^\\d{3}$', 'ноль один два'], '{"candidates":["012"],"intent":null}'],
+  [
+    'an account, its pattern written as in JSON',
+    ['--as', 'account', '--pattern', '^\\\\d{3}$', 'ноль один два'],
+    '{"candidates":["012"],"intent":null}',
+  ],
   ['a wish', ['--as', 'value', '--digits', '5', 'оператор'], '{"candidates":[],"intent":"OPERATOR"}'],
   ['a correction', ['--as', 'value', '--digits', '5', 'два или три'], '{"candidates":[],"intent":null}'],
 ])('%s is explained', async (_what, args, line) =>
