@@ -97,7 +97,7 @@ export interface Facts {
   /** Accounts with that old number or ЕЛС. */
   byAlias(alias: string): readonly Account[]
   byPhone(phone: string): readonly Account[]
-  /** Standing readings of an account, newest period first; at least those of the last 3 periods. */
+  /** Standing readings of an account, newest period first, then by meter; at least those of the last 3 periods. */
   standing(branch: string, account: string): readonly Standing[]
   /** Makes a decision visible to the deliveries after it in the batch. */
   apply(decision: Decision): void

@@ -15,6 +15,10 @@ const refused = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
   'INVALID_RECORD',
+  // Our clock, or the broker's, is wrong by more than the topic allows.
+  'INVALID_TIMESTAMP',
+  // The broker's `transaction.max.timeout.ms` is shorter than our transactions may take.
+  'INVALID_TRANSACTION_TIMEOUT',
   'INVALID_REPLICATION_FACTOR',
   'POLICY_VIOLATION',
   'INVALID_TOPIC_EXCEPTION',

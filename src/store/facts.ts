@@ -13,7 +13,7 @@ export interface Records {
   answered(deliveries: readonly Pick<Lookup, 'channel' | 'deliveryId'>[]): Pairs<Answer>
   /** By channel and sender. */
   conversations(speakers: readonly Speaker[]): Pairs<StoredConversation>
-  /** By branch and account, each given once. Newest period first; at least those of the last 3 periods. */
+  /** By branch and account, each given once. Newest period first, then by meter; at least those of the last 3 periods. */
   standing(accounts: readonly Pick<Account, 'branch' | 'account'>[]): Pairs<readonly Standing[]>
 }
 
@@ -147,9 +147,11 @@ export function standingSince(now: string): string {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - MONTHS_BACK, 1)).toISOString().slice(0, 7)
 }
 
-/** The new reading in the place of the old one of its meter and period; newest period first. */
+/** The new reading in the place of the old one of its meter and period; newest period first, then by meter, as tables give them. */
 export function withReading(standing: readonly Standing[], reading: Standing): readonly Standing[] {
   if (standing.length === 0) return [reading]
   const others = standing.filter((old) => old.meter !== reading.meter || old.period !== reading.period)
-  return [...others, reading].sort((a, b) => (a.period === b.period ? 0 : a.period < b.period ? 1 : -1))
+  return [...others, reading].sort((a, b) =>
+    a.period === b.period ? (a.meter < b.meter ? -1 : 1) : a.period < b.period ? 1 : -1,
+  )
 }

@@ -70,6 +70,8 @@ describe('an error of kafkajs', () => {
     ['within an error', error({ cause: error({ type: 'PRODUCER_FENCED' }) }), 'fenced', 'PRODUCER_FENCED'],
     ['no broker', error({ cause: error({ code: 'ECONNREFUSED' }) }), 'away', 'ECONNREFUSED'],
     ['not allowed', error({ type: 'TOPIC_AUTHORIZATION_FAILED' }), 'refused', 'TOPIC_AUTHORIZATION_FAILED'],
+    ['a clock that is wrong', error({ type: 'INVALID_TIMESTAMP' }), 'refused', 'INVALID_TIMESTAMP'],
+    ['too little time', error({ type: 'INVALID_TRANSACTION_TIMEOUT' }), 'refused', 'INVALID_TRANSACTION_TIMEOUT'],
     [
       'of several topics',
       error({ name: 'KafkaJSAggregateError', errors: [error({ type: 'INVALID_TOPIC_EXCEPTION' })] }),

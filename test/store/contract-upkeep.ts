@@ -67,6 +67,21 @@ export function upkeepContract(house: { store: () => Store; setClock: (at: strin
       expect(facts.standing('amur', two.account)).toHaveLength(1)
     })
 
+    test('removes decisions whatever was typed in them', async () => {
+      const decision = accepted(one, sampleDelivery('SM1'))
+      const [item] = decision.answer.items
+      const typed = ['-5\u0000', '\ud800 5', '5 \udc00', '\\u0000', '"\\\ud800'].map((value) => ({
+        register: 'T1',
+        zone: 'TOTAL',
+        value,
+      }))
+      const answer = { ...decision.answer, items: [{ ...item, values: typed }] }
+      await commit({ ...decision, answer } as Decision)
+      expect((await look({ deliveryId: 'SM1' })).answered('sms', 'SM1')).toEqual(answer)
+      expect(await house.store().purge(raw, raw)).toEqual({ raw: 1, decisions: 1 })
+      expect((await look({ accounts: [one.account] })).standing('amur', one.account)).toEqual([])
+    })
+
     test('never removes an event that the relay has not passed, and never gives a seq again', async () => {
       await commit(...['SM1', 'SM2', 'SM3'].map((id) => accepted(one, sampleDelivery(id))))
       await house.store().notePosition(2)

@@ -155,16 +155,14 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
       })
 
       test('hold the standing readings of every account found, newest period first, one a meter and period', async () => {
-        const reading = (period: string, eventId: string) => sampleReading(one, { period, eventId })
-        await commit(
-          accepted(one, sampleDelivery('SM1'), { readings: [reading('2026-10', 'a'), reading('2026-11', 'b')] }),
-        )
-        await commit(
-          accepted(one, sampleDelivery('SM2'), { readings: [reading('2026-10', 'c'), reading('2026-12', 'd')] }),
-        )
+        const reading = (period: string, eventId: string, meter = '2') => sampleReading(one, { period, eventId, meter })
+        const first = [reading('2026-10', 'a'), reading('2026-11', 'b')]
+        await commit(accepted(one, sampleDelivery('SM1'), { readings: first }))
+        const second = [reading('2026-10', 'c'), reading('2026-12', 'd'), reading('2026-11', 'e', '1')]
+        await commit(accepted(one, sampleDelivery('SM2'), { readings: second }))
         const standing = (await look({ accounts: [one.account] })).standing('amur', one.account)
-        expect(standing.map(({ eventId }) => eventId)).toEqual(['d', 'b', 'c'])
-        expect(standing[2]).toEqual(reading('2026-10', 'c'))
+        expect(standing.map(({ eventId }) => eventId)).toEqual(['d', 'e', 'b', 'c'])
+        expect(standing[3]).toEqual(reading('2026-10', 'c'))
       })
 
       test('reach back 3 periods where 30 meters share the account', async () => {

@@ -4,11 +4,11 @@ import { inspect } from 'node:util'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
-import type { Store } from '../../src/core/store.ts'
+import { nothingWanted, type Store } from '../../src/core/store.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
 import { accepted, lookupOf, sampleAccount, sampleDelivery } from './fixtures.ts'
-import { openStoreAt, sql } from './postgres-house.ts'
+import { fillRegistry, openStoreAt, sql } from './postgres-house.ts'
 
 const one = sampleAccount(1)
 const KILL = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -173,7 +173,7 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
     expect(after).toEqual(before)
   })
 
-  test('it takes no writes: the batch and the probe fail, what is there can be read', async () => {
+  test('it takes no writes: the batch and the probe fail, what is there can be read; all is well once it takes them again', async () => {
     const url = await freshDatabase()
     const name = new URL(url).pathname.slice(1)
     const store = await openStoreAt(url)
@@ -191,7 +191,6 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
     await expect(submitTo(store)(sampleDelivery('SM1'))).rejects.toThrow('read-only')
     expect(await store.outboxAfter(0, 10)).toHaveLength(1)
     await sql(url.replace(name, 'postgres'), `ALTER DATABASE ${name} RESET default_transaction_read_only`)
-    await sql(url, `SET default_transaction_read_only = off; ${KILL}`)
     await expect
       .poll(() =>
         submitTo(store)(sampleDelivery('SM1')).then(
@@ -200,6 +199,7 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
         ),
       )
       .toBe('answered')
+    await expect.poll(() => store.probe()).toBeUndefined()
   })
 
   test('a batch that writes nothing reads what the customer sent, whatever is in it', async () => {
@@ -215,6 +215,17 @@ describeWithPostgres('a database that fails', (freshDatabase) => {
     const { answer } = await submit(odd)
     expect(await submit(odd)).toEqual({ answer, repeated: true })
     expect(await store.answerOf("'; DROP TABLE submission; --")).toBeNull()
+  })
+
+  test('a registry that the gateway may not read, since somebody else imported it, is not called ready', async () => {
+    const url = await freshDatabase()
+    const name = `gateway_of_${new URL(url).pathname.slice(1)}`
+    await sql(url, `CREATE ROLE ${name} LOGIN PASSWORD 'own'; GRANT CREATE ON SCHEMA public TO ${name}`)
+    const store = await openStoreAt(Object.assign(new URL(url), { username: name, password: 'own' }).href)
+    await fillRegistry(url, [one])
+    await expect.poll(async () => (await store.look(nothingWanted)).registry).toBe('down')
+    await sql(url, `GRANT SELECT ON registry_account_1 TO ${name}`)
+    expect((await store.look(nothingWanted)).registry).toBe('ready')
   })
 
   test('an address that asks for TLS is not used without', async () => {

@@ -2,8 +2,6 @@ import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Facts, Store } from '../../src/core/store.ts'
-import { migrate, ownMigrations } from '../../src/store/postgres/migrate.ts'
-import { readPostgresOutbox } from '../../src/store/postgres/outbox.ts'
 import { postgresRegistryTarget } from '../../src/store/postgres/registry-target.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
@@ -134,40 +132,6 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     expect(performance.now() - started).toBeGreaterThan(300)
     await intakeOf(frozen).submit(sampleDelivery('SM2'))
     await client.end().catch(() => undefined)
-  })
-
-  test('a newer store is refused', async () => {
-    const url = await freshDatabase()
-    await (await openStoreAt(url)).close()
-    await sql(url, 'UPDATE schema_version SET version = 999')
-    await expect(openStoreAt(url)).rejects.toThrow('schema version 999')
-    await expect(readPostgresOutbox(url)).rejects.toThrow('schema version 999')
-    await expect(fillRegistry(url, [one])).rejects.toThrow('schema version 999')
-  })
-
-  test('an older store is not read before a gateway has opened it', async () => {
-    const url = await freshDatabase()
-    await (await openStoreAt(url)).close()
-    await sql(url, 'UPDATE schema_version SET version = 1')
-    await expect(readPostgresOutbox(url)).rejects.toThrow('schema version 1')
-    expect(await sql(url, 'SELECT version FROM schema_version')).toEqual([{ version: 1 }])
-  })
-
-  test('an old store is brought up to date with what is in it, or left as it was where a step fails', async () => {
-    const url = await freshDatabase()
-    const store = await openStoreAt(url)
-    await store.notePosition(7)
-    const client = new Client({ connectionString: url })
-    await client.connect()
-    const step = (text: string) => ({ name: '0002-next.sql', sql: text })
-    const bad = [...ownMigrations(), step('CREATE TABLE half (a int); INSERT INTO nowhere VALUES (1)')]
-    await expect(migrate(client, bad)).rejects.toThrow('migration 0002-next.sql failed: relation "nowhere"')
-    expect(await sql(url, "SELECT to_regclass('half') AS half, version FROM schema_version")).toEqual([
-      { half: null, version: ownMigrations().length },
-    ])
-    await migrate(client, [...ownMigrations(), step('ALTER TABLE store_state ADD COLUMN more text')])
-    expect(await sql(url, 'SELECT position::int, more FROM store_state')).toEqual([{ position: 7, more: null }])
-    await client.end()
   })
 })
 

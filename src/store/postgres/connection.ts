@@ -27,8 +27,10 @@ const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 `
 
+/** All limits that server, database or role may set; older servers don't know each of them. */
 const UNLIMITED = `
-  SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0;
+  SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout',
+    'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout');
   SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET synchronous_commit = 'on'
 `
 

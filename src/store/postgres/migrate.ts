@@ -19,12 +19,24 @@ export async function schemaVersion(client: Pick<ClientBase, 'query'>): Promise<
   return Number(versions.rows[0]?.version ?? 0)
 }
 
+/** Encodings in which whatever a customer writes can be kept; SQL_ASCII keeps the bytes as they come. */
+const ENCODINGS: readonly unknown[] = ['UTF8', 'SQL_ASCII']
+
+/** Throws where an emoji or a letter would not fit in: it would fail its whole batch, each time that it comes. */
+async function refuseEncoding(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding')
+  const encoding = rows[0]?.server_encoding
+  if (ENCODINGS.includes(encoding)) return
+  throw new Error(`the database of STORE_URL has the encoding ${encoding}: make one with ENCODING 'UTF8'`)
+}
+
 /**
  * Brings the schema up to the last migration, forward only, in one transaction: all steps or none, and by one gateway
- * where several start at once. Throws where the database is newer than the program, and where a step fails.
- * The connection is one without limits of time.
+ * where several start at once. Throws where the database is newer than the program or can't keep every letter, and where
+ * a step fails. The connection is one without limits of time.
  */
 export async function migrate(client: ClientBase, migrations: readonly Migration[] = ownMigrations()): Promise<void> {
+  await refuseEncoding(client)
   const version = await schemaVersion(client)
   refuseNewer(version, migrations.length)
   if (version === migrations.length) return
@@ -33,7 +45,8 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
   try {
     await takeSteps(client, migrations)
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK])
+    // Where the connection is gone, the lock is too.
+    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
   }
 }
 
@@ -53,7 +66,7 @@ async function takeSteps(client: ClientBase, migrations: readonly Migration[]): 
     )
     await client.query('COMMIT')
   } catch (error) {
-    await client.query('ROLLBACK')
+    await client.query('ROLLBACK').catch(() => undefined)
     throw error
   }
 }

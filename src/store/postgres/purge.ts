@@ -20,6 +20,8 @@ const RAW = {
     waiting AS (DELETE FROM unjudged USING old WHERE unjudged.number = old.number)
     DELETE FROM raw_input USING old WHERE raw_input.number = old.number`,
 }
+/** PostgreSQL reads no JSON in which a NUL or half a pair of surrogates is escaped, and a customer may have typed one. */
+const READABLE = String.raw`regexp_replace(answer, E'\\\\u(0000|d[89a-f]..)', E'\\\\u003f', 'g')::json`
 const DECISIONS = {
   name: 'purge-decisions',
   text: `WITH
@@ -27,7 +29,7 @@ const DECISIONS = {
       SELECT number, id, answer FROM (SELECT * FROM submission ORDER BY number LIMIT ${STEP_ROWS}) AS oldest
       WHERE written_at < $1),
     readings AS (
-      DELETE FROM reading USING old, json_array_elements(answer::json -> 'items') AS item
+      DELETE FROM reading USING old, json_array_elements(${READABLE} -> 'items') AS item
       WHERE branch = item ->> 'branch' AND account = item ->> 'account' AND period = item ->> 'period'
         AND meter = item ->> 'meter' AND order_at::timestamptz < $1),
     questions AS (DELETE FROM open_question USING old WHERE submission_id = old.id),

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { errorCode } from '../../core/error-code.ts'
 import { type Asked, type Session, sessionOf } from './session.ts'
 
 /** Where a batch begins: the last seq of the outbox, and the last submission's number. */
@@ -32,7 +33,7 @@ export async function inTurn(
     client.release()
     return ended.at(-2)?.count ?? 0
   } catch (error) {
-    await giveUp(client)
+    await giveUp(client, error)
     throw error
   }
 }
@@ -44,8 +45,15 @@ async function takeTurn(session: Session): Promise<Turn> {
   return { lastSeq: Number(row[0]), lastNumber: Number(row[1]) }
 }
 
-/** Where even that fails, the connection is dropped, and the server rolls back by itself. */
-async function giveUp(client: PoolClient): Promise<void> {
+/** What a server says that takes no writes, or a connection that was opened while it took none. */
+const READ_ONLY = '25006'
+
+/**
+ * Where even that fails, the connection is dropped, and the server rolls back by itself. So is one that can't write: it
+ * may go on so, or lead to a standby, when others can again.
+ */
+async function giveUp(client: PoolClient, error: unknown): Promise<void> {
+  if (errorCode(error) === READ_ONLY) return client.release(true)
   try {
     await client.query('ROLLBACK')
     client.release()
