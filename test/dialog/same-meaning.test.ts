@@ -90,6 +90,7 @@ test.each([
   ['2880950488 55959/56311 (пред./тек.)', 'rejected;code=EXTRA_VALUES'],
   // What is taken back, whatever separates it (rule 8).
   ['2880950488 не 56411\nа 56311', TAKEN],
+  ['2880950488\nне\n56411,\nа\n56311', TAKEN],
   ['2880950488 56311; а не 56411', TAKEN],
   ['вместо 56411;а 56311 лс 2880950488', TAKEN],
   // A greeting turned round takes no label away.
