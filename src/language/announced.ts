@@ -1,5 +1,5 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
-import { placed, sided } from './behind.ts'
+import { placed, sided, standsBehind } from './behind.ts'
 import type { Context, Word } from './context.ts'
 import type { LabelToken, Token } from './token.ts'
 import { meaningOf } from './words.ts'
@@ -125,13 +125,14 @@ const TARIFF_BEFORE = /(?:тариф|зон)\p{L}{0,2}[ :.-]{1,2}$/u
 /** «Тариф первый 5,38», «тариф первый 5 руб». */
 const ORDINAL_PRICE = /^[\s:=-]{1,3}\d{1,2}(?:[.,]\d{2}(?!\d)|(?:[.,]\d{2})? ?(?:р(?!\p{L})|руб|коп))/u
 
-/** «Второй тариф 123», «123 тариф второй», «по второму 123»: a register's label; gives back where to read on. */
+/** «Второй тариф 123», «123 тариф второй», «по второму 123», «123 второй»: a register's label; gives back where to read on. */
 export function ordinal(context: Context, { start, end }: Word, nth: number): number {
   const { text, tokens, said } = context
   const tariff = TARIFF_BEFORE.exec(text.slice(Math.max(0, start - TARIFF_LETTERS), start))?.[0] ?? ''
   ORDINAL_BEHIND.lastIndex = end
   const isFollowed = ORDINAL_BEHIND.test(text)
-  if (said === 'meter' || !(isFollowed || tariff !== '')) return end
+  const isLabel = isFollowed || tariff !== '' || standsBehind(text, { start, end })
+  if (said === 'meter' || !isLabel) return end
   const place = { start: start - tariff.length, end: isFollowed ? ORDINAL_BEHIND.lastIndex : end }
   if (place.end === end && ORDINAL_PRICE.test(text.slice(end, end + TARIFF_LETTERS))) {
     context.announced = 'price'

@@ -5,7 +5,7 @@ import type { LabelToken, ServiceToken } from './token.ts'
 type Place = Readonly<Record<'start' | 'end', number>>
 
 /** «10110 день», «10110 квт (день», «10110 по второму тарифу»: what may stand between a number and its label. */
-const NUMBER_BEFORE = /\d\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?(?:[(-]\s?|(?:по|это|за) )?$/u
+const NUMBER_BEFORE = /\d\s?(?:(?:квт|kvt|м3|куб)\p{L}*\.?\s?)?[(-]?\s?(?:(?:по|это|за) )?$/u
 const BEFORE_LETTERS = 16
 /** «день, 10120», «день) 10120», «день и 10120», or the end. */
 const APART = /^\.?(?:\)|\s?[,;\n]|\sи\s|$)/
@@ -20,7 +20,7 @@ function standsBetween(text: string, { start, end }: Place): boolean {
 }
 
 /** «10110 день, 10120», but «10110, день 10120»; «10110 день 10120» may be either. */
-function standsBehind(text: string, { start, end }: Place): boolean {
+export function standsBehind(text: string, { start, end }: Place): boolean {
   if (!APART.test(text.slice(end, end + 4))) return false
   return NUMBER_BEFORE.test(text.slice(Math.max(0, start - BEFORE_LETTERS), start))
 }

@@ -58,7 +58,7 @@ function labelAt(piece: string): Label | null {
     const token = zone ? label(zone) : service('ELECTRICITY', electric[1])
     return { token, rest: piece.slice(electric[0].length) }
   }
-  const register = /^(?:[тt]([1-9])|(?:тариф|tarif|зона|zona)([1-9])(?!\d)|([1-9])[тt](?=\d|$))/.exec(piece)
+  const register = /^(?:[тt]([1-9])|(?:тар|тариф|tarif|зона|zona)([1-9])(?!\d)|([1-9])[тt](?=\d|$))/.exec(piece)
   if (register) {
     return {
       token: { kind: 'label', register: `T${register[1] ?? register[2] ?? register[3]}`, zone: null },

@@ -1,4 +1,5 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
+import type { Zone } from '../core/facts.ts'
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { answered, denied, isAside } from './answers.ts'
 import { placed, sided } from './behind.ts'
@@ -15,16 +16,10 @@ import {
   type WordCounts,
 } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
-import { zoneNamed } from './zone-named.ts'
+import { turnedGreeting, zoneNamed } from './zone-named.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
-
-/** «День добрый»: the day before it is none either; but «24563 день, добрый вечер» begins another greeting. */
-const TURNED_GREETING =
-  /^(?:день добрый|дня доброго)(?!\p{L}| (?:вам |всем )?(?:д(?:ень|ня)|вечер|утр|ноч|сут|врем|здо?ро?в))/u
-/** How much of a text says so. */
-const GREETING_LETTERS = 24
 
 /** What a word like «предыдущие» does. */
 export interface Skipping {
@@ -32,6 +27,8 @@ export interface Skipping {
   readonly untilCurrent: boolean
   /** How many numbers were passed over, and the labels that stood before them; none where the first had none. */
   taken: number
+  /** Where the last of them ended, if its next group of thousands may follow; -1: it is whole. */
+  groupTo: number
   labels: readonly LabelToken[]
   /** How many tokens stand before the word, and where it ends. */
   readonly behind: number
@@ -189,6 +186,8 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       // «Показания счетчика 56311»: the word belongs to the readings, it does not announce a serial.
       if (meaning.does === 'meter' && context.said === 'value') return at.end
       context.said = meaning.does
+      // «ГСК-12 л/с 284-2735-309»: no house.
+      readingsNamed(context)
       if (context.skipping !== null && at.start >= context.skipping.closesAt) context.skipping = null
       return at.end
     case 'value':
@@ -209,12 +208,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
-      if (TURNED_GREETING.test(context.text.slice(at.start, at.start + GREETING_LETTERS))) return at.end
-      if (isLabelOfSkipped(context, at, { register: null, zone: meaning.zone })) return at.end
-      if (!context.greeted) context.tokens.push(zoneNamed(meaning.zone, context, at))
-      // «Счётчик день 24563»: the nearer label counts.
-      if (!context.greeted && context.said === 'meter') context.said = null
-      return at.end
+      return registerNamed(context, at, meaning.zone)
     case 'service':
       context.tokens.push(placed({ kind: 'service', service: meaning.service, index: null }, context.text, at))
       return at.end
@@ -242,4 +236,15 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     default:
       return at.end
   }
+}
+
+/** A zone's word, unless it greets, or its value was passed over. */
+function registerNamed(context: Context, at: Word, zone: Zone): number {
+  const greeting = turnedGreeting(context.text, at.start)
+  if (greeting > 0) return at.start + greeting
+  if (isLabelOfSkipped(context, at, { register: null, zone })) return at.end
+  if (!context.greeted) context.tokens.push(zoneNamed(zone, context, at))
+  // «Счётчик день 24563»: the nearer label counts.
+  if (!context.greeted && context.said === 'meter') context.said = null
+  return at.end
 }

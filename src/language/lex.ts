@@ -73,19 +73,20 @@ function digits(context: Context, at: number): number {
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
   if (fraction !== null && isCodeAt(text, runEnd + 1)) {
-    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(text, at), said: context.said }))
+    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(context, at), said: context.said }))
     return runEnd
   }
   if (!isLetterAt(text, end)) {
-    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said }))
+    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(context, at), said: context.said }))
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
 }
 
-/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
-function isMinusAt(text: string, at: number): boolean {
-  return text[at - 1] === '-' && !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
+/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash, and no account a minus. */
+function isMinusAt({ text, said }: Context, at: number): boolean {
+  if (text[at - 1] !== '-' || said === 'account') return false
+  return !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
 }
 
 /** `4014,1Г345`: the mark before a code is a separator. */
@@ -137,7 +138,8 @@ function unitOrCode(
   const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
   const behind = text.charCodeAt(number.end + tail.length)
   const digitsBehind = isDigit(behind)
-  const token = numberToken(number.whole, { fraction: number.fraction, said: context.said })
+  const { whole, fraction } = number
+  const token = numberToken(whole, { fraction, minus: isMinusAt(context, at), said: context.said })
   if (stick(FLAT, text, number.end)) {
     numberSeen(context, at, number.end, token)
     return number.end
@@ -147,16 +149,16 @@ function unitOrCode(
     context.words.value += 1
     return number.end + tail.length
   }
-  if (number.whole.length > 1 && beginsAnew(tail, digitsBehind)) {
+  if (whole.length > 1 && beginsAnew(tail, digitsBehind)) {
     numberSeen(context, at, number.end, token)
     return number.end
   }
   const named = registerBehind(tail)
-  if (named !== null && !digitsBehind && number.whole.length > 1) {
+  if (named !== null && !digitsBehind && whole.length > 1) {
     numberSeen(context, at, number.end, [token, named])
     return number.end + tail.length
   }
-  if (number.fraction === null) {
+  if (fraction === null) {
     const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
     if (/^[1-3]-?(?:й|ый|ой|я|ая)$/.test(piece)) {
       numberSeen(context, at, at + 1, numberToken(piece[0] as string))
@@ -170,9 +172,9 @@ function unitOrCode(
     numberSeen(context, at, at + piece.length + exponent.length, code)
     return at + piece.length + exponent.length
   }
-  const whole = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]
-  numberSeen(context, at, at + whole.length, badToken(whole))
-  return at + whole.length
+  const piece = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]
+  numberSeen(context, at, at + piece.length, badToken(piece))
+  return at + piece.length
 }
 
 /** `день24563,5`: a label glued to a value with a decimal mark; where it ends, 0 where it is no such thing. */

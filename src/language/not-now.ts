@@ -1,10 +1,12 @@
 /** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
 import type { Context, Word } from './context.ts'
-import { groupAtEnd, isAsLong, isGreater } from './number-before.ts'
-import type { Token } from './token.ts'
+import { groupAtEnd, isAsLong, isGreater, rowAtEnd } from './number-before.ts'
+import type { NumberToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
 export const VALUE_DIGITS_MAX = 8
+/** So many digits at most stand behind the slash of an account. */
+const ACCOUNT_TAIL_MAX = 3
 /** What ends a clause behind a dash. */
 const CLAUSE_END = /[,;()\n]| \/ |(?<=\p{L}{5})\. /u
 /** How far behind a word the number may stand that it is said of. */
@@ -31,9 +33,10 @@ const TAIL = {
   consumption:
     /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?(?: (?:с|по|за) \d{1,2}\.\d{2}(?:\.\d{2,4})?(?!\d)){0,2}/u,
 } as const
-/** «Старый номер КР468713 56311», «по прежнему номеру …»: an account's, not what the meter showed. */
-const OLD_NUMBER = /^\p{L}{4,}(?:[ыи]й|[ео]го|[ео]му) номер/u
-const OLD_NUMBER_LETTERS = 6
+/** «Старый номер КР468713 56311», «по прежнему номеру …», «(старый счёт КР468713)»: an account's, not what the meter showed. */
+const OLD_NUMBER =
+  /^(?:\p{L}{4,}(?:[ыи]й|[ео]го|[ео]му) номер|(?:стар|прежн)\p{L}{2,3} (?:лицев|лс(?!\p{L})|счета?(?!\p{L})))/u
+const OLD_NUMBER_LETTERS = 7
 /** «352 расход за месяц, сейчас 56311»: no number comes before the word for «now». */
 const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
@@ -49,7 +52,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
   const untilCurrent = context.lastCurrentAt >= at.end
   const last = context.tokens.at(-1)
-  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && last.glue !== '/'
+  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && !isApart(last, rest)
   const group = isValue ? groupAtEnd(context.tokens) : []
   const opens = OPENS.exec(before)?.[1]
   const bracket = bracketAt(context.text, at)
@@ -61,12 +64,13 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   const isTold = isValue && isSameLine && isOfBefore(group, rest, { does, untilCurrent })
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
-    if (isValue) context.tokens.splice(-group.length)
+    if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
     return end
   }
   context.skipping = {
     untilCurrent,
     taken: 0,
+    groupTo: -1,
     labels: [],
     behind: context.tokens.length,
     from: at.end,
@@ -74,6 +78,13 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   }
   return at.end
 }
+
+/** `11111/11`: the second part of an account; and «55959 56311 (было/стало)» says of each number its own. */
+function isApart({ glue, text }: NumberToken, rest: string): boolean {
+  return (glue === '/' && text.length <= ACCOUNT_TAIL_MAX) || NOW_BEHIND_SLASH.test(rest)
+}
+
+const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}`, 'u')
 
 /** What a word says of its number, and whether a word for «now» comes yet. */
 interface NotNow {

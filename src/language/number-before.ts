@@ -8,6 +8,21 @@ export function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
   return tokens.slice(Math.max(from, 0))
 }
 
+/** The same, with the values before it that slashes join: `24288/76451`. */
+export function rowAtEnd(tokens: readonly Token[], group: readonly Token[]): readonly Token[] {
+  let from = tokens.length - group.length
+  while (from > 0 && isJoined(tokens[from - 1], tokens[from])) from--
+  return tokens.slice(from)
+}
+
+/** Digits of a value that may stand in a row; fewer or more are those of an account before it. */
+const ROW_DIGITS = { min: 4, max: 8 } as const
+
+function isJoined(head: Token | undefined, next: Token | undefined): boolean {
+  if (head?.kind !== 'number' || next?.kind !== 'number' || next.glue !== '/') return false
+  return head.text.length >= ROW_DIGITS.min && head.text.length <= ROW_DIGITS.max
+}
+
 function isGroup(head: Token | undefined, next: Token | undefined): boolean {
   if (head?.kind !== 'number' || next?.kind !== 'number') return false
   return next.glue === ' ' && next.text.length === 3 && head.text.length <= 3 && head.fraction === null

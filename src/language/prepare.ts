@@ -1,4 +1,5 @@
 /** A text before it is read: one case, one alphabet of marks, and what belongs together in one piece. Pure. */
+import { foldLookalikes } from './normalise.ts'
 
 /** The longest text that is read; what is longer is cut. Ten concatenated SMS have 1,530 characters, Viber allows 7,000. */
 const TEXT_MAX = 8_000
@@ -20,12 +21,14 @@ const NOT_THERE =
   /(?<!\p{L})нет(?= (?:(?:под рукой|с собой|показаний|номера|лицевого|счета|счетчика|квитанции)(?!\p{L}))|(?<=(?<!\p{L})(?:показаний|номера|лицевого|счета|квитанции) нет)(?!\p{L}))/gu
 /** «Не 56411, а 56311», «вместо 56411 56311», «56311, а не 56411»: the number that is taken back. */
 const TAKEN_BACK =
-  /(?<!\p{L})не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?,? а (?=(?:\p{L}{2,12} )?\d)|(?<!\p{L})вместо \d{1,8}(?:[.,]\d{1,3})?(?:,? а(?!\p{L}))?(?![\d/])|,? а не (?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?(?![\d/])/gu
+  /(?<!\p{L})не\s(?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?[\s,;]{1,3}а\s(?=(?:\p{L}{2,12}\s)?\d)|(?<!\p{L})вместо\s\d{1,8}(?:[.,]\d{1,3})?(?:[\s,;]{1,3}а(?!\p{L}))?(?![\d/])|[\s,;]{1,3}а\sне\s(?:\d{1,3} \d{3}|\d{1,8})(?:[.,]\d{1,3})?(?![\d/])/gu
 /** «Да ну!», but not «ну да». */
 const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
 /** «D 123 N 456»: single Latin letters are day and night where both stand before numbers, else a house and «№». */
 const LATIN_ZONE =
   /(?<![\p{L}\d])[dn](?=[ :=.-]{0,3}(?:\d{3,7}|\d{1,3} \d{3})(?![\d/]))(?![ .]{0,2}\d{1,4}(?:[ ,.]{1,2}kv(?!\p{L})|-\d))/gu
+/** «24563 D, 24572 N»: the same behind their numbers. */
+const LATIN_ZONE_BEHIND = /(?<=\d{3} ?[(-]? ?)(?<!\p{L})[dn](?=\.?\)? ?(?:[,;\n]|$))/gu
 /**
  * «Меркурий 201.5», «Меркурий 230 АМ-01», «СЕ 102 R5», «Нева МТ 124», «ЦЭ6803В», where another number follows: the meter's
  * model; «СЕ 102 345» is an old account.
@@ -39,19 +42,22 @@ const SEAL_OR_POSTCODE =
 const NAMED = /(?<!\p{L})абонент[:,]? (?=\p{L}{2})(?!номер|\p{L}{2} ?\d{6}(?!\d))/gu
 /** «Ivan.77@mail.ru», but not `2880950488@56311`. */
 const MAIL = /(?<![\p{L}\d._-])[\p{L}\d._-]{1,64}@(?:[\p{L}\d-]{1,64}\.){1,4}\p{L}{2,16}(?![\p{L}\d])/gu
+/** «Тариф II», «Т-II», «II зона»: a register's number in Roman figures. */
+const ROMAN =
+  /(?<=(?<!\p{L})(?:[тt]|(?:тариф|tarif|зон)\p{L}{0,2})[ .:-]{0,2})i{1,3}(?!\p{L})|(?<![\p{L}\d])i{1,3}(?=(?:-\p{L}{1,2})? ?(?:тариф|tarif|зон))/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
 const IN_PIECES =
-  /[лl][/\\.][сcs]|polu|(?:half|semi)[ -]peak|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо) \d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну|\bd[ :=.-]{0,3}\d|@|меркур|mercury|нева|энергомер|[сc][еe][ -]?\d|ц[эе][ -]?6|пломб|индекс|абонент/
+  /[лl][/\\.][сcs]|polu|(?:half|semi)[ -]peak|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо)\s\d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну|\bd[ :=.-]{0,3}\d|\d ?[(-]? ?[dn]|i(?!\p{L})|i{1,3}-?\p{L}{0,2} ?(?:тариф|tarif|зон)|@|меркур|mercury|нева|энергомер|[сc][еe][ -]?\d|ц[эе][ -]?6|пломб|индекс|абонент/u
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
-/** NFKC, lower case, ё as е, `№` as a word, dashes of one kind, single blanks, abbreviations with marks in one piece. */
+/** NFKC, lower case, ё as е, words in one script, `№` as a word, dashes of one kind, single blanks, abbreviations with marks in one piece. */
 export function prepare(text: string): string {
   const isPlain = text.length <= TEXT_MAX && !text.includes('  ')
   if (isPlain && PREPARED.test(text)) return text
-  if (isPlain && KEYBOARD.test(text)) return inOnePiece(text.toLowerCase().replaceAll('ё', 'е'))
+  if (isPlain && KEYBOARD.test(text)) return inOnePiece(inOneScript(text.toLowerCase().replaceAll('ё', 'е')))
   const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[^\S\n]+/g, ' ')
   const bare = plain
@@ -60,7 +66,15 @@ export function prepare(text: string): string {
     .replace(/[\u2014\u2015]/g, ' - ')
     .replace(/[\u2010-\u2013\u2212]/g, '-')
     .replace(/[^\S\n]+/g, ' ')
-  return inOnePiece(bare)
+  return inOnePiece(inOneScript(bare))
+}
+
+/** Words with Latin look-alikes among their Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
+function inOneScript(text: string): string {
+  if (!(/[a-z]/.test(text) && /[а-я]/.test(text))) return text
+  return text.replace(/[a-zа-я]{2,}/g, (word) =>
+    /[a-z]/.test(word) && /[а-я]/.test(word) ? foldLookalikes(word).toLowerCase() : word,
+  )
 }
 
 /** Abbreviations with marks in them, and phrases that call a number previous or consumption, each as one word. */
@@ -109,10 +123,12 @@ function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
-  return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), withLatinZones(plain))
+  const inFigures = plain.replace(ROMAN, ({ length }) => String(length))
+  const zoned = withLatinZones(withLatinZones(inFigures, LATIN_ZONE), LATIN_ZONE_BEHIND)
+  return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), zoned)
 }
 
-function withLatinZones(text: string): string {
-  const letters = new Set(text.match(LATIN_ZONE))
-  return letters.size < 2 ? text : text.replace(LATIN_ZONE, (letter) => (letter === 'd' ? 'день' : 'ночь'))
+function withLatinZones(text: string, zones: RegExp): string {
+  const letters = new Set(text.match(zones))
+  return letters.size < 2 ? text : text.replace(zones, (letter) => (letter === 'd' ? 'день' : 'ночь'))
 }

@@ -8,6 +8,9 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   const { skipping } = context
   if (skipping === null || context.said === 'account') return false
   if (token.kind === 'number' && token.text.length > VALUE_DIGITS_MAX) return false
+  const isNext = isNextGroup(context, token, start)
+  skipping.groupTo = groupTo(token, start)
+  if (isNext) return true
   const last = context.tokens.length > skipping.behind ? context.tokens.at(-1) : undefined
   const label = last?.kind === 'label' ? last : null
   if (isDone(context, skipping, { start, label })) {
@@ -18,6 +21,21 @@ export function isSkipped(context: Context, token: Token, start: number): boolea
   skipping.taken += 1
   if (label !== null) context.tokens.pop()
   return true
+}
+
+/** Digits of a group of thousands; the first may have fewer. */
+const GROUP_DIGITS = 3
+
+/** «Расход 1 352»: where a number ends that may be the first groups of one; -1: it is none. */
+function groupTo(token: Token, start: number): number {
+  const isGroup = token.kind === 'number' && token.fraction === null && token.text.length <= GROUP_DIGITS
+  return isGroup ? start + token.text.length : -1
+}
+
+/** Whether a number is the next group of the one that was passed over. */
+function isNextGroup({ skipping, text }: Context, token: Token, start: number): boolean {
+  if (skipping === null || skipping.groupTo < 0 || token.kind !== 'number') return false
+  return token.text.length === GROUP_DIGITS && /^ {1,2}$/.test(text.slice(skipping.groupTo, start))
 }
 
 /** A number that comes, and the label before it. */

@@ -107,13 +107,16 @@ words(
 words({ does: 'year' }, 'г год года году гг')
 words({ does: 'hour' }, 'ч час часа часов мин минут')
 words({ does: 'unit' }, 'квт квтч квтчас квт-ч киловатт* kvt kvtch kwh kwth м3 куб кубов кубометр* гкал gcal m3')
-words({ does: 'tariff' }, 'т t тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
+words({ does: 'tariff' }, 'т t тар тариф тарифа тарифу тарифн* зона зоне зоны зон tarif tariff zone зн')
 words({ does: 'ordinal', nth: 1 }, 'первый первая первое первой первому первым')
 words({ does: 'ordinal', nth: 2 }, 'второй вторая второе второму вторым')
 words({ does: 'ordinal', nth: 3 }, 'третий третья третье третьей третьему третьим')
 words({ does: 'number' }, 'номер номера ном сч n nomer number')
-words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн ден den dnem dnevn* day днев эд')
-words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч нч ночное noch nochn* night эн')
+words(
+  { does: 'register', zone: 'DAY' },
+  'день денъ дэнь дня дню днем дневн* дневной дн ден den dn dnem dnevn* day днев эд',
+)
+words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночъ ночи ночью ночн* ноч нч ночное noch nch nochn* night эн')
 words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik pikov* peak эп')
 words(
   { does: 'register', zone: 'HALF_PEAK' },
@@ -155,7 +158,7 @@ const sayNothing: ReadonlySet<string> = new Set(
     'учет учета учету учетом этого иного долго долгое плита плиты плите плиту плитой плато лицей текла третьяк лилия ' +
     'начальник начальника начальнику холодно ' +
     'долгов долгова долгову долговой долгих горячев горячева горячеву горячевой теплов алиев алиевой ' +
-    'больше наверно вернее верней согласно подтвердите подтверждение подтверждения принимаете отметить опишите справа правка'
+    'iphone больше наверно вернее верней согласно подтвердите подтверждение подтверждения принимаете отметить опишите справа правка'
   ).split(' '),
 )
 
@@ -195,20 +198,13 @@ function byTypo(word: string): Meaning | undefined {
   return undefined
 }
 
-/** A word with Latin look-alikes among its Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
-function oneScript(word: string): string {
-  if (!/[а-я]/.test(word) || !/[a-z]/.test(word)) return word
-  return foldLookalikes(word).toLowerCase()
-}
-
 /**
  * What a word means, in lower case with ё as е; typical typos (one letter wrong, missing, doubled or swapped in for
  * another, in words of five letters and more) count as the word. undefined: a word that says nothing about readings.
  */
 export function meaningOf(word: string): Meaning | undefined {
-  const plain = oneScript(word)
-  const found = exact.get(plain)
-  return found ?? (sayNothing.has(plain) ? undefined : (byStem(plain) ?? byTypo(plain) ?? byKeys(plain)))
+  const found = exact.get(word)
+  return found ?? (sayNothing.has(word) ? undefined : (byStem(word) ?? byTypo(word) ?? byKeys(word) ?? byLook(word)))
 }
 
 /** The letters of a Russian keyboard on the keys of the Latin ones from a to z. */
@@ -220,8 +216,12 @@ function byKeys(word: string): Meaning | undefined {
   return exact.get(word.replace(/./g, (letter) => RUSSIAN_KEYS.charAt(letter.charCodeAt(0) - 97)))
 }
 
+/** A word of Latin letters that all look like Cyrillic ones: `xbc` is `хвс`. */
+function byLook(word: string): Meaning | undefined {
+  return /^[abcehkmoptxy]{2,}$/.test(word) ? exact.get(foldLookalikes(word).toLowerCase()) : undefined
+}
+
 /** The word as it stands in the lexicon or begins with one of its stems: no typo allowed (for words glued to digits). */
 export function exactMeaningOf(word: string): Meaning | undefined {
-  const plain = oneScript(word)
-  return exact.get(plain) ?? byStem(plain)
+  return exact.get(word) ?? byStem(word)
 }

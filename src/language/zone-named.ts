@@ -16,3 +16,13 @@ export function zoneNamed(zone: Zone, { text, wordSince }: Context, at: Word): L
   const isPerhapsTime = label.isBehind !== true && signs.filter(Boolean).length > 1
   return isPerhapsTime ? { ...label, isPerhapsTime } : label
 }
+
+/** «День добрый»: the day before it is no register either; but «24563 день, добрый вечер» begins another greeting. */
+const TURNED_GREETING =
+  /(?:день добрый|дня доброго)(?!\p{L}| (?:вам |всем )?(?:д(?:ень|ня)|вечер|утр|ноч|сут|врем|здо?ро?в))/uy
+
+/** How many letters a greeting turned round has that begins at `start`; 0: none begins there. */
+export function turnedGreeting(text: string, start: number): number {
+  TURNED_GREETING.lastIndex = start
+  return TURNED_GREETING.exec(text)?.[0].length ?? 0
+}
