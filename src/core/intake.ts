@@ -35,11 +35,7 @@ export interface Intake {
 
 /** The gateway can't take a delivery now; nothing was recorded, and the same delivery may be brought again. */
 export class GatewayBusy extends Error {
-  readonly canRetry = true
-  constructor(why: string) {
-    super(why)
-    this.name = 'GatewayBusy'
-  }
+  override readonly name = 'GatewayBusy'
 }
 
 interface Waiting {
