@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest'
 import type { ChatMessenger, Receipt, Sent } from '../../src/core/chat.ts'
 import { createReceiptSender, type ReceiptSender, type ReceiptSenderParts } from '../../src/outbox/receipts.ts'
-import { memoryReceipts } from '../fakes/receipt-store.ts'
 import { keptLog, until } from './fakes.ts'
+import { memoryReceipts } from './receipt-store.ts'
 
 const senders: ReceiptSender[] = []
 afterEach(async () => {
