@@ -71,7 +71,7 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
       const { decisions, first, place } = inTransaction(database, () => {
         pending.begin()
         const decisions = decide(pending)
-        pending.claim(decisions)
+        pending.refuseRepeats(decisions)
         const first = write(decisions, writtenAt)
         const place = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))
         return { decisions, first, place }
