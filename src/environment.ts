@@ -67,8 +67,8 @@ export const Environment = z.object({
     )
     .optional()
     .describe('How the gateway signs in to the brokers: plain, scram-sha-256 or scram-sha-512; without it not at all.'),
-  KAFKA_USERNAME: z.string().optional().describe('Its name there.'),
-  KAFKA_PASSWORD: z.string().optional().describe('Its password there.'),
+  KAFKA_USERNAME: z.string().optional().describe("The gateway's name at the brokers."),
+  KAFKA_PASSWORD: z.string().optional().describe("The gateway's password at the brokers."),
   KAFKA_TOPIC_READINGS: topic.default('meter-readings').describe('The topic of accepted readings.'),
   KAFKA_TOPIC_REJECTED: topic.default('meter-readings-rejected').describe('The topic of rejected submissions.'),
   ...billEnv,

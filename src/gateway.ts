@@ -7,7 +7,7 @@ import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
 import { errorFields, type Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
-import { createDecide, type DecideParts } from './dialog/decide.ts'
+import { createDialog, type DialogParts } from './dialog/decide.ts'
 import { listenAddress } from './environment.ts'
 import { type App, createApp } from './http/app.ts'
 import { loadAssets } from './http/assets.ts'
@@ -32,7 +32,7 @@ export interface GatewayParts {
   readonly log: Log
   readonly world: World
   /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
-  readonly understand?: (house: DecideParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>
+  readonly dialog?: (house: DialogParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>
   /** Absent: every channel there is. */
   readonly channels?: readonly AnyChannel[]
   /** Puts something between the gateway and its store; tests break it there. */
@@ -66,7 +66,7 @@ export async function startGateway(config: Config, parts: GatewayParts): Promise
 }
 
 async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
-  const { log, world, channels = ownChannels, understand = createDecide } = parts
+  const { log, world, channels = ownChannels, dialog: dialogOf = createDialog } = parts
   const now = createClock(config.CLOCK, world.wallMs)
   const broken = (error: unknown, oldStays: boolean) =>
     log.error(errorFields(error), oldStays ? OLD_REGISTRY_STAYS : NO_REGISTRY)
@@ -76,10 +76,10 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
   const limits = conversationLimitsOf(config)
-  const decide = understand({ branches: config.branches, limits, now })
+  const dialog = dialogOf({ branches: config.branches, limits, now })
   const intake = createIntake({
     store,
-    ...decide,
+    ...dialog,
     batchMax: BATCH_MAX,
     waitingMax: WAITING_MAX,
     committed: () => relay?.nudge(),
@@ -89,7 +89,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   opened.push(() => messengers.close())
   const metrics = createMetrics(channels.map(({ name }) => name))
   const submit = countedSubmit({ intake, metrics, monotonicMs: world.monotonicMs })
-  const house = slipHouse({ store, submit, decide, now })
+  const house = slipHouse({ store, submit, dialog, now })
   const slips = await startSlips(config, { house, world, log, now })
   opened.push(() => slips.close())
   const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })

@@ -48,7 +48,7 @@ export async function openStore(
 }
 
 function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
-  const registry = openRegistry({ dir, now: world.monotonicMs, ...(broken && { broken }) })
+  const registry = openRegistry({ dir, monotonicMs: world.monotonicMs, ...(broken && { broken }) })
   try {
     const store = openSqliteStore({ dir, registry, now, newId: world.newId })
     const close = () => store.close().finally(() => registry.close())
@@ -76,7 +76,7 @@ export interface RegistryAlone {
 /** Opens the registry of the store that the configuration names, `dir` being its DATA_DIR; writes nothing. */
 export function openRegistryAlone(url: string, dir: string, monotonicMs: () => number): RegistryAlone {
   if (storeKind(url) === 'postgres') return readPostgresRegistry(url, monotonicMs)
-  const registry = openRegistry({ dir, now: monotonicMs })
+  const registry = openRegistry({ dir, monotonicMs })
   return { readerFor: async () => registry, close: async () => registry.close() }
 }
 

@@ -3,7 +3,7 @@ import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Received } from './core/intake.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Store } from './core/store.ts'
-import { createDecide, type Decide } from './dialog/decide.ts'
+import { createDialog, type Dialog } from './dialog/decide.ts'
 import { isUnusedStore, openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
 import { conversationLimitsOf } from './times.ts'
@@ -13,20 +13,20 @@ import { createClock, type World } from './world.ts'
 export interface SlipHouseParts {
   readonly store: Store
   readonly submit: (delivery: Delivery) => Promise<Received>
-  readonly decide: Decide
+  readonly dialog: Dialog
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
 }
 
 /** The house as those see it who bring slips and review them. */
-export function slipHouse({ store, submit, decide, now }: SlipHouseParts): SlipHouse {
+export function slipHouse({ store, submit, dialog, now }: SlipHouseParts): SlipHouse {
   return {
     submit,
     async preview(delivery) {
-      const facts = await store.look(decide.lookup(delivery))
+      const facts = await store.look(dialog.lookup(delivery))
       const before = facts.answered(delivery.channel, delivery.deliveryId)
       if (before !== undefined) return { answer: before }
-      const { answer, slip } = decide.decide(delivery, facts)
+      const { answer, slip } = dialog.decide(delivery, facts)
       return { answer, ...(slip !== undefined && { slip }) }
     },
     now: async () => now(),
@@ -65,8 +65,8 @@ export async function borrowHouse(config: Config, dir: string, { world, told }: 
   const isUnused = isUnusedStore(config.STORE_URL, dir)
   const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
   if (isUnused) told?.(MADE)
-  const decide = createDecide({ branches: config.branches, limits: conversationLimitsOf(config) })
-  const intake = createIntake({ store, ...decide, ...LIMITS })
-  const house = slipHouse({ store, submit: intake.submit, decide, now })
+  const dialog = createDialog({ branches: config.branches, limits: conversationLimitsOf(config) })
+  const intake = createIntake({ store, ...dialog, ...LIMITS })
+  const house = slipHouse({ store, submit: intake.submit, dialog, now })
   return { ...house, close: () => intake.close().then(() => store.close()) }
 }

@@ -9,7 +9,7 @@ import type { Delivery } from '../src/core/delivery.ts'
 import { eventId } from '../src/core/event.ts'
 import { createIntake } from '../src/core/intake.ts'
 import { heldForRegistry, waitsForRegistry } from '../src/core/judged-later.ts'
-import { createDecide } from '../src/dialog/decide.ts'
+import { createDialog } from '../src/dialog/decide.ts'
 import { judgeWaiting } from '../src/judge-later.ts'
 import { openSqliteStore } from '../src/store/sqlite/store.ts'
 import { fromTwilio } from './channels/providers.ts'
@@ -34,7 +34,7 @@ function gatewayIn(dir: string, isReady: boolean) {
   onTestFinished(() => store.close())
   const warned: string[] = []
   const log = { ...keptLog(), warn: (_: object, said: string) => void warned.push(said) }
-  const { submit } = createIntake({ store, ...createDecide({ branches }), batchMax: 1, waitingMax: 1_000 })
+  const { submit } = createIntake({ store, ...createDialog({ branches }), batchMax: 1, waitingMax: 1_000 })
   const counted: Outcome['kind'][] = []
   const judged = (outcomes: readonly Outcome[]) => void counted.push(...outcomes.map(({ kind }) => kind))
   const judge = (submitted = submit) => judgeWaiting({ store, submit: submitted, judged, log })
@@ -137,7 +137,7 @@ describe('what came while there was no registry', () => {
 
   test('is judged by a running gateway soon after the import, and counted apart', async () => {
     const dir = newDir()
-    const house = await openHouse({ DATA_DIR: dir, CLOCK: NOON }, { understand: createDecide })
+    const house = await openHouse({ DATA_DIR: dir, CLOCK: NOON }, { dialog: createDialog })
     onTestFinished(() => house.end())
     const { url, headers, body } = fromTwilio('SM1', '2880950488 56311', { From: '+79990000000' })
     const response = await fetch(house.url + url, { method: 'POST', headers, body })

@@ -12,7 +12,7 @@ export function wordsOf(language: Language): Words {
 }
 
 /** A sentence in which Russian words, which stand so on the bill, are marked as such for who has the page read out. */
-export function spoken(sentence: string, language: Language): Html {
+export function russianMarked(sentence: string, language: Language): Html {
   if (language === 'ru') return html`${sentence}`
   const parts = sentence.split(/([А-яЁё]+(?:[ /][А-яЁё]+)*)/)
   return html`${parts.map((part, at) => (at % 2 === 0 ? part : html`<span lang="ru">${part}</span>`))}`

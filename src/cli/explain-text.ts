@@ -5,7 +5,7 @@ import { outcomeHeader } from '../../schemas/outcome.ts'
 import { instant } from '../channel/instant.ts'
 import { senderPhone } from '../channel/phone.ts'
 import type { Delivery } from '../core/delivery.ts'
-import { createDecide, type Decide } from '../dialog/decide.ts'
+import { createDialog, type Dialog } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts, type Records } from '../store/facts.ts'
@@ -42,7 +42,7 @@ export async function explainText(args: readonly string[], context: CliContext):
   const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
   const now = createClock(config.CLOCK, realWorld.wallMs)
   const explain = explainer({
-    decide: createDecide({ branches: config.branches, limits: conversationLimitsOf(config) }),
+    dialog: createDialog({ branches: config.branches, limits: conversationLimitsOf(config) }),
     registry,
     now,
   })
@@ -74,12 +74,12 @@ function readWanted(args: readonly string[]): StdinLine | null {
 }
 
 interface Parts {
-  readonly decide: Decide
+  readonly dialog: Dialog
   readonly registry: RegistryAlone
   readonly now: () => string
 }
 
-function explainer({ decide: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => Promise<string> {
+function explainer({ dialog: { lookup, decide }, registry, now }: Parts): (line: StdinLine) => Promise<string> {
   return async ({ text, from, at: receivedAt = now() }) => {
     const phone = from === undefined ? null : senderPhone(from)
     const delivery: Delivery = {

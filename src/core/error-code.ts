@@ -7,3 +7,11 @@ export function errorCode(error: unknown): string | null {
 export function isOfSqlite(error: unknown): error is Error & { readonly errcode: unknown } {
   return error instanceof Error && 'errcode' in error
 }
+
+/** SQLite's primary result code where somebody else holds the lock; a file of another user, or a spoilt one, has others. */
+const BUSY = 5
+
+/** Whether SQLite gave up on a lock because somebody else holds it. */
+export function isLockTaken(error: unknown): boolean {
+  return isOfSqlite(error) && error.errcode === BUSY
+}

@@ -35,11 +35,7 @@ export interface Intake {
 
 /** The gateway can't take a delivery now; nothing was recorded, and the same delivery may be brought again. */
 export class GatewayBusy extends Error {
-  readonly canRetry = true
-  constructor(why: string) {
-    super(why)
-    this.name = 'GatewayBusy'
-  }
+  override readonly name = 'GatewayBusy'
 }
 
 interface Waiting {
@@ -49,7 +45,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-type Judged = { readonly received: Received } | { readonly error: unknown }
+type Decided = { readonly received: Received } | { readonly error: unknown }
 
 /**
  * The loop of batches: while one commits, the next gathers. It starts at the end of the event loop's turn in which the
@@ -92,13 +88,13 @@ const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(res
 
 /** Nobody hears yes before the commit; where it fails, all of the batch hear no, for nothing of it was recorded. */
 async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'], decide: IntakeParts['decide']) {
-  let judged: readonly Judged[] = []
+  let decided: readonly Decided[] = []
   try {
     await store.transact(
       batch.map(({ lookup }) => lookup),
       (facts) => {
         const decisions: Decision[] = []
-        judged = batch.map(({ delivery }) => judge(delivery, { facts, decide, decisions }))
+        decided = batch.map(({ delivery }) => decideOn(delivery, { facts, decide, decisions }))
         return decisions
       },
     )
@@ -107,15 +103,15 @@ async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'
     return
   }
   batch.forEach((waiting, index) => {
-    settle(waiting, judged[index])
+    settle(waiting, decided[index])
   })
 }
 
 /** In the order of arrival, each decision visible to the deliveries after it. */
-function judge(
+function decideOn(
   delivery: Delivery,
   { facts, decide, decisions }: { facts: Facts; decide: IntakeParts['decide']; decisions: Decision[] },
-): Judged {
+): Decided {
   const before = facts.answered(delivery.channel, delivery.deliveryId)
   if (before !== undefined) return { received: { answer: before, repeated: true } }
   try {
@@ -128,8 +124,8 @@ function judge(
   }
 }
 
-function settle({ resolve, reject }: Waiting, judged: Judged | undefined): void {
-  if (judged === undefined) reject(new Error('the store committed a batch that it did not let judge'))
-  else if ('error' in judged) reject(judged.error)
-  else resolve(judged.received)
+function settle({ resolve, reject }: Waiting, decided: Decided | undefined): void {
+  if (decided === undefined) reject(new Error('the store committed a batch that it did not let decide'))
+  else if ('error' in decided) reject(decided.error)
+  else resolve(decided.received)
 }

@@ -34,9 +34,8 @@ export function waitsForRegistry(of: {
 
 /** The registry went away again; the follow-up comes another time. */
 export class RegistryAway extends Error {
-  readonly canRetry = true
+  override readonly name = 'RegistryAway'
   constructor() {
     super('the registry is not ready')
-    this.name = 'RegistryAway'
   }
 }

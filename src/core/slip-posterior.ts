@@ -5,23 +5,14 @@ import { type Spelling, type Spelt, spellingOf } from './slip-values.ts'
 /** Why a row waits for a person, in order of precedence. */
 export type RowDoubt = 'STRAY_INK' | 'BLANK' | 'JUNK' | 'GAP' | 'REFUSED' | 'CONTRADICTED' | 'UNCERTAIN'
 
-/** A value, and how likely it is. */
-export interface Guess {
-  readonly value: string
-  readonly probability: number
-}
-
 /** What a row says, and whether a person has to look at it. */
 export interface RowReading {
   /** `4557`, `4557.3`; null: no box could hold a digit. */
   readonly value: string | null
   /** Probability of `value`, 0 to 1. */
   readonly confidence: number
-  readonly verdict: 'sure' | 'unsure'
   /** null: sure. */
   readonly why: RowDoubt | null
-  /** For the clerk, likeliest first. */
-  readonly guesses: readonly Guess[]
 }
 
 /** From which confidence on a value is believed without a person. */
@@ -37,7 +28,6 @@ export const BOUNDS: Bounds = { sureFrom: 0.99, sureFromBoxes: 0.999 }
 const DISORDER_MAX = 0.05
 /** So much on junk: the net is taught on much of it and sees a little in any untidy digit, and in real junk little else. */
 const JUNK_MAX = 0.07
-const GUESSES = 5
 /**
  * A straight line through the logarithm of the odds, by what came true on some 4,000 rows of lab slips where it matters, from
  * odds of 12 to 1 on. See `src/slip/training/README.md`.
@@ -60,30 +50,20 @@ interface Candidate extends Spelt {
 export function readRow(row: RowSeen, known: Known | null, bounds: Bounds = BOUNDS): RowReading {
   const spelling = spellingOf(row)
   const candidates = spelling.values.map((spelt) => candidateOf(spelt, known))
-  const ranked = candidates.toSorted((one, other) => other.mass - one.mass)
   const best = candidates[0] ?? null
-  const probability = probabilities(candidates, best, spelling)
-  const confidence = best === null ? 0 : probability(best)
+  const confidence = best === null ? 0 : confidenceIn(best, candidates, spelling)
   const sureFrom = known === null ? bounds.sureFromBoxes : bounds.sureFrom
-  const why = rowDoubt(row, spelling) ?? valueDoubt(best, ranked[0]) ?? (confidence < sureFrom ? 'UNCERTAIN' : null)
-  const guesses = ranked.slice(0, GUESSES).map((one) => ({ value: one.value, probability: probability(one) }))
-  return { value: best?.value ?? null, confidence, verdict: why === null ? 'sure' : 'unsure', why, guesses }
+  const why = rowDoubt(row, spelling) ?? valueDoubt(best, candidates) ?? (confidence < sureFrom ? 'UNCERTAIN' : null)
+  return { value: best?.value ?? null, confidence, why }
 }
 
-/** The calibrated probability of what the boxes say first; what that takes or leaves is the others', each in its proportion. */
-function probabilities(
-  candidates: readonly Candidate[],
-  best: Candidate | null,
-  spelling: Spelling,
-): (candidate: Candidate) => number {
+/** The calibrated probability of what the boxes say first. */
+function confidenceIn(best: Candidate, candidates: readonly Candidate[], spelling: Spelling): number {
   const total = candidates.reduce((sum, { mass }) => sum + mass, 0)
-  if (best === null || total === 0) return () => 0
+  if (total === 0) return 0
   const { blank, gap, junk } = spelling
   const order = disorderOf(spelling) !== null ? Math.max(0, 1 - blank - gap - junk) : 1
-  const share = Math.min(1, best.mass / total)
-  const confidence = calibrated(share)
-  const others = share === 1 ? 0 : (1 - confidence) / (1 - share)
-  return (candidate) => order * (candidate === best ? confidence : (candidate.mass / total) * others)
+  return order * calibrated(Math.min(1, best.mass / total))
 }
 
 function calibrated(probability: number): number {
@@ -109,8 +89,8 @@ function disorderOf({ blank, gap, junk }: Spelling): RowDoubt | null {
   return gap > DISORDER_MAX ? 'GAP' : null
 }
 
-function valueDoubt(best: Candidate | null, likeliest: Candidate | undefined): RowDoubt | null {
+function valueDoubt(best: Candidate | null, candidates: readonly Candidate[]): RowDoubt | null {
   if (best === null) return 'BLANK'
   if (best.refused) return 'REFUSED'
-  return best === likeliest ? null : 'CONTRADICTED'
+  return candidates.some(({ mass }) => mass > best.mass) ? 'CONTRADICTED' : null
 }

@@ -11,8 +11,8 @@ import type { SlipRecord, SlipStore, SlipVerdict } from './slip-claim.ts'
  */
 export interface Store extends SlipStore {
   /**
-   * One batch: loads what the lookups name, lets `decide` judge in memory, and commits what it returns, all or nothing
-   * and durable (fsync) before the promise resolves. Batches never overlap on the same account.
+   * One batch: loads what the lookups name, lets `decide` say in memory what becomes of each, and commits what it returns,
+   * all or nothing and durable (fsync) before the promise resolves. Batches never overlap on the same account.
    */
   transact(lookups: readonly Lookup[], decide: (facts: Facts) => readonly Decision[]): Promise<void>
   /** The same look-up without a commit (pages, `explain`). */

@@ -7,7 +7,7 @@ import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './cal
 import { chosen, closedWindow, SERIAL } from './call-meter.ts'
 import { goOn, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
-import { type CallMoment, newCall, refOf } from './call-state.ts'
+import { accountRefOf, type CallMoment, newCall } from './call-state.ts'
 import { activeMeters } from './elements.ts'
 import { meterNamed } from './form-meter.ts'
 import { namesIt } from './group.ts'
@@ -28,7 +28,7 @@ export function started(moment: CallMoment): Move {
 }
 
 function senderRef(account: Account): AccountRef {
-  return refOf(account, { submitted: account.account, isOld: false, isSenders: true })
+  return accountRefOf(account, { submitted: account.account, isOld: false, isSenders: true })
 }
 
 /** Where all branches that may be meant agree, what the calendar says now. */
@@ -91,12 +91,12 @@ export function accountAnswered(moment: CallMoment, input: Answered): Move {
 function accountsFound({ facts, house }: CallMoment, input: Answered): readonly AccountRef[] {
   const { accounts, aliases } = accountsIn(input, house)
   const direct = accounts.flatMap((number) =>
-    facts.byAccount(number).map((one) => refOf(one, { submitted: number, isOld: false, isSenders: false })),
+    facts.byAccount(number).map((one) => accountRefOf(one, { submitted: number, isOld: false, isSenders: false })),
   )
   if (direct.length > 0) return direct
   return aliases.flatMap((alias) => {
     const isOld = !isUnifiedAccount(alias)
-    return facts.byAlias(alias).map((one) => refOf(one, { submitted: alias, isOld, isSenders: false }))
+    return facts.byAlias(alias).map((one) => accountRefOf(one, { submitted: alias, isOld, isSenders: false }))
   })
 }
 

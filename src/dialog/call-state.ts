@@ -111,7 +111,10 @@ export function namedAccount({ state, facts }: CallMoment): NamedAccount | null 
 }
 
 /** How an account is remembered. */
-export function refOf(account: Account, named: Pick<AccountRef, 'submitted' | 'isOld' | 'isSenders'>): AccountRef {
+export function accountRefOf(
+  account: Account,
+  named: Pick<AccountRef, 'submitted' | 'isOld' | 'isSenders'>,
+): AccountRef {
   return { branch: account.branch, account: account.account, ...named }
 }
 

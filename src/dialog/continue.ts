@@ -10,8 +10,8 @@ import { type Open, wasAsked } from './state.ts'
 import {
   isFound,
   isOldRefused,
-  type Reading,
   readAccount,
+  type Scene,
   type Understood,
   type Unplaced,
   understand,
@@ -34,12 +34,12 @@ function isEmpty(part: Understood): boolean {
 }
 
 /** Reads a message with numbers in it, knowing the questions that are open. */
-export function continued(tokens: readonly Token[], open: readonly Open[], reading: Reading): Continued {
+export function continued(tokens: readonly Token[], open: readonly Open[], scene: Scene): Continued {
   const waiting = open.find(({ about }) => about === null)
-  if (waiting) return withAccount(tokens, waiting, reading)
-  const base = baseOf(tokens, open, reading)
-  const about = base === null ? reading.about : goesOnAbout(base, reading.facts)
-  const parts = understand(tokens, { ...reading, about })
+  if (waiting) return withAccount(tokens, waiting, scene)
+  const base = baseOf(tokens, open, scene)
+  const about = base === null ? scene.about : goesOnAbout(base, scene.facts)
+  const parts = understand(tokens, { ...scene, about })
   if (base === null) return { parts, answers: null, keepsValues: false }
   const [only] = parts
   if (parts.length !== 1 || only === undefined || !isAbout(only, base))
@@ -48,7 +48,7 @@ export function continued(tokens: readonly Token[], open: readonly Open[], readi
 }
 
 /** The open question that a message answers: the one whose meter it names, else the first. */
-function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Reading): Open | null {
+function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Scene): Open | null {
   const named = open.find(({ about }) => {
     const account = about === null ? undefined : accountIn(facts, about)
     return (
@@ -60,7 +60,7 @@ function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Read
 }
 
 /** What an open question is about, as the registry has it now. */
-export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Facts): Reading['about'] {
+export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Facts): Scene['about'] {
   const named = about === null ? null : namedIn(facts, about)
   if (about === null || named === null) return null
   const meter = named.account.meters.find(({ meter }) => meter === about.meter) ?? null
@@ -68,7 +68,7 @@ export function aboutOf({ about, code }: Pick<Open, 'about' | 'code'>, facts: Fa
 }
 
 /** What the next message is about; null where the meter is gone: the number may be another customer's account now. */
-export function goesOnAbout(open: Pick<Open, 'about' | 'code'>, facts: Facts): Reading['about'] {
+export function goesOnAbout(open: Pick<Open, 'about' | 'code'>, facts: Facts): Scene['about'] {
   const about = aboutOf(open, facts)
   return about?.known.meter === null && open.about?.meter != null ? null : about
 }
@@ -141,23 +141,23 @@ function mergedValues(before: readonly ReadValue[], { meter, values }: Found): r
 }
 
 /** The account was asked for: the message brings it, a serial or last digits that leave one, a value more, or all anew. */
-function withAccount(tokens: readonly Token[], waiting: Open, reading: Reading): Continued {
-  const byTail = chosenByTail(tokens, waiting, reading)
+function withAccount(tokens: readonly Token[], waiting: Open, scene: Scene): Continued {
+  const byTail = chosenByTail(tokens, waiting, scene)
   if (byTail) return { parts: byTail, answers: waiting, keepsValues: true }
-  const chosen = chosenBySerial(tokens, waiting, reading)
+  const chosen = chosenBySerial(tokens, waiting, scene)
   if (chosen) {
     const anew = understand(tokens, chosen)
     if (anew.every(isComplete)) return { parts: anew, answers: waiting, keepsValues: false }
     return { parts: understand([...waiting.tokens, ...tokens], chosen), answers: waiting, keepsValues: true }
   }
-  const parts = understand(tokens, reading)
+  const parts = understand(tokens, scene)
   if (parts.some(isOldRefused)) return { parts, answers: null, keepsValues: false }
-  const [span, ...others] = accountSpans(tokens, reading.facts, reading.isShaped)
+  const [span, ...others] = accountSpans(tokens, scene.facts, scene.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
   const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
   const isAdded = others.length === 0 && !parts.every(isComplete) && isMore(values, waiting.tokens)
   if (bringsAccount && (isAdded || parts.every(isEmpty))) {
-    return { parts: understand([...tokens, ...waiting.tokens], reading), answers: waiting, keepsValues: !isAdded }
+    return { parts: understand([...tokens, ...waiting.tokens], scene), answers: waiting, keepsValues: !isAdded }
   }
   const [only] = parts
   const stillNone = !bringsAccount && only !== undefined && !isFound(only) && only.problem.kind === 'asked'
@@ -203,20 +203,20 @@ function looksLikeSerial(token: Token): boolean {
 }
 
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */
-function chosenBySerial(tokens: readonly Token[], waiting: Open, reading: Reading): Reading | null {
+function chosenBySerial(tokens: readonly Token[], waiting: Open, scene: Scene): Scene | null {
   const all = [...waiting.tokens, ...tokens]
-  const [named, another] = candidatesOf(waiting, reading).filter(({ account }) =>
+  const [named, another] = candidatesOf(waiting, scene).filter(({ account }) =>
     elementsOf(all, account, false).some((one) => one.kind === 'meter' && one.meter),
   )
   if (named === undefined || another !== undefined) return null
-  return { ...reading, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
+  return { ...scene, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
 }
 
 /** Rule 6: nothing but the last 4 digits of a meter, which one of these accounts alone has. */
-function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading): readonly Found[] | null {
+function chosenByTail(tokens: readonly Token[], waiting: Open, scene: Scene): readonly Found[] | null {
   const [number, another] = tokens.filter(({ kind }) => kind !== 'service')
   if (number?.kind !== 'number' || number.fraction !== null || number.minus || another !== undefined) return null
-  const [found, other] = candidatesOf(waiting, reading).flatMap((named) => {
+  const [found, other] = candidatesOf(waiting, scene).flatMap((named) => {
     const meter = meterByTail(named.account, number.text)
     return meter === null ? [] : [{ named, meter }]
   })
@@ -225,11 +225,11 @@ function chosenByTail(tokens: readonly Token[], waiting: Open, reading: Reading)
   // The digits may have come before, without a value.
   const said = waiting.tokens.filter((token) => token.kind !== 'number' || token.text !== number.text)
   const known = { meter, isNamed: namesIt(named, meter), asksMeter: false }
-  return readAccount(said, { named, known }, reading)
+  return readAccount(said, { named, known }, scene)
 }
 
 /** The accounts that the question leaves open, as the registry has them now; the sender's where it knew of none. */
-function candidatesOf({ candidates }: Open, { facts, senders }: Reading): readonly NamedAccount[] {
+function candidatesOf({ candidates }: Open, { facts, senders }: Scene): readonly NamedAccount[] {
   const own = senders.map(({ branch, account }) => ({ branch, account, submitted: account }))
   return (candidates.length > 0 ? candidates : own).flatMap(({ branch, account, submitted }) => {
     const found = [...facts.byAccount(account), ...senders].find((one) => isSameAccount(one, { branch, account }))

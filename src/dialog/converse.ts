@@ -14,7 +14,7 @@ import { inTurn } from './in-turn.ts'
 import { keptFor, stillKnown } from './kept.ts'
 import { outcomeOf, type Part } from './settle.ts'
 import { goesOn, type Open, type State, takesYes, wasAsked } from './state.ts'
-import { isFound, type Reading, type Understood } from './understand.ts'
+import { isFound, type Scene, type Understood } from './understand.ts'
 import { onRegisters } from './values.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
@@ -140,14 +140,14 @@ function numbers(spoken: Spoken): Turn {
   if (facts.registry !== 'ready') return plainHeld(state)
   const live = goesOn(state, delivery.receivedAt, house.limits)
   const senders = house.senders ?? (delivery.phone === null ? [] : facts.byPhone(delivery.phone))
-  const reading: Reading = {
+  const scene: Scene = {
     facts,
     isShaped: house.isShaped,
     branchOf: ({ branch }) => house.branches.get(branch),
     senders,
     about: state.kept !== null ? keptFor(lexed, state.kept, { facts, senders }) : null,
   }
-  const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], reading)
+  const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], scene)
   if (parts.length === 0) return plain(state, 'HELP')
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
   const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)

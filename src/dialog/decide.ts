@@ -30,8 +30,8 @@ import {
   withReply,
 } from './state.ts'
 
-/** Reads and decides deliveries of every channel. */
-export interface Decide {
+/** The dialog as the intake knows it: reads and decides deliveries of every channel. */
+export interface Dialog {
   readonly lookup: (delivery: Delivery) => Lookup
   readonly decide: (delivery: Delivery, facts: Facts) => Decision
 }
@@ -46,15 +46,15 @@ const LEXED_MAX = 4_096
 const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
 const DIGITS = /^\d+$/
 
-/** What deciding is made of. */
-export interface DecideParts {
+/** What the dialog is made of. */
+export interface DialogParts {
   readonly branches: readonly Branch[]
   /** Absent: as the rules have them. */
   readonly limits?: ConversationLimits
 }
 
 /** The tokens of a text are kept between `lookup` and `decide`; those of the few chats are read again. */
-export function createDecide({ branches, limits = conversationLimits }: DecideParts): Decide {
+export function createDialog({ branches, limits = conversationLimits }: DialogParts): Dialog {
   const house: House = {
     branches: new Map(branches.map((branch) => [branch.id, branch])),
     isShaped: shapeOf(branches),

@@ -7,7 +7,7 @@ import { goesOnAbout } from './continue.ts'
 import { elementsOf, meterByTail } from './elements.ts'
 import { outcomeOf } from './settle.ts'
 import type { About } from './state.ts'
-import { isFound, type Reading, type Understood } from './understand.ts'
+import { isFound, type Scene, type Understood } from './understand.ts'
 import { refOf, type Said } from './verdicts.ts'
 
 /** What is refused for values or a serial that the reply asks to send again. */
@@ -33,8 +33,8 @@ export function stillKnown([part, another]: readonly Understood[], [said]: reado
 export function keptFor(
   { tokens }: Lexed,
   about: About,
-  { facts, senders }: Pick<Reading, 'facts' | 'senders'>,
-): Reading['about'] {
+  { facts, senders }: Pick<Scene, 'facts' | 'senders'>,
+): Scene['about'] {
   const account = accountIn(facts, about)
   if (account === undefined) return null
   const others = senders.filter((one) => !isSameAccount(one, account))

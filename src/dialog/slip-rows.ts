@@ -20,8 +20,8 @@ export function readRows({ seen, sureFrom }: SlipClaim, about: RowsAbout | null)
   const labels = labelsOf(seen.rows, about)
   return seen.rows.map((row, at) => {
     const register = labels[at] ?? row.register
-    const { value, confidence, verdict } = readRow(row, knownOf(register, about), bounds)
-    return { register, value, confidence, sure: verdict === 'sure' }
+    const { value, confidence, why } = readRow(row, knownOf(register, about), bounds)
+    return { register, value, confidence, sure: why === null }
   })
 }
 

@@ -37,8 +37,8 @@ export function isFound(part: Understood): part is Found {
   return 'named' in part
 }
 
-/** What a text is read with. */
-export interface Reading {
+/** What a text is read by besides its tokens. */
+export interface Scene {
   readonly facts: Facts
   readonly isShaped: IsAccountShaped
   readonly branchOf: (account: Account) => Branch | undefined
@@ -51,16 +51,16 @@ export interface Reading {
 const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
 
 /** Every part of a text in its order; empty where there is nothing to claim in it. */
-export function understand(tokens: readonly Token[], reading: Reading): readonly Understood[] {
-  const known = accountSpans(tokens, reading.facts, reading.isShaped)
+export function understand(tokens: readonly Token[], scene: Scene): readonly Understood[] {
+  const known = accountSpans(tokens, scene.facts, scene.isShaped)
   if (known.length > 0) {
-    const spans = withStrangers(tokens, known, reading)
+    const spans = withStrangers(tokens, known, scene)
     const parts: Understood[] = []
-    for (const group of groupsOf(tokens, spans)) parts.push(...partsOfGroup(group, reading))
+    for (const group of groupsOf(tokens, spans)) parts.push(...partsOfGroup(group, scene))
     return parts
   }
-  const choosesMeter = reading.about?.known.asksMeter === true && tokens.some(({ kind }) => kind === 'service')
-  return tokens.some(isNumeric) || choosesMeter ? withoutAccount(tokens, reading) : []
+  const choosesMeter = scene.about?.known.asksMeter === true && tokens.some(({ kind }) => kind === 'service')
+  return tokens.some(isNumeric) || choosesMeter ? withoutAccount(tokens, scene) : []
 }
 
 interface Group {
@@ -114,24 +114,24 @@ function meet(spans: readonly Span[]): readonly Account[] {
   )
 }
 
-function partsOfGroup({ spans, tokens }: Group, reading: Reading): readonly Understood[] {
+function partsOfGroup({ spans, tokens }: Group, scene: Scene): readonly Understood[] {
   const best = spans.find(({ isOld }) => !isOld) ?? (spans[0] as Span)
   if (best.accounts.length === 0) return [unknownPart(best.text, tokens)]
-  const account = onlyOne(meet(spans), tokens, reading)
+  const account = onlyOne(meet(spans), tokens, scene)
   if (account === null) {
     const problem: Outcome = { kind: 'asked', code: 'ACCOUNT_NEEDED' }
     return [{ problem, submitted: best.text, candidates: best.accounts, tokens }]
   }
-  const isSenders = reading.senders.some((one) => isSameAccount(one, account))
+  const isSenders = scene.senders.some((one) => isSameAccount(one, account))
   const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
-  return readAccount(tokens, { named, known: knownOf(account, reading) }, reading)
+  return readAccount(tokens, { named, known: knownOf(account, scene) }, scene)
 }
 
 /** One account's tokens; all of them are refused where an old number led there and its branch refuses those (rule 5). */
 export function readAccount(
   tokens: readonly Token[],
-  { named, known }: NonNullable<Reading['about']>,
-  { branchOf }: Pick<Reading, 'branchOf'>,
+  { named, known }: NonNullable<Scene['about']>,
+  { branchOf }: Pick<Scene, 'branchOf'>,
 ): readonly Found[] {
   const parts = readGroup(tokens, named, known)
   const isRefused = named.isOld && branchOf(named.account)?.oldAccounts === 'refuse'
@@ -153,11 +153,7 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
  * Accounts in the text beside known ones that the registry doesn't know: labelled so, with an old number's letters, or
  * of an account's form before a value, where they could be no other meter of the known accounts.
  */
-function withStrangers(
-  tokens: readonly Token[],
-  known: readonly Span[],
-  { isShaped, facts }: Reading,
-): readonly Span[] {
+function withStrangers(tokens: readonly Token[], known: readonly Span[], { isShaped, facts }: Scene): readonly Span[] {
   const strangers: Span[] = []
   const isFree = (at: number) => isNumeric(tokens[at]) && !known.some(({ from, to }) => at >= from && at < to)
   const isPlaced = (at: number, { startsLine }: NumberToken) => {
@@ -182,54 +178,54 @@ function withStrangers(
 }
 
 /** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */
-function onlyOne(accounts: readonly Account[], tokens: readonly Token[], reading: Reading): Account | null {
+function onlyOne(accounts: readonly Account[], tokens: readonly Token[], scene: Scene): Account | null {
   if (accounts.length === 1) return accounts[0] ?? null
   const withSerial = accounts.filter((account) =>
     elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null),
   )
   if (withSerial.length === 1) return withSerial[0] ?? null
-  const senders = accounts.filter((account) => reading.senders.some((one) => isSameAccount(one, account)))
+  const senders = accounts.filter((account) => scene.senders.some((one) => isSameAccount(one, account)))
   return senders.length === 1 ? (senders[0] ?? null) : null
 }
 
-function knownOf(account: Account, { about }: Reading): Known {
+function knownOf(account: Account, { about }: Scene): Known {
   return about !== null && isSameAccount(about.named.account, account) ? about.known : nothingKnown
 }
 
 /** Rule 6: no account in the text, so the conversation's, or the sender's. */
-function withoutAccount(tokens: readonly Token[], reading: Reading): readonly Understood[] {
-  const likely = reading.about === null ? reading.senders : [reading.about.named.account]
-  const given = unknownAccount(tokens, reading.isShaped)
+function withoutAccount(tokens: readonly Token[], scene: Scene): readonly Understood[] {
+  const likely = scene.about === null ? scene.senders : [scene.about.named.account]
+  const given = unknownAccount(tokens, scene.isShaped)
   const isSerial = given !== null && likely.some((account) => meterInText(account, given.text))
   const isLabelled =
     given !== null &&
     tokens.some(
       (token, at) => at === given.from && token.kind !== 'bad' && (token.kind !== 'number' || token.said === 'account'),
     )
-  const span = given === null || isSerial ? null : strangerSpan(given, reading.facts)
-  if (span !== null && (reading.about === null || isLabelled || span.isOld)) {
+  const span = given === null || isSerial ? null : strangerSpan(given, scene.facts)
+  if (span !== null && (scene.about === null || isLabelled || span.isOld)) {
     const others = [...tokens.slice(0, span.from), ...tokens.slice(span.to)]
-    return partsOfGroup({ spans: [span], tokens: others }, reading)
+    return partsOfGroup({ spans: [span], tokens: others }, scene)
   }
-  if (reading.about !== null) return readAccount(tokens, reading.about, reading)
-  if (reading.senders.length === 0) return strangersText(tokens, reading)
-  const account = onlyOne(reading.senders, tokens, { ...reading, senders: [] })
-  if (account === null) return withSerials(tokens, reading) ?? [accountNeeded(tokens, reading.senders)]
+  if (scene.about !== null) return readAccount(tokens, scene.about, scene)
+  if (scene.senders.length === 0) return strangersText(tokens, scene)
+  const account = onlyOne(scene.senders, tokens, { ...scene, senders: [] })
+  if (account === null) return withSerials(tokens, scene) ?? [accountNeeded(tokens, scene.senders)]
   // Among several the last 4 digits chose it, or the serial: the phone named none (rule 6).
-  const isSenders = reading.senders.length === 1
+  const isSenders = scene.senders.length === 1
   const named = { account, submitted: account.account, isOld: false, isSenders }
-  return readAccount(tokens, { named, known: nothingKnown }, reading)
+  return readAccount(tokens, { named, known: nothingKnown }, scene)
 }
 
 /** Serials of several of the sender's accounts, each before its values (rules 6, 9, 10); null: the text begins with none. */
-function withSerials(tokens: readonly Token[], reading: Reading): readonly Understood[] | null {
+function withSerials(tokens: readonly Token[], scene: Scene): readonly Understood[] | null {
   const spans = tokens.flatMap((_, at): Span[] => {
-    const [account, another] = reading.senders.filter((one) => serialTo(tokens, at, one) > at)
+    const [account, another] = scene.senders.filter((one) => serialTo(tokens, at, one) > at)
     if (account === undefined || another !== undefined) return []
     return [{ from: at, to: at, text: account.account, accounts: [account], isOld: false }]
   })
   if (spans.length === 0 || spans[0]?.from !== tokens.findIndex(isNumeric)) return null
-  return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, reading))
+  return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, scene))
 }
 
 function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {
@@ -237,9 +233,9 @@ function accountNeeded(tokens: readonly Token[], candidates: readonly Account[])
 }
 
 /** An old number of digits only counts where nothing else names an account. */
-function strangersText(tokens: readonly Token[], reading: Reading): readonly Understood[] {
-  const span = bareOldSpan(tokens, reading.facts)
-  if (span !== null) return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, reading)
+function strangersText(tokens: readonly Token[], scene: Scene): readonly Understood[] {
+  const span = bareOldSpan(tokens, scene.facts)
+  if (span !== null) return partsOfGroup({ spans: [span], tokens: tokens.slice(span.to) }, scene)
   const given = accountAtHead(tokens)
   return [given === null ? accountNeeded(tokens, []) : unknownPart(given.text, tokens.slice(given.to))]
 }

@@ -30,7 +30,7 @@ export async function deliver(work: SenderWork, receipt: Receipt): Promise<void>
   const fields = { channel, seq: receipt.seq, why, tries: receipt.tries + 1 }
   if (sent.kind === 'never') log.warn(fields, 'a receipt was refused and is given up')
   if (sent.kind === 'later') log.info(fields, 'a receipt waits to be tried again')
-  onSent?.(sent.kind, why)
+  onSent?.(sent.kind)
   await note(work, receipt, sent)
 }
 

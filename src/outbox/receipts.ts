@@ -22,8 +22,8 @@ export interface ReceiptSenderParts {
   readonly random: () => number
   readonly log: Log
   readonly pace?: Partial<ReceiptPace>
-  /** Told what became of each attempt, and why. */
-  readonly onSent?: (kind: Sent['kind'], why: string) => void
+  /** Told what became of each attempt. */
+  readonly onSent?: (kind: Sent['kind']) => void
 }
 
 /** Sends the receipts of one channel. */

@@ -77,14 +77,13 @@ const SENTENCES: Readonly<Record<PublishFailure | 'store', string>> = {
 
 /** Drops the connections, says what went wrong, and backs off. Fenced relays don't: standing by has its own pauses. */
 export async function failed(work: Work, error: unknown): Promise<void> {
-  const { publisher, log, onFailure, random } = work.parts
+  const { publisher, log, random } = work.parts
   await publisher.close()
   if (work.closing) return
   const { failure, code } = error instanceof PublishError ? error : { failure: 'store' as const, code: codeOf(error) }
   work.attempt += 1
   const failures = work.state.failures + 1
   work.state = { ...work.state, phase: 'connecting', failures, lastError: `${failure} ${code}` }
-  onFailure?.(failure)
   const fields = { failure, code, attempt: work.attempt, position: work.state.position }
   if (failure === 'refused') log.error(fields, SENTENCES[failure])
   else log.warn(fields, SENTENCES[failure])

@@ -18,8 +18,6 @@ export interface RelayParts {
   readonly pace?: Partial<Pace>
   /** Told after each transaction how many events it brought, and the position it reached. */
   readonly onPublished?: (count: number, position: number) => void
-  /** Told of each failure: `fenced`, `away`, `refused`, or `store` where the outbox could not be read. */
-  readonly onFailure?: (failure: string) => void
 }
 
 /** Where the relay stands, for readiness and metrics. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { isLockTaken } from '../core/error-code.ts'
 import type { RegistryTarget, RegistryWriter } from '../core/registry.ts'
 import { checksOut, writeGeneration } from './generation.ts'
 import { LAYOUT, type Pointer } from './layout.ts'
@@ -50,9 +51,6 @@ function generationWriter(
   }
 }
 
-/** SQLite's code where somebody else holds a lock; a file of another user, or a spoilt one, has others. */
-const BUSY = 5
-
 /** Two imports at once would take each other's files for leftovers. The lock dies with its process; null: another has it. */
 function lockImports(dir: string): (() => void) | null {
   const lock = new DatabaseSync(join(dir, 'registry.lock'), { timeout: 0 })
@@ -61,8 +59,8 @@ function lockImports(dir: string): (() => void) | null {
     return () => lock.close()
   } catch (cause) {
     lock.close()
+    if (isLockTaken(cause)) return null
     if (!(cause instanceof Error)) throw cause
-    if ('errcode' in cause && cause.errcode === BUSY) return null
     throw new Error(`registry.lock in DATA_DIR cannot be locked: ${cause.message}`, { cause })
   }
 }

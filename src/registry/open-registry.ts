@@ -14,8 +14,8 @@ import { pointerFile, readPointer } from './pointer.ts'
 export interface RegistrySource {
   /** The data directory into which `registry import` works. */
   readonly dir: string
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number
+  /** Milliseconds of a clock that never jumps. */
+  readonly monotonicMs: () => number
   /** Told once for each generation that can't be opened or read, and whether the one before it stays in use. */
   readonly broken?: (error: unknown, oldStays: boolean) => void
 }
@@ -30,7 +30,7 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
   let generation: Generation | null = null
   let state: RegistryState = 'empty'
   let seen: string | null = null
-  let lookAt = Number.NEGATIVE_INFINITY
+  let lookedMs = Number.NEGATIVE_INFINITY
   let told: string | null = null
 
   function tell(error: unknown, stamp: string | null): void {
@@ -70,9 +70,9 @@ export function openRegistry(source: RegistrySource): RegistryReader & { close()
 
   return {
     state() {
-      const now = source.now()
-      if (now - lookAt >= LOOK_EVERY_MS) {
-        lookAt = now
+      const nowMs = source.monotonicMs()
+      if (nowMs - lookedMs >= LOOK_EVERY_MS) {
+        lookedMs = nowMs
         look()
       }
       return state

@@ -109,7 +109,7 @@ async function drawn(page: PDFiumPage, { isStarved }: Pdfium): Promise<GreyPage 
   }
   const { width, height, data } = await page.render({ ...size, scale: 1, colorSpace: 'Gray', render: 'bitmap' })
   if (isStarved()) return { page: page.number, problem: `Page ${page.number + 1} of the PDF needs too much memory.` }
-  return { page: page.number, width, height, data, dpi: scale * 72 }
+  return { page: page.number, width, height, data }
 }
 
 const END_BYTES = 2_048

@@ -1,6 +1,6 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import type { GreyPage, PageLimits, PageProblem, PageRange } from './pages.ts'
-import { scaleOf } from './pages-scale.ts'
+import { readScale } from './pages-scale.ts'
 
 // One page at a time in each worker: libvips neither starts threads of its own nor keeps what it has read.
 sharp.concurrency(1)
@@ -59,7 +59,7 @@ interface Opened {
 async function decoded(bytes: Uint8Array, page: number, { header, limits }: Opened): Promise<GreyPage> {
   const open = () => sharp(bytes, { ...STRICT, page, limitInputPixels: limits.pixelsMax })
   const tall = header.format === 'tiff' ? await tallness(open()) : 1
-  const { factor, dpi } = scaleOf({ ...header, height: header.height * tall }, header.density ?? 0)
+  const factor = readScale({ ...header, height: header.height * tall }, header.density ?? 0)
   const unseen = header.hasAlpha && (await isUnseen(open()))
   const upright = unseen ? await uncovered(open()) : open().autoOrient().flatten({ background: 'white' })
   const grey = upright.greyscale()
@@ -68,7 +68,7 @@ async function decoded(bytes: Uint8Array, page: number, { header, limits }: Open
   const size = tall === 1 ? across : { ...across, height: Math.max(1, Math.round(height)), fit: 'fill' as const }
   const scaled = factor < 1 || tall !== 1 ? grey.resize(size) : grey
   const { data, info } = await scaled.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-  return { page, width: info.width, height: info.height, data: oneChannel(data, info.channels), dpi }
+  return { page, width: info.width, height: info.height, data: oneChannel(data, info.channels) }
 }
 
 /** More is a mistake of whoever wrote it. */

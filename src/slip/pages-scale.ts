@@ -7,18 +7,13 @@ const SIDE_MAX = 3_500
 /** What an office scanner may say; 72 or 96 is what programs write that don't know. */
 const BELIEVABLE = { min: 120, max: 650 }
 
-/** How much smaller a page is read than it is stored, and what that makes of its dots per inch. */
-export interface Scale {
-  readonly factor: number
-  readonly dpi: number
-}
-
-/** Down to 200 dpi where the file says that it has more, and to the longest side of A3 whatever it says. */
-export function scaleOf(size: { readonly width: number; readonly height: number }, said: number): Scale {
-  const dpi = said >= BELIEVABLE.min && said <= BELIEVABLE.max ? said : 0
-  const bySide = SIDE_MAX / Math.max(size.width, size.height)
-  const factor = Math.min(1, bySide, dpi > DPI ? DPI / dpi : 1)
-  return { factor, dpi: dpi * factor }
+/**
+ * How much smaller a page is read than it is stored: down to 200 dpi where the file says that it has more, and to the
+ * longest side of A3 whatever it says. `dpi`: what it says; 0: nothing.
+ */
+export function readScale(size: { readonly width: number; readonly height: number }, dpi: number): number {
+  const isBelievable = dpi >= BELIEVABLE.min && dpi <= BELIEVABLE.max
+  return Math.min(1, SIDE_MAX / Math.max(size.width, size.height), isBelievable ? DPI / dpi : 1)
 }
 
 /** A PDF page, in points of 1/72 inch, is drawn at 200 dpi, or smaller where it claims to be larger than A3. */

@@ -10,8 +10,6 @@ export interface GreyPage {
   readonly height: number
   /** Row by row, one byte a pixel: 0 black to 255 white. */
   readonly data: Uint8Array
-  /** Dots per inch of `data`, as the file says; 0 where it doesn't say, or says what can't be. */
-  readonly dpi: number
 }
 
 /** A page, or all the rest of a file, that could not be read. */

@@ -72,7 +72,7 @@ async function importInChild(file: string, dir: string): Promise<ImportCost> {
 }
 
 async function readWhile(importing: Promise<unknown>, dir: string, { samples }: WrittenRegistry) {
-  const registry = openRegistry({ dir, now: () => performance.now() })
+  const registry = openRegistry({ dir, monotonicMs: () => performance.now() })
   let running = true
   const done = importing.finally(() => {
     running = false
@@ -93,7 +93,7 @@ async function readWhile(importing: Promise<unknown>, dir: string, { samples }: 
 }
 
 function lookUps(dir: string, { samples }: WrittenRegistry): number {
-  const registry = openRegistry({ dir, now: () => performance.now() })
+  const registry = openRegistry({ dir, monotonicMs: () => performance.now() })
   if (registry.state() !== 'ready') throw new Error('the registry is not there')
   const round = (): number => {
     const start = performance.now()

@@ -9,7 +9,7 @@ import { Branches } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 
 const MESSAGES = 2_000
 const BATCH = 100
@@ -18,7 +18,7 @@ const ROUNDS = Number(process.argv[2] ?? 60)
 const FIRST_MS = Date.parse('2026-11-22T03:00:00.000Z')
 const A_MILLISECOND = 8
 
-const { lookup, decide } = createDecide({
+const { lookup, decide } = createDialog({
   branches: Branches.parse(
     JSON.parse(readFileSync(new URL('../../src/branches.example.json', import.meta.url), 'utf8')),
   ),

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeTelegram, openFakeTelegram } from '../../src/cli/demo/fakes/telegram-server.ts'
 import { type FakeViber, openFakeViber, viberRequest, whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { eventually } from '../eventually.ts'
 import { type ChatHouse, openChatHouse, type Posted, telegramSecret, telegramToken, viberToken } from './chat-house.ts'
 import { eventBody, text, user } from './viber-events.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
     BRANCHES_FILE: fileURLToPath(new URL('../fixtures/branches.json', import.meta.url)),
     CLOCK: '2026-11-22T03:00:00Z',
   }
-  house = await openChatHouse(env, { understand: createDecide, registry: true })
+  house = await openChatHouse(env, { dialog: createDialog, registry: true })
 })
 afterAll(async () => {
   await house.end()

@@ -53,10 +53,7 @@ export interface Posted {
 /** Opens one; `env` says where the fake messengers are; `registry`: with that of the fixtures. */
 export async function openChatHouse(
   env: Readonly<Record<string, string>>,
-  {
-    understand = repeatInput,
-    registry,
-  }: Partial<Pick<GatewayParts, 'understand'>> & { readonly registry?: boolean } = {},
+  { dialog = repeatingDialog, registry }: Partial<Pick<GatewayParts, 'dialog'>> & { readonly registry?: boolean } = {},
 ): Promise<ChatHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   const lines: string[] = []
@@ -74,7 +71,7 @@ export async function openChatHouse(
   const gateway = await startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
     world: realWorld,
-    understand,
+    dialog,
     channels: [viber, telegram],
     wrapStore: (store) => breakable(store, fault),
   })
@@ -134,8 +131,8 @@ function breakable(store: Store, fault: { readonly on: boolean }): Store {
   })
 }
 
-/** An understanding that says back, as JSON, what it was told; digits are accepted, the rest is a call for help. */
-const repeatInput: NonNullable<GatewayParts['understand']> = () => ({
+/** A dialog that says back, as JSON, what it was told; digits are accepted, the rest is a call for help. */
+const repeatingDialog: NonNullable<GatewayParts['dialog']> = () => ({
   lookup: ({ channel, deliveryId, sender, phone }) => ({ ...nothingWanted, channel, deliveryId, sender, phone }),
   decide: (delivery) => {
     const { channel, deliveryId } = delivery

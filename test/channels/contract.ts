@@ -120,9 +120,9 @@ export function passesContract(route: RouteUnderTest): void {
       expect((await post(route.message('unlucky', '888'))).statusCode).toBe(200)
     })
 
-    test('where judging fails it is 503, and the log says where but not what', async () => {
+    test('where deciding fails it is 503, and the log says where but not what', async () => {
       expect((await post(route.message('fault', 'break the gateway'))).statusCode).toBe(503)
-      const line = house.lines.find((one) => one.includes('"level":50') && one.includes('understand-digits')) ?? ''
+      const line = house.lines.find((one) => one.includes('"level":50') && one.includes('digits-dialog')) ?? ''
       expect(line).not.toBe('')
       expect(line).not.toContain('a fault of the gateway')
     })

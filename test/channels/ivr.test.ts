@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { twimlOf } from '../../src/channel/twiml.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { type House, openHouse } from '../http/house.ts'
 import { passesContract, type RawRequest } from './contract.ts'
 import { fromPlatform, signedForm } from './providers.ts'
@@ -31,7 +31,7 @@ passesContract({
 describe('a call', () => {
   let house: House
   beforeAll(async () => {
-    house = await openHouse({}, { understand: createDecide })
+    house = await openHouse({}, { dialog: createDialog })
   })
   afterAll(() => house.end())
   const post = async ({ url, headers, body }: RawRequest) =>

@@ -4,8 +4,8 @@ import { telegramUpdate } from '../../channels/telegram/wire.ts'
 import { deliveryOf as fromViber } from '../../channels/viber/read.ts'
 import { viberEvent } from '../../channels/viber/wire.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
+import { digitsDialog } from '../http/digits-dialog.ts'
 import { openHouse } from '../http/house.ts'
-import { understandDigits } from '../http/understand-digits.ts'
 import { fromProvider } from './providers.ts'
 import { eventBody, user } from './viber-events.ts'
 
@@ -48,8 +48,8 @@ test.each([
 ])('a text message of another provider says when it came to us %s', async (_when, env, ageMs, isLate) => {
   const seen: Delivery[] = []
   const house = await openHouse(env, {
-    understand: (parts) => {
-      const { lookup, decide } = understandDigits(parts)
+    dialog: (parts) => {
+      const { lookup, decide } = digitsDialog(parts)
       return { lookup, decide: (delivery, facts) => decide(seen[seen.push(delivery) - 1] ?? delivery, facts) }
     },
   })

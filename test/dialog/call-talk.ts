@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/core/delivery.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision } from '../../src/core/store.ts'
 import { type CallState, newCall } from '../../src/dialog/call-state.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { loadFacts } from '../../src/store/facts.ts'
 import { memoryStore } from './memory-store.ts'
 import { branches, memoryRegistry, NOON } from './talk.ts'
@@ -26,7 +26,7 @@ export function calling(
   from: string,
   { registry = fixtureRegistry, house = branches as Branches, at = NOON, call = 'test:1' } = {},
 ) {
-  const { lookup, decide } = createDecide({ branches: house })
+  const { lookup, decide } = createDialog({ branches: house })
   const store = memoryStore()
   let away = false
   let now = at

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { followUpOf } from '../../src/core/judged-later.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { loadFacts, type Records } from '../../src/store/facts.ts'
 import { pairs } from '../../src/store/pairs.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
@@ -222,7 +222,7 @@ describe('without the registry', () => {
     registryAway(true)
     const { outcome, say: said, decision } = say('#1')
     expect([outcome, said[0]]).toEqual(['held;code=REGISTRY_UNAVAILABLE', 'Показание получено. Проверим его позже.'])
-    const { lookup, decide } = createDecide({ branches })
+    const { lookup, decide } = createDialog({ branches })
     const later = followUpOf(decision.delivery)
     const records: Records = { answered: () => pairs(), conversations: () => pairs(), standing: () => pairs() }
     const facts = loadFacts([lookup(later)], { records, registry: memoryRegistry(), now: NOON })

@@ -4,7 +4,7 @@ import type { ChatButton, ChatInput, ChatMessage } from '../../src/core/chat.ts'
 import type { Delivery, Language } from '../../src/core/delivery.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision, StoredConversation } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { loadFacts } from '../../src/store/facts.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Accepted, acceptedIn, branches, memoryRegistry, NOON } from './talk.ts'
@@ -45,7 +45,7 @@ function pressOf(message: ChatMessage | undefined, label: string): string {
 
 /** Chats in memory: everything real but the store. */
 export function chats(registry: RegistryReader = memoryRegistry(), house: Branches = branches) {
-  const { lookup, decide } = createDecide({ branches: house })
+  const { lookup, decide } = createDialog({ branches: house })
   const store = memoryStore()
   return (sender: string, language: Language = 'ru'): ChatUser => {
     let last: ChatMessage | undefined

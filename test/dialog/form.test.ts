@@ -3,7 +3,7 @@ import type { Branch } from '../../src/core/branch.ts'
 import type { Delivery, FormClaim } from '../../src/core/delivery.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { conversationLimits } from '../../src/dialog/state.ts'
 import { amur } from './amur.ts'
 
@@ -54,7 +54,7 @@ function decided(
   const said = { form: { account: '2800000002', meter: '555111222', values: { T1: '5000' }, confirmed: [], ...form } }
   const about = { channel: 'web-form', eventChannel: 'WEB', deliveryId: 'd', sender: null, phone: null } as const
   const delivery: Delivery = { ...about, receivedAt, said, language: 'ru' }
-  return createDecide({ branches: [branch], limits }).decide(delivery, { ...facts, ...world })
+  return createDialog({ branches: [branch], limits }).decide(delivery, { ...facts, ...world })
 }
 
 const outcome = (form: Partial<FormClaim>, branch?: Branch, world: Partial<Facts> = {}) => {

@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/core/delivery.ts'
 import { eventId, submissionId } from '../../src/core/event.ts'
 import { followUpOf, RegistryAway } from '../../src/core/judged-later.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { loadFacts } from '../../src/store/facts.ts'
 import { memoryStore } from './memory-store.ts'
 import { branches, memoryRegistry, NOON, STRANGER } from './talk.ts'
@@ -15,7 +15,7 @@ const away: RegistryReader = { ...ready, state: () => 'empty' }
 
 /** A house whose registry can go. */
 function house() {
-  const { lookup, decide } = createDecide({ branches })
+  const { lookup, decide } = createDialog({ branches })
   const { records, take } = memoryStore()
   const hear = (delivery: Delivery, registry: RegistryReader, now = delivery.receivedAt) => {
     const decision = decide(delivery, loadFacts([lookup(delivery)], { records, registry, now }))

@@ -2,7 +2,7 @@ import type { Branch } from '../../src/core/branch.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account, Meter, Standing } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { amur } from './amur.ts'
 
 const register = { register: 'T1', zone: 'TOTAL', digits: 5, decimals: 0 } as const
@@ -57,5 +57,5 @@ export function decideDelivery(delivery: Delivery, world: World) {
     standing: () => standing,
     apply: () => undefined,
   }
-  return createDecide({ branches: [branch] }).decide(delivery, facts)
+  return createDialog({ branches: [branch] }).decide(delivery, facts)
 }

@@ -6,7 +6,7 @@ import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account } from '../../src/core/facts.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
 import type { Decision } from '../../src/core/store.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import type { ConversationLimits } from '../../src/dialog/state.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
 import { loadFacts } from '../../src/store/facts.ts'
@@ -77,7 +77,7 @@ export function talk(
   house: Branches = branches,
   limits?: ConversationLimits,
 ) {
-  const { lookup, decide } = createDecide({ branches: house, ...(limits !== undefined && { limits }) })
+  const { lookup, decide } = createDialog({ branches: house, ...(limits !== undefined && { limits }) })
   const store = memoryStore()
   let count = 0
   return (from: string, text: string, at: string = NOON, broughtAt?: string): Heard => {

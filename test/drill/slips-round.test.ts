@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MISTAKES } from '../slips/hand/mistakes.ts'
+import { MISTAKES } from '../handwriting/hand/mistakes.ts'
 import { isFaithful, slipsRoundDrill } from './slips-round.ts'
 
 test('slips written by hand are each decided once, and what a person must see is held (the full length: npm run drill)', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Handwriting, type ScanPlan, writeHandwriting } from '../slips/handwriting.ts'
+import { type Handwriting, type ScanPlan, writeHandwriting } from '../handwriting/handwriting.ts'
 import {
   decidedOf,
   type ReadingEvent,
@@ -8,7 +8,7 @@ import {
   roundCounts,
   type SlipLine,
   type Told,
-} from '../slips/round.ts'
+} from '../handwriting/round.ts'
 
 /** A round trip's figures, and the digits that were never written because they are broken. */
 export interface SlipsRound extends RoundCounts {

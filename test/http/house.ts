@@ -6,7 +6,7 @@ import type { Store } from '../../src/core/store.ts'
 import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { realWorld } from '../../src/world.ts'
-import { understandDigits } from './understand-digits.ts'
+import { digitsDialog } from './digits-dialog.ts'
 
 /** Tokens and the address under which the tests' providers sign. */
 export const twilioToken = 'twilio-token-of-thirty-two-letters'
@@ -29,9 +29,7 @@ export interface House extends Gateway {
 /** Opens a gateway on 127.0.0.1 with both SMS providers and both telephony platforms on. */
 export async function openHouse(
   env: Readonly<Record<string, string>> = {},
-  parts: Partial<Pick<GatewayParts, 'channels' | 'world'>> & {
-    understand?: NonNullable<GatewayParts['understand']>
-  } = {},
+  parts: Partial<Pick<GatewayParts, 'channels' | 'world' | 'dialog'>> = {},
 ): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   const lines: string[] = []
@@ -50,7 +48,7 @@ export async function openHouse(
   const gateway = await startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
     world: realWorld,
-    understand: understandDigits,
+    dialog: digitsDialog,
     wrapStore: (store) => breakable(store, fault),
     ...parts,
   })

@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest'
 import type { ChatMessenger, Receipt, Sent } from '../../src/core/chat.ts'
 import { createReceiptSender, type ReceiptSender, type ReceiptSenderParts } from '../../src/outbox/receipts.ts'
-import { memoryReceipts } from '../fakes/receipt-store.ts'
 import { keptLog, until } from './fakes.ts'
+import { memoryReceipts } from './receipt-store.ts'
 
 const senders: ReceiptSender[] = []
 afterEach(async () => {
@@ -50,7 +50,7 @@ export function messenger(answer: (receipt: Receipt) => Sent | Promise<Sent> = (
 
 /** Everything that a sender needs, none started yet; senders are closed after each test. */
 export function started(change: Partial<ReceiptSenderParts> = {}, answer?: (receipt: Receipt) => Sent | Promise<Sent>) {
-  const [store, time, log, told] = [memoryReceipts(), clock(), keptLog(), [] as string[]]
+  const [store, time, log, told] = [memoryReceipts(), clock(), keptLog(), [] as Sent['kind'][]]
   const chat = messenger(answer)
   const start = (more: Partial<ReceiptSenderParts> = {}) => {
     const sender = createReceiptSender({
@@ -61,7 +61,7 @@ export function started(change: Partial<ReceiptSenderParts> = {}, answer?: (rece
       wait: time.wait,
       random: () => 0.5,
       log,
-      onSent: (kind, why) => told.push(`${kind} ${why}`.trim()),
+      onSent: (kind) => told.push(kind),
       ...change,
       ...more,
     })

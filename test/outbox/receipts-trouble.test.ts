@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/core/chat.ts'
-import type { memoryReceipts } from '../fakes/receipt-store.ts'
 import { until } from './fakes.ts'
 import { later, messenger, started, taken } from './receipt-parts.ts'
+import type { memoryReceipts } from './receipt-store.ts'
 
 describe('receipts in trouble', () => {
   test('wait out an hour in which the messenger is down, and follow in order, each once', async () => {

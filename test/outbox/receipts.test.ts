@@ -71,7 +71,7 @@ describe('receipts', () => {
     start()
     await done()
     expect(chat.shown).toEqual(['b 1', 'a 1', 'a 2'])
-    expect(told.filter((line) => line === 'later network')).toHaveLength(3)
+    expect(told.filter((kind) => kind === 'later')).toHaveLength(3)
   })
 
   test.each<[string, Sent[], number[]]>([

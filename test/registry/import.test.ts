@@ -11,10 +11,10 @@ import { importText, registryFile, row, temporaryDir } from './sample.ts'
 
 /** A reader whose clock is moved by hand. */
 function reader(dir: string) {
-  let now = 0
+  let nowMs = 0
   const errors: unknown[] = []
-  const registry = openRegistry({ dir, now: () => now, broken: (error) => errors.push(error) })
-  return { ...registry, errors, later: () => (now += 1000) }
+  const registry = openRegistry({ dir, monotonicMs: () => nowMs, broken: (error) => errors.push(error) })
+  return { ...registry, errors, later: () => (nowMs += 1000) }
 }
 
 const two = [row(), row({ register: 'T2', zone: 'DAY' })]

@@ -19,9 +19,13 @@ function spoilAccounts(dir: string): void {
 
 /** A reader that looks at the folder each time, and what it told. */
 function readerOf(dir: string) {
-  let now = 0
+  let nowMs = 0
   const told: boolean[] = []
-  const registry = openRegistry({ dir, now: () => (now += 1_000), broken: (_error, oldStays) => told.push(oldStays) })
+  const registry = openRegistry({
+    dir,
+    monotonicMs: () => (nowMs += 1_000),
+    broken: (_error, oldStays) => told.push(oldStays),
+  })
   return { registry, told }
 }
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { callFrom } from '../channels/caller.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { openHouse } from '../http/house.ts'
@@ -13,10 +13,7 @@ describeWithPostgres('calls on PostgreSQL', (freshDatabase) => {
     const url = await freshDatabase()
     await fillRegistry(url, [...fixtureAccounts().values()])
     const env = { STORE_URL: url, CLOCK: '2026-11-22T03:00:00Z' }
-    const houses = [
-      await openHouse(env, { understand: createDecide }),
-      await openHouse(env, { understand: createDecide }),
-    ]
+    const houses = [await openHouse(env, { dialog: createDialog }), await openHouse(env, { dialog: createDialog })]
     onTestFinished(async () => void (await Promise.all(houses.map((house) => house.end()))))
     return houses
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
-import { createDecide } from '../../src/dialog/decide.ts'
+import { createDialog } from '../../src/dialog/decide.ts'
 import { fromTwilio } from '../channels/providers.ts'
 import { openHouse } from '../http/house.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
@@ -17,7 +17,7 @@ async function openAt(url: string) {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const env = { STORE_URL: url, CLOCK: '2026-11-22T03:00:00Z', DATA_DIR: dir }
-  const house = await openHouse(env, { understand: createDecide })
+  const house = await openHouse(env, { dialog: createDialog })
   onTestFinished(() => house.end())
   const say = async (id: string, text: string) => {
     const { url: path, headers, body } = fromTwilio(id, text, customer)

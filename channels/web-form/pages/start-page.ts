@@ -2,7 +2,7 @@ import type { Code } from '../../../schemas/codes.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
-import { spoken, type Words, wordsOf } from '../words.ts'
+import { russianMarked, type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, fieldRow, numberFields, trap } from './fields.ts'
 import { pageReply, type Site } from './shell.ts'
 
@@ -46,7 +46,7 @@ ${trap(filled.language)}
 </form>
 <details>
 <summary>${words.whereTitle}</summary>
-<ul>${words.where.map((line) => html`<li>${spoken(line, filled.language)}</li>`)}</ul>
+<ul>${words.where.map((line) => html`<li>${russianMarked(line, filled.language)}</li>`)}</ul>
 </details>
 <p class="on-paper"><a href="${site.home}/slip?lang=${filled.language}">${words.slipLink}</a></p>`,
       ...(refusal !== undefined && { headers: { 'x-reading-outcome': `rejected;code=${refusal}` } }),

@@ -34,7 +34,7 @@ export const UNDEFINED_TABLE = '42P01'
 
 const POINTER = { name: 'registry-pointer', text: 'SELECT generation FROM registry' }
 
-/** `monotonicMs`: milliseconds of a clock that never goes back. */
+/** `monotonicMs`: milliseconds of a clock that never jumps. */
 export function postgresRegistry(session: Session, monotonicMs: () => number): PostgresRegistry {
   let seen: { readonly generation: number | null; readonly atMs: number } | null = null
 

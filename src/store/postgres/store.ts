@@ -19,7 +19,7 @@ export interface PostgresStoreOptions {
   readonly url: string
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds of a clock that never jumps. */
   readonly monotonicMs: () => number
 }
 

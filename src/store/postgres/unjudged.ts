@@ -9,24 +9,24 @@ const WAIT = {
   name: 'write-unjudged',
   text: 'INSERT INTO unjudged (number, submission_id) SELECT * FROM unnest($1::bigint[], $2::uuid[])',
 }
-const JUDGED = { name: 'write-judged', text: 'DELETE FROM unjudged WHERE submission_id = ANY ($1::uuid[])' }
+const LEAVE = { name: 'leave-unjudged', text: 'DELETE FROM unjudged WHERE submission_id = ANY ($1::uuid[])' }
 const WAITING = {
   name: 'unjudged',
   text: 'SELECT raw FROM unjudged JOIN raw_input USING (number) ORDER BY unjudged.number LIMIT $1',
 }
 
-/** The statements that take down what of a batch waits for the registry, and what is judged now; none where nothing is. */
+/** The statements that take down what of a batch waits for the registry, and what waits no more; none where nothing is. */
 export function unjudgedOf(decisions: readonly Decision[], { lastNumber }: Turn): readonly Asked[] {
   const waiting = decisions.flatMap((decision, n) =>
     waitsForRegistry(decision) ? [{ number: lastNumber + 1 + n, id: decision.answer.submissionId }] : [],
   )
-  const judged = decisions.flatMap(({ delivery }) =>
+  const leaving = decisions.flatMap(({ delivery }) =>
     delivery.judgedLater === true ? [submissionId(delivery.channel, originalOf(delivery).deliveryId)] : [],
   )
   const columns = [waiting.map(({ number }) => number), waiting.map(({ id }) => id)]
   return [
     ...(waiting.length > 0 ? [{ statement: WAIT, values: columns }] : []),
-    ...(judged.length > 0 ? [{ statement: JUDGED, values: [judged] }] : []),
+    ...(leaving.length > 0 ? [{ statement: LEAVE, values: [leaving] }] : []),
   ]
 }
 

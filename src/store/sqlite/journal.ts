@@ -28,8 +28,8 @@ export interface JournalOptions {
 
 /** The journal: batches are appended to it; look-ups see all of it, folded or not. */
 export interface SqliteJournal {
-  /** One batch in one transaction, looked up, judged and written; on the disk when this returns, or nothing of it. */
-  append(writtenAt: string, judge: (records: Pending) => readonly Decision[]): void
+  /** One batch in one transaction, looked up, decided and written; on the disk when this returns, or nothing of it. */
+  append(writtenAt: string, decide: (records: Pending) => readonly Decision[]): void
   records(): Pending
   /** Folds all there is, at once. */
   fold(): void
@@ -66,12 +66,12 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
   foldAll()
   return {
     // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
-    append(writtenAt, judge) {
+    append(writtenAt, decide) {
       known.learn()
       const { decisions, first, place } = inTransaction(database, () => {
         pending.begin()
-        const decisions = judge(pending)
-        pending.claim(decisions)
+        const decisions = decide(pending)
+        pending.refuseRepeats(decisions)
         const first = write(decisions, writtenAt)
         const place = foldSome(Math.max(FOLD_ROWS_MIN, decisions.length * FOLD_ROWS_A_SUBMISSION))
         return { decisions, first, place }

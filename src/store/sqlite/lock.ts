@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { isLockTaken } from '../../core/error-code.ts'
 
 const TAKEN = 'another gateway is running on this DATA_DIR: stop it first, or give this one its own'
-
-/** SQLite's code where somebody else holds a lock; a file of another user, or a spoilt one, has others. */
-const BUSY = 5
 
 /**
  * Takes the data directory for this process, until the returned function gives it back; the operating system gives it
@@ -18,8 +16,9 @@ export function lockDirectory(dir: string): () => void {
   } catch (cause) {
     lock.close()
     if (!(cause instanceof Error)) throw cause
-    const isTaken = 'errcode' in cause && cause.errcode === BUSY
-    throw new Error(isTaken ? TAKEN : `gateway.lock in DATA_DIR cannot be locked: ${cause.message}`, { cause })
+    throw new Error(isLockTaken(cause) ? TAKEN : `gateway.lock in DATA_DIR cannot be locked: ${cause.message}`, {
+      cause,
+    })
   }
   return () => {
     if (lock.isOpen) lock.close()

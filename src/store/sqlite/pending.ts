@@ -14,7 +14,7 @@ const IDLE_LAYERS_MAX = 5
 export interface Pending extends Records {
   answerOf(id: string, channel?: string): Answer | undefined
   /** Throws unless this transaction looked each delivery up and found no answer; each may be written once. */
-  claim(decisions: readonly Decision[]): void
+  refuseRepeats(decisions: readonly Decision[]): void
   /** What a batch left, once it is committed; `first`: the number of its first submission in the journal. */
   add(decisions: readonly Left[], first: number): void
   /** Forgets what the last transaction looked up. */
@@ -68,7 +68,7 @@ export function pendingOver(tables: SqliteRecords): Pending {
       return found
     },
     standing: standing.of,
-    claim(decisions) {
+    refuseRepeats(decisions) {
       for (const { answer } of decisions) {
         if (!absent.delete(answer.submissionId)) throw new Error('a delivery may be written once, after its look-up')
       }

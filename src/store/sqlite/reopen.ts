@@ -1,3 +1,5 @@
+import { errorCode, isOfSqlite } from '../../core/error-code.ts'
+
 /** Of SQLite's primary result codes, those after which the same connection works again once the cause is gone. */
 const PASSING = new Set([
   5, // BUSY: somebody else holds the lock
@@ -12,9 +14,8 @@ const READONLY_DBMOVED = 1032
 
 /** Whether the connection that failed so should be opened anew before its next use. */
 function isSpent(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  if (error.code === 'ERR_INVALID_STATE') return true
-  if (error.code !== 'ERR_SQLITE_ERROR' || !('errcode' in error)) return false
+  if (errorCode(error) === 'ERR_INVALID_STATE') return true
+  if (!isOfSqlite(error)) return false
   const code = Number(error.errcode)
   return code === READONLY_DBMOVED || !PASSING.has(code & 0xff)
 }

@@ -5,14 +5,14 @@ import { originalOf, waitsForRegistry } from '../../core/judged-later.ts'
 import type { Decision } from '../../core/store.ts'
 import { unpackDelivery } from './packed.ts'
 
-/** Takes down that a submission waits for the registry, or that one that did is judged now; in the caller's transaction. */
+/** Takes down that a submission waits for the registry, or that one that did waits no more; in the caller's transaction. */
 export function unjudgedWrite(database: DatabaseSync): (decision: Decision, number: number) => void {
   const wait = database.prepare('INSERT INTO unjudged (number, submission_id) VALUES (?, ?)')
-  const judge = database.prepare('DELETE FROM unjudged WHERE submission_id = ?')
+  const leave = database.prepare('DELETE FROM unjudged WHERE submission_id = ?')
   return (decision, number) => {
     const { delivery, answer } = decision
     if (waitsForRegistry(decision)) wait.run(number, answer.submissionId)
-    if (delivery.judgedLater === true) judge.run(submissionId(delivery.channel, originalOf(delivery).deliveryId))
+    if (delivery.judgedLater === true) leave.run(submissionId(delivery.channel, originalOf(delivery).deliveryId))
   }
 }
 

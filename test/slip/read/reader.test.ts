@@ -4,9 +4,9 @@ import { spellingOf } from '../../../src/core/slip-values.ts'
 import { seenQuickly } from '../../../src/slip/read/raster.ts'
 import { createSlipReader, type SlipFound, type SlipReader } from '../../../src/slip/read/reader.ts'
 import { readerParts } from '../../../src/slip/read/reader-files.ts'
-import { pageIn, type SeenPage, seenIn } from '../../slips/evaluate.ts'
-import { acceptedOf, digitsRight, type Judged, judged } from '../../slips/figures.ts'
-import { samplesIn } from '../../slips/truth.ts'
+import { pageIn, type SeenPage, seenIn } from '../../handwriting/evaluate.ts'
+import { acceptedOf, digitsRight, type Judged, judged } from '../../handwriting/figures.ts'
+import { samplesIn } from '../../handwriting/truth.ts'
 import { covered } from './painted.ts'
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/slips', import.meta.url))

@@ -3,8 +3,8 @@ import { submissionId } from '../../src/core/event.ts'
 import { nothingWanted } from '../../src/core/store.ts'
 import type { GatewayParts } from '../../src/gateway.ts'
 
-/** An understanding of two outcomes, for tests of everything around it: digits are accepted, the rest is a call for help. */
-export const understandDigits: NonNullable<GatewayParts['understand']> = () => ({
+/** A dialog of two outcomes, for tests of everything around it: digits are accepted, the rest is a call for help. */
+export const digitsDialog: NonNullable<GatewayParts['dialog']> = () => ({
   lookup: ({ channel, deliveryId, sender, phone }) => ({ ...nothingWanted, channel, deliveryId, sender, phone }),
   decide: (delivery) => ({
     delivery,

@@ -40,7 +40,7 @@ export function judged({ slips, knownOf }: Samples, pages: readonly SeenPage[]):
       const alone = readRow(row, null)
       const plausible =
         value === null || known === null || !isVeryHigh(weigh(known.register, value, known.scale), known.scale)
-      return { value, confidence, why, alone: alone.verdict === 'sure' ? alone.value : null, plausible }
+      return { value, confidence, why, alone: alone.why === null ? alone.value : null, plausible }
     })
     return { truth, seen, rows }
   })

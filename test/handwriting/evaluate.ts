@@ -1,5 +1,5 @@
 /**
- * How well slips are read: `node test/slips/evaluate.ts [FOLDER] [--verbose]`. The folder holds scans with `truth.json` and
+ * How well slips are read: `node test/handwriting/evaluate.ts [FOLDER] [--verbose]`. The folder holds scans with `truth.json` and
  * `previous.json`; without one, the few that the tests have. Own scans by the hundred: `src/slip/training/scans.py`.
  */
 import { readFileSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
  * Scans of slips filled in by hand: printed by the gateway, written with digits of MNIST's test set, worn and scanned, with
  * their truth. They are for judging only: no net is ever trained with them. To look at some, and to judge
- * the reader by itself: `node test/slips/handwriting.ts FOLDER SLIPS SEED`, then `node test/slips/evaluate.ts FOLDER`.
+ * the reader by itself: `node test/handwriting/handwriting.ts FOLDER SLIPS SEED`, then `node test/handwriting/evaluate.ts FOLDER`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The test digits as `plain_nets.py` judges them: `node test/slips/hand/thin.ts FOLDER`. */
+/** The test digits as `plain_nets.py` judges them: `node test/handwriting/hand/thin.ts FOLDER`. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSheet } from './digits.ts'
