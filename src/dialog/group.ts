@@ -235,8 +235,10 @@ function otherService(): Chosen {
   return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'OTHER_SERVICE' } }
 }
 
+/** Rule 7 where no meter is in use: what becomes of the last one's values. */
 function lastMeter({ meters }: Account): Chosen {
-  return { meter: meters.at(-1) ?? null, isNamed: false, problem: { kind: 'rejected', code: 'METER_ARCHIVED' } }
+  const meter = meters.at(-1) ?? null
+  return { meter, isNamed: false, problem: statusProblem(meter) ?? { kind: 'rejected', code: 'METER_ARCHIVED' } }
 }
 
 /** Rule 7: why a meter takes no readings; null: it does, or none is known. */
