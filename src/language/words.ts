@@ -113,7 +113,7 @@ words({ does: 'ordinal', nth: 2 }, 'второй вторая второе вт�
 words({ does: 'ordinal', nth: 3 }, 'третий третья третье третьей третьему третьим')
 words({ does: 'number' }, 'номер номера ном сч n nomer number')
 words({ does: 'register', zone: 'DAY' }, 'день дня днем дневн* дневной дн ден den dnem dnevn* day днев эд')
-words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч нч ночное noch nochn* night эн')
+words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночи ночью ночн* ноч нч ночное noch nochyu nochn* night эн')
 words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik pikov* peak эп')
 words(
   { does: 'register', zone: 'HALF_PEAK' },
