@@ -28,8 +28,14 @@ test.each([
 test('«1010 110» is no number in groups on a wider dial either', () =>
   expect(about([wide(meter('111111111'))])('2880950001 1010 110').outcome).toBe(extra))
 
-test('where groups may be put together in two ways nothing is guessed (rule 9)', () =>
-  expect(about([wide(meter('111111111', 2))])('2880950001 10 110 120').accepted).toEqual([]))
+test('where groups may be put together in two ways nothing is guessed (rule 9)', () => {
+  const { registers, ...rest } = meter('111111111', 2)
+  const long = { digits: 7, lastDate: '2025-10-22', monthlyUsage: null }
+  const either = registers.map((one, at) => ({ ...one, ...long, lastValue: at === 0 ? '10' : '120' }))
+  const said = (text: string) => about([{ ...rest, registers: either }])(`2880950001 ${text}`).accepted
+  expect([said('10110; 120').length, said('10; 110120').length]).toEqual([1, 1])
+  expect(said('10 110 120')).toEqual([])
+})
 
 test('a letter in a value beside another one in groups is refused (rule 11)', () =>
   expect(about([meter('111111111', 2)])('2880950001 10 110 101ж0').outcome).toBe('rejected;code=BAD_VALUE'))

@@ -161,10 +161,18 @@ test.each([
   expect(heardOf(`${text} ${account}`)).toBe(taken),
 )
 
-test('a serial behind the value of its service names the meter (rule 6)', () => {
-  const { outcome } = talk(registry)(STRANGER, '2880950004 хвс 10120, свет 10110 (555555555)')
-  expect(outcome).toBe('accepted;flags="NO_SERIAL", accepted')
-})
+test.each([
+  [
+    'behind the value of its service names the meter (rule 6)',
+    '2880950004 хвс 10120, свет 10110 (555555555)',
+    'accepted;flags="NO_SERIAL", accepted',
+  ],
+  [
+    'without a value asks for one (rule 13)',
+    '2880950003 333333333 444444444 10120',
+    'asked;code=VALUES_NEEDED, accepted',
+  ],
+])('a serial %s: «%s»', (_what, text, outcome) => expect(talk(registry)(STRANGER, text).outcome).toBe(outcome))
 
 test('a service names its meter, though a question about another one is open', () => {
   const say = talk(registry)
