@@ -97,7 +97,7 @@ function areBehind(elements: readonly Element[]): boolean {
   const last = elements.at(-1)
   if (!isMark(last)) return false
   const isSerial = (element: Element | undefined) => element?.kind === 'meter'
-  if (!isMark(elements[0])) return elements.filter(isMark).length > 1
+  if (!isMark(elements[0])) return true
   const first = elements.find(({ kind }) => kind !== 'service')
   return isSerial(last) && !isSerial(first) && elements.filter(isSerial).length > 1
 }
@@ -186,7 +186,7 @@ function narrowed(segments: readonly Segment[]): readonly Segment[] {
 function withoutIdle(segments: readonly Segment[]): readonly Segment[] {
   const [first, second] = segments
   const isAlone = segments.length === 2 && first?.mark === null && second?.mark != null
-  if (isAlone && (second.mark?.kind === 'meter' || !(hasValues(first) && hasValues(second)))) {
+  if (isAlone && (second.mark?.kind === 'meter' || !hasValues(second))) {
     return [{ mark: second.mark, tokens: [...first.tokens, ...second.tokens] }]
   }
   const telling = segments.filter((one) => hasValues(one) || one.mark?.kind === 'meter')
@@ -235,8 +235,10 @@ function otherService(): Chosen {
   return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'OTHER_SERVICE' } }
 }
 
+/** Rule 7 where no meter is in use: what becomes of the last one's values. */
 function lastMeter({ meters }: Account): Chosen {
-  return { meter: meters.at(-1) ?? null, isNamed: false, problem: { kind: 'rejected', code: 'METER_ARCHIVED' } }
+  const meter = meters.at(-1) ?? null
+  return { meter, isNamed: false, problem: statusProblem(meter) ?? { kind: 'rejected', code: 'METER_ARCHIVED' } }
 }
 
 /** Rule 7: why a meter takes no readings; null: it does, or none is known. */

@@ -2,7 +2,7 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Account } from '../core/facts.ts'
 import { isNumeric, type Lexed, type Token } from '../language/token.ts'
-import { accountIn, isSameAccount } from './accounts.ts'
+import { accountIn } from './accounts.ts'
 import { goesOnAbout } from './continue.ts'
 import { elementsOf, meterByTail } from './elements.ts'
 import { outcomeOf } from './settle.ts'
@@ -37,8 +37,7 @@ export function keptFor(
 ): Scene['about'] {
   const account = accountIn(facts, about)
   if (account === undefined) return null
-  const others = senders.filter((one) => !isSameAccount(one, account))
-  if (!namesMeter(tokens, account) && others.some((one) => namesMeter(tokens, one))) return null
+  if (!namesMeter(tokens, account) && senders.some((one) => namesMeter(tokens, one))) return null
   const numbers = tokens.filter(isNumeric).map(({ text }) => text)
   const isTail = about.meter === null && meterByTail(account, numbers.join(' ')) !== null
   return goesOnAbout({ about, code: isTail ? 'METER_NEEDED' : 'VALUES_NEEDED' }, facts)

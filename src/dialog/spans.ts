@@ -26,7 +26,7 @@ export interface Span {
 /** Runs of digits beginning at `at` that may be one number written in groups: one token, then two, and so on. */
 export function windowsAt(tokens: readonly Token[], at: number): { to: number; text: string }[] {
   const first = tokens[at]
-  if (first?.kind !== 'number' || first.minus) return []
+  if (first?.kind !== 'number') return []
   const windows = [{ to: at + 1, text: first.text }]
   let text = first.text
   let last: NumberToken = first
@@ -99,7 +99,7 @@ export function accountSpans(tokens: readonly Token[], facts: Facts, isShaped: I
 function spanAt(tokens: readonly Token[], at: number, facts: Facts, isShaped: IsAccountShaped): Span | null {
   const token = tokens[at] as Token
   if (token.kind === 'code') return aliasSpan({ from: at, to: at + 1, text: token.text }, facts)
-  if (token.kind !== 'number' || token.minus) return null
+  if (token.kind !== 'number') return null
   for (const { to, text } of windowsAt(tokens, at)) {
     const accounts = isShaped(text) ? facts.byAccount(text) : undefined
     if (accounts !== undefined && accounts.length > 0) return { from: at, to, text, accounts, isOld: false }

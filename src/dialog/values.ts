@@ -97,8 +97,7 @@ function digitsOf(token: ValueToken | undefined): string {
 /** Whether `next` is three more digits of the number that `head` began, as in `1 044 408`. */
 function continuesGroup(head: NumberToken | BadToken, next: NumberToken | BadToken): boolean {
   const isHead = /^\d{1,3}( \d{3})*$/.test(digitsOf(head)) && !(head.kind === 'number' && head.fraction !== null)
-  const isMinus = next.kind === 'number' && next.minus
-  return isHead && next.glue === ' ' && /^\d{3}$/.test(digitsOf(next)) && !isMinus
+  return isHead && next.glue === ' ' && /^\d{3}$/.test(digitsOf(next))
 }
 
 /** More numbers than this are never put together: their ways would be too many. */

@@ -116,7 +116,7 @@ words(
   { does: 'register', zone: 'DAY' },
   'день денъ дэнь дня дню днем дневн* дневной дн ден den dn dnem dnevn* day днев эд',
 )
-words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночъ ночи ночью ночн* ноч нч ночное noch nch nochn* night эн')
+words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночъ ночи ночью ночн* ноч нч ночное noch nch nochyu nochn* night эн')
 words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik pikov* peak эп')
 words(
   { does: 'register', zone: 'HALF_PEAK' },

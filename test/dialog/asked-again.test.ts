@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { STRANGER, talk } from './talk.ts'
+import { fixtureAccounts } from '../core/fixture-registry.ts'
+import { changingRegistry, STRANGER, talk } from './talk.ts'
 
 const HELP = 'Напишите лицевой счёт, номер счётчика и показание через пробел.'
 
@@ -21,6 +22,24 @@ describe('an answer that is none', () => {
       }
     },
   )
+
+  test.each([
+    ['values of which one has a label', '2824499374 день 86464, 2351'],
+    ['registers swapped', '2863011951 4021327994052 40439 68373'],
+    ['the meter that the value may be of', '2829082386 120099986 52807'],
+  ])('hears one with %s again', (_what, asks) => {
+    const [question, again] = told(asks, 'спасибо')
+    expect(question).toMatch(/^Счётчик/)
+    expect(again).toBe(question)
+  })
+
+  test('hears its values again while the registry is away', () => {
+    const { reader, imported } = changingRegistry(fixtureAccounts().values())
+    const say = talk(reader)
+    const question = say(STRANGER, '2866648321 20296')
+    imported([])
+    expect(say(STRANGER, 'спасибо').text).toBe(question.text)
+  })
 
   test('in the language that it is written in', () => {
     expect(told('2866648321 20296', 'thank you').at(-1)).toMatch(/^Meter \*1392: 20296 is far more than usual/)

@@ -31,6 +31,13 @@ describe('which meter it is, answered by the last digits that its button shows',
     },
   )
 
+  test('doubtful values get their question, with what is proposed (rule 21)', () => {
+    const user = bound(TWO_ACCOUNTS)
+    user.type('44100 29900')
+    expect(user.tap('Свет *0684')).toMatchObject({ outcome: 'asked;code=BELOW_PREVIOUS' })
+    expect(user.tap('Да, верно').accepted).toMatchObject([{ registers: { T1: '29900', T2: '44100' } }])
+  })
+
   test('so too by text message', () => {
     const say = talk()
     expect(say(TWO_ACCOUNTS, '29900 44100').outcome).toBe('asked;code=ACCOUNT_NEEDED')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outcomesOf } from './talk.ts'
+import { outcomesOf, STRANGER, talk } from './talk.ts'
 
 type Row = readonly [why: string, turns: readonly string[], outcomes: readonly string[]]
 
@@ -96,6 +96,11 @@ const confirmations: readonly Row[] = [
     ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED NO_SERIAL"'],
   ],
   [
+    'a look-alike in the first group of a value',
+    ['2883120160 1З0 930', 'да'],
+    ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED NO_SERIAL"'],
+  ],
+  [
     'a look-alike in the groups of two values',
     ['2826262233 ночь 76 572 день 24 5б3', 'да'],
     ['asked;code=BAD_VALUE', 'accepted;flags="CONFIRMED NO_SERIAL"'],
@@ -113,3 +118,8 @@ const confirmations: readonly Row[] = [
 test.each(confirmations)('an open question is confirmed or dropped: %s', (_why, turns, outcomes) =>
   expect(outcomesOf(...turns)).toEqual(outcomes),
 )
+
+test('a look-alike is asked about with its meter and the repaired number (rules 11 and 15)', () => {
+  const { text } = talk()(STRANGER, '2844108225 600252091 363О1')
+  expect(text).toMatch(/\*2091.* 36301\?/)
+})

@@ -21,7 +21,7 @@ const yes = answers(
 
 const no = answers(
   `нет; неа; не-а; да нет; да не; нет конечно; нет, спасибо; конечно нет; не все верно; не то; неверные; неправильные; описка;
-  первая цифра неправильная; нет, неправильно; ошибся; не подтверждаю; да, но не эта; нет, 1`,
+  первая цифра неправильная; нет, неправильно; нет, ошибся или я, или муж; ошибся; не подтверждаю; да, но не эта; нет, 1`,
 )
 
 /** Neither: nothing is taken, and the question stays open. */
@@ -61,6 +61,7 @@ const accepted = 'accepted;flags="NO_SERIAL"'
 const confirmed = 'accepted;flags="CONFIRMED HIGH NO_SERIAL"'
 const help = 'none;code=HELP'
 const cancelled = 'none;code=CANCELLED'
+const extra = 'rejected;code=EXTRA_VALUES'
 const needed = 'asked;code=ACCOUNT_NEEDED'
 
 type Row = readonly [why: string, turns: readonly string[], outcomes: readonly string[]]
@@ -73,6 +74,9 @@ const rows: readonly Row[] = [
   ['a reading of one', [HIGH, 'показание 1'], [veryHigh, below]],
   ['one kilowatt-hour', [HIGH, '1 квт'], [veryHigh, below]],
   ['one kilowatt-hour in one piece', [HIGH, '1квт'], [veryHigh, below]],
+  ['one and another value', [HIGH, '1 20500'], [veryHigh, extra]],
+  ['one with decimals', [HIGH, '1,5'], [veryHigh, below]],
+  ['one with a minus', [HIGH, '-1'], [veryHigh, 'rejected;code=BAD_VALUE']],
   ['a yes of one zone only', [ZONES, 'день верно', 'да'], [veryHigh, help, 'accepted;flags="CONFIRMED NO_SERIAL"']],
   ['a yes of the other register only', [ZONES, 'да, Т2'], [veryHigh, help]],
   ['a yes of one service', [BOTH, 'свет верно', 'да'], [`${veryHigh}, ${veryHigh}`, confirmed, confirmed]],
@@ -98,7 +102,6 @@ test.each(rows)('what an answer is said of: %s', (_why, turns, outcomes) =>
   expect(outcomesOf(...turns)).toEqual(outcomes),
 )
 
-const extra = 'rejected;code=EXTRA_VALUES'
 const mismatch = 'rejected;code=METER_MISMATCH'
 
 const sentAgain: readonly Row[] = [

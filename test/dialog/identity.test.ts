@@ -101,6 +101,14 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['свет 271187', 'accepted;flags="NO_SERIAL" 6911 271187', '+79633044809'],
   ['холодная вода 61037,532', 'accepted;flags="NO_SERIAL" 9537 61037.532', '+79633044809'],
   ['62499/05 271187 61037,532', 'asked;code=METER_NEEDED'],
+  ['90015 АС 673833', 'accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'],
+  ['счётчик 2880950499 показания 56311', 'asked;code=ACCOUNT_NEEDED'],
+  ['999999999999999 737408044 19584', 'rejected;code=ACCOUNT_UNKNOWN'],
+  // Rule 3: a dash before an account or a serial is dropped, and is no minus.
+  ['лс -2880950488 56311', 'accepted;flags="NO_SERIAL" 5057 56311'],
+  ['лс -62499/05 свет 271187', 'accepted;flags="NO_SERIAL" 6911 271187'],
+  ['2880950488 счетчик -250592064305057 показания 56311', 'accepted 5057 56311'],
+  ['лс -2880950488 -56311', 'rejected;code=BAD_VALUE'],
   // Rule 7: meters that are gone, and meters of others.
   ['2875500977 56791387 41300', 'held;code=METER_REPLACED'],
   ['2875500977 счётчик 1387 показания 41300', 'held;code=METER_REPLACED'],
@@ -151,4 +159,11 @@ test('a known phone of several accounts names each by its serial, also in one me
   expect(say('+79635744912', '44455').outcome).toBe('asked;code=ACCOUNT_NEEDED')
   expect(say('+79635744912', text).outcome).toBe('accepted, accepted')
   expect(say('+79635744912', '603611626989').outcome).toBe('asked;code=VALUES_NEEDED')
+})
+
+test('billing is told the own number of an account that last digits chose among those of a phone', () => {
+  const say = talk()
+  expect(say('+79635896059', '29900 44100').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+  const { outcome, decision } = say('+79635896059', '0684')
+  expect([outcome, submitted(decision)]).toEqual(['accepted;flags="NO_SERIAL"', '2891652287'])
 })

@@ -61,3 +61,12 @@ test.each([[['2811111111 11112222 5500']], [['2811111111 11112222 5500', 'нет
     expect(say(STRANGER, '5000').outcome).toBe('asked;code=ACCOUNT_NEEDED')
   },
 )
+
+test('a number is no reading of an account that is gone since it was refused', () => {
+  const { say, imported } = changing([account([asked]), { ...account([other], '2822222222'), phone: null }])
+  expect(say(STRANGER, '2811111111 11112222 1 2 3').outcome).toBe('rejected;code=EXTRA_VALUES')
+  expect(say(PHONE, '2811111111 11112222 1 2 3').outcome).toBe('rejected;code=EXTRA_VALUES')
+  imported([account([other], '2822222222')])
+  expect(say(STRANGER, '5000').outcome).toBe('asked;code=ACCOUNT_NEEDED')
+  expect(say(PHONE, '33334444 5000').accepted).toMatchObject([{ account: '2822222222' }])
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import { memoryRegistry, STRANGER, talk } from './talk.ts'
+import { branches, memoryRegistry, STRANGER, talk } from './talk.ts'
 
 const held = 'held;code=REGISTRY_UNAVAILABLE'
 const whole = memoryRegistry()
@@ -45,5 +45,13 @@ describe.each([true, 'throws', 'stale', 'empty'] as const)('a registry that is %
     expect(say(STRANGER, 'да').outcome).toBe(held)
     registry.down = false
     expect(say(STRANGER, 'да').outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+  })
+})
+
+test('a value of a branch that the gateway has no rules of is kept', () => {
+  const others = branches.filter(({ id }) => id !== 'amur')
+  expect(talk(whole, others)('+79635896059', '5361493290684 29900 44100')).toMatchObject({
+    outcome: held,
+    accepted: [],
   })
 })

@@ -94,3 +94,10 @@ describe('where the branch refuses old accounts', () => {
     expect(turns.map((text) => say(STRANGER, text).outcome).at(-1)).toBe(outcome)
   })
 })
+
+test('billing is told whose reading came when its branch takes none', () => {
+  const { outcome, decision } = talk()(STRANGER, '928110396 142727170 65500', '2026-11-27T03:00:00Z')
+  expect(outcome).toBe('rejected;code=OUT_OF_WINDOW')
+  expect(decision.events).toMatchObject([{ topic: 'rejected', key: 'sakhalin/928110396' }])
+  expect(JSON.parse(decision.events[0]?.data ?? '')).toMatchObject({ branch: 'sakhalin', meter: '142727170' })
+})

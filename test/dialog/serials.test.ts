@@ -78,3 +78,23 @@ test.each(['ВК-140001', 'ВК140001', 'вк 140001', 'BK-140001'])('«%s» is 
     accepted: [{ meter: 'ВК-140001', registers: { T1: '10110' } }],
   })
 })
+
+/** Rule 7: the successor may stand in the registry's next export. */
+test.each([
+  ['taken away', null, 'rejected;code=METER_ARCHIVED'],
+  ['replaced by one that is not there yet', '77778888', 'held;code=METER_REPLACED'],
+])('a value of an account whose only meter is %s ends as one with its serial does', (_how, replacedBy, outcome) => {
+  const gone = meter('11112222', { status: 'ARCHIVED', replacedBy })
+  for (const serial of ['11112222 ', '']) {
+    const heard = talk(memoryRegistry([{ ...account, meters: [gone] }]))(STRANGER, `2880950001 ${serial}10110`)
+    expect(heard).toMatchObject({ outcome, text: expect.stringContaining('*2222') })
+  }
+})
+
+test('a value of four digits that comes after a wrong serial is no serial', () => {
+  const known = meter('33334444')
+  const registers = known.registers.map((one) => ({ ...one, lastValue: '5000' }))
+  const say = talk(memoryRegistry([{ ...account, meters: [{ ...known, registers }] }]))
+  expect(say(STRANGER, '2880950001 счётчик 99998888 5100').outcome).toBe('rejected;code=METER_MISMATCH')
+  expect(say(STRANGER, '5100').outcome).toBe('accepted;flags="NO_SERIAL"')
+})

@@ -1,25 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { AcceptedReading } from '../../schemas/events.ts'
-import type { Account, Meter, Register } from '../../src/core/facts.ts'
-import type { Decision } from '../../src/core/store.ts'
+import type { Meter } from '../../src/core/facts.ts'
+import { about, meter } from './about.ts'
 import { memoryRegistry, STRANGER, talk } from './talk.ts'
-
-const zones = { 1: ['TOTAL'], 2: ['DAY', 'NIGHT'], 3: ['PEAK', 'HALF_PEAK', 'NIGHT'] } as const
-
-/** A meter that stood at 10000 in each register a month ago, and uses 100 a month. */
-function meter(serial: string, registers: 1 | 2 | 3 = 1): Meter {
-  const dial = { digits: 5, decimals: 0, lastValue: '10000', lastDate: '2026-10-22', monthlyUsage: '100' }
-  const register = (zone: Register['zone'], at: number): Register => ({ register: `T${at + 1}`, zone, ...dial })
-  const all = zones[registers].map(register)
-  return { meter: serial, service: 'ELECTRICITY', status: 'ACTIVE', replacedBy: null, ratio: 1, registers: all }
-}
-
-/** A conversation of a stranger about one account. */
-function about(meters: readonly Meter[], more: Partial<Account> = {}) {
-  const account = { branch: 'amur', account: '2880950001', oldAccount: null, unifiedAccount: null, phone: null }
-  const say = talk(memoryRegistry([{ ...account, ...more, meters }]))
-  return (text: string) => say(STRANGER, text)
-}
 
 describe('a question that another one takes the place of', () => {
   test('is held with its reading, though a question beside it was answered', () => {
@@ -203,48 +185,4 @@ describe('a reply about several meters', () => {
       expect(say('333333333 10100 10100 10100').accepted).toMatchObject([{ meter: '333333333' }])
     })
   })
-})
-
-describe('a meter that one message names twice', () => {
-  const [named, other] = [meter('111111111'), meter('222222222')]
-  /** Values and what each event replaces, by its place among the events. */
-  const told = ({ events }: Decision) => {
-    const ids = events.map(({ headers }) => headers['ce_id'])
-    return events.map(({ data }) => {
-      const { registers, supersedes } = JSON.parse(data) as AcceptedReading
-      return [registers[0]?.value, supersedes === null ? null : ids.indexOf(supersedes)]
-    })
-  }
-
-  test('with two values: the later one replaces the earlier one, as in two messages', () => {
-    const { outcome, decision } = about([named, other])('2880950001 111111111 10090; 222222222 10100; 111111111 10095')
-    expect(outcome).toBe('accepted, accepted, accepted')
-    expect(told(decision)).toEqual([
-      ['10090', null],
-      ['10100', null],
-      ['10095', 0],
-    ])
-  })
-
-  test('with one value: it is said once, and the other is a duplicate without an event', () => {
-    const { outcome, decision } = about([named, other])('2880950001 111111111 10090; 222222222 10100; 111111111 10090')
-    expect(outcome).toBe('accepted, accepted, duplicate')
-    expect(decision.events).toHaveLength(2)
-  })
-
-  test('with two doubtful values, to which one yes is said: the later one replaces the earlier one', () => {
-    const say = about([named, other])
-    say('2880950001 111111111 11300; 222222222 10100; 111111111 11301')
-    const { outcome, decision } = say('да')
-    expect(outcome).toBe('accepted;flags="CONFIRMED HIGH", accepted;flags="CONFIRMED HIGH"')
-    expect(told(decision)).toEqual([
-      ['11300', null],
-      ['11301', 0],
-    ])
-  })
-})
-
-test('two readings of one message are two events', () => {
-  const { decision } = about([meter('111111111'), meter('222222222')])('2880950001 111111111 10100 222222222 10200')
-  expect(new Set(decision.readings.map(({ eventId }) => eventId)).size).toBe(2)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { about, meter } from './about.ts'
 import { heard, outcomesOf } from './talk.ts'
 
 const DAY_AND_NIGHT = 'accepted;flags="NO_SERIAL" 0094 24563+76572'
@@ -139,4 +140,47 @@ test.each([['не 20296, а 18780'], ['нет, не 20296, а 18780'], ['вме�
   (text) => {
     expect(outcomesOf('2866648321 20296', text)).toEqual(['asked;code=VERY_HIGH', 'accepted;flags="NO_SERIAL"'])
   },
+)
+
+/** Rule 12: a small reading beside an address is none of its numbers, nor the other way round. */
+test.each([
+  ['частный дом, показания 690', ['690']],
+  ['ул. Мира, показания 690', ['690']],
+  ['690 квартира 12', ['690']],
+  ['ночь 690 кв 85 день 10110', ['10110', '690']],
+])('«%s» is %j', (text, values) => {
+  const known = meter('111111111', values.length === 1 ? 1 : 2)
+  const registers = known.registers.map((one, at) => ({
+    ...one,
+    lastValue: at === values.length - 1 ? '600' : '10000',
+  }))
+  const { accepted } = about([{ ...known, registers }])(`2880950001 ${text}`)
+  expect(accepted.flatMap((one) => Object.values(one.registers))).toEqual(values)
+})
+
+test('an account with a slash is never taken for a previous reading', () =>
+  expect(heard('прошлые не помню, лс 62499/05 свет 271187')).toBe('accepted;flags="NO_SERIAL" 6911 271187'))
+
+/** Rule 12: what the text calls previous or consumption is no value, wherever that word stands. */
+test.each([
+  '(предыдущие показания от 22.10) 55959 (текущие) 56311',
+  '(предыдущие за 22.10) 55959, текущие 56311',
+  '(предыдущий месяц 22.10) 55959, текущие 56311',
+  '(прошлые было 22.10) 55959, 56311',
+  'расход за предыдущий месяц 352, сейчас 56311',
+  '352 всего израсходовано за весь месяц, 56311',
+  '352 расход за предыдущий месяц, 56311',
+  '55959 прошлое показание 56311 стало',
+  '55959 было 56311 квт. стало',
+  '55959 предыдущие\n56311 текущие',
+  '352 расход показания 56311',
+  '56311 / расход 352',
+  '56311 (расход (квт) 352)',
+  '56311 (расход в 2026 г. 352)',
+  '56311 (расход за 2026 352)',
+  '56311 (352 м3 расход)',
+])('«%s» is 56311', (text) => expect(heard(`2880950488 ${text}`)).toBe('accepted;flags="NO_SERIAL" 5057 56311'))
+
+test.each(['прежнего номера АС673833', 'по старому номеру АС673833'])('the number in «%s» is an account', (text) =>
+  expect(heard(`${text} 90015`)).toBe('accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'),
 )
