@@ -73,20 +73,19 @@ function digits(context: Context, at: number): number {
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
   if (fraction !== null && isCodeAt(text, runEnd + 1)) {
-    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(context, at), said: context.said }))
+    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(text, at), said: context.said }))
     return runEnd
   }
   if (!isLetterAt(text, end)) {
-    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(context, at), said: context.said }))
+    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said }))
     return end
   }
   return unitOrCode(context, at, { whole, fraction, end })
 }
 
-/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash, and no account a minus. */
-function isMinusAt({ text, said }: Context, at: number): boolean {
-  if (text[at - 1] !== '-' || said === 'account') return false
-  return !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
+/** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
+function isMinusAt(text: string, at: number): boolean {
+  return text[at - 1] === '-' && !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
 }
 
 /** `4014,1Г345`: the mark before a code is a separator. */
@@ -139,7 +138,7 @@ function unitOrCode(
   const behind = text.charCodeAt(number.end + tail.length)
   const digitsBehind = isDigit(behind)
   const { whole, fraction } = number
-  const token = numberToken(whole, { fraction, minus: isMinusAt(context, at), said: context.said })
+  const token = numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said })
   if (stick(FLAT, text, number.end)) {
     numberSeen(context, at, number.end, token)
     return number.end
