@@ -18,12 +18,12 @@ const CURRENT = new RegExp(`(?<!\\p{L})${NOW}`, 'gu')
 /** A unit behind a number. */
 const UNIT = '(?:квт|kvt|м3|куб)\\p{L}*\\.?'
 /** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
-const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013] ?)?$`, 'u')
+const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013/] ?)?$`, 'u')
 /** What stands between a number and the word behind it that is set off by a bracket or a dash. */
 const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 export const NOW_BEHIND_NUMBER = new RegExp(
-  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
+  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
   'u',
 )
 
@@ -61,7 +61,10 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
       ? opens !== undefined && isOfNext(group, rest)
       : bracket.hasNumber || isOfBehind(context.text, bracket, group, { does, untilCurrent })
   const isSameLine = !before.includes('\n') || NOW_BEHIND_NUMBER.test(rest)
-  const isTold = isValue && isSameLine && isOfBefore(group, rest, { does, untilCurrent })
+  const isTold =
+    isValue &&
+    isSameLine &&
+    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, rest))
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
@@ -157,6 +160,17 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   const hasReadings = READINGS_BEHIND.test(rest)
   if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
+}
+
+/** «55959 предыдущие⏎56311», «352 расход 56311»: of only two numbers the greater is the reading, so it is said of the one before. */
+const LAST_NUMBER = new RegExp(`^\\s{0,2}\\d[\\d ]*(?:${UNIT})?[\\s.!]{0,3}$`, 'u')
+
+function areOnlyTwo(tokens: readonly Token[], group: readonly Token[], rest: string): boolean {
+  const isSole = !tokens
+    .slice(0, -group.length)
+    .some((one) => one.kind === 'number' && one.text.length <= VALUE_DIGITS_MAX)
+  const isOther = group.some((one) => one.kind === 'number' && (one.said === 'account' || one.said === 'meter'))
+  return rest.length < CLAUSE_LETTERS && LAST_NUMBER.test(rest) && isGreater(rest, group) && isSole && !isOther
 }
 
 /**
