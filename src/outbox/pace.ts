@@ -37,7 +37,7 @@ export const usualPace: Pace = {
  * several gateways don't knock in step. `random` gives 0 ≤ x < 1.
  */
 export function backoff(pace: Pick<Pace, 'retryMs' | 'retryMaxMs'>, attempt: number, random: () => number): number {
-  const top = Math.min(pace.retryMaxMs, pace.retryMs * 2 ** Math.min(attempt - 1, 30))
+  const top = Math.min(pace.retryMaxMs, pace.retryMs * 2 ** (attempt - 1))
   return Math.round(top * (0.5 + random() / 2))
 }
 

@@ -70,7 +70,7 @@ function waitsForReply({ parts, unanswered }: SenderWork, to: string): number {
   }
   const times = (unanswered.get(to) ?? []).filter((at) => at > nowMs - limit.windowMs)
   if (times.length < limit.most) return 0
-  return (times[times.length - limit.most] ?? nowMs) + limit.windowMs - nowMs
+  return (times[0] ?? nowMs) + limit.windowMs - nowMs
 }
 
 /** Writes the result, again and again until the store takes it: what was sent must not be sent again. */

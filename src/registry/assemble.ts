@@ -41,7 +41,7 @@ export function assemble(rows: readonly [Row, ...Row[]], context: AssembleContex
     oldAccount,
     unifiedAccount,
     phone,
-    meters: [...meters.values()].map((ofMeter) => meterOf(ofMeter, meters)),
+    meters: [...meters.values()].map(meterOf),
   }
 }
 
@@ -87,11 +87,10 @@ function checkSuccessor(row: Row, key: string, meters: Meters, problems: Problem
   else if (!meters.has(successor)) problems.add(row.line, 'replaced_by', 'is no meter of the same account')
 }
 
-function meterOf(rows: readonly [Row, ...Row[]], meters: Meters): Meter {
+function meterOf(rows: readonly [Row, ...Row[]]): Meter {
   const [{ meter, service, status, replacedBy, ratio }] = rows
-  const successor = replacedBy === null ? null : (meters.get(serialKey(replacedBy))?.[0].meter ?? replacedBy)
   const registers = rows.map(registerOf).sort((one, other) => (one.register < other.register ? -1 : 1))
-  return { meter, service, status, replacedBy: successor, ratio, registers }
+  return { meter, service, status, replacedBy, ratio, registers }
 }
 
 function registerOf({ register, zone, digits, decimals, lastValue, lastDate, monthlyUsage }: Row): Register {

@@ -76,11 +76,23 @@ export function passesContract(route: RouteUnderTest): void {
       expect([response.statusCode, response.body]).toEqual([415, expect.stringContaining('content-type')])
     })
 
-    test('letters other than UTF-8 are 415', async () => {
-      const request = route.message('letters', '12345')
-      const type = `${request.headers['content-type']}; charset=windows-1251`
-      expect((await post(withHeader(request, 'content-type', type))).statusCode).toBe(415)
-    })
+    test.each(['charset=windows-1251', 'Charset="KOI8-R"'])(
+      'letters other than UTF-8 (%s) are 415',
+      async (letters) => {
+        const request = route.message('letters', '12345')
+        const type = `${request.headers['content-type']}; ${letters}`
+        expect((await post(withHeader(request, 'content-type', type))).statusCode).toBe(415)
+      },
+    )
+
+    test.each(['charset=utf-8', 'charset=UTF-8', 'Charset="utf-8"'])(
+      'letters in UTF-8 (%s) are taken',
+      async (letters) => {
+        const request = route.message('own-letters', 'hello')
+        const type = `${request.headers['content-type']}; ${letters}`
+        expect((await post(withHeader(request, 'content-type', type))).statusCode).toBe(200)
+      },
+    )
 
     test('a body that says it is not packed is taken, in whatever letters', async () => {
       const request = withHeader(route.message('unpacked', 'hello'), 'content-encoding', 'Identity')

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callTwiml } from '../../channels/ivr/voice.ts'
 import { twimlOf } from '../../src/channel/twiml.ts'
+import type { CallExpectation } from '../../src/core/call.ts'
+import type { Answer } from '../../src/core/delivery.ts'
 import { createDialog } from '../../src/dialog/decide.ts'
 import { type House, openHouse } from '../http/house.ts'
 import { passesContract, type RawRequest } from './contract.ts'
@@ -101,6 +104,37 @@ describe('a call', () => {
     expect((await post(start(999))).json().say[0]).toContain('Здравствуйте')
     const input = fromPlatform({ callId: 'many 999', from: '+79990000077', to: '1', event: 'hangup' })
     expect((await post(input)).headers['x-reading-outcome']).toBe('none;code=HELP')
+  })
+})
+
+describe('a question', () => {
+  const asked: CallExpectation = { of: 'confirm', step: '4-1', speech: true, digits: 1, hints: ['да', 'нет'] }
+  const twiml = (more: Partial<CallExpectation> = {}) => {
+    const answer = { spoken: { say: ['Верно?'], expect: { ...asked, ...more } } } as unknown as Answer
+    return callTwiml(answer, 'CA1', { publicUrl: 'https://readings.example.ru', operator: undefined })
+  }
+
+  test('is said and heard in Russian, and takes keys and speech', () => {
+    expect(twiml()).toMatch(/<Gather [^>]*input="dtmf speech"[^>]*>/)
+    expect(twiml()).toMatch(/<Gather [^>]*language="ru-RU"[^>]*><Say language="ru-RU">Верно\?</)
+    expect(twiml()).toMatch(/<Gather [^>]*hints="да, нет"[^>]*>/)
+  })
+
+  test('lets any key break in, and brings silence too, so that it is asked again', () => {
+    for (const speech of [true, false]) {
+      expect(twiml({ speech })).toMatch(/<Gather [^>]*bargeIn="true"[^>]*>/)
+      expect(twiml({ speech })).toMatch(/<Gather [^>]*actionOnEmptyResult="true"[^>]*>/)
+    }
+  })
+
+  test('ends with as many keys as it wants, else with # and never with *, which is a decimal mark', () => {
+    expect(twiml()).toMatch(/<Gather [^>]*numDigits="1"[^>]*>/)
+    expect(twiml({ digits: null })).toMatch(/<Gather (?![^>]*numDigits)[^>]*finishOnKey="#"[^>]*>/)
+  })
+
+  test('in its simplest form listens to keys alone', () => {
+    expect(twiml({ speech: false })).toMatch(/<Gather [^>]*input="dtmf"[^>]*>/)
+    expect(twiml({ speech: false })).not.toMatch(/<Gather [^>]*(speechTimeout|hints)/)
   })
 })
 

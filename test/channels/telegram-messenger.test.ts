@@ -73,6 +73,14 @@ describe('what leaves', () => {
       { text: 'нет', callback_data: '~'.padEnd(64, 'x') },
     ])
     expect(contact?.markup?.keyboard).toEqual([[{ text: 'Номер', request_contact: true }]])
+    // The keyboard that can ask for a contact knows no presses: beside others the contact is a press that leads to it.
+    await send({ buttons: [[{ kind: 'contact', label: 'Номер' }], [press('назад')]] })
+    expect(fake.shown.at(-1)?.markup?.inline_keyboard?.map(([button]) => button)).toEqual([
+      { text: 'Номер', callback_data: '!contact' },
+      { text: 'назад', callback_data: '~'.padEnd(64, 'x') },
+    ])
+    await send()
+    expect(fake.shown.at(-1)?.markup).toBeNull()
   })
 })
 

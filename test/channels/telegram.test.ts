@@ -123,6 +123,10 @@ describe('what a customer does', () => {
     ['a member who left', (id) => ({ update_id: updates++, my_chat_member: { chat: { id }, from: from(id) } })],
     ['an inline query', (id) => ({ update_id: updates++, inline_query: { id: '1', from: from(id), query: '' } })],
     ['something new', () => ({ update_id: updates++, hologram: {} })],
+    [
+      'one whose parts mean something else',
+      (id) => ({ update_id: updates++, message: { id }, edited_message: 1, callback_query: null }),
+    ],
   ])('%s is 200 and nothing else', async (_what, update) => {
     const id = users++
     expect(await post(update(id))).toEqual({ status: 200, body: '', outcome: undefined })
@@ -137,6 +141,14 @@ describe('what a customer does', () => {
     fake.files.set('bill', await qrPicture('ST00012|Name=X|PersAcc=2880950488|CounterId=250592064305057'))
     await post(message(id, fields))
     expect(house.heard(String(id))).toEqual([{ kind: 'identity', account: '2880950488', meter: '250592064305057' }])
+  })
+
+  test('a picture that says it has over 5 MB is not even asked for', async () => {
+    const id = users++
+    const before = fake.calls.length
+    await post(message(id, { photo: [{ file_id: 'bill', file_size: 5 * 2 ** 20 + 1 }] }))
+    expect(house.heard(String(id))).toEqual([{ kind: 'unreadable', what: 'picture' }])
+    expect(fake.calls.slice(before).filter((path) => path.endsWith('getFile'))).toEqual([])
   })
 
   test('a press is answered at once, so that the button does not go on waiting', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { callbackOf } from '../../channels/viber/read.ts'
+import { type ViberEvent, viberEvent } from '../../channels/viber/wire.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import { whatIsWrong } from '../../src/cli/demo/fakes/viber-server.ts'
+import type { Callback } from '../../src/core/chat.ts'
 import { submissionId } from '../../src/core/event.ts'
 import { codesInPicture } from '../../src/slip/qr-picture.ts'
 import { eventually } from '../eventually.ts'
@@ -186,6 +189,17 @@ describe('a picture', () => {
 })
 
 describe('callbacks', () => {
+  const told = { to: 'u', providerId: '5741311803571721087' }
+  test.each<[string, Callback | null]>([
+    ['delivered', { kind: 'reached', ...told }],
+    ['seen', { kind: 'reached', ...told }],
+    ['failed', { kind: 'failed', providerId: told.providerId }],
+    ['unsubscribed', null],
+  ])('%s: what it says of a message of ours', (event, callback) => {
+    const body = Buffer.from(eventBody(event, { user_id: told.to }, BigInt(told.providerId)))
+    expect(callbackOf(viberEvent({ body }) as ViberEvent)).toEqual(callback)
+  })
+
   test('a failure is noted for the receipt that it is about, whose token has 64 bits', async () => {
     await viber.post(text('fails', '1'))
     await eventually(() => viber.fake.shown.some(({ to }) => to === 'fails'))

@@ -40,12 +40,17 @@ describe('what Viber says to a message', () => {
     ['5 receiverNotRegistered', { say: { status: 5 } }, { kind: 'never', why: 'status-5' }],
     ['6 receiverNotSubscribed', { say: { status: 6 } }, { kind: 'never', why: 'status-6' }],
     ['7 publicAccountBlocked', { say: { status: 7 } }, { kind: 'never', why: 'status-7' }],
+    ['8 publicAccountNotFound', { say: { status: 8 } }, { kind: 'later', why: 'status-8', afterMs: 60_000 }],
     ['9 publicAccountSuspended', { say: { status: 9 } }, { kind: 'later', why: 'status-9', afterMs: 60_000 }],
+    ['10 webhookNotSet', { say: { status: 10 } }, { kind: 'later', why: 'status-10', afterMs: 60_000 }],
     ['11 receiverNoSuitableDevice', { say: { status: 11 } }, { kind: 'never', why: 'status-11' }],
     ['12 tooManyRequests', { say: { status: 12 } }, { kind: 'later', why: 'status-12', afterMs: null }],
     ['13 apiVersionNotSupported', { say: { status: 13 } }, { kind: 'never', why: 'status-13' }],
+    ['15 publicAccountNotAuthorized', { say: { status: 15 } }, { kind: 'later', why: 'status-15', afterMs: 60_000 }],
+    ['23 freeMessagesExceeded', { say: { status: 23 } }, { kind: 'later', why: 'status-23', afterMs: 60_000 }],
     ['24 noBalance', { say: { status: 24 } }, { kind: 'later', why: 'status-24', afterMs: 60_000 }],
     ['a status that is yet to come', { say: { status: 99 } }, { kind: 'never', why: 'status-99' }],
+    ['408', { http: 408 }, { ...sure, why: 'http-408' }],
     ['429', { http: 429 }, { ...sure, why: 'http-429' }],
     ['500', { http: 500 }, { ...sure, why: 'http-500' }],
     ['503', { http: 503 }, { ...sure, why: 'http-503' }],
@@ -145,7 +150,12 @@ describe('gateway viber', () => {
     try {
       const set = await run(['viber', 'set-webhook'], { PUBLIC_URL: house.url })
       expect(set).toEqual({ status: 0, said: `viber brings its events to ${house.url}/channels/viber` })
-      expect(fake.webhook()).toBe(`${house.url}/channels/viber`)
+      // The end of a receipt's doubt, a failure, a welcome, and the name that tells the own contact come only if wanted.
+      expect(fake.webhook()).toMatchObject({
+        url: `${house.url}/channels/viber`,
+        event_types: expect.arrayContaining(['delivered', 'failed', 'conversation_started']),
+        send_name: true,
+      })
       expect((await run(['viber', 'remove-webhook'], { PUBLIC_URL: house.url })).status).toBe(0)
       expect(fake.webhook()).toBeNull()
     } finally {

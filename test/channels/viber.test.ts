@@ -73,6 +73,17 @@ const EVENTS: readonly [string, string, (token?: bigint) => string, string | und
     (token) => eventBody('something_new', { a: [1] }, token),
     undefined,
   ],
+  [
+    'something_new',
+    'one whose fields mean something else',
+    (token) =>
+      eventBody(
+        'something_new',
+        { timestamp: 'now', sender: 'e1', message: [], user: null, context: 1, user_id: 7 },
+        token,
+      ),
+    undefined,
+  ],
 ]
 
 describe.each(EVENTS)('%s: %s', (_event, _what, body, outcome) => {
@@ -176,6 +187,7 @@ test('while Viber is down messages are taken, and their replies wait', async () 
 test('who sends 120 messages an hour with nothing in them is no longer heard, who sends readings is', async () => {
   for (let number = 0; number < 125; number += 1) await viber.post(text('guesser', 'hello'))
   expect(viber.house.heard('guesser')).toHaveLength(120)
+  expect(await viber.post(text('guesser', 'hello'))).toEqual({ status: 200, body: '', outcome: undefined })
   for (let number = 0; number < 125; number += 1) await viber.post(text('diligent', `${number}`))
   expect(viber.house.heard('diligent')).toHaveLength(125)
 })

@@ -57,6 +57,16 @@ test.each<[string, Situation, string[]]>([
     { registry: 'empty' },
     ['degraded', 'registry degraded: is empty: import one; submissions are kept and judged later'],
   ],
+  [
+    'the registry is past its time (rule 25)',
+    { registry: 'stale' },
+    ['degraded', 'registry degraded: is past its time; submissions are kept and judged later'],
+  ],
+  [
+    'the registry cannot be read (rule 25)',
+    { registry: 'down' },
+    ['degraded', 'registry degraded: cannot be read; submissions are kept and judged later'],
+  ],
   ['an event has waited for five minutes', { oldest: '2026-11-22T03:05:00.000Z' }, ['ok']],
   [
     'an event has waited for longer',
@@ -68,9 +78,27 @@ test.each<[string, Situation, string[]]>([
     { relay: { phase: 'connecting', lastError: 'away ECONNREFUSED' } },
     ['degraded', 'kafka degraded: away ECONNREFUSED'],
   ],
+  [
+    'Kafka is away since the start: what the store noted is there does not wait',
+    { relay: { phase: 'connecting', position: 0, lastError: 'away TIMEOUT' }, oldest: '2026-11-22T03:00:00.000Z' },
+    ['degraded', 'outbox degraded: 3 events wait, the oldest for 600 s', 'kafka degraded: away TIMEOUT'],
+  ],
+  ['Kafka is not reached yet', { relay: { phase: 'connecting' } }, ['degraded', 'kafka degraded: is being connected']],
   ['another relay has the place', { relay: { phase: 'standby' } }, ['ok']],
 ])('when %s', async (_when, situation, expected) => {
   expect(said(await createHealth(parts(situation))())).toEqual(expected)
+})
+
+test('where nothing answers at all, it is told of each part that it does not', async () => {
+  const never = () => new Promise<never>(() => undefined)
+  const store = { probe: never, look: never, outboxState: never, notedPosition: never }
+  expect(said(await createHealth({ ...parts({}), store, freeBytes: never })())).toEqual([
+    'failing',
+    'store failing: does not take writes (NO_ANSWER_IN_TIME)',
+    'disk degraded: free space is unknown (NO_ANSWER_IN_TIME)',
+    'registry degraded: cannot be read; submissions are kept and judged later',
+    'outbox degraded: cannot be read',
+  ])
 })
 
 test('a flood of questions asks the parts once a second', async () => {

@@ -85,3 +85,15 @@ test.each(['a', 'b'])('two at once are a crowd, %s beside a', async (other) => {
   await Promise.all(both)
   expect(crowd.isFull()).toBe(false)
 })
+
+test('a limit is one of an hour, which begins with the first, whoever comes between (rule 27)', () => {
+  const clock = { ms: 0 }
+  const limit: RouteLimit<string> = { most: 1, counts: 'every', key: (from) => from }
+  const limits = createRouteLimits([limit], { limitsSecret: 'of the test', monotonicMs: () => clock.ms })
+  limits.count('every', 'one', request)
+  for (let other = 0; other < 1_000; other += 1) limits.count('every', `other ${other}`, request)
+  clock.ms = 3_599_999
+  expect(limits.isUsedUp('one', request)).toBe(true)
+  clock.ms = 3_600_000
+  expect(limits.isUsedUp('one', request)).toBe(false)
+})

@@ -28,6 +28,18 @@ describe('a record', () => {
     )
   })
 
+  test.each([63, 64, 8_191, 8_192])('is so too where its lengths take a byte more: %i', (bytes) => {
+    for (const offsetDelta of [0, bytes]) {
+      const record = {
+        offsetDelta,
+        key: 'k'.repeat(bytes),
+        value: 'v'.repeat(bytes),
+        headers: { a: 'h'.repeat(bytes) },
+      }
+      expect(encodeRecord(record).buffer.equals(kafkajsRecord(record).buffer)).toBe(true)
+    }
+  })
+
   test('may have a header twice, and leaves out one that is undefined', () => {
     const record = { key: 'k', value: 'v', headers: { a: ['1', '2'], b: Buffer.from([0xff]) } }
     expect(encodeRecord(record).buffer).toEqual(kafkajsRecord(record).buffer)

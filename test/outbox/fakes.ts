@@ -95,6 +95,12 @@ export function quickWait(): Wait & { asked: number[] } {
   return Object.assign(wait, { asked })
 }
 
+/** A wait that nothing but its signal ends. */
+export const untilAborted: Wait = (_ms, signal) =>
+  new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+
 /** A log that keeps its lines. */
 export function keptLog(): Log & { lines: { level: string; fields: object; message: string }[] } {
   const lines: { level: string; fields: object; message: string }[] = []

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { atMost, backoff, createSleeper, usualPace } from '../../src/outbox/pace.ts'
+import { untilAborted } from './fakes.ts'
 
 test.each([
   ['the first pause, least', 1, 0, 125],
@@ -11,15 +12,11 @@ test.each([
 ])('backoff: %s', (_what, attempt, random, ms) => expect(backoff(usualPace, attempt, () => random)).toBe(ms))
 
 describe('a sleeper', () => {
-  const forever = (_ms: number, signal: AbortSignal) =>
-    new Promise<void>((resolve) =>
-      signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
-    )
   const soon = <T>(promise: Promise<T>) =>
     Promise.race([promise.then(() => 'up'), new Promise((resolve) => setTimeout(resolve, 5, 'asleep'))])
 
   test('is woken, also by a call that came before the sleep, and once by each call', async () => {
-    const sleeper = createSleeper(forever)
+    const sleeper = createSleeper(untilAborted)
     const sleep = sleeper.sleep(1, true)
     sleeper.wake()
     expect(await soon(sleep)).toBe('up')
@@ -33,14 +30,14 @@ describe('a sleeper', () => {
   })
 
   test('is not woken from a back-off by a call that came before it; that wakes from the next sleep', async () => {
-    const sleeper = createSleeper(forever)
+    const sleeper = createSleeper(untilAborted)
     sleeper.wake()
     expect(await soon(sleeper.sleep(1, false))).toBe('asleep')
     expect(await soon(sleeper.sleep(1, true))).toBe('up')
   })
 
   test('is not woken from a back-off, but stopped, for good', async () => {
-    const sleeper = createSleeper(forever)
+    const sleeper = createSleeper(untilAborted)
     const sleep = sleeper.sleep(1, false)
     sleeper.wake()
     expect(await soon(sleep)).toBe('asleep')

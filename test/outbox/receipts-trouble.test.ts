@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/core/chat.ts'
-import { until } from './fakes.ts'
+import { until, untilAborted } from './fakes.ts'
 import { later, messenger, started, taken } from './receipt-parts.ts'
 import type { memoryReceipts } from './receipt-store.ts'
 
@@ -42,8 +42,6 @@ describe('receipts in trouble', () => {
   })
 
   test('are not begun after close while the messenger is away', async () => {
-    const untilAborted = (_ms: number, signal: AbortSignal) =>
-      new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     const { chat, start, write } = started({ wait: untilAborted }, () => later)
     for (let user = 0; user < 5; user += 1) write(`user ${user}`, '1')
     const sender = start()
@@ -77,6 +75,18 @@ describe('receipts in trouble', () => {
     expect(chat.calls).toBe(0)
     store.broken = false
     await until(() => chat.shown.length === 1)
+  })
+
+  test('are not asked for at each nudge while the store cannot be read', async () => {
+    const { store, log, start } = started({ wait: untilAborted })
+    store.broken = true
+    const sender = start()
+    await until(() => log.lines.length === 1)
+    for (let turn = 0; turn < 5; turn += 1) {
+      sender.nudge()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(log.lines).toHaveLength(1)
   })
 
   test('in doubt are not tried again where something reached the chat meanwhile', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { PublishError } from '../../src/outbox/publisher.ts'
 import { createRelay, type Relay, type RelayParts } from '../../src/outbox/relay.ts'
-import { type Fault, fakeKafka, keptLog, memoryOutbox, quickWait, row, until } from './fakes.ts'
+import { type Fault, fakeKafka, keptLog, memoryOutbox, quickWait, row, until, untilAborted } from './fakes.ts'
 
 const relays: Relay[] = []
 afterEach(async () => {
@@ -45,19 +45,18 @@ describe('the relay', () => {
   })
 
   test('goes on with what is committed later, at once when it is nudged', async () => {
-    let asleep = () => {}
-    const slept = new Promise<void>((resolve) => (asleep = resolve))
+    const slept = Promise.withResolvers<void>()
     const { kafka, outbox, start } = started(1)
     // Only a nudge ends the long sleep here.
     const relay = start({
       pace: { pollMs: 3_600_000, gatherMs: 0 },
       wait: (ms, signal) => {
         if (ms < 3_600_000) return Promise.resolve()
-        asleep()
-        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+        slept.resolve()
+        return untilAborted(ms, signal)
       },
     })
-    await slept
+    await slept.promise
     outbox.rows.push(row(2))
     relay.nudge()
     await until(() => kafka.topic.length === 2)
@@ -175,9 +174,9 @@ describe('the relay', () => {
 })
 
 describe('a relay whose Kafka gives no answer', () => {
-  /** A relay at a step that ends only when the connections are dropped, and whether it closes then. */
+  /** A relay at a step that ends only when the connections are dropped; what it has told of when it closes then. */
   async function closesAt(at: 'open' | 'publish', change: Partial<RelayParts>) {
-    const { kafka, start } = started(1)
+    const { kafka, log, start } = started(1)
     const answer = Promise.withResolvers<never>()
     let isReached = false
     const step = () => {
@@ -187,16 +186,16 @@ describe('a relay whose Kafka gives no answer', () => {
     const close = async () => answer.reject(away)
     const relay = start({ publisher: { ...kafka.publisher(), [at]: step, close }, ...change })
     await until(() => isReached)
-    return Promise.race([relay.close().then(() => true), new Promise((resolve) => setTimeout(resolve, 1_000, false))])
+    const closed = relay.close().then(() => log.lines.map(({ level }) => level))
+    return Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_000, 'late'))])
   }
 
   test('closes at once where it is still to take its place', async () => {
-    const forever = () => new Promise<void>(() => {})
-    expect(await closesAt('open', { wait: forever })).toBe(true)
+    expect(await closesAt('open', { wait: () => new Promise(() => {}) })).toEqual([])
   })
 
   test('drops the batch under way after a time', async () => {
-    expect(await closesAt('publish', {})).toBe(true)
+    expect(await closesAt('publish', {})).toEqual(['info'])
   })
 })
 
@@ -235,5 +234,14 @@ describe('a relay that was fenced', () => {
     expect(kafka.topic).toEqual([1, 2, 3, 4])
     // The other one is given time for what has only just come.
     expect(kafka.steps[looks]).toBe('peek')
+  })
+
+  test('asks Kafka nothing more once it is closed', async () => {
+    const { kafka, start } = started(3)
+    kafka.faults.push({ at: 'publish', when: 'after', error: fenced })
+    const relay = start({ wait: untilAborted })
+    await until(() => relay.state().phase === 'standby')
+    await relay.close()
+    expect(kafka.steps).not.toContain('peek')
   })
 })

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { openRegistry } from '../../src/registry/open-registry.ts'
 import { writeRegistry } from '../bench/registry-file.ts'
-import { importText, registryFile, row, temporaryDir } from './sample.ts'
+import { exampleBranches, importText, registryFile, row, temporaryDir } from './sample.ts'
 
 /** A reader whose clock is moved by hand. */
 function reader(dir: string) {
@@ -86,44 +86,6 @@ test('an account comes back as the file had it, though its rows stand apart and 
   ])
 })
 
-test('an account is found by number, old number, ЕЛС with and without suffix, and phone; nothing else is', async () => {
-  const dir = temporaryDir()
-  await importText(
-    dir,
-    registryFile(row({ unified_account: '80CБ140983-01' }), row({ account: '2880950489', phone: '' })),
-  )
-  const registry = reader(dir)
-  registry.state()
-  const numbers = (accounts: readonly { account: string }[]) => accounts.map(({ account }) => account).sort()
-  const both = ['2880950488', '2880950489']
-  expect(numbers(registry.byAlias('КР468713'))).toEqual(both)
-  expect(numbers(registry.byAlias('80СБ140983'))).toEqual(['2880950488', '2880950489'])
-  expect(numbers(registry.byAlias('80СБ140983-02'))).toEqual(['2880950488', '2880950489'])
-  expect(numbers(registry.byPhone('+79097140165'))).toEqual(['2880950488'])
-  expect(registry.byAccount('288095048')).toEqual([])
-  expect(registry.byAlias('')).toEqual([])
-  expect(registry.byPhone('')).toEqual([])
-})
-
-test('the same number in two branches is two accounts', async () => {
-  const dir = temporaryDir()
-  await importText(dir, registryFile(row({ branch: 'sakhalin', account: '123456789' }), row()))
-  const registry = reader(dir)
-  registry.state()
-  expect(registry.byAccount('123456789').map(({ branch }) => branch)).toEqual(['sakhalin'])
-})
-
-test('one phone leads to fifty accounts at most', async () => {
-  const dir = temporaryDir()
-  await importText(
-    dir,
-    registryFile(...Array.from({ length: 60 }, (_, at) => row({ account: String(2880000000 + at) }))),
-  )
-  const registry = reader(dir)
-  registry.state()
-  expect(registry.byPhone('+79097140165')).toHaveLength(50)
-})
-
 test('the registry is empty until the first import, which an open reader takes up by itself', async () => {
   const dir = temporaryDir()
   const registry = reader(dir)
@@ -163,6 +125,14 @@ test('a repeated import changes no file and says so', async () => {
   expect(await importText(dir, registryFile(...two))).toMatchObject({ kind: 'unchanged', counts })
   expect(readdirSync(dir)).toEqual(before)
   expect(readFileSync(join(dir, 'registry.json'), 'utf8')).toBe(pointer)
+})
+
+test('the same file is checked anew where a branch has another account pattern', async () => {
+  const dir = temporaryDir()
+  const others = exampleBranches().map((branch) => ({ ...branch, accountPattern: '^\\d{9}$' }))
+  expect(await importText(dir, registryFile(...two))).toMatchObject({ kind: 'imported' })
+  expect(await importText(dir, registryFile(...two), others)).toMatchObject({ kind: 'bad' })
+  expect(await importText(dir, registryFile(...two))).toMatchObject({ kind: 'unchanged' })
 })
 
 test.each([

@@ -16,6 +16,7 @@ describe('a row is right with', () => {
     ['an account in another spelling', { account: '№ 288-095-04-88' }],
     ['an account with a slash', { branch: 'komsomolsk', account: '36014/42' }],
     ['an old account in Latin letters', { old_account: 'kp468713' }],
+    ['an old account that is its ЕЛС', { old_account: '80СБ140983' }],
     ['an ЕЛС with its suffix', { unified_account: '80СБ140983-01' }],
     ['the longest serial', { meter: '12345678901234567890' }],
     ['the highest register', { register: 'T9' }],
@@ -58,6 +59,7 @@ describe('a row is named for', () => {
     ['ratio', '1.5', 'is no whole number from 1 to 100000'],
     ['last_value', '100000', 'has more whole digits than the dial'],
     ['last_value', '-1', 'is no decimal number of at most 12 digits before and 6 after the point'],
+    ['last_value', '"559,5"', 'is no decimal number of at most 12 digits before and 6 after the point'],
     ['last_value', '1e3', 'is no decimal number of at most 12 digits before and 6 after the point'],
     ['last_date', '2026-02-29', 'is no day such as 2026-10-22, or lies too far ahead'],
     ['last_date', '22.10.2026', 'is no day such as 2026-10-22, or lies too far ahead'],
@@ -156,6 +158,7 @@ describe('a file is named for', () => {
       Buffer.concat([Buffer.from(registryFile(row())), Buffer.from([0xca, 0xd0, 0x0a])]),
       ['line 3: is not UTF-8', 'line 3: has 1 fields instead of 18'],
     ],
+    ['a letter behind its last line', `${registryFile(row())}x`, ['line 3: has 1 fields instead of 18']],
     ['a line without end', 'x'.repeat(200_000), ['line 1: is longer than 65536 bytes']],
     [
       'stray quotes, and the bad row between them',
@@ -204,6 +207,13 @@ describe('a file is named for', () => {
     expect(lines).toHaveLength(1001)
     expect(lines.at(-1)).toBe('and 234 more problems')
   })
+})
+
+test('where the row of a successor is wrong, the meter that it follows is not', async () => {
+  const old = row({ meter: '17', meter_status: 'ARCHIVED', replaced_by: '250592064305057' })
+  expect(await problemsOf(registryFile(old, row({ ratio: 'x' })))).toEqual([
+    'line 3, column ratio: is no whole number from 1 to 100000',
+  ])
 })
 
 test('a problem never says what stands in the row', async () => {

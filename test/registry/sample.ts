@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { loadBranches } from '../../src/branches.ts'
+import type { Branches } from '../../src/core/branch.ts'
 import { type Column, columns } from '../../src/registry/columns.ts'
 import { type Imported, importRegistry } from '../../src/registry/import.ts'
 
@@ -48,7 +49,7 @@ export function temporaryDir(): string {
 }
 
 /** The five branches that stand in the repository. */
-function exampleBranches() {
+export function exampleBranches(): Branches {
   const loaded = loadBranches(null)
   if ('problems' in loaded) throw new Error(loaded.problems.join())
   return loaded.branches
@@ -57,9 +58,9 @@ function exampleBranches() {
 let imports = 0
 
 /** Imports that content into `dir` on 22 November 2026. */
-export function importText(dir: string, content: string | Buffer): Promise<Imported> {
+export function importText(dir: string, content: string | Buffer, branches = exampleBranches()): Promise<Imported> {
   const file = join(dir, 'import.csv')
   writeFileSync(file, content)
   const id = `test-${++imports}`
-  return importRegistry({ file, dir, branches: exampleBranches(), id, now: '2026-11-22T03:00:00.000Z' })
+  return importRegistry({ file, dir, branches, id, now: '2026-11-22T03:00:00.000Z' })
 }

@@ -35,7 +35,6 @@ export function parted(row: readonly Token[]): Parted | null {
   const end = behind < 0 ? row.length : behind
   const whole = row.slice(0, first)
   const isHalf = row[end - 1]?.is === 'half-more'
-  if (whole.length === 0) return null
   if (end === row.length) return { whole, fraction: isHalf ? '5' : '' }
   const fraction = isHalf ? null : fractionIn(row.slice(end))
   return fraction === null ? null : { whole, fraction }

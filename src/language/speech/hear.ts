@@ -53,7 +53,7 @@ export function hear(heard: string, wanted: Wanted): Heard {
 function isCorrected(tokens: readonly Token[]): boolean {
   const first = tokens.findIndex(isNumeral)
   const last = tokens.findLastIndex(isNumeral)
-  return tokens.some(({ is }, at) => is === 'denial' || (is === 'correction' && first >= 0 && first < at && at < last))
+  return tokens.some(({ is }, at) => is === 'denial' || (is === 'correction' && first < at && at < last))
 }
 
 /** «Минус» with a number behind it. */

@@ -11,7 +11,6 @@ export type Wanted =
 
 /** Every number of the wanted kind that a counted row may mean, sorted. */
 export function candidatesIn(row: readonly Token[], wanted: Wanted): readonly string[] {
-  if (row.length === 0) return []
   return (wanted.as === 'value' ? valuesIn(row, wanted) : accountsIn(row, wanted.pattern)).toSorted()
 }
 

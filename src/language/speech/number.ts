@@ -73,6 +73,6 @@ function withZero({ closed, open, held }: Growing): Growing | null {
 function roomIn(number: string): number {
   if (number === '') return Number.POSITIVE_INFINITY
   const zeros = number.length - number.replace(/0+$/, '').length
-  if (zeros === 1 && number.endsWith('10')) return 0
+  if (number.endsWith('10')) return 0
   return zeros < 3 ? zeros : zeros - (zeros % 3)
 }

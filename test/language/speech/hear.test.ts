@@ -113,6 +113,8 @@ describe('not counted (rule 7)', () => {
     ['a day', 'двадцать второго числа сорок', '40'],
     ['a year', 'за 2026 год сорок', '40'],
     ['roubles with kopecks', '12,5 рублей и 00 копеек, сорок', '40'],
+    ['roubles with kopecks behind the value', 'сорок, а 12 рублей 00 копеек', '40'],
+    ['roubles with tenths', 'двенадцать целых пять десятых рублей сорок', '40'],
     ['months', 'пять месяцев сорок', '40'],
     ['a number with another word before the minutes', 'сорок это минуты', '40'],
     ['the first tariff', 'по первому тарифу сорок', '40'],
@@ -133,6 +135,8 @@ describe('not counted (rule 7)', () => {
     ['behind a letter', 'т1 сорок', '40'],
     ['behind a Latin letter', 't2 сорок', '40'],
     ['«во-первых»', 'во-первых сорок', '40'],
+    ['«во вторых» in two words', 'во вторых сорок', '40'],
+    ['«в-третьих»', 'в-третьих сорок', '40'],
     ['hours are no unit', 'три часа сорок', '340'],
     ['the day’s tariff', 'по первому дневному тарифу двести', '200'],
     ['the night’s tariff', 'по второму ночному тарифу двести', '200'],
@@ -165,6 +169,8 @@ describe('decimals (rule 8)', () => {
     ['thousandths', 'двенадцать целых двадцать пять тысячных', 3, '12.025'],
     ['one thousandth', 'двенадцать целых одна тысячная', 3, '12.001'],
     ['«и» before tenths', 'двенадцать и пять десятых', 3, '12.5'],
+    ['«и» before one tenth', 'двенадцать и одна десятая', 3, '12.1'],
+    ['«и» and fillers before tenths', 'двенадцать и, э, там пять десятых', 3, '12.5'],
     ['«и» elsewhere', 'двенадцать и пять', 3, '125'],
     ['a half', 'двенадцать с половиной', 3, '12.5'],
     ['a half and more', 'двенадцать с половиной пять', 3, ''],
@@ -188,6 +194,7 @@ describe('decimals (rule 8)', () => {
     ['more tenths than a tenth holds', 'двенадцать целых двадцать пять десятых', 3, ''],
     ['a date with a reading behind it', '22.11 тридцать тысяч сто', 3, ''],
     ['a date with a reading in digits behind it', '22.11 30100', 0, ''],
+    ['a date with a reading of four digits behind it', '22.11 3010', 0, ''],
   ])('%s', (_why, heard, decimals, expected) => expect(values(heard, 5, decimals)).toBe(expected))
 })
 

@@ -25,8 +25,8 @@ export interface FakeViber extends ProviderServer {
   /** Every message taken, in order. */
   readonly shown: ShownMessage[]
   readonly subscribers: { blocked: Set<string> }
-  /** Where events go, once `set_webhook` was called. */
-  readonly webhook: () => string | null
+  /** What `set_webhook` was called with: where events go, and which. */
+  readonly webhook: () => Readonly<Record<string, unknown>> | null
   /** Pictures by path, `/media/bill.png`. */
   readonly pictures: Map<string, Buffer>
   /** The user has written: the count of unanswered messages begins anew. */
@@ -46,7 +46,7 @@ export async function openFakeViber(authToken: string): Promise<FakeViber> {
   const pictures = new Map<string, Buffer>()
   const blocked = new Set<string>()
   const unanswered = new Map<string, number>()
-  let webhook: string | null = null
+  let webhook: Readonly<Record<string, unknown>> | null = null
   let next = FIRST_TOKEN
 
   function answer(call: Call): Said | Promise<Said> {
@@ -55,17 +55,18 @@ export async function openFakeViber(authToken: string): Promise<FakeViber> {
     if (call.headers['x-viber-auth-token'] !== authToken) return status(2, 'invalidAuthToken')
     if (call.body.length > BODY_BYTES_MAX) return status(3, 'badData: over 30 kB')
     const body = JSON.parse(call.body.toString('utf8')) as Record<string, unknown>
-    if (call.path === '/set_webhook') return setWebhook(String(body['url'] ?? ''))
-    if (call.path === '/get_account_info') return accountInfo(webhook)
+    if (call.path === '/set_webhook') return setWebhook(body)
+    if (call.path === '/get_account_info') return accountInfo(String(webhook?.['url'] ?? ''))
     return call.path === '/send_message' ? take(body) : { status: 404, body: '' }
   }
 
-  async function setWebhook(url: string): Promise<Said> {
-    webhook = url === '' ? null : url
+  async function setWebhook(wanted: Readonly<Record<string, unknown>>): Promise<Said> {
+    const url = String(wanted['url'] ?? '')
+    webhook = url === '' ? null : wanted
     if (webhook === null) return status(0, 'ok')
     const { headers, body } = viberRequest(authToken, `{"event":"webhook","timestamp":1,"message_token":${next}}`)
     next += 1n
-    const tried = await fetch(webhook, { method: 'POST', headers, body }).catch(() => null)
+    const tried = await fetch(url, { method: 'POST', headers, body }).catch(() => null)
     return tried?.status === 200 ? status(0, 'ok') : status(1, 'invalidUrl')
   }
 
@@ -105,7 +106,8 @@ export function whatIsWrong(body: Readonly<Record<string, unknown>>): string | n
   if (typeof text !== 'string' || text.length === 0 || text.length > 7_000) return 'text'
   if (typeof name !== 'string' || name.length === 0 || name.length > 28) return 'sender name'
   if (tracking_data !== undefined && String(tracking_data).length > 4_000) return 'tracking data'
-  return keyboard === undefined ? null : wrongKeyboard(keyboard as { Type?: string; Buttons?: ViberButton[] })
+  const wrong = keyboard === undefined ? null : wrongKeyboard(keyboard as { Type?: string; Buttons?: ViberButton[] })
+  return wrong ?? wrongVersion(body)
 }
 
 function wrongKeyboard({ Type, Buttons = [] }: { Type?: string; Buttons?: ViberButton[] }): string | null {
@@ -117,14 +119,21 @@ function wrongKeyboard({ Type, Buttons = [] }: { Type?: string; Buttons?: ViberB
   return Buttons.some(({ ActionType }) => !['reply', 'share-phone'].includes(ActionType)) ? 'button action' : null
 }
 
+/** A telephone whose Viber speaks an older version than a button needs is sent nothing. */
+function wrongVersion({ keyboard, min_api_version: version }: Readonly<Record<string, unknown>>): string | null {
+  const buttons = (keyboard as { Buttons?: ViberButton[] } | undefined)?.Buttons ?? []
+  const sharesPhone = buttons.some(({ ActionType }) => ActionType === 'share-phone')
+  return sharesPhone && Number(version) < 3 ? 'share-phone needs version 3' : null
+}
+
 function shownOf(body: Readonly<Record<string, unknown>>, to: string, token: string): ShownMessage {
   const keyboard = body['keyboard'] as { readonly Buttons: readonly ViberButton[] } | undefined
   const trackingData = String(body['tracking_data'] ?? '')
   return { to, text: String(body['text']), trackingData, keyboard: keyboard?.Buttons ?? null, token }
 }
 
-function accountInfo(webhook: string | null): Said {
-  const info = { status: 0, status_message: 'ok', id: 'pa:1', name: 'Показания', webhook: webhook ?? '' }
+function accountInfo(webhook: string): Said {
+  const info = { status: 0, status_message: 'ok', id: 'pa:1', name: 'Показания', webhook }
   return { status: 200, body: JSON.stringify(info) }
 }
 
