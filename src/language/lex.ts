@@ -7,6 +7,7 @@ import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
 import { prepare } from './prepare.ts'
+import { withRegisterCodes } from './register-codes.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
@@ -25,7 +26,7 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
-  const prepared = withoutListNumbers(prepare(withoutBillFields(text)))
+  const prepared = withRegisterCodes(withoutListNumbers(prepare(withoutBillFields(text))))
   const context = freshContext(prepared)
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
