@@ -8,6 +8,7 @@ import { closedTurn } from './chat-window.ts'
 import { converse, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
 import { inTurn } from './in-turn.ts'
+import { outcomeOf } from './settle.ts'
 import type { About, Open } from './state.ts'
 import { circumstances, verdictOf } from './verdicts.ts'
 
@@ -80,7 +81,8 @@ export function staleTurn(moment: ChatMoment): ChatTurn {
   return plainTurn(moment, { says: [chatMessagesIn(moment.language).stale] })
 }
 
-/** A turn of the conversation as a turn of the chat: who answers its question binds no account meanwhile. */
+/** A turn of the conversation as a turn of the chat: who sends a reading, or answers a question, binds no account meanwhile. */
 export function fromTurn({ chat }: ChatMoment, turn: Turn): ChatTurn {
-  return { ...turn, chat: turn.settled.length > 0 ? { ...chat, binding: null } : chat, says: [], rows: [] }
+  const isTalk = turn.settled.length === 0 && turn.parts.every((part) => outcomeOf(part).kind === 'none')
+  return { ...turn, chat: isTalk ? chat : { ...chat, binding: null }, says: [], rows: [] }
 }

@@ -12,6 +12,7 @@ import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, pl
 import { closedTurn } from './chat-window.ts'
 import { aboutOf } from './continue.ts'
 import { activeMeters } from './elements.ts'
+import type { Found } from './group.ts'
 import { bareSentence, messagesIn } from './render.ts'
 import { meterBySerial } from './serials.ts'
 import type { Part } from './settle.ts'
@@ -144,15 +145,27 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
   const about =
     chat.binding.account === null ? null : aboutOf({ about: chat.binding.account, code: 'METER_NEEDED' }, facts)
   const branchOf = ({ branch }: Account) => house.branches.get(branch)
-  const parts = understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about })
+  const read = (of: typeof about) =>
+    understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about: of })
+  const parts = read(about)
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null
   if (!isFound(part) || isOldRefused(part))
     return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
-  if (part.values.length > 0 && part.isNamed) return null
   const { account } = part.named
+  if (part.values.length > 0 && part.isNamed) return null
+  // A number alone answers the question for the serial.
+  if (isReading(part) && read(null).every(isFound)) return null
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
   return serialAsked(moment, account, part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : [])
+}
+
+/** «ACCOUNT VALUE»: numbers that fit on the account's dials are a reading, and no serial with a slip of the pen. */
+function isReading({ named: { account }, tokens }: Found): boolean {
+  const registers = activeMeters(account).flatMap((meter) => meter.registers)
+  const digitsMax = Math.max(0, ...registers.map(({ digits }) => digits))
+  const numbers = tokens.filter((token) => token.kind === 'number')
+  return numbers.length > 0 && numbers.every(({ text }) => text.length <= digitsMax)
 }
 
 /** An account is to be bound, and its serial is missing. */

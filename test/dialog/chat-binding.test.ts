@@ -44,6 +44,22 @@ describe('while an account is to be bound', () => {
     expect(user.type('101440').outcome).toBe('accepted;flags="NO_SERIAL"')
   })
 
+  test('a reading with its account is taken as one (rule 6), and a serial with a slip of the pen is asked for again', () => {
+    const user = chats()('U1')
+    user.press('~bind')
+    expect(user.type('2880950488 250592064305058').text).toContain('напишите номер счётчика')
+    expect(user.type('2880950488 56311').outcome).toBe('accepted;flags="NO_SERIAL"')
+    expect(user.type('2880950488 56312').accepted[0]?.registers).toEqual({ T1: '56312' })
+    user.press('~bind')
+    expect(user.type('2883307231 730340').outcome).toBe('asked;code=FEW_VALUES')
+    expect(user.type('101440').accepted[0]?.registers).toEqual({ T1: '730340', T2: '101440' })
+    const other = chats()('U2')
+    other.press('~bind')
+    expect(other.type('2866648321').text).toContain('напишите номер счётчика')
+    expect(other.type('20296').text).toContain('напишите номер счётчика')
+    expect(other.type('2866648321 20296').outcome).toBe('asked;code=VERY_HIGH')
+  })
+
   test('an old account is refused as such where the branch refuses those', () => {
     const refusing = branches.map((branch) => ({ ...branch, oldAccounts: 'refuse' as const }))
     const user = chats(memoryRegistry(), refusing)('U1')
