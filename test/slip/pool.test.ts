@@ -102,6 +102,20 @@ describe('the time of a page', () => {
     expect(await first('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)')).toBe('done')
   })
 
+  test('does not pass while others leave it little of the machine', async () => {
+    const looked = Promise.withResolvers<void>()
+    let looks = 0
+    const cpuUsage = (): Promise<NodeJS.CpuUsage> => {
+      if (++looks === 60) looked.resolve()
+      return Promise.resolve({ user: 200 * looks, system: 0 })
+    }
+    const late: string[] = []
+    const time = pageTime({ cpuUsage }, 40, (why) => late.push(why))
+    await looked.promise
+    time.stop()
+    expect(late).toEqual([])
+  })
+
   test('is over when the page is, even while the thread is being asked', async () => {
     const asked = Promise.withResolvers<void>()
     const told = Promise.withResolvers<NodeJS.CpuUsage>()
