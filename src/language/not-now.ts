@@ -1,6 +1,6 @@
 /** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
 import type { Context, Word } from './context.ts'
-import { groupAtEnd, isAsLong, isGreater, rowAtEnd } from './number-before.ts'
+import { groupAtEnd, isAsLong, isGreater, isLater, rowAtEnd } from './number-before.ts'
 import type { NumberToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
@@ -64,7 +64,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   const isTold =
     isValue &&
     isSameLine &&
-    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, rest))
+    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, { rest, does }))
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
@@ -162,15 +162,22 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
-/** «55959 предыдущие⏎56311», «352 расход 56311»: of only two numbers the greater is the reading, so it is said of the one before. */
-const LAST_NUMBER = new RegExp(`^\\s{0,2}\\d[\\d ]*(?:${UNIT})?[\\s.!]{0,3}$`, 'u')
+/** Nothing but the other one of two numbers behind a word: «⏎56311», «. 56311 квт». */
+const LAST_NUMBER = new RegExp(`^[\\s.!]{0,3}\\d[\\d ]*(?:${UNIT})?[\\s.!]{0,3}$`, 'u')
 
-function areOnlyTwo(tokens: readonly Token[], group: readonly Token[], rest: string): boolean {
+/** «55959 предыдущие⏎56311», «352 расход 56311»: only one of two numbers can be the reading, and it is the one behind. */
+function areOnlyTwo(
+  tokens: readonly Token[],
+  group: readonly Token[],
+  { rest, does }: { readonly rest: string } & Pick<NotNow, 'does'>,
+): boolean {
+  const isReading = does === 'previous' ? isLater(rest, group) : isGreater(rest, group)
+  if (rest.length >= CLAUSE_LETTERS || !LAST_NUMBER.test(rest) || !isReading) return false
   const isSole = !tokens
     .slice(0, -group.length)
     .some((one) => one.kind === 'number' && one.text.length <= VALUE_DIGITS_MAX)
   const isOther = group.some((one) => one.kind === 'number' && (one.said === 'account' || one.said === 'meter'))
-  return rest.length < CLAUSE_LETTERS && LAST_NUMBER.test(rest) && isGreater(rest, group) && isSole && !isOther
+  return isSole && !isOther
 }
 
 /**
