@@ -23,7 +23,7 @@ const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013/] ?)?$`, 'u')
 const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 export const NOW_BEHIND_NUMBER = new RegExp(
-  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
+  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}(?:[.,]\\d{1,3})?\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
   'u',
 )
 
@@ -41,7 +41,8 @@ const OLD_NUMBER_LETTERS = 7
 const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
 /** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
-const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
+const READINGS = 'пок(?:азан\\p{L}{1,3})?[\\s.:=-]{1,3}'
+const READINGS_BEHIND = new RegExp(`^[\\s.-]{0,3}${READINGS}\\d`, 'u')
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
@@ -82,12 +83,12 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   return at.end
 }
 
-/** `11111/11`: the second part of an account; and «55959 56311 (было/стало)» says of each number its own. */
+/** `11111/11`: the second part of an account; «55959 56311 (было/стало)» says of each its own, but not «352 расход/текущие 56311». */
 function isApart({ glue, text }: NumberToken, rest: string): boolean {
   return (glue === '/' && text.length <= ACCOUNT_TAIL_MAX) || NOW_BEHIND_SLASH.test(rest)
 }
 
-const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}`, 'u')
+const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}\\p{L}*(?!\\p{L}|[\\s.:=-]{0,3}\\d)`, 'u')
 
 /** What a word says of its number, and whether a word for «now» comes yet. */
 interface NotNow {
@@ -162,8 +163,11 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
-/** Nothing but the other one of two numbers behind a word: «⏎56311», «. 56311 квт». */
-const LAST_NUMBER = new RegExp(`^[\\s.!]{0,3}\\d[\\d ]*(?:${UNIT})?[\\s.!]{0,3}$`, 'u')
+/** Nothing but the other one of two numbers behind a word, and an account: «⏎56311», « показания 56311,4 квт, лс 2880950488». */
+const LAST_NUMBER = new RegExp(
+  `^[\\s.!]{0,3}(?:${READINGS})?\\d[\\d ]*(?:[.,]\\d{1,3} ?)?(?:${UNIT})?(?:\\D{1,16}\\d{${VALUE_DIGITS_MAX + 1},})?[\\s.!]{0,3}$`,
+  'u',
+)
 
 /** «55959 предыдущие⏎56311», «352 расход 56311»: only one of two numbers can be the reading, and it is the one behind. */
 function areOnlyTwo(

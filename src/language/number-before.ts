@@ -47,8 +47,10 @@ export function isLater(rest: string, group: readonly Token[]): boolean {
   return digits >= DIAL_DIGITS_MIN && 2 * Math.abs(ahead) > 10 ** digits ? ahead < 0 : ahead > 0
 }
 
+const NUMBER = /(?<![\p{L}\d])(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)/u
+
 function bothOf(rest: string, group: readonly Token[]): Readonly<Record<'before' | 'next', string>> {
-  const next = /(?<![\p{L}\d])\d[\d ]*/u.exec(rest)?.[0].replaceAll(' ', '') ?? ''
+  const next = NUMBER.exec(rest)?.[0].replaceAll(' ', '') ?? ''
   return { before: digitsOf(group), next }
 }
 
