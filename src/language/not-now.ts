@@ -83,7 +83,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   return at.end
 }
 
-/** `11111/11`: the second part of an account; «55959 56311 (было/стало)» says of each its own, but not «352 расход/текущие 56311». */
+/** `11111/11`: an account's second part; «55959 56311 (было/стало)»: of each its own, but not «352 расход/текущие 56311». */
 function isApart({ glue, text }: NumberToken, rest: string): boolean {
   return (glue === '/' && text.length <= ACCOUNT_TAIL_MAX) || NOW_BEHIND_SLASH.test(rest)
 }
@@ -163,7 +163,7 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
-/** Nothing but the other one of two numbers behind a word, and an account: «⏎56311», « показания 56311,4 квт, лс 2880950488». */
+/** Nothing behind a word but the other one of two numbers, and an account: «⏎56311», « показания 56311,4, лс 2880950488». */
 const LAST_NUMBER = new RegExp(
   `^[\\s.!]{0,3}(?:${READINGS})?\\d[\\d ]*(?:[.,]\\d{1,3} ?)?(?:${UNIT})?(?:\\D{1,16}\\d{${VALUE_DIGITS_MAX + 1},})?[\\s.!]{0,3}$`,
   'u',

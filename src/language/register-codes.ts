@@ -102,7 +102,7 @@ function isEach(numbers: readonly number[], size: number): boolean {
   return numbers.every((_, at) => new Set(numbers.slice(at - (at % size), at - (at % size) + size)).size === size)
 }
 
-/** What letters of a label mean: «2-т», nothing, or elsewhere what says nothing of the number behind a code: «р» is roubles. */
+/** What letters of a label mean: «2-т», nothing, or elsewhere what says nothing of the number behind them: «р» is roubles. */
 const IDLE: ReadonlySet<Meaning['does'] | undefined> = new Set([
   'tariff',
   undefined,
