@@ -7,7 +7,7 @@ import type { AnyChannel } from './channel/define-channel.ts'
 import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
 import { Environment, listenAddress, setIn } from './environment.ts'
-import { isFolder } from './made-folder.ts'
+import { FOLDER_ADVICE, isFolder } from './made-folder.ts'
 
 type ChannelVariables = Pick<AnyChannel, 'name' | 'env'>
 type Variables = Readonly<Record<string, string | undefined>>
@@ -81,7 +81,7 @@ function unsafeProblems(env: Environment): Problem[] {
       'PUBLIC_URL',
       'must be the https address that providers call, where NODE_ENV is production',
     ],
-    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', KEPT_IN],
+    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', FOLDER_ADVICE],
     [sasl !== undefined && env.KAFKA_USERNAME === undefined, 'KAFKA_USERNAME', 'must be set with KAFKA_SASL_MECHANISM'],
     [sasl !== undefined && env.KAFKA_PASSWORD === undefined, 'KAFKA_PASSWORD', 'must be set with KAFKA_SASL_MECHANISM'],
     [
@@ -104,13 +104,12 @@ function unsafeProblems(env: Environment): Problem[] {
   return rules.filter(([wrong]) => wrong).map(([, variable, advice]) => ({ variable, advice }))
 }
 
-const KEPT_IN = 'must be a folder that the gateway may write, or make'
 const INBOX_OF_STORE =
   'must be a folder of its own, for what lies in it is moved away: not DATA_DIR, nor one in DATA_DIR/slips'
 
 function inboxProblems(inbox: string | undefined, dataDir: string): Problem[] {
   if (inbox === undefined) return []
-  const wrong = !isFolder(nearestExisting(inbox)) ? KEPT_IN : isOfStore(inbox, dataDir) ? INBOX_OF_STORE : null
+  const wrong = !isFolder(nearestExisting(inbox)) ? FOLDER_ADVICE : isOfStore(inbox, dataDir) ? INBOX_OF_STORE : null
   return wrong === null ? [] : [{ variable: 'SLIPS_INBOX', advice: wrong }]
 }
 

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
+/** What is wanted of a folder that a variable names. */
+export const FOLDER_ADVICE = 'must be a folder that the gateway may write, or make'
+
 /** A folder that a variable names, and what it gets where it is made. */
 export interface WantedFolder {
   readonly variable: string
@@ -17,7 +20,7 @@ export function madeFolder(folder: string, { variable, mode = 0o777 }: WantedFol
   try {
     make(path, mode)
   } catch (cause) {
-    throw new Error(`${variable} must be a folder that the gateway may write, or make`, { cause })
+    throw new Error(`${variable} ${FOLDER_ADVICE}`, { cause })
   }
   return path
 }

@@ -56,8 +56,12 @@ function isForm(type: string | string[] | undefined): boolean {
 const AHEAD_MS_MAX = 24 * 3_600_000
 
 function couldBe(at: string, now: string): boolean {
-  const ms = Date.parse(at)
-  return ms >= 0 && ms <= Date.parse(now) + AHEAD_MS_MAX
+  return Date.parse(at) >= 0 && !isAhead(at, now)
+}
+
+/** Whether slips are said to be collected at an instant that is yet to come. */
+export function isAhead(at: string, now: string): boolean {
+  return Date.parse(at) > Date.parse(now) + AHEAD_MS_MAX
 }
 
 async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Promise<WireReply> {

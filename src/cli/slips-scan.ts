@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isAhead } from '../../channels/slip/upload.ts'
 import type { Config } from '../config.ts'
 import { instantOf } from '../core/instant.ts'
 import { emptiedAt } from '../slip/collected.ts'
@@ -67,9 +68,9 @@ async function scanAll(wanted: Wanted, config: Config, context: CliContext): Pro
   const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
   const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
-  if (wanted.collected !== null && isAhead(wanted.collected, await house.now())) context.stderr(AHEAD)
   const parts = { house, pool, settings: slipSettings(config), ...kept }
   try {
+    if (wanted.collected !== null && isAhead(wanted.collected, await house.now())) context.stderr(AHEAD)
     let status = 0
     const taken: TakenSlip[] = []
     for (const file of wanted.files) status = Math.max(status, await scanOne(file, wanted, { parts, context, taken }))
@@ -82,12 +83,6 @@ async function scanAll(wanted: Wanted, config: Config, context: CliContext): Pro
 }
 
 const AHEAD = '--collected lies in the future: its day decides window and month of these slips'
-/** As with an upload: clocks differ, and a day may be said by its end. */
-const AHEAD_MS_MAX = 24 * 3_600_000
-
-function isAhead(collected: string, now: string): boolean {
-  return Date.parse(collected) > Date.parse(now) + AHEAD_MS_MAX
-}
 
 interface Scanning {
   readonly parts: ScanParts

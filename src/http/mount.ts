@@ -158,7 +158,9 @@ async function intakeSteps(mounted: MountedIntake, request: WireRequest): Promis
   const wire = route.collect === undefined || asksTooOften ? parsed : await route.collect(parsed, house.pages)
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return noMessage(mounted, wire)
-  const usedUp = asksTooOften && !mounted.submissions.hasInFlight(delivery)
+  // What came at once may have used it up while something was fetched.
+  const isOver = asksTooOften || limits.isUsedUp(wire, request)
+  const usedUp = isOver && !mounted.submissions.hasInFlight(delivery)
   if (!usedUp && house.crowd.isFull())
     return turnedAway(mounted, 'crowded', pageOr(crowdedReply, route.failed, request))
   const answered = usedUp

@@ -1,6 +1,6 @@
 /** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
 import type { Context, Word } from './context.ts'
-import { groupAtEnd, isAsLong, isGreater, rowAtEnd } from './number-before.ts'
+import { groupAtEnd, isAsLong, isGreater, isLater, rowAtEnd } from './number-before.ts'
 import type { NumberToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
@@ -23,7 +23,7 @@ const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013/] ?)?$`, 'u')
 const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
 /** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
 export const NOW_BEHIND_NUMBER = new RegExp(
-  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
+  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}(?:[.,]\\d{1,3})?\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
   'u',
 )
 
@@ -41,7 +41,8 @@ const OLD_NUMBER_LETTERS = 7
 const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
 
 /** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
-const READINGS_BEHIND = /^[\s.-]{0,3}пок(?:азан\p{L}{1,3})?[\s.:=-]{1,3}\d/u
+const READINGS = 'пок(?:азан\\p{L}{1,3})?[\\s.:=-]{1,3}'
+const READINGS_BEHIND = new RegExp(`^[\\s.-]{0,3}${READINGS}\\d`, 'u')
 
 /** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
 export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
@@ -64,7 +65,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   const isTold =
     isValue &&
     isSameLine &&
-    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, rest))
+    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, { rest, does }))
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
   if (!saysItsOwn && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
@@ -82,12 +83,12 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
   return at.end
 }
 
-/** `11111/11`: the second part of an account; and «55959 56311 (было/стало)» says of each number its own. */
+/** `11111/11`: an account's second part; «55959 56311 (было/стало)»: of each its own, but not «352 расход/текущие 56311». */
 function isApart({ glue, text }: NumberToken, rest: string): boolean {
   return (glue === '/' && text.length <= ACCOUNT_TAIL_MAX) || NOW_BEHIND_SLASH.test(rest)
 }
 
-const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}`, 'u')
+const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}\\p{L}*(?!\\p{L}|[\\s.:=-]{0,3}\\d)`, 'u')
 
 /** What a word says of its number, and whether a word for «now» comes yet. */
 interface NotNow {
@@ -162,15 +163,25 @@ function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolea
   return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
 }
 
-/** «55959 предыдущие⏎56311», «352 расход 56311»: of only two numbers the greater is the reading, so it is said of the one before. */
-const LAST_NUMBER = new RegExp(`^\\s{0,2}\\d[\\d ]*(?:${UNIT})?[\\s.!]{0,3}$`, 'u')
+/** Nothing behind a word but the other one of two numbers, and an account: «⏎56311», « показания 56311,4, лс 2880950488». */
+const LAST_NUMBER = new RegExp(
+  `^[\\s.!]{0,3}(?:${READINGS})?\\d[\\d ]*(?:[.,]\\d{1,3} ?)?(?:${UNIT})?(?:\\D{1,16}\\d{${VALUE_DIGITS_MAX + 1},})?[\\s.!]{0,3}$`,
+  'u',
+)
 
-function areOnlyTwo(tokens: readonly Token[], group: readonly Token[], rest: string): boolean {
+/** «55959 предыдущие⏎56311», «352 расход 56311»: only one of two numbers can be the reading, and it is the one behind. */
+function areOnlyTwo(
+  tokens: readonly Token[],
+  group: readonly Token[],
+  { rest, does }: { readonly rest: string } & Pick<NotNow, 'does'>,
+): boolean {
+  const isReading = does === 'previous' ? isLater(rest, group) : isGreater(rest, group)
+  if (rest.length >= CLAUSE_LETTERS || !LAST_NUMBER.test(rest) || !isReading) return false
   const isSole = !tokens
     .slice(0, -group.length)
     .some((one) => one.kind === 'number' && one.text.length <= VALUE_DIGITS_MAX)
   const isOther = group.some((one) => one.kind === 'number' && (one.said === 'account' || one.said === 'meter'))
-  return rest.length < CLAUSE_LETTERS && LAST_NUMBER.test(rest) && isGreater(rest, group) && isSole && !isOther
+  return isSole && !isOther
 }
 
 /**

@@ -30,9 +30,28 @@ function isGroup(head: Token | undefined, next: Token | undefined): boolean {
 
 /** Whether the next number there is greater than this one: then it is no previous reading and no consumption beside it. */
 export function isGreater(rest: string, group: readonly Token[]): boolean {
-  const text = digitsOf(group)
-  const next = /(?<![\p{L}\d])\d[\d ]*/u.exec(rest)?.[0].replaceAll(' ', '')
-  return text !== '' && next !== undefined && Number(next) > Number(text)
+  const { before, next } = bothOf(rest, group)
+  return before !== '' && next !== '' && Number(next) > Number(before)
+}
+
+/** No dial has fewer digits. */
+const DIAL_DIGITS_MIN = 4
+
+/** Whether it is the later one of two readings: the greater, but for «120» and «99950», between which a dial began anew. */
+export function isLater(rest: string, group: readonly Token[]): boolean {
+  const { before, next } = bothOf(rest, group)
+  if (before === '' || next === '') return false
+  const digits = Math.max(before.length, next.length)
+  const ahead = Number(next) - Number(before)
+  // The shorter way from one to the other leads over the top.
+  return digits >= DIAL_DIGITS_MIN && 2 * Math.abs(ahead) > 10 ** digits ? ahead < 0 : ahead > 0
+}
+
+const NUMBER = /(?<![\p{L}\d])(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)/u
+
+function bothOf(rest: string, group: readonly Token[]): Readonly<Record<'before' | 'next', string>> {
+  const next = NUMBER.exec(rest)?.[0].replaceAll(' ', '') ?? ''
+  return { before: digitsOf(group), next }
 }
 
 /** Whether it has as many digits, so that no dial began anew in between. */

@@ -102,8 +102,15 @@ function isEach(numbers: readonly number[], size: number): boolean {
   return numbers.every((_, at) => new Set(numbers.slice(at - (at % size), at - (at % size) + size)).size === size)
 }
 
-/** What letters may mean elsewhere that say nothing of the number behind a code: «р» is roubles. */
-const IDLE: ReadonlySet<Meaning['does'] | undefined> = new Set([undefined, 'money', 'filler', 'unit', 'year'] as const)
+/** What letters of a label mean: «2-т», nothing, or elsewhere what says nothing of the number behind them: «р» is roubles. */
+const IDLE: ReadonlySet<Meaning['does'] | undefined> = new Set([
+  'tariff',
+  undefined,
+  'money',
+  'filler',
+  'unit',
+  'year',
+] as const)
 
 /** Letters of a house or an hour are no label's, nor «2-го», a day. */
 function mayBeLabel(code: string): boolean {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../src/config.ts'
-import { type Gateway, startGateway } from '../../src/gateway.ts'
+import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { importRegistry } from '../../src/registry/import.ts'
 import { realWorld } from '../../src/world.ts'
@@ -25,7 +25,11 @@ export const filled = (fields: Record<string, string>) => ({ submission_id: rand
 const samples = fileURLToPath(new URL('../fixtures/registry.csv', import.meta.url))
 
 /** Starts one; `registry` false: nothing was ever imported. Ended by `close`, which removes its files too. */
-export async function startFormGateway({ registry = true, env = {} } = {}): Promise<FormGateway> {
+export async function startFormGateway({
+  registry = true,
+  env = {},
+  ...parts
+}: Partial<Pick<GatewayParts, 'wrapStore'>> & { registry?: boolean; env?: object } = {}): Promise<FormGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'web-form-'))
   const read = readConfig({
     PORT: '0',
@@ -42,7 +46,7 @@ export async function startFormGateway({ registry = true, env = {} } = {}): Prom
   }
   const lines: string[] = []
   const log = openLog('trace', { write: (line) => void lines.push(line) })
-  const gateway = await startGateway(read.config, { log, world: realWorld })
+  const gateway = await startGateway(read.config, { log, world: realWorld, ...parts })
   const close = async () => {
     await gateway.close()
     rmSync(dir, { recursive: true, force: true })

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Store } from '../../src/core/store.ts'
 import { type FormGateway, filled, one, post, startFormGateway, two } from './web-form-gateway.ts'
 
 let gateway: FormGateway
@@ -6,6 +8,11 @@ beforeEach(async () => {
   gateway = await startFormGateway()
 })
 afterEach(() => gateway.close())
+
+/** A store that takes a moment to find an answer, as a database elsewhere does. */
+function distant(store: Store): Store {
+  return { ...store, answerOf: (...asked) => sleep(20).then(() => store.answerOf(...asked)) }
+}
 
 describe('the limits of the form (rule 27)', () => {
   test('the operator may set both limits of the hour', async () => {
@@ -49,9 +56,12 @@ describe('the limits of the form (rule 27)', () => {
     expect(told).toEqual({ '': [303, 303, 429], '/meter': [200, 200, 429], '/slip': [200, 200, 429] })
   })
 
-  test('those who come at once are counted like those who come one after another', async () => {
-    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '3' } })
-    const forms = Array.from({ length: 20 }, (_, at) => filled({ ...one, T1: `5631${at % 10}` }))
+  test.each([
+    ['those who come', {}],
+    ['those who say that they answer a question', { answers: 'a'.repeat(64), values_at: '2026-11-22T02:00:00.000Z' }],
+  ])('%s at once are counted like those who come one after another', async (_who, more) => {
+    const strict = await startFormGateway({ env: { WEB_ACCOUNT_HOURLY_MAX: '3' }, wrapStore: distant })
+    const forms = Array.from({ length: 20 }, (_, at) => filled({ ...one, ...more, T1: `5631${at % 10}` }))
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const sent = forms.map((form) => new URLSearchParams(form).toString())
     const said = await Promise.all(

@@ -177,6 +177,14 @@ test.each([
   '55959 предыдущие\n56311',
   '56311 предыдущие\n55959',
   '55959 было 56311',
+  '55959 предыдущие. 56311',
+  '55959 предыдущие 56311,4',
+  '352 расход 56311.4 квт',
+  '55959 прошлый месяц показания 56311',
+  '55959 предыдущие/56311,4 текущие',
+  '352 квт - расход/текущие 56311',
+  '55959 - пред/тек. 56311',
+  '352 расход! 56311.',
   '55959 / прошлые, 56311 / текущие',
   '352 квт расход 56311 квт.',
   '352 расход\n56311',
@@ -187,6 +195,29 @@ test.each([
   '56311 (расход за 2026 352)',
   '56311 (352 м3 расход)',
 ])('«%s» is 56311', (text) => expect(heard(`2880950488 ${text}`)).toBe('accepted;flags="NO_SERIAL" 5057 56311'))
+
+test.each([
+  '120 предыдущие 99950',
+  '00120 было 99950',
+  '120 предыдущее. 99 950',
+  '99950 было 120',
+  '99950 предыдущие\n00120',
+])('«%s» is 120 where the dial began anew (rule 18)', (text) => {
+  const { registers, ...rest } = meter('111111111')
+  const last = registers.map((one) => ({ ...one, lastValue: '99950' }))
+  expect(about([{ ...rest, registers: last }])(`2880950001 ${text}`)).toMatchObject({
+    outcome: 'accepted;flags="HIGH NO_SERIAL ROLLOVER"',
+    accepted: [{ registers: { T1: '120' } }],
+  })
+})
+
+test.each([
+  '55959 предыдущие 56311 2880950488',
+  '55959 было 56311 квт, лс 2880950488',
+  '352 расход 56311\nсчёт 2880950488',
+])('«%s» is 56311, for an account is neither', (text) =>
+  expect(heard(text)).toBe('accepted;flags="NO_SERIAL" 5057 56311'),
+)
 
 test.each(['прежнего номера АС673833', 'по старому номеру АС673833'])('the number in «%s» is an account', (text) =>
   expect(heard(`${text} 90015`)).toBe('accepted;flags="NO_SERIAL OLD_ACCOUNT" 9144 90015'),

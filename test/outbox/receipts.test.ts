@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Receipt, Sent } from '../../src/core/chat.ts'
-import { until } from './fakes.ts'
+import { until, untilAborted } from './fakes.ts'
 import { later, messenger, never, started, taken } from './receipt-parts.ts'
 
 describe('receipts', () => {
@@ -44,18 +44,17 @@ describe('receipts', () => {
   })
 
   test('that come later leave at once when the sender is nudged', async () => {
-    let asleep = () => {}
-    const slept = new Promise<void>((resolve) => (asleep = resolve))
+    const slept = Promise.withResolvers<void>()
     const { chat, start, write } = started()
     // Only a nudge ends the long sleep here.
     const sender = start({
       pace: { pollMs: 3_600_000 },
-      wait: (_ms, signal) => {
-        asleep()
-        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+      wait: (ms, signal) => {
+        slept.resolve()
+        return untilAborted(ms, signal)
       },
     })
-    await slept
+    await slept.promise
     write('a', 'hello')
     sender.nudge('a')
     await until(() => chat.shown.length === 1)
