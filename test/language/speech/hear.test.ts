@@ -124,6 +124,7 @@ describe('not counted (rule 7)', () => {
     ['behind the tariff', 'тариф один сорок', '40'],
     ['behind the tariff and a colon', 'тариф: 2, сорок', '40'],
     ['behind the tariff and a hum', 'тариф, э, номер два, сорок', '40'],
+    ['behind the tariff and a long hum', 'тариф, ээээ, мммм, два, сорок', '40'],
     ['behind the tariff and a number sign', 'тариф № 2: сорок', '40'],
     ['four behind it is a value', 'тариф четыре ноль', '40'],
     ['a longer number behind it is a value', 'тариф три тысячи', '3000'],
