@@ -15,6 +15,9 @@ test.each([
   'дневное тридцать тысяч, ночное сорок четыре тысячи сто десять',
   'первый тариф тридцать тысяч, второй тариф сорок четыре тысячи сто десять',
   'т1 30000 т2 44110',
+  'дневная зона тридцать тысяч, ночная зона сорок четыре тысячи сто десять',
+  'по ночному тарифу 44110 по дневному тарифу 30000',
+  'тариф день три ноль ноль ноль ноль тариф ночь четыре четыре один один ноль',
   'показания такие: день три ноль ноль ноль ноль; ночь четыре четыре один один ноль',
 ])('both zones in one answer are read back together: «%s»', (answer) => {
   const { say, stage } = called(STRANGER, [...TO_0684, answer])
@@ -22,8 +25,10 @@ test.each([
   expect(called(STRANGER, [...TO_0684, answer, '#1']).outcome).toMatch(/^accepted/)
 })
 
-test('three zones in one answer, too', () => {
-  const answer = 'ночь 201308 полупик 716501 пик 693800'
+test.each([
+  'ночь 201308 полупик 716501 пик 693800',
+  'по первому тарифу 693800 по второму тарифу 201308 по третьему тарифу 716501',
+])('three zones in one answer, too: «%s»', (answer) => {
   expect(called(STRANGER, [...TO_9204, answer]).stage).toBe('confirm')
   expect(called(STRANGER, [...TO_9204, answer, '#1']).outcome).toMatch(/^accepted/)
 })
@@ -37,6 +42,7 @@ test.each([
   ['ночь сорок четыре тысячи сто десять', 'тридцать тысяч'],
   ['ночь 44110', 'день 30000'],
   ['второй тариф: 44110', '#30000'],
+  ['ночная зона: 44110', 'дневной тариф: 30000'],
 ])(
   'a zone that was not asked for is taken where it is named, and the other is asked for next (rule 9): «%s»',
   (night, day) => {
@@ -49,6 +55,19 @@ test.each([
     const { say, stage } = called(STRANGER, [...TO_0684, night, day])
     expect([stage, say.join(' ')]).toEqual(['confirm', expect.stringContaining(BOTH)])
     expect(called(STRANGER, [...TO_0684, night, day, 'да']).outcome).toMatch(/^accepted/)
+  },
+)
+
+test.each([
+  'дневная зона: три ноль ноль ноль ноль',
+  'по дневному тарифу три ноль ноль ноль ноль',
+  'тариф дневной, три ноль ноль ноль ноль',
+  'дневной тариф один, тридцать тысяч',
+])(
+  'of a zone that is named a digit behind «зона» is the reading’s where only that is plausible (rule 32): «%s»',
+  (day) => {
+    const { say, stage } = called(STRANGER, [...TO_0684, day, '44110'])
+    expect([stage, say.join(' ')]).toEqual(['confirm', expect.stringContaining(BOTH)])
   },
 )
 
@@ -72,6 +91,7 @@ test.each([
 test.each([
   'тридцать тысяч день, сорок четыре тысячи сто десять ночь',
   'день тридцать тысяч ночь',
+  'дневной тариф тридцать тысяч второй ночной тариф сорок четыре тысячи сто десять',
   'ночь тридцать тысяч, ночь сорок четыре тысячи сто десять',
   'день тридцать тысяч, нет, тридцать одна тысяча, ночь сорок четыре тысячи сто десять',
   'день расход двести тридцать, ночь расход семьдесят',
