@@ -92,6 +92,11 @@ const ORDINAL = '(?:перв|втор|трет)\\p{L}{2,4}\\s+'
 /** What needs no number behind it: in «ночная зона, два один …» the 2 may be the zone's, or the reading's first digit. */
 const NAMED_TARIFF = new RegExp(`(?<!${ORDINAL})(?<!\\p{L})(?:${ZONE}\\s+${TARIFF}|${TARIFF}\\s+${ZONE})`, 'giu')
 
+/** Tariffs that are named by number, in words too: «тариф два», «второго тарифа». */
+export function tariffsIn({ heard }: Answered): readonly string[] {
+  return hear(heard.replace(NAMED_TARIFF, ' '), ANY_VALUE).tariffs
+}
+
 /** What was said without the words of our questions: «последние четыре цифры 4778», «по одной цифре, 5 6 3 1 1». */
 function answerIn({ heard }: Answered): string {
   return heard.replace(SO_MANY_DIGITS, ' ')
@@ -113,7 +118,7 @@ export function labelledParts(input: Answered): readonly Answered[] {
 
 /** «…двадцать первый ночной тариф»: whether the ordinal is the value's or the tariff's is not clear; it makes a part without a value. */
 const SPOKEN_LABEL = new RegExp(
-  `(?<!\\p{L})(?:${ORDINAL}(?=${ZONE}\\s+${TARIFF})|${ORDINAL}${TARIFF}|${ZONE}\\s+${TARIFF}|${TARIFF}(?:\\s+${ZONE})?|т\\s?[1-3](?!\\d)|${ZONE})`,
+  `(?<!\\p{L})(?:${ORDINAL}(?=${ZONE}\\s+${TARIFF})|${ORDINAL}${TARIFF}|${ZONE}\\s+${TARIFF}|${TARIFF}(?:\\s+${ZONE})?|т\\s?(?:[1-3](?!\\d)|(?:один|два|три)(?!\\p{L}))|${ZONE})`,
   'giu',
 )
 
