@@ -6,7 +6,7 @@ import { typedValue, valueText } from '../core/rules/value.ts'
 import { weigh } from '../core/rules/weigh.ts'
 import { lex } from '../language/lex.ts'
 import type { LabelToken } from '../language/token.ts'
-import { type Answered, isNotNow, labelledParts, servicesIn, valuesIn } from './call-listen.ts'
+import { type Answered, isNotNow, labelledParts, servicesIn, tariffsIn, valuesIn } from './call-listen.ts'
 import { type CallMoment, namedAccount } from './call-state.ts'
 import { DIGITS_BEYOND_DIAL_MAX, isOfRegister, isOfService } from './elements.ts'
 import type { ReadValue } from './values.ts'
@@ -96,6 +96,8 @@ export function isBeyondRepair(value: string, { digits }: Register): boolean {
   return whole.length > digits + DIGITS_BEYOND_DIAL_MAX
 }
 
-function labelsIn({ heard }: Answered): readonly LabelToken[] {
-  return lex(heard).tokens.flatMap((token) => (token.kind === 'label' && !token.isMere ? [token] : []))
+function labelsIn(input: Answered): readonly LabelToken[] {
+  const written = lex(input.heard).tokens.flatMap((token) => (token.kind === 'label' && !token.isMere ? [token] : []))
+  const said = tariffsIn(input).map((number): LabelToken => ({ kind: 'label', register: `T${number}`, zone: null }))
+  return [...written, ...said]
 }

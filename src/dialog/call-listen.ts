@@ -78,7 +78,23 @@ export function valuesIn(input: Answered, register: Register, service: Service):
   if (keys !== '' && !VALUE_KEYS.test(keys)) return []
   if (keys !== '') return [service === 'ELECTRICITY' ? keys.replace(/\*.*/, '') : keys.replace('*', '.')]
   const decimals = service === 'ELECTRICITY' ? 0 : Math.min(register.decimals, 3)
-  return hear(answerIn(input), { as: 'value', digits: register.digits, decimals }).candidates
+  const wanted = { as: 'value', digits: register.digits, decimals } as const
+  const said = answerIn(input)
+  const ways = [said, said.replace(NAMED_TARIFF, ' ')]
+  return [...new Set(ways.flatMap((way) => hear(way, wanted).candidates))]
+}
+
+/** Zones by name, up to their endings. */
+const ZONE = '(?:д(?:ень|н[её]м|невн)|ноч|(?:полу)?пик)\\p{L}{0,6}'
+const TARIFF = '(?:тариф|зон)\\p{L}{0,6}'
+const ORDINAL = '(?:перв|втор|трет)\\p{L}{2,4}\\s+'
+
+/** What needs no number behind it: in «ночная зона, два один …» the 2 may be the zone's, or the reading's first digit. */
+const NAMED_TARIFF = new RegExp(`(?<!${ORDINAL})(?<!\\p{L})(?:${ZONE}\\s+${TARIFF}|${TARIFF}\\s+${ZONE})`, 'giu')
+
+/** Tariffs that are named by number, in words too: «тариф два», «второго тарифа». */
+export function tariffsIn({ heard }: Answered): readonly string[] {
+  return hear(heard.replace(NAMED_TARIFF, ' '), ANY_VALUE).tariffs
 }
 
 /** What was said without the words of our questions: «последние четыре цифры 4778», «по одной цифре, 5 6 3 1 1». */
@@ -87,7 +103,7 @@ function answerIn({ heard }: Answered): string {
 }
 
 const SO_MANY_DIGITS =
-  /(?<![\p{L}\d])(?:[1-5]|одн\p{L}{1,2}|дв[ае]|тр(?:и|[её]х)|четыр(?:е|[её]х)|пять|пяти)\s+цифр(?:ы|е|у|ам|ами)?(?!\p{L})/giu
+  /(?<![\p{L}\d])(?:[1-5]|одн\p{L}{1,2}|дв[ае]|тр(?:и|[её]х)|четыр(?:е|[её]х)|пять|пяти)\s+(?:последн\p{L}{2,3}\s+)?цифр(?:ы|е|у|ам|ами)?(?!\p{L})/giu
 
 const VALUE_KEYS = /^\d{1,12}(?:\*\d{1,3})?$/
 
@@ -100,8 +116,11 @@ export function labelledParts(input: Answered): readonly Answered[] {
   return starts.map((start, at) => ({ ...input, heard: heard.slice(start, starts[at + 1]) }))
 }
 
-const SPOKEN_LABEL =
-  /(?<!\p{L})(?:(?:перв|втор|трет)\p{L}{2,3}\s+(?:тариф|зон)|тариф|зон|т\s?[1-3](?!\d)|д(?:ень|н[её]м|невн)|ноч|(?:полу)?пик)\p{L}{0,6}/giu
+/** «…двадцать первый ночной тариф»: whether the ordinal is the value's or the tariff's is not clear; it makes a part without a value. */
+const SPOKEN_LABEL = new RegExp(
+  `(?<!\\p{L})(?:${ORDINAL}(?=${ZONE}\\s+${TARIFF})|${ORDINAL}${TARIFF}|${ZONE}\\s+${TARIFF}|${TARIFF}(?:\\s+${ZONE})?|т\\s?(?:[1-3](?!\\d)|(?:один|два|три)(?!\\p{L}))|${ZONE})`,
+  'giu',
+)
 
 /** Whether it calls its number previous, or consumption: «расход триста пятьдесят два» (rule 12). */
 export function isNotNow({ heard }: Answered): boolean {

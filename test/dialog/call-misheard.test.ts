@@ -48,6 +48,7 @@ test('which reading of a meter is asked for is said in plain words, in each form
 test('our own question may be said back with the answer', () => {
   expect(called('+79635744912', ['последние четыре цифры четыре семь семь восемь']).stage).toBe('value')
   expect(called('+79635744912', ['последние 4 цифры 4778']).stage).toBe('value')
+  expect(called('+79635744912', ['четыре последние цифры, 4778']).stage).toBe('value')
   expect(called(STRANGER, [...TO_5057, 'диктую по одной цифре, пять шесть три один один']).stage).toBe('confirm')
   expect(called(STRANGER, ['#2880950488', 'последние четыре цифры пять ноль пять семь']).stage).toBe('value')
 })

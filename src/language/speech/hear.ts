@@ -30,6 +30,8 @@ export interface Heard {
   readonly corrected: boolean
   /** The wish, where no number was said and it is clear. */
   readonly intent: Intent | null
+  /** Tariffs that were named by their numbers, `1` to `3`: «по второму тарифу», «т два». */
+  readonly tariffs: readonly string[]
 }
 
 /** Nobody says more in one answer; what is longer is cut, and then its numbers are never what was asked for. */
@@ -42,11 +44,11 @@ const CHARACTERS_MAX = 10_000
 export function hear(heard: string, wanted: Wanted): Heard {
   const plain = plainSpeech(heard.slice(0, CHARACTERS_MAX))
   const tokens = lexSpeech(plain)
-  if (isCorrected(tokens)) return { candidates: [], corrected: true, intent: null }
-  const row = countedRow(withMarks(tokens))
-  if (!row.some(isNumeral)) return { candidates: [], corrected: false, intent: intentOf(wordsIn(plain)) }
+  if (isCorrected(tokens)) return { candidates: [], corrected: true, intent: null, tariffs: [] }
+  const { row, tariffs } = countedRow(withMarks(tokens))
+  if (!row.some(isNumeral)) return { candidates: [], corrected: false, intent: intentOf(wordsIn(plain)), tariffs }
   const isTrusted = heard.length <= CHARACTERS_MAX && !hasMinus(tokens)
-  return { candidates: isTrusted ? candidatesIn(row, wanted) : [], corrected: false, intent: null }
+  return { candidates: isTrusted ? candidatesIn(row, wanted) : [], corrected: false, intent: null, tariffs }
 }
 
 /** A word of correction between two number words, or «не» right before one («не двенадцать, а тринадцать»). */

@@ -10,14 +10,22 @@ const COUNTED: ReadonlySet<Token['is']> = new Set([
   ...(['number', 'scale', 'digit', 'half'] as const),
   ...(['mark', 'half-more', 'tenths', 'slash'] as const),
 ])
-const NOUNS: ReadonlySet<Token['is']> = new Set(['unit', 'unit-of-one', 'tariff', 'tariff-letter'])
+const TARIFFS: ReadonlySet<Token['is']> = new Set(['tariff', 'tariff-letter'])
+const NOUNS: ReadonlySet<Token['is']> = new Set(['unit', 'unit-of-one', ...TARIFFS])
+
+/** What counts of what was said. */
+export interface Counted {
+  readonly row: readonly Token[]
+  /** The numbers that name a tariff, `1` to `3`: «по второму тарифу», «т два». */
+  readonly tariffs: readonly string[]
+}
 
 /**
  * The row that counts: numbers before «минут», «ноября», «рублей» and those that name a tariff are gone, and so is every
  * word that is no number and no mark. «Right before» and «right after» look over hums («тариф, э, один») and nothing else,
  * so in «тридцать тысяч сто на двадцать второе ноября» the day is 22.
  */
-export function countedRow(tokens: readonly Token[]): readonly Token[] {
+export function countedRow(tokens: readonly Token[]): Counted {
   const kept: Token[] = []
   const afterOther = new Set<number>()
   for (const token of tokens) {
@@ -26,6 +34,7 @@ export function countedRow(tokens: readonly Token[]): readonly Token[] {
   }
   const row = rowOf(kept)
   const dropped = new Set<number>()
+  const tariffs: string[] = []
   let behindOther = 0
   for (const [at, token] of kept.entries()) {
     // Not at «половиной»: «с» before it is no other word.
@@ -33,9 +42,13 @@ export function countedRow(tokens: readonly Token[]): readonly Token[] {
     if (!NOUNS.has(token.is)) continue
     const start = afterOther.has(at) ? at : Math.max(startBefore(row, at), behindOther)
     const end = afterOther.has(at + 1) ? at + 1 : (row.numbers[at + 1]?.at(-1)?.end ?? at + 1)
-    for (const place of placesNotCounted(row, { start, noun: at, end })) dropped.add(place)
+    for (const place of placesNotCounted(row, { start, noun: at, end })) {
+      const not = kept[place]
+      if (TARIFFS.has(token.is) && not?.is === 'number') tariffs.push(not.text)
+      dropped.add(place)
+    }
   }
-  return kept.filter((token, at) => COUNTED.has(token.is) && !dropped.has(at))
+  return { row: kept.filter((token, at) => COUNTED.has(token.is) && !dropped.has(at)), tariffs }
 }
 
 /** A noun, and where the number right before it begins and the one right after it ends; where there is none, the noun's own bounds. */

@@ -46,7 +46,9 @@ export const CORRECTION_PAIRS: ReadonlySet<string> = new Set([
 ])
 
 /** What people say while they look for the next word, and what stands between «тариф» and its number; «№» is `no` in NFKC. */
-const HUMS = 'э ээ эээ эм эмм м мм ммм а ах ну вот так значит номер номером под no'
+const HUMS = 'ах ну вот так значит номер номером под no'
+/** «Э», «эм», «м-м», «а», as long as they last. */
+const HUM_SOUND = /^(?:э+м*|м+|а+)$/u
 
 /** What a tariff is called between its number and its noun: «по второму ночному тарифу», «тариф дневной один». */
 const TARIFF_ADJECTIVES = [
@@ -110,6 +112,7 @@ export function meaningsOf(word: string): readonly Meaning[] {
   const spelled = spelling(word)
   const own = SPLITS.get(word) ?? WORDS.get(spelled)
   if (own !== undefined) return [own]
+  if (HUM_SOUND.test(word)) return [{ is: 'hum' }]
   const once = WORDS.get(undoubled(spelled))
   if (once !== undefined && NUMERALS.has(once.is)) return [once]
   return (word.length <= LETTERS_MAX ? glued(spelled) : null) ?? [OTHER]
