@@ -29,7 +29,10 @@ test.each(['1 010 110000001 110', '110000001 1 010 110000001 110', '1 010 288095
   'numbers between which account or meter is named are no groups of one: «%s» (rule 11)',
   (text) => {
     const say = about([wide(meter('110000001'))])
-    expect(say(text.includes('2880950001') ? text : `2880950001 ${text}`)).toMatchObject({ outcome: extra, accepted: [] })
+    expect(say(text.includes('2880950001') ? text : `2880950001 ${text}`)).toMatchObject({
+      outcome: extra,
+      accepted: [],
+    })
   },
 )
 
