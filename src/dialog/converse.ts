@@ -13,7 +13,7 @@ import type { House } from './house.ts'
 import { inTurn } from './in-turn.ts'
 import { keptFor, stillKnown } from './kept.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { goesOn, type Open, type State, takesYes, wasAsked } from './state.ts'
+import { goesOn, type Open, type State, takesYes, wasAsked, wasHeard } from './state.ts'
 import { isFound, type Scene, type Understood } from './understand.ts'
 import { onRegisters } from './values.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
@@ -26,15 +26,19 @@ export interface Turn {
   readonly settled: readonly Open[]
 }
 
-/** Questions that a confirming word can answer: they were asked, and take a yes. */
+/** Questions that a confirming word can answer: they were heard, and take a yes. */
 export function isConfirmable(open: Open): boolean {
-  return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
+  return wasHeard(open) && isDoubt(open)
+}
+
+function isDoubt({ about, code, proposal }: Open): boolean {
+  return about?.meter != null && takesYes(code, proposal)
 }
 
 /** Answers one message in its conversation. */
 export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
   const confirmable = state.open.filter(isConfirmable)
-  const isOne = confirmable.length > 0 && isPlainOne(lexed)
+  const isOne = state.open.some((open) => wasAsked(open) && isDoubt(open)) && isPlainOne(lexed)
   const spoken = { delivery, lexed, state, facts, house }
   if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
     return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
@@ -73,7 +77,7 @@ function plain(state: State, code: Code): Turn {
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
 function refused({ state, lexed, facts }: Spoken): Turn {
-  const asked = state.open.filter(wasAsked)
+  const asked = state.open.filter(wasHeard)
   // «Вода нет» refuses the water's only, where that was asked about; «день нет» the whole reading.
   const services = lexed.tokens.filter(({ kind }) => kind === 'service')
   const meant = asked.filter((open) => isSaidOf(open, services, facts))
