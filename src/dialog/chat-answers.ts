@@ -38,7 +38,10 @@ export function corrected(moment: ChatMoment, question: string): ChatTurn {
 
 function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
   const left = { ...moment, state: { ...moment.state, open: moment.state.open.filter((one) => one !== open) } }
-  const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state: asksFor(moment, about), says })
+  const asks = asksFor(moment, about)
+  const waiting = left.state.open.filter((one) => one.about?.meter == null && holdsReading(one))
+  const state = { ...asks, open: [...asks.open, ...waiting] }
+  const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state, says })
   const cancelled = { outcome: { kind: 'none', code: 'CANCELLED' } } as const
   return { ...turn, parts: [cancelled], chat: { ...moment.chat, binding: null }, settled: [open] }
 }
