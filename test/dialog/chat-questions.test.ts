@@ -118,6 +118,22 @@ describe('a question about a doubtful value', () => {
   })
 })
 
+test('beside an open question of the same meter a refused value has no «Исправить» of its own', () => {
+  const user = chats()('U1')
+  user.type('2866648321 495431392 20296')
+  const refused = user.type('2866648321 495431392 -18700', '2026-11-22T03:40:00Z')
+  expect(refused.outcome).toBe('rejected;code=BAD_VALUE')
+  expect(refused.labels.filter((label) => label.startsWith('Исправить'))).toEqual(['Исправить'])
+  expect(user.tap('Исправить', '2026-11-22T03:41:00Z').decision.settles).toHaveLength(1)
+})
+
+test('a bill that leads to several accounts asks once which it is', () => {
+  const user = chats()('U1')
+  user.type('56311')
+  const asked = user.send({ kind: 'identity', account: 'КР468713', meter: null })
+  expect(asked.text).toBe('Напишите номер лицевого счёта: он есть в квитанции.')
+})
+
 describe.each(['Нет', 'Исправить'])('«%s» to one of two questions', (label) => {
   /** The value of a stranger's account is doubted; half an hour later comes one whose account or meter is missing. */
   const twoQuestions = (second: string) => {
