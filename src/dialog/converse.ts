@@ -31,14 +31,15 @@ export function isConfirmable(open: Open): boolean {
   return wasHeard(open) && isDoubt(open)
 }
 
-function isDoubt({ about, code, proposal }: Open): boolean {
-  return about?.meter != null && takesYes(code, proposal)
+/** Also where no reply was left for it. */
+function isDoubt(open: Open): boolean {
+  return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
 }
 
 /** Answers one message in its conversation. */
 export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
   const confirmable = state.open.filter(isConfirmable)
-  const isOne = state.open.some((open) => wasAsked(open) && isDoubt(open)) && isPlainOne(lexed)
+  const isOne = state.open.some(isDoubt) && isPlainOne(lexed)
   const spoken = { delivery, lexed, state, facts, house }
   if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
     return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
@@ -173,7 +174,7 @@ function numbers(spoken: Spoken): Turn {
  */
 function stillOpen(before: readonly Open[], opened: readonly Open[]): readonly Open[] {
   if (opened.length === 0) return before
-  return opened.some(isConfirmable) ? [] : before.filter(isConfirmable)
+  return opened.some(isConfirmable) ? [] : before.filter(isDoubt)
 }
 
 /** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */
