@@ -5,7 +5,7 @@ import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
 import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './chat-turn.ts'
 import { closedTurn } from './chat-window.ts'
-import { converse, type Turn } from './converse.ts'
+import { converse, replaces, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
 import { inTurn } from './in-turn.ts'
 import { outcomeOf } from './settle.ts'
@@ -62,11 +62,12 @@ export function placed(moment: ChatMoment, open: Open, named: NamedAccount, know
   const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
   const parts = readGroup(open.tokens, named, known)
   const said = inTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
-  const others = moment.state.open.filter((one) => one !== open)
+  const settled = moment.state.open.filter((one) => one === open || said.some((judged) => replaces(judged, one)))
+  const others = moment.state.open.filter((one) => !settled.includes(one))
   return fromTurn(moment, {
     parts: said.map(({ part }) => part),
     state: { ...moment.state, open: [...said.flatMap((one) => one.open ?? []), ...others], kept: null },
-    settled: [open],
+    settled,
   })
 }
 

@@ -210,7 +210,7 @@ function repeats(part: Understood, { about, values }: Open): boolean {
 }
 
 /** A reading of the same meter takes the place of what was asked about it. */
-function replaces({ part, open: asked }: Said, open: Open): boolean {
+export function replaces({ part, open: asked }: Said, open: Open): boolean {
   if (open.about?.meter == null) return false
   if (asked !== null) return asked.about?.meter === open.about.meter && asked.about.account === open.about.account
   return isTaken({ part }, open.about.meter, open)
