@@ -5,7 +5,7 @@ import { holdsReading } from './aftermath.ts'
 import { questionRef } from './chat-presses.ts'
 import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './chat-turn.ts'
 import { closedTurn } from './chat-window.ts'
-import { converse, type Turn } from './converse.ts'
+import { converse, replaces, type Turn } from './converse.ts'
 import { type Known, type NamedAccount, readGroup } from './group.ts'
 import { inTurn } from './in-turn.ts'
 import { outcomeOf } from './settle.ts'
@@ -38,7 +38,10 @@ export function corrected(moment: ChatMoment, question: string): ChatTurn {
 
 function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
   const left = { ...moment, state: { ...moment.state, open: moment.state.open.filter((one) => one !== open) } }
-  const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state: asksFor(moment, about), says })
+  const asks = asksFor(moment, about)
+  const waiting = left.state.open.filter((one) => one.about?.meter == null && holdsReading(one))
+  const state = { ...asks, open: [...asks.open, ...waiting] }
+  const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state, says })
   const cancelled = { outcome: { kind: 'none', code: 'CANCELLED' } } as const
   return { ...turn, parts: [cancelled], chat: { ...moment.chat, binding: null }, settled: [open] }
 }
@@ -59,11 +62,12 @@ export function placed(moment: ChatMoment, open: Open, named: NamedAccount, know
   const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
   const parts = readGroup(open.tokens, named, known)
   const said = inTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
-  const others = moment.state.open.filter((one) => one !== open)
+  const settled = moment.state.open.filter((one) => one === open || said.some((judged) => replaces(judged, one)))
+  const others = moment.state.open.filter((one) => !settled.includes(one))
   return fromTurn(moment, {
     parts: said.map(({ part }) => part),
     state: { ...moment.state, open: [...said.flatMap((one) => one.open ?? []), ...others], kept: null },
-    settled: [open],
+    settled,
   })
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import { answeredAt, type Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import { aliasKey, isUnifiedAccount, normaliseAccount, writtenAccount } from '../language/normalise.ts'
-import type { Token } from '../language/token.ts'
+import { isNumeric, type Lexed, type Token } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { placed, waitingQuestion } from './chat-answers.ts'
 import { tail } from './chat-buttons.ts'
@@ -11,13 +11,13 @@ import { bind, boundAccounts, type ChatState } from './chat-state.ts'
 import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, plainTurn } from './chat-turn.ts'
 import { closedTurn } from './chat-window.ts'
 import { aboutOf } from './continue.ts'
-import { activeMeters } from './elements.ts'
+import { activeMeters, SERIAL_DIGITS_USUAL } from './elements.ts'
 import type { Found } from './group.ts'
 import { bareSentence, messagesIn } from './render.ts'
 import { meterBySerial } from './serials.ts'
 import type { Part } from './settle.ts'
-import type { About } from './state.ts'
-import { isFound, isOldRefused, understand } from './understand.ts'
+import type { About, State } from './state.ts'
+import { isFound, isOldRefused, type Unplaced, understand } from './understand.ts'
 
 /** A chat after some accounts were bound to it, and what is said of it. */
 export interface Bound {
@@ -138,7 +138,7 @@ function accountOf(
 }
 
 /** «Привязать счёт»: account and serial, in one message or in two. null: the text is something else. */
-export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatTurn | null {
+export function bindingTurn(moment: ChatMoment, lexed: Lexed): ChatTurn | null {
   const { chat, facts, house, language } = moment
   const messages = chatMessagesIn(language)
   if (chat.binding === null || facts.registry !== 'ready') return null
@@ -146,16 +146,18 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
     chat.binding.account === null ? null : aboutOf({ about: chat.binding.account, code: 'METER_NEEDED' }, facts)
   const branchOf = ({ branch }: Account) => house.branches.get(branch)
   const read = (of: typeof about) =>
-    understand(tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about: of })
+    understand(lexed.tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about: of })
   const parts = read(about)
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null
+  const isSaid = lexed.words.value > 0 || lexed.tokens.some(({ kind }) => kind === 'label' || kind === 'service')
+  if (!isFound(part) && isReadingOf(part, isSaid)) return null
   if (!isFound(part) || isOldRefused(part))
     return plainTurn(moment, { says: [unknown(part.problem, language), messages.howToBind] })
   const { account } = part.named
   if (part.values.length > 0 && part.isNamed) return null
   // A number alone answers the question for the serial.
-  if (isReading(part) && read(null).every(isFound)) return null
+  if (isReading(part) && (isSaid || read(null).every(isFound))) return null
   if (part.meter !== null && part.isNamed) return plainTurn(moment, bindAll(moment, [account], true))
   return serialAsked(moment, account, part.problem?.kind === 'rejected' ? [unknown(part.problem, language)] : [])
 }
@@ -164,8 +166,22 @@ export function bindingTurn(moment: ChatMoment, tokens: readonly Token[]): ChatT
 function isReading({ named: { account }, tokens }: Found): boolean {
   const registers = activeMeters(account).flatMap((meter) => meter.registers)
   const digitsMax = Math.max(0, ...registers.map(({ digits }) => digits))
-  const numbers = tokens.filter((token) => token.kind === 'number')
+  const numbers = tokens.filter((token) => token.kind !== 'label')
   return numbers.length > 0 && numbers.every(({ text }) => text.length <= digitsMax)
+}
+
+/** Values that are called so, or stand with an old number of several accounts, while it is not known whose they are. */
+function isReadingOf({ problem, submitted, tokens }: Unplaced, isSaid: boolean): boolean {
+  const isValue = (token: Token) =>
+    (token.kind === 'bad' || (token.kind === 'number' && token.said !== 'meter')) &&
+    token.text.length < SERIAL_DIGITS_USUAL
+  return problem.kind === 'asked' && (isSaid || submitted !== null) && tokens.some(isValue)
+}
+
+/** The conversation of a text with numbers: while an account is to be bound, it is about the one that was given (rule 13). */
+export function aboutBinding({ state, chat }: ChatMoment, tokens: readonly Token[]): State {
+  const account = chat.binding?.account ?? null
+  return account === null || !tokens.some(isNumeric) ? state : { ...state, kept: account }
 }
 
 /** An account is to be bound, and its serial is missing. */

@@ -105,13 +105,21 @@ function choiceRows(moment: ChatMoment, open: Open): Rows {
   )
 }
 
-/** «Исправить» for each meter of which a reading was settled now, where the chat can find it again. */
+function isOf({ about }: Open, ref: string): boolean {
+  return about?.meter != null && meterRef({ ...about, meter: about.meter }) === ref
+}
+
+/**
+ * «Исправить» for each meter of which a reading was settled now, where the chat can find it again and no question about
+ * it has a button of that name.
+ */
 export function correctionRows(moment: ChatMoment, items: readonly Item[]): Rows {
   const { labels } = chatMessagesIn(moment.language)
   const settled = items.filter(({ outcome }) => outcome.kind !== 'asked' && outcome.kind !== 'none')
   return settled.flatMap(({ branch, account, meter }): Rows => {
     if (branch === null || account === null || meter === null) return []
     const ref = meterRef({ branch, account, meter })
+    if (moment.state.open.some((open) => isConfirmable(open) && isOf(open, ref))) return []
     const isOneOfMany = settled.length > 1 || moment.state.open.length > 0
     const label = isOneOfMany ? `${labels.fix} ${tail(meter)}` : labels.fix
     return meterByRef(moment, ref) === null ? [] : [[button(label, { kind: 'meter', meter: ref })]]

@@ -3,7 +3,7 @@ import { type Language, languages } from '../core/delivery.ts'
 import type { Lexed } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { fromTurn } from './chat-answers.ts'
-import { bindingTurn, boundByReading } from './chat-bind.ts'
+import { aboutBinding, bindingTurn, boundByReading } from './chat-bind.ts'
 import { languageTurn, menuTurn } from './chat-menu.ts'
 import type { MenuItem } from './chat-presses.ts'
 import { type ChatState, chatLimits } from './chat-state.ts'
@@ -18,9 +18,10 @@ export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTu
   if (item !== null) return menuTurn(moment, item)
   const language = typedLanguage(text)
   if (language !== null) return languageTurn(moment, language)
-  const binding = bindingTurn(moment, lexed.tokens)
+  const binding = bindingTurn(moment, lexed)
   if (binding !== null) return binding
-  const turn = fromTurn(moment, converse(moment.delivery, lexed, moment.state, moment.facts, moment.house))
+  const state = aboutBinding(moment, lexed.tokens)
+  const turn = fromTurn(moment, converse(moment.delivery, lexed, state, moment.facts, moment.house))
   if (lexed.words.help === 0) return turn
   return { ...turn, says: [...turn.says, chatMessagesIn(moment.language).help] }
 }

@@ -168,7 +168,7 @@ function linesOf(moment: ChatMoment, { says, state }: ChatTurn, items: readonly 
   if (items.some(({ outcome }) => outcome.kind === 'asked')) return [...says, ...own]
   const question =
     open === undefined || moment.chat.binding !== null ? [] : [choices > 0 ? which : questionText(open, moment)]
-  const lines = [...own, ...says, ...question]
+  const lines = [...own, ...says, ...question.filter((line) => !says.includes(line))]
   return lines.length > 0 ? lines : [messages.help]
 }
 

@@ -36,15 +36,19 @@ function isEmpty(part: Understood): boolean {
 /** Reads a message with numbers in it, knowing the questions that are open. */
 export function continued(tokens: readonly Token[], open: readonly Open[], scene: Scene): Continued {
   const waiting = open.find(({ about }) => about === null)
-  if (waiting) return withAccount(tokens, waiting, scene)
+  if (waiting === undefined) return withFirst(tokens, open, scene)
+  const isFirst = open.find(wasAsked)?.about == null
+  const first = isFirst ? null : withFirst(tokens, open, scene)
+  return first?.answers ? first : withAccount(tokens, waiting, scene)
+}
+
+function withFirst(tokens: readonly Token[], open: readonly Open[], scene: Scene): Continued {
   const base = baseOf(tokens, open, scene)
   const about = base === null ? scene.about : goesOnAbout(base, scene.facts)
   const parts = understand(tokens, { ...scene, about })
-  if (base === null) return { parts, answers: null, keepsValues: false }
-  const [only] = parts
-  if (parts.length !== 1 || only === undefined || !isAbout(only, base))
-    return { parts, answers: null, keepsValues: false }
-  return completed(only as Found, base)
+  const [only, another] = parts
+  const isAnswer = base !== null && only !== undefined && another === undefined && isAbout(only, base)
+  return isAnswer ? completed(only as Found, base) : { parts, answers: null, keepsValues: false }
 }
 
 /** The open question that a message answers: the one whose meter it names, else the first. */

@@ -13,7 +13,7 @@ import type { House } from './house.ts'
 import { inTurn } from './in-turn.ts'
 import { keptFor, stillKnown } from './kept.ts'
 import { outcomeOf, type Part } from './settle.ts'
-import { goesOn, type Open, type State, takesYes, wasAsked } from './state.ts'
+import { goesOn, type Open, type State, takesYes, wasAsked, wasHeard } from './state.ts'
 import { isFound, type Scene, type Understood } from './understand.ts'
 import { onRegisters } from './values.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
@@ -26,15 +26,20 @@ export interface Turn {
   readonly settled: readonly Open[]
 }
 
-/** Questions that a confirming word can answer: they were asked, and take a yes. */
+/** Questions that a confirming word can answer: they were heard, and take a yes. */
 export function isConfirmable(open: Open): boolean {
+  return wasHeard(open) && isDoubt(open)
+}
+
+/** Also where no reply was left for it. */
+function isDoubt(open: Open): boolean {
   return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
 }
 
 /** Answers one message in its conversation. */
 export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
   const confirmable = state.open.filter(isConfirmable)
-  const isOne = confirmable.length > 0 && isPlainOne(lexed)
+  const isOne = state.open.some(isDoubt) && isPlainOne(lexed)
   const spoken = { delivery, lexed, state, facts, house }
   if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
     return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
@@ -73,7 +78,7 @@ function plain(state: State, code: Code): Turn {
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
 function refused({ state, lexed, facts }: Spoken): Turn {
-  const asked = state.open.filter(wasAsked)
+  const asked = state.open.filter(wasHeard)
   // «Вода нет» refuses the water's only, where that was asked about; «день нет» the whole reading.
   const services = lexed.tokens.filter(({ kind }) => kind === 'service')
   const meant = asked.filter((open) => isSaidOf(open, services, facts))
@@ -169,7 +174,7 @@ function numbers(spoken: Spoken): Turn {
  */
 function stillOpen(before: readonly Open[], opened: readonly Open[]): readonly Open[] {
   if (opened.length === 0) return before
-  return opened.some(isConfirmable) ? [] : before.filter(isConfirmable)
+  return opened.some(isConfirmable) ? [] : before.filter(isDoubt)
 }
 
 /** What an answered question hands on: when its values came; a yes to it is a yes to those values only. */
@@ -205,7 +210,7 @@ function repeats(part: Understood, { about, values }: Open): boolean {
 }
 
 /** A reading of the same meter takes the place of what was asked about it. */
-function replaces({ part, open: asked }: Said, open: Open): boolean {
+export function replaces({ part, open: asked }: Said, open: Open): boolean {
   if (open.about?.meter == null) return false
   if (asked !== null) return asked.about?.meter === open.about.meter && asked.about.account === open.about.account
   return isTaken({ part }, open.about.meter, open)

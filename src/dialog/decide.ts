@@ -27,6 +27,7 @@ import {
   stateBefore,
   stored,
   wasAsked,
+  wasHeard,
   withReply,
 } from './state.ts'
 
@@ -126,8 +127,8 @@ function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House
   const told = isSilent ? SILENCE : renderItems(said, state.language)
   const at = later(before.at, answeredAt(delivery))
   const left = heldBeside(turn, state.open)
-  const isAll = told.unasked.length === 0 && left.every(wasAsked)
-  const open = isAll ? left : askedOf(left, items, told)
+  const isAll = told.unasked.length === 0 && left.every(wasHeard)
+  const open = isSilent ? unheard(left, submissionId) : isAll ? left : heardOf(left, items, told, again)
   const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
   return {
     delivery,
@@ -152,10 +153,16 @@ function askedAgain({ parts, state }: Turn, { words }: Lexed): Open | null {
 }
 
 /** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */
-function askedOf(open: State['open'], items: readonly Item[], { unasked }: Told): State['open'] {
+function heardOf(open: State['open'], items: readonly Item[], { unasked }: Told, again: Open | null): State['open'] {
   const asked = items.filter(({ outcome }) => outcome.kind === 'asked')
   return open.map((one, at) => {
+    if (one === again) return { ...one, isUnheard: false }
     const item = asked[at]
-    return item === undefined ? one : { ...one, isUnasked: unasked.includes(item) }
+    return item === undefined ? one : { ...one, isUnasked: unasked.includes(item), isUnheard: false }
   })
+}
+
+/** Those of this submission marked, for nothing is said. */
+function unheard(open: State['open'], submissionId: string): State['open'] {
+  return open.map((one) => (one.submission === submissionId ? { ...one, isUnheard: true } : one))
 }

@@ -2,12 +2,14 @@
 import type { Account, Meter, Register } from '../core/facts.ts'
 import { serialKey } from '../language/normalise.ts'
 import {
+  type BadToken,
   type LabelToken,
   type NamedService,
   type NumberToken,
   numberToken,
   type ServiceToken,
   type Token,
+  unglued,
 } from '../language/token.ts'
 import { meterInText, serialAt } from './serials.ts'
 import type { ValueToken } from './values.ts'
@@ -54,7 +56,17 @@ function onlyEnding(meters: readonly Meter[], text: string): Meter | null {
 /** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
 export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
   const marked = withoutOrdinals(markSerials(tokens, account))
-  return asksMeter ? markAnswer(marked, account) : markOthers(marked, account)
+  return apart(asksMeter ? markAnswer(marked, account) : markOthers(marked, account))
+}
+
+/** Numbers between which a meter or service is named are no groups of one number (rule 11). */
+function apart(elements: readonly Element[]): readonly Element[] {
+  const first = elements.findIndex(isValue)
+  return elements.map((element, at) => {
+    const before = elements[at - 1]
+    const isBehindMark = at > first + 1 && (before?.kind === 'meter' || before?.kind === 'service')
+    return isBehindMark && isValue(element) ? unglued(element) : element
+  })
 }
 
 /** «1. 737408044 19584 2. 706205891 40631»: what counts the serials, each before its own, is no value. */
@@ -130,7 +142,7 @@ function countOf(elements: readonly Element[], counts: (element: Element) => boo
   return count
 }
 
-function isValue(element: Element): boolean {
+function isValue(element: Element): element is NumberToken | BadToken {
   return element.kind === 'number' || element.kind === 'bad'
 }
 

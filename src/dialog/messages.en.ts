@@ -44,7 +44,8 @@ export const en: Messages = {
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Is it right? Reply YES or NO.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       `Please send the ${readingOf(missing)} of meter ${meter}${missing === '' ? '' : `: ${missing}`}.`,
-    FEW_VALUES: ({ meter, missing }) => `Meter ${meter}: please also send the ${readingOf(missing)}: ${missing}.`,
+    FEW_VALUES: ({ meter, missing }) =>
+      `Meter ${meter}: please also send the ${readingOf(missing)}${missing === '' ? '' : `: ${missing}`}.`,
     BAD_VALUE: (words) => `${about(words)}did you mean ${words.proposal}? Reply YES or NO.`,
     TOO_MANY_DIGITS: (words) =>
       words.isOtherMeter

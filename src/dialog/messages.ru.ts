@@ -45,7 +45,8 @@ export const ru: Messages = {
     UNCONFIRMED: (words) => `${about(words)}${words.values}. Верно? Ответьте ДА или НЕТ.`,
     VALUES_NEEDED: ({ meter, missing }) =>
       `Напишите ${readingOf(missing)} счётчика ${meter}${missing === '' ? '' : `: ${missing}`}.`,
-    FEW_VALUES: ({ meter, missing }) => `Счётчик ${meter}: напишите ещё ${readingOf(missing)} – ${missing}.`,
+    FEW_VALUES: ({ meter, missing }) =>
+      `Счётчик ${meter}: напишите ещё ${readingOf(missing)}${missing === '' ? '' : ` – ${missing}`}.`,
     BAD_VALUE: (words) => `${about(words)}вы имели в виду ${words.proposal}? Ответьте ДА или НЕТ.`,
     TOO_MANY_DIGITS: (words) =>
       words.isOtherMeter

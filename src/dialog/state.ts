@@ -69,6 +69,8 @@ export interface Open {
   readonly submission: string
   /** The reply had no room for it: no word is meant for it, until it is asked or its meter is named. */
   readonly isUnasked?: boolean
+  /** No reply was left to ask it with (rule 15): no word is meant for it until it is heard, but values still are. */
+  readonly isUnheard?: boolean
   /** Another question of its submission went without an answer: an operator gets the submission, whatever this one comes to. */
   readonly isHeld?: boolean
 }
@@ -76,6 +78,11 @@ export interface Open {
 /** Whether the customer was asked it: a reply has not room for all. */
 export function wasAsked({ isUnasked }: Open): boolean {
   return isUnasked !== true
+}
+
+/** Whether the customer heard it, so that a word may be meant for it (rule 14). */
+export function wasHeard(open: Open): boolean {
+  return wasAsked(open) && open.isUnheard !== true
 }
 
 /** Whether a yes answers a question about a known meter (rule 14): one with a proposal, or one about a doubtful value. */

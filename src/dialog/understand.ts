@@ -3,7 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import { isNumeric, type NumberToken, type Token } from '../language/token.ts'
+import { isNumeric, type NumberToken, type Token, unglued } from '../language/token.ts'
 import { isSameAccount } from './accounts.ts'
 import { activeMeters, elementsOf } from './elements.ts'
 import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
@@ -86,7 +86,7 @@ function withoutSpans(tokens: readonly Token[], spans: readonly Span[]): readonl
   const left: Token[] = []
   tokens.forEach((token, index) => {
     const span = spans.find(({ from, to }) => index >= from && index < to)
-    if (span === undefined) left.push(token)
+    if (span === undefined) left.push(spans.some(({ to }) => to === index) ? unglued(token) : token)
     else if (index === span.to - 1 && token.kind === 'number' && token.fraction !== null) {
       left.push({ ...token, text: token.fraction, fraction: null, glue: null, prefix: null, said: null })
     }

@@ -145,8 +145,8 @@ function badTokens(piece: string): readonly Token[] {
 
 /** `1З0`: two digits at least, and letters that are typed for the others. */
 const LOOKALIKE_NUMBER = new RegExp(`^(?=\\D*\\d\\D*\\d)[\\d${Object.keys(digitOf).join('')}]{3,}$`)
-/** The `l2` of `l2,9`. */
-const LOOKALIKE_WHOLE = new RegExp(`^[${Object.keys(digitOf).join('')}]\\d$`)
+/** The `l2` of `l2,9`, the `з8700` of `з8700,5`; what is longer is rather a serial, with a value behind it. */
+const LOOKALIKE_WHOLE = new RegExp(`^(?=\\D{1,2}\\d)[\\d${Object.keys(digitOf).join('')}]{2,6}$`)
 
 /** Whether a piece before a decimal mark is a number that begins with a look-alike letter. */
 export function isLookalikeWhole(piece: string): boolean {

@@ -133,6 +133,14 @@ export function numberToken(text: string, rest: Partial<NumberToken> = {}): Numb
   }
 }
 
+/** The same with nothing that joins it to the token before. */
+export function unglued<Some extends Token>(token: Some): Some {
+  if (token.kind === 'number') return { ...token, glue: null }
+  if (token.kind !== 'bad') return token
+  const { glue: _, ...rest } = token
+  return rest as Some
+}
+
 /** Whether a token may be (part of) an identity or a value. */
 export function isNumeric(token: Token | undefined): token is NumberToken | CodeToken | BadToken {
   return token?.kind === 'number' || token?.kind === 'code' || token?.kind === 'bad'

@@ -33,6 +33,17 @@ describe('an answer that is none', () => {
     expect(again).toBe(question)
   })
 
+  test.each([
+    ['2834324608 19000', 'Счётчик *8608: напишите ещё показание.'],
+    ['2834324608', 'Напишите показание счётчика *8608.'],
+  ])('after «%s» hears what is missing while the registry is away, and cannot tell which zone', (asks, again) => {
+    const { reader, imported } = changingRegistry(fixtureAccounts().values())
+    const say = talk(reader)
+    say(STRANGER, asks)
+    imported([])
+    expect(say(STRANGER, 'спасибо').text).toBe(again)
+  })
+
   test('hears its values again while the registry is away', () => {
     const { reader, imported } = changingRegistry(fixtureAccounts().values())
     const say = talk(reader)

@@ -60,6 +60,32 @@ describe('while an account is to be bound', () => {
     expect(other.type('2866648321 20296').outcome).toBe('asked;code=VERY_HIGH')
   })
 
+  test.each([
+    ['values with labels', ['день 730340 ночь 101440', ACCOUNT], 'accepted;flags="NO_SERIAL"'],
+    ['values called so, then account and serial', ['показания 730340 101440', `${ACCOUNT} ${METER}`], 'accepted'],
+    ['labels with the account known', [ACCOUNT, 'день 730340 ночь 101440'], 'accepted;flags="NO_SERIAL"'],
+    ['serial and values with the account known', [ACCOUNT, `${METER} 730340 101440`], 'accepted'],
+    ['its service with the account known', ['2880950488', 'свет 56311'], 'accepted;flags="NO_SERIAL"'],
+    ['an old number of several accounts', ['КР468713 56311', '2880950488'], 'accepted;flags="NO_SERIAL"'],
+    ['a letter in it', ['2880950488', 'показание 5631О'], 'asked;code=BAD_VALUE'],
+    ['a letter in it, with its account', ['2880950488 5631О'], 'asked;code=BAD_VALUE'],
+  ])('what is plainly a reading is one (rule 9): %s', (_what, texts, outcome) => {
+    const user = chats()('U1')
+    user.press('~bind')
+    expect(texts.map((text) => user.type(text).outcome).at(-1)).toBe(outcome)
+  })
+
+  test.each(['счётчик света 250592064305058', 'свет 250592064305058'])(
+    'a serial with a slip of the pen is none: «%s»',
+    (text) => {
+      const user = chats()('U1')
+      user.press('~bind')
+      user.type('2880950488')
+      expect(user.type(text).text).toContain('напишите номер счётчика')
+      expect(user.type('250592064305057').text).toContain('привязан')
+    },
+  )
+
   test('an old account is refused as such where the branch refuses those', () => {
     const refusing = branches.map((branch) => ({ ...branch, oldAccounts: 'refuse' as const }))
     const user = chats(memoryRegistry(), refusing)('U1')

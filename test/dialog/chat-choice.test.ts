@@ -164,3 +164,23 @@ describe('a chat with more meters than rows', () => {
     expect(user.tap('Передать').text).toBe(`${WHICH}\nОстальные счётчики – по номеру: напишите номер и показание.`)
   })
 })
+
+test.each([
+  ['54400', /^accepted/],
+  ['60001', /VERY_HIGH/],
+])('«%s» whose meter is chosen takes the place of what was asked about that meter', (value, outcome) => {
+  const user = chats()('U1')
+  user.send({ kind: 'contact', phone: '+79620899942' })
+  const asked = user.type('381652893858840 60000')
+  expect(asked.outcome).toBe('asked;code=VERY_HIGH')
+  const which = user.type(value, '2026-11-22T03:40:00Z')
+  expect(which.outcome).toBe('asked;code=METER_NEEDED')
+  const chosen = user.tap('Свет *8840', '2026-11-22T03:41:00Z')
+  expect(chosen.outcome).toMatch(outcome)
+  expect(chosen.text).not.toContain('60000')
+  const submissions = [asked, which].map(({ decision }) => decision.answer.submissionId)
+  expect(chosen.decision.settles.toSorted()).toEqual(submissions.toSorted())
+  expect(user.type('да', '2026-11-22T03:42:00Z').accepted.map(({ registers }) => registers)).toEqual(
+    value === '60001' ? [{ T1: '60001' }] : [],
+  )
+})

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Account } from '../../src/core/facts.ts'
+import { conversationLimits } from '../../src/dialog/state.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { messageCases } from '../message-cases.ts'
 import { chats } from './chat-talk.ts'
-import { memoryRegistry, NOON, talk } from './talk.ts'
+import { branches, memoryRegistry, NOON, talk } from './talk.ts'
 
 const registry = memoryRegistry()
 
@@ -49,11 +50,14 @@ function textsOf(accounts: readonly Account[]): readonly string[] {
   })
 }
 
+/** A chat hears every reply; by SMS words answer no question that none was left for (rule 15). */
+const unlimited = { ...conversationLimits, repliesAnHourMax: Number.POSITIVE_INFINITY }
+
 test('a bound chat is understood as a known phone is, for every phone of the registry', () => {
   expect(phones.length).toBeGreaterThan(100)
   for (const phone of phones) {
     const user = chats(registry)('U1')
-    const say = talk(registry)
+    const say = talk(registry, branches, unlimited)
     user.send({ kind: 'contact', phone })
     for (const text of textsOf(registry.byPhone(phone))) {
       const sms = say(phone, text)

@@ -117,3 +117,51 @@ describe('a question about a doubtful value', () => {
     expect(user.tap('Да').accepted).toMatchObject([{ meter: '102923042545', registers: { T1: '511000' } }])
   })
 })
+
+test('beside an open question of the same meter a refused value has no «Исправить» of its own', () => {
+  const user = chats()('U1')
+  user.type('2866648321 495431392 20296')
+  const refused = user.type('2866648321 495431392 -18700', '2026-11-22T03:40:00Z')
+  expect(refused.outcome).toBe('rejected;code=BAD_VALUE')
+  expect(refused.labels.filter((label) => label.startsWith('Исправить'))).toEqual(['Исправить'])
+  expect(user.tap('Исправить', '2026-11-22T03:41:00Z').decision.settles).toHaveLength(1)
+})
+
+test('a bill that leads to several accounts asks once which it is', () => {
+  const user = chats()('U1')
+  user.type('56311')
+  const asked = user.send({ kind: 'identity', account: 'КР468713', meter: null })
+  expect(asked.text).toBe('Напишите номер лицевого счёта: он есть в квитанции.')
+})
+
+describe.each(['Нет', 'Исправить'])('«%s» to one of two questions', (label) => {
+  /** The value of a stranger's account is doubted; half an hour later comes one whose account or meter is missing. */
+  const twoQuestions = (second: string) => {
+    const user = chats()('U1')
+    user.type(DOUBTED)
+    user.type(second, '2026-11-22T03:40:00Z')
+    return { user, dropped: user.tap(label, '2026-11-22T03:41:00Z') }
+  }
+
+  test.each([
+    ['56311', 'Напишите номер лицевого счёта', '2880950488'],
+    ['2863396002 54556', 'На счёте несколько счётчиков', '381652893858840'],
+  ])('leaves the other one, about «%s», open behind it', (second, question, answer) => {
+    const { user, dropped } = twoQuestions(second)
+    expect(dropped.text).toContain('Счётчик *1392: напишите показание.')
+    const next = user.type('18700', '2026-11-22T03:42:00Z')
+    expect(next.accepted).toMatchObject([{ meter: '495431392', registers: { T1: '18700' } }])
+    expect(next.text).toContain(question)
+    const [value] = second.split(' ').slice(-1)
+    const last = user.type(answer, '2026-11-22T03:43:00Z')
+    expect(last.decision.answer.items).toMatchObject([{ values: [{ value }] }])
+    expect(last.outcome).not.toMatch(/NEEDED|none/)
+  })
+
+  test('hears the account of the other one too', () => {
+    const { user } = twoQuestions('56311')
+    const answer = user.type('2880950488', '2026-11-22T03:42:00Z')
+    expect(answer.accepted).toMatchObject([{ account: '2880950488', registers: { T1: '56311' } }])
+    expect(answer.text).toContain('Счётчик *1392: напишите показание.')
+  })
+})

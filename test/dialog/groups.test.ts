@@ -25,6 +25,17 @@ test.each([
   expect(about([meter('111111111')])(`2880950001 ${text}`).outcome).toBe(outcome),
 )
 
+test.each(['1 010 110000001 110', '110000001 1 010 110000001 110', '1 010 2880950001 110'])(
+  'numbers between which account or meter is named are no groups of one: «%s» (rule 11)',
+  (text) => {
+    const say = about([wide(meter('110000001'))])
+    expect(say(text.includes('2880950001') ? text : `2880950001 ${text}`)).toMatchObject({
+      outcome: extra,
+      accepted: [],
+    })
+  },
+)
+
 test('«1010 110» is no number in groups on a wider dial either', () =>
   expect(about([wide(meter('111111111'))])('2880950001 1010 110').outcome).toBe(extra))
 

@@ -53,6 +53,37 @@ describe('replies', () => {
     expect(say(STRANGER, '2880950488 56311')).toMatchObject({ outcome: accepted, text: '' })
   })
 
+  describe('where none was left for a question', () => {
+    const LATER = '2026-11-22T04:00:01Z'
+    /** Ten replies were sent when the doubtful value came. */
+    const unheard = (...texts: readonly string[]) => {
+      const say = talk()
+      for (let turn = 0; turn < 10; turn++) say(STRANGER, 'привет')
+      const outcomes = ['2866648321 20296', ...texts].map((text) => say(STRANGER, text).outcome)
+      return { say, outcomes }
+    }
+
+    test.each(['да', '1', 'ok', 'нет'])('«%s» is no answer to it, for it was not heard (rule 14)', (word) => {
+      const { say, outcomes } = unheard(word)
+      expect(outcomes[0]).toBe('asked;code=VERY_HIGH')
+      expect(outcomes[1]).not.toMatch(/accepted|CANCELLED/)
+      expect(say(STRANGER, 'спасибо', LATER).text).toMatch(/20296 – намного больше обычного/)
+      expect(say(STRANGER, 'да', LATER).outcome).toBe('accepted;flags="CONFIRMED HIGH NO_SERIAL"')
+    })
+
+    test('it is heard and answered as soon as one may be sent', () => {
+      const { say } = unheard('да')
+      expect(say(STRANGER, 'да', LATER).text).toMatch(/20296 – намного больше обычного/)
+      expect(say(STRANGER, 'нет', LATER).outcome).toBe('none;code=CANCELLED')
+    })
+
+    test('another value still takes its place', () => {
+      const { say, outcomes } = unheard('20297')
+      expect(outcomes).toEqual(['asked;code=VERY_HIGH', 'asked;code=VERY_HIGH'])
+      expect(say(STRANGER, 'спасибо', LATER).text).toMatch(/20297/)
+    })
+  })
+
   test.each([
     ['2880950488 56311 56312', 'Счётчик *5057: показаний больше, чем нужно. Пришлите одно.'],
     ['account 2880950488 readings 56311 56312', 'Meter *5057: too many readings. Please send one.'],
