@@ -12,7 +12,7 @@ import { publicPath } from '../../src/channel/public-path.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
-import { withProvenInstant } from './answered-question.ts'
+import { withProof } from './answered-question.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
 import { brokenPage, failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
@@ -102,7 +102,7 @@ function formRoute(site: Site, limitsOf: LimitsOf): Route {
     limits: limitsOf<FilledForm>(({ account }) => account),
     authenticate: () => true,
     parse: (request, { now }) => named(filledForm(request), now()),
-    collect: withProvenInstant,
+    collect: withProof,
     read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
     reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),
     ignored: (filled) => robotReply(filled, site),

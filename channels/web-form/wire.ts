@@ -20,6 +20,8 @@ export interface FilledForm {
   readonly proposalTaken: boolean
   /** The serial as it was typed, where the proposal that was taken is another meter's; null: it is not. */
   readonly askedMeter: string | null
+  /** The whole serial of that meter, as our own question knows it; null: not known. No page and no field holds it. */
+  readonly proposedMeter: string | null
   /** Delivery id of the form whose question this answers, known to nobody else; and when that one brought its values. */
   readonly answers: string | null
   readonly valuesAt: string | null
@@ -64,6 +66,7 @@ export function filledForm(request: FormRequest): FilledForm {
     confirmed: field('confirmed').split(' ').filter(isCode),
     proposalTaken: field('proposal') === '1',
     askedMeter: field('asked_meter') || null,
+    proposedMeter: null,
     answers: DELIVERY_ID.test(field('answers')) ? field('answers') : null,
     valuesAt: isInstant(valuesAt) ? valuesAt : null,
     isRobot: field('website') !== '',
@@ -111,7 +114,8 @@ export function deliveryIdOf({ account, meter, values, confirmed, proposalTaken,
 
 /** The delivery of a form. It closes no question but a form's: ids of other submissions can be worked out. */
 export function deliveryOf(filled: FilledForm, now: string): Delivery {
-  const { account, meter, values, confirmed, proposalTaken, askedMeter, valuesAt } = filled
+  const { account, values, confirmed, proposalTaken, askedMeter, valuesAt } = filled
+  const meter = filled.proposedMeter ?? filled.meter
   const answers = filled.answers === null ? null : submissionId(CHANNEL, filled.answers)
   const said = { account, meter, values, confirmed, proposalTaken, askedMeter }
   return {
