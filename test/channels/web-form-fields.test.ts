@@ -27,6 +27,14 @@ test.each([
   expect(wrongOf(body)).toEqual(wrong)
 })
 
+test('values whose account is not found need not be typed again', async () => {
+  const refused = await post(gateway, filled({ ...three, account: '2856697921', T1: '112 303', T3: 'abc' }))
+  expect(refused.outcome).toBe('rejected;code=ACCOUNT_UNKNOWN')
+  const { body } = await post(gateway, { ...fieldsBehind(refused.body, 'Продолжить'), ...three }, '/meter')
+  const typed = { ...three, T1: '112 303', T2: '', T3: 'abc' }
+  expect(fieldsBehind(body, 'Отправить показания')).toMatchObject(typed)
+})
+
 test('the list of mistakes names the register of each, where there are several', async () => {
   const many = await post(gateway, filled({ ...three, T1: '112303' }))
   expect(summaryOf(many.body)).toEqual([
