@@ -7,7 +7,7 @@ import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
 import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
-import { CHANNEL, filledForm, named } from './wire.ts'
+import { CHANNEL, filledForm, lacksNumber, named } from './wire.ts'
 
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function meterStep(
@@ -19,7 +19,7 @@ export async function meterStep(
   if (typed.isRobot) return robotReply(typed, site)
   const filled = named(typed, house.newId())
   const keys = formKeys(filled)
-  if (filled.account === '' || filled.meter === '') return startPage(filled, site, 'incomplete')
+  if (lacksNumber(filled)) return startPage(filled, site, 'incomplete')
   const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
   if (facts.registry !== 'ready') return asked({ filled, registers: UNKNOWN_REGISTERS, service: null }, site)
   const found = findMeter(filled, facts)

@@ -3,6 +3,7 @@ import { type Code, codes } from '../../schemas/codes.ts'
 import type { WireRequest } from '../../src/channel/define-channel.ts'
 import type { Delivery, Language } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
+import { serialKey } from '../../src/language/normalise.ts'
 
 /** The channel's name. */
 export const CHANNEL = 'web-form'
@@ -87,6 +88,11 @@ export function sentFields(filled: FilledForm): Readonly<Record<string, string>>
     values_at: filled.valuesAt ?? '',
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+}
+
+/** Whether account or serial is not given; a serial of marks alone (`№`) is none (rule 13). */
+export function lacksNumber({ account, meter }: Pick<FilledForm, 'account' | 'meter'>): boolean {
+  return account === '' || serialKey(meter) === ''
 }
 
 /** Whether it is an instant as our own pages write them: events carry it on. */

@@ -35,6 +35,13 @@ test('values whose account is not found need not be typed again', async () => {
   expect(fieldsBehind(body, 'Отправить показания')).toMatchObject(typed)
 })
 
+test.each(['', '/meter', '/slip'])('a serial of marks alone is said to be missing, on each page (%s)', async (path) => {
+  const said = await post(gateway, filled({ ...one, meter: '№ -', T1: '56311' }), path)
+  expect(said.status).toBe(422)
+  expect(said.body).toContain('<a href="#meter">Укажите номер счётчика</a>')
+  expect(said.body).toContain('name="meter" value="№ -"')
+})
+
 test('the list of mistakes names the register of each, where there are several', async () => {
   const many = await post(gateway, filled({ ...three, T1: '112303' }))
   expect(summaryOf(many.body)).toEqual([

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../../src/channel/html.ts'
+import { serialKey } from '../../../src/language/normalise.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 
@@ -33,7 +34,7 @@ export function numberFields(
   { isIncomplete, refused }: { readonly isIncomplete: boolean; readonly refused: Html | string | undefined },
 ): readonly Field[] {
   const words = wordsOf(language)
-  const [noAccount, noMeter] = [isIncomplete && account === '', isIncomplete && meter === '']
+  const [noAccount, noMeter] = [isIncomplete && account === '', isIncomplete && serialKey(meter) === '']
   return [
     {
       name: 'account',
