@@ -59,11 +59,12 @@ export function withoutBillFields(text: string): string {
   return text.includes('ST0001') ? text.replace(COPIED, identityIn) : text
 }
 
+/** Account and serial; the word tells the one from the other where a serial is as long as some account. */
 function identityIn(code: string): string {
   const fields = readFields(code)
   const account = ACCOUNT_KEYS.flatMap((key) => fields.get(key) ?? []).find((value) => present(value) !== '')
-  const serial = fields.get('counterid')?.find((value) => present(value) !== '')
-  return `${account ?? ''} ${serial ?? ''}`
+  const serial = fields.get('counterid')?.find((value) => normaliseSerial(present(value)) !== '')
+  return `${account ?? ''} ${serial === undefined ? '' : `счётчик ${serial}`}`
 }
 
 /** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; its mark (BOM) is dropped. The others know no invalid bytes. */
