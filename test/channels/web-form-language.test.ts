@@ -37,6 +37,19 @@ test.each([
   expect(back.body).toBe(russian.body)
 })
 
+test('without a registry what can be no account is refused at once, and in the other language, too', async () => {
+  const empty = await startFormGateway({ registry: false })
+  const form = filled({ ...one, account: 'привет', T1: '56311' })
+  const russian = await post(empty, form)
+  const english = await post(empty, fieldsBehind(russian.body, 'English'), placeOf(russian.body))
+  const wellFormed = await post(empty, filled(one), '/meter')
+  await empty.close()
+  for (const { status, outcome } of [russian, english])
+    expect([status, outcome]).toEqual([422, 'rejected;code=ACCOUNT_UNKNOWN'])
+  expect(english.body).toContain('No account with this meter')
+  expect(wellFormed.outcome).toBe('asked;code=VALUES_NEEDED')
+})
+
 test('a question that was looked at in both languages is answered once', async () => {
   const asked = await post(gateway, filled({ ...one, T1: '57900' }))
   const english = await post(gateway, fieldsBehind(asked.body, 'English'))
