@@ -38,7 +38,7 @@ export async function meterStep(
   const branch = branches.find(({ id }) => id === found.account.branch)
   if (branch !== undefined && oldNumberRefused(found, branch) !== null) return startPage(filled, site, 'old-account')
   const window = branch === undefined ? null : refusedWindow(branch, house.now())
-  if (window !== null) return closedPage(window, filled.language, site)
+  if (window !== null) return closedPage(window, filled, site)
   const { registers, service } = found.meter
   return asked({ filled, registers, service }, site)
 }
