@@ -11,8 +11,9 @@ import {
 import { publicPath } from '../../src/channel/public-path.ts'
 import { wholeNumber } from '../../src/channel/whole-number.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
+import { shapeOf } from '../../src/dialog/decide.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
-import { withProvenInstant } from './answered-question.ts'
+import { withProof } from './answered-question.ts'
 import { formAssets } from './assets.ts'
 import { meterStep } from './meter-step.ts'
 import { brokenPage, failedPage, gonePage, resultPage, thanksPage, tooManyPage } from './pages/result-page.ts'
@@ -42,11 +43,12 @@ export const webForm = defineChannel({
     const home = publicPath(publicUrl) + PREFIX
     const site: Site = { home, assets: home + folder, urls: billUrlsOf(env) }
     const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
+    const isShaped = shapeOf(branches)
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const step = (path: string, page: PageRoute['page']) => stepRoute({ path, page }, site, limits)
     return [
       shown('', async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site)),
-      step('/meter', (request, house) => meterStep(request, house, { site, branches })),
+      step('/meter', (request, house) => meterStep(request, house, { site, branches, isShaped })),
       resultRoute(site),
       shown('/slip', async (request) => slipPage(filledForm(request), site)),
       toForm('/', 308, site),
@@ -102,7 +104,7 @@ function formRoute(site: Site, limitsOf: LimitsOf): Route {
     limits: limitsOf<FilledForm>(({ account }) => account),
     authenticate: () => true,
     parse: (request, { now }) => named(filledForm(request), now()),
-    collect: withProvenInstant,
+    collect: withProof,
     read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
     reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),
     ignored: (filled) => robotReply(filled, site),

@@ -7,7 +7,7 @@ import { endsForm } from './pages/result-page.ts'
 import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type AskedRegister, valuesPage } from './pages/values-page.ts'
-import { deliveryIdOf, type FilledForm } from './wire.ts'
+import { deliveryIdOf, type FilledForm, lacksNumber } from './wire.ts'
 
 /** Told apart inside, and from outside never (rule 27): status, page, header and timing are the same. */
 const NOT_FOUND: ReadonlySet<Code> = new Set([
@@ -30,7 +30,7 @@ export function formReply(
   if (endsForm(outcome)) return seeOther(`${site.home}/result?id=${answer.submissionId}&lang=${filled.language}`)
   if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') throw new Error('unreachable: these end the form')
   const { code } = outcome
-  if (code === 'METER_NEEDED' || filled.account === '') return startPage(filled, site, 'incomplete')
+  if (lacksNumber(filled)) return startPage(filled, site, 'incomplete')
   if (NOT_FOUND.has(code)) return startPage(filled, site, 'not-found')
   if (code === 'OLD_ACCOUNT') return startPage(filled, site, 'old-account')
   if (outcome.kind === 'asked' && asksAboutValues(item)) {

@@ -8,7 +8,7 @@ import { normaliseAccount } from '../../src/language/normalise.ts'
 import type { Site } from './pages/shell.ts'
 import { type SlipTrouble, slipPage } from './pages/slip-page.ts'
 import { robotReply } from './reply.ts'
-import { CHANNEL, type FilledForm, filledForm } from './wire.ts'
+import { CHANNEL, type FilledForm, filledForm, lacksNumber } from './wire.ts'
 
 /** What printing a slip takes. */
 export interface SlipParts {
@@ -25,7 +25,7 @@ export async function slipStep(
 ): Promise<WireReply> {
   const filled = filledForm(request)
   if (filled.isRobot) return robotReply(filled, site)
-  if (filled.account === '' || filled.meter === '') return slipPage(filled, site, 'incomplete')
+  if (lacksNumber(filled)) return slipPage(filled, site, 'incomplete')
   const keys = formKeys(filled)
   const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
   if (facts.registry !== 'ready') return slipPage(filled, site, 'later')

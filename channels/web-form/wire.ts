@@ -3,6 +3,7 @@ import { type Code, codes } from '../../schemas/codes.ts'
 import type { WireRequest } from '../../src/channel/define-channel.ts'
 import type { Delivery, Language } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
+import { serialKey } from '../../src/language/normalise.ts'
 
 /** The channel's name. */
 export const CHANNEL = 'web-form'
@@ -20,6 +21,8 @@ export interface FilledForm {
   readonly proposalTaken: boolean
   /** The serial as it was typed, where the proposal that was taken is another meter's; null: it is not. */
   readonly askedMeter: string | null
+  /** The whole serial of that meter, as our own question knows it; null: not known. No page and no field holds it. */
+  readonly proposedMeter: string | null
   /** Delivery id of the form whose question this answers, known to nobody else; and when that one brought its values. */
   readonly answers: string | null
   readonly valuesAt: string | null
@@ -64,6 +67,7 @@ export function filledForm(request: FormRequest): FilledForm {
     confirmed: field('confirmed').split(' ').filter(isCode),
     proposalTaken: field('proposal') === '1',
     askedMeter: field('asked_meter') || null,
+    proposedMeter: null,
     answers: DELIVERY_ID.test(field('answers')) ? field('answers') : null,
     valuesAt: isInstant(valuesAt) ? valuesAt : null,
     isRobot: field('website') !== '',
@@ -84,6 +88,11 @@ export function sentFields(filled: FilledForm): Readonly<Record<string, string>>
     values_at: filled.valuesAt ?? '',
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+}
+
+/** Whether account or serial is not given; a serial of marks alone (`№`) is none (rule 13). */
+export function lacksNumber({ account, meter }: Pick<FilledForm, 'account' | 'meter'>): boolean {
+  return account === '' || serialKey(meter) === ''
 }
 
 /** Whether it is an instant as our own pages write them: events carry it on. */
@@ -111,7 +120,8 @@ export function deliveryIdOf({ account, meter, values, confirmed, proposalTaken,
 
 /** The delivery of a form. It closes no question but a form's: ids of other submissions can be worked out. */
 export function deliveryOf(filled: FilledForm, now: string): Delivery {
-  const { account, meter, values, confirmed, proposalTaken, askedMeter, valuesAt } = filled
+  const { account, values, confirmed, proposalTaken, askedMeter, valuesAt } = filled
+  const meter = filled.proposedMeter ?? filled.meter
   const answers = filled.answers === null ? null : submissionId(CHANNEL, filled.answers)
   const said = { account, meter, values, confirmed, proposalTaken, askedMeter }
   return {

@@ -23,7 +23,7 @@ export interface FormClaim {
   readonly confirmed: readonly Code[]
   /** Whether the values are the question's proposal, not what was typed; absent: they are what was typed. */
   readonly proposalTaken?: boolean
-  /** The serial that was given, where another meter was proposed and taken: `meter` then is that one's last digits. */
+  /** The serial that was given, where another meter was proposed and taken: `meter` then is that one. */
   readonly askedMeter?: string | null
   /** Id of the submission whose question this one answers; null or absent: of none. */
   readonly answers?: string | null

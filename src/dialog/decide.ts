@@ -106,7 +106,7 @@ function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
 }
 
 /** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */
-function shapeOf(branches: readonly Branch[]): IsAccountShaped {
+export function shapeOf(branches: readonly Branch[]): IsAccountShaped {
   const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))]
   const lengths = new Set(patterns.flatMap((pattern) => SO_MANY_DIGITS.exec(pattern)?.slice(1).map(Number) ?? []))
   const others = patterns.filter((pattern) => !SO_MANY_DIGITS.test(pattern)).map((pattern) => `(?:${pattern})`)

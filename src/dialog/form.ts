@@ -60,7 +60,8 @@ function flagsOf({ account, askedMeter, proposalTaken }: FormClaim, found: Found
   const asked = findMeter({ account, meter: askedMeter }, facts)
   const isNamed =
     !('outcome' in asked) && isSameAccount(asked.account, found.account) && !asked.flags.includes('NO_SERIAL')
-  return isNamed ? found.flags.filter((flag) => flag !== 'NO_SERIAL') : found.flags
+  const others = found.flags.filter((flag) => flag !== 'NO_SERIAL')
+  return isNamed ? others : ['NO_SERIAL', ...others]
 }
 
 /** Rule 25: without the registry what is well-formed is kept, and judged later. */

@@ -32,7 +32,7 @@ export function readBillQr(bytes: Uint8Array, urls: BillUrls): BillQr {
   if (bytes.length > BYTES_MAX) return { error: 'TOO_LONG' }
   const text = decode(bytes)
   if (/^\s*https?:/i.test(text)) return readAddress(text.trim(), urls)
-  if (!text.startsWith('ST0001') || bytes.length < HEADER_BYTES) return { error: 'NOT_A_BILL' }
+  if (!text.startsWith('ST0001') || text.length < HEADER_BYTES) return { error: 'NOT_A_BILL' }
   if (!'123'.includes(text.charAt(6))) return { error: 'BAD_ENCODING' }
   const fields = readFields(text)
   const account = ACCOUNT_KEYS.map((key) => accountIn(fields.get(key) ?? [])).find((found) => found !== undefined)
@@ -45,8 +45,11 @@ export function billAmong(codes: readonly Uint8Array[], urls: BillUrls): BillQr 
   return read.find((bill) => 'account' in bill) ?? read[0] ?? null
 }
 
-/** A bill's code as an app for scanning copies it; up to the end of the line, for a reading may stand in the next. */
-const COPIED = /ST0001[123][^\p{L}\d\s][^\n]*/gu
+/**
+ * A bill's code as an app for scanning copies it; up to the end of the line, for a reading may stand in the next. Where line
+ * breaks or tabs separate its fields, they are told by their keys.
+ */
+const COPIED = /ST0001[123](?:[^\p{L}\d\s][^\n]*|\t[A-Za-z]+=[^\n]*|(?:[\r\n]+[A-Za-z]+=[^\r\n]*)+)/gu
 
 /**
  * A text in which of a bill's copied code only the payer's account and the serial are left, with what was typed behind them:
@@ -56,17 +59,18 @@ export function withoutBillFields(text: string): string {
   return text.includes('ST0001') ? text.replace(COPIED, identityIn) : text
 }
 
+/** Account and serial; the word tells the one from the other where a serial is as long as some account. */
 function identityIn(code: string): string {
   const fields = readFields(code)
   const account = ACCOUNT_KEYS.flatMap((key) => fields.get(key) ?? []).find((value) => present(value) !== '')
-  const serial = fields.get('counterid')?.find((value) => present(value) !== '')
-  return `${account ?? ''} ${serial ?? ''}`
+  const serial = fields.get('counterid')?.find((value) => normaliseSerial(present(value)) !== '')
+  return `${account ?? ''} ${serial === undefined ? '' : `счётчик ${serial}`}`
 }
 
-/** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; the other two encodings know no invalid bytes. */
+/** Valid UTF-8 is UTF-8 whatever the tag says, for tags lie; its mark (BOM) is dropped. The others know no invalid bytes. */
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return new TextDecoder(bytes[6] === 0x33 ? 'koi8-r' : 'windows-1251').decode(bytes)
   }

@@ -27,6 +27,21 @@ test.each([
   expect(wrongOf(body)).toEqual(wrong)
 })
 
+test('values whose account is not found need not be typed again', async () => {
+  const refused = await post(gateway, filled({ ...three, account: '2856697921', T1: '112 303', T3: 'abc' }))
+  expect(refused.outcome).toBe('rejected;code=ACCOUNT_UNKNOWN')
+  const { body } = await post(gateway, { ...fieldsBehind(refused.body, 'Продолжить'), ...three }, '/meter')
+  const typed = { ...three, T1: '112 303', T2: '', T3: 'abc' }
+  expect(fieldsBehind(body, 'Отправить показания')).toMatchObject(typed)
+})
+
+test.each(['', '/meter', '/slip'])('a serial of marks alone is said to be missing, on each page (%s)', async (path) => {
+  const said = await post(gateway, filled({ ...one, meter: '№ -', T1: '56311' }), path)
+  expect(said.status).toBe(422)
+  expect(said.body).toContain('<a href="#meter">Укажите номер счётчика</a>')
+  expect(said.body).toContain('name="meter" value="№ -"')
+})
+
 test('the list of mistakes names the register of each, where there are several', async () => {
   const many = await post(gateway, filled({ ...three, T1: '112303' }))
   expect(summaryOf(many.body)).toEqual([

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,12 +24,17 @@ export const filled = (fields: Record<string, string>) => ({ submission_id: rand
 
 const samples = fileURLToPath(new URL('../fixtures/registry.csv', import.meta.url))
 
-/** Starts one; `registry` false: nothing was ever imported. Ended by `close`, which removes its files too. */
+/** Starts one; `registry` false: nothing was ever imported; `more`: further rows of it. Ended by `close`, which removes its files too. */
 export async function startFormGateway({
   registry = true,
+  more = '',
   env = {},
   ...parts
-}: Partial<Pick<GatewayParts, 'wrapStore'>> & { registry?: boolean; env?: object } = {}): Promise<FormGateway> {
+}: Partial<Pick<GatewayParts, 'wrapStore'>> & {
+  registry?: boolean
+  more?: string
+  env?: object
+} = {}): Promise<FormGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'web-form-'))
   const read = readConfig({
     PORT: '0',
@@ -41,7 +46,9 @@ export async function startFormGateway({
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   const { branches } = read.config
   if (registry) {
-    const done = await importRegistry({ file: samples, dir, branches, id: 'test', now: '2026-11-22T03:00:00Z' })
+    const file = join(dir, 'registry.csv')
+    writeFileSync(file, readFileSync(samples, 'utf8') + more)
+    const done = await importRegistry({ file, dir, branches, id: 'test', now: '2026-11-22T03:00:00Z' })
     if (done.kind !== 'imported') throw new Error(`the sample registry: ${done.kind}`)
   }
   const lines: string[] = []

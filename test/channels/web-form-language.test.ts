@@ -37,6 +37,31 @@ test.each([
   expect(back.body).toBe(russian.body)
 })
 
+test('without a registry what can be no account is refused at once, and in the other language, too', async () => {
+  const empty = await startFormGateway({ registry: false })
+  const form = filled({ ...one, account: 'привет', T1: '56311' })
+  const russian = await post(empty, form)
+  const english = await post(empty, fieldsBehind(russian.body, 'English'), placeOf(russian.body))
+  const wellFormed = await post(empty, filled(one), '/meter')
+  await empty.close()
+  for (const { status, outcome } of [russian, english])
+    expect([status, outcome]).toEqual([422, 'rejected;code=ACCOUNT_UNKNOWN'])
+  expect(english.body).toContain('No account with this meter')
+  expect(wellFormed.outcome).toBe('asked;code=VALUES_NEEDED')
+})
+
+test('that readings are not taken now is said in the other language, too', async () => {
+  const closed = await startFormGateway({ env: { CLOCK: '2026-11-27T03:00:00Z' } })
+  const russian = await post(closed, filled({ account: '729157597', meter: '74374366' }), '/meter')
+  const english = await post(closed, fieldsBehind(russian.body, 'English'), placeOf(russian.body))
+  const back = await post(closed, fieldsBehind(english.body, 'Русский'), placeOf(english.body))
+  await closed.close()
+  expect(russian.outcome).toBe('rejected;code=OUT_OF_WINDOW')
+  expect([english.status, english.outcome]).toEqual([russian.status, russian.outcome])
+  expect(english.body).toContain('15 December')
+  expect(back.body).toBe(russian.body)
+})
+
 test('a question that was looked at in both languages is answered once', async () => {
   const asked = await post(gateway, filled({ ...one, T1: '57900' }))
   const english = await post(gateway, fieldsBehind(asked.body, 'English'))

@@ -22,6 +22,9 @@ const filled = (fields: Record<string, string> = {}) => ({
   ...fields,
 })
 
+const twin = (meter: string, last: string) =>
+  `amur,2880000009,,,,x,ELECTRICITY,${meter},ACTIVE,,T1,TOTAL,5,0,1,${last},2026-10-22,300\n`
+
 const submissionOf = (form: Record<string, string>) =>
   submissionId('web-form', deliveryIdOf(filledForm({ form, query: {}, headers: {} })))
 
@@ -46,6 +49,26 @@ test('values that another meter of the account may mean are taken for that one, 
   expect(asked.body).not.toContain(meant)
   expect((await post(gateway, fieldsBehind(asked.body, 'Да, отправить это'))).outcome).toMatch(/^accepted/)
   expect(await events(gateway)).toMatchObject([{ data: { meter: meant, quality: 'CONFIRMED', flags: ['CONFIRMED'] } }])
+})
+
+test.each([
+  ['the same last digits', ['120099986', '776502859986']],
+  ['no four digits at the end', ['120099986', '77650285/1']],
+])('another meter that is proposed is taken although it has %s', async (_what, meters) => {
+  const rows = meters.map((meter, at) => twin(meter, at === 0 ? '70131' : '52507'))
+  const twins = await startFormGateway({ more: rows.join('') })
+  const [asked, meant = ''] = meters
+  const form = filled({ account: '2880000009', T1: '52807', ...(asked !== undefined && { meter: asked }) })
+  const question = await post(twins, form)
+  const yes = fieldsBehind(question.body, 'Да, отправить это')
+  const taken = await post(twins, yes)
+  const accepted = await events(twins)
+  const forged = await post(twins, { ...yes, meter: '0000' })
+  await twins.close()
+  expect(question.body).not.toContain(meant)
+  expect(taken.outcome).toBe('accepted;flags="CONFIRMED"')
+  expect(accepted).toMatchObject([{ data: { meter: meant, registers: [{ value: '52807' }] } }])
+  expect(forged.outcome).toBe('rejected;code=ACCOUNT_UNKNOWN')
 })
 
 test('the last digits of a meter name none that is proposed for it either', async () => {

@@ -80,6 +80,9 @@ describe('what an outsider can learn (rule 27)', () => {
     expect(said.status).toBe(422)
     expect(said.body).toContain('не прежний номер и не ЕЛС')
     expect(said.body).not.toContain(one.account)
+    const english = await post(gateway, { account: 'КР468713', meter: one.meter, lang: 'en' }, '/slip')
+    expect(english.body.match(/ЕЛС/g)).toHaveLength(2)
+    expect(english.body.match(/<span lang="ru">ЕЛС<\/span>/g)).toHaveLength(2)
   })
 
   test('the 11th wish for an account within the hour is 429; readings are taken as before', async () => {

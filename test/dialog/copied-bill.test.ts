@@ -35,5 +35,21 @@ test.each([
     `${BILL.replaceAll('|', '^')}^PersAcc=2880950488^Sum=5\n56311`,
     'accepted;flags="NO_SERIAL" 5057 56311',
   ],
+  ...['\t', '\n', '\r\n', '\r'].map((mark) => [
+    `${JSON.stringify(mark)} may be the separator`,
+    [BILL, IDENTITY, 'CounterVal=56311', 'Sum=5'].join('|').replaceAll('|', mark),
+    'asked;code=VALUES_NEEDED',
+  ]),
+  [
+    'a reading may stand behind a code of lines',
+    `${BILL}|PersAcc=2880950488|Sum=184236`.replaceAll('|', '\n').concat('\n56311'),
+    'accepted;flags="NO_SERIAL" 5057 56311',
+  ],
+  ['its serial is no account', `${BILL}|CounterId=955423300791\n56311`, 'asked;code=ACCOUNT_NEEDED'],
+  [
+    'a serial of a dash alone is none',
+    `${BILL}|PersAcc=2880950488|CounterId=-\n56311`,
+    'accepted;flags="NO_SERIAL" 5057 56311',
+  ],
   ['its bank account is nobody’s', BILL, 'none;code=HELP'],
 ])('%s', (_why, text, comesTo) => expect(heard(text)).toBe(comesTo))

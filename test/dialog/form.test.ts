@@ -119,6 +119,7 @@ describe('another meter that was proposed and taken', () => {
   test.each<[string, Partial<FormClaim>, string]>([
     ['is named where the one asked about was', { meter: '2345', askedMeter: '0012345678' }, 'accepted CONFIRMED'],
     ['is not where that one was not', { meter: '2345', askedMeter: '5678' }, 'accepted CONFIRMED NO_SERIAL'],
+    ['is not where that one was not, known as it is', { askedMeter: '5678' }, 'accepted CONFIRMED NO_SERIAL'],
     [
       'is not by another account’s, though one old number leads to both',
       { account: 'КР468713', meter: '2345', askedMeter: '555111222' },

@@ -42,6 +42,7 @@ describe('a bill', () => {
     ['an account with words around it', `ST00012|${required}|PersAcc=ЛС № 2877 376079`, '2877376079', null],
     ['a Latin old account', `ST00012|${required}|PersAcc=KP468713`, 'КР468713', null],
     ['an account with a slash', `ST00012|${required}|PersAcc=36014/42`, '36014/42', null],
+    ['what stands behind the mark of UTF-8', '\ufeffST00012|PersAcc=288|CounterId=7', '288', '7'],
     ['a pre-printed value is nothing', `ST00012|PersAcc=288|CounterVal=260`, '288', null],
   ])('gives %s', (_why, text, account, meter) => {
     expect(read(text)).toEqual({ account, meter })
@@ -104,6 +105,7 @@ test.each([
   ['nothing', '', 'NOT_A_BILL'],
   ['another code', 'WIFI:T:WPA;S=dom;;', 'NOT_A_BILL'],
   ['a header without separator', 'ST00012', 'NOT_A_BILL'],
+  ['that header behind the mark of UTF-8', '\ufeffST00012', 'NOT_A_BILL'],
   ['another version', 'ST00022|PersAcc=1', 'NOT_A_BILL'],
   ['a fourth encoding', 'ST00014|PersAcc=1', 'BAD_ENCODING'],
   ['only a bank account', 'ST00012|PersonalAcc=40702810600000012345', 'NO_ACCOUNT'],

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../../src/channel/html.ts'
+import { serialKey } from '../../../src/language/normalise.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 
@@ -8,7 +9,7 @@ export interface Field {
   readonly label: string
   readonly hint?: string
   readonly value: string
-  readonly error?: string | undefined
+  readonly error?: Html | string | undefined
   /** Whether the list of mistakes says the label, which the error does not. */
   readonly isOneOfMany?: boolean
   readonly inputMode: 'numeric' | 'decimal' | 'text'
@@ -30,10 +31,10 @@ ${error && html`<p class="error" id="${name}-error">${error}</p>`}
 /** The fields that name a meter. `refused`: what is wrong with an account that is there. */
 export function numberFields(
   { account, meter, language }: Pick<FilledForm, 'account' | 'meter' | 'language'>,
-  { isIncomplete, refused }: { readonly isIncomplete: boolean; readonly refused: string | undefined },
+  { isIncomplete, refused }: { readonly isIncomplete: boolean; readonly refused: Html | string | undefined },
 ): readonly Field[] {
   const words = wordsOf(language)
-  const [noAccount, noMeter] = [isIncomplete && account === '', isIncomplete && meter === '']
+  const [noAccount, noMeter] = [isIncomplete && account === '', isIncomplete && serialKey(meter) === '']
   return [
     {
       name: 'account',

@@ -2,6 +2,7 @@ import { type Outcome, outcomeHeader } from '../../../schemas/outcome.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { Answer, Item, Language } from '../../../src/core/delivery.ts'
+import type { FilledForm } from '../wire.ts'
 import { dayName, periodName, type Words, wordsOf } from '../words.ts'
 import { pageReply, type Site } from './shell.ts'
 import { lastDigits, valueList } from './values-page.ts'
@@ -36,7 +37,8 @@ ${againLink(words, language, site)}`,
 }
 
 /** Outside the window of a branch that refuses it (rule 2): said before any value is asked for. */
-export function closedPage(window: NonNullable<Item['window']>, language: Language, site: Site): WireReply {
+export function closedPage(window: NonNullable<Item['window']>, filled: FilledForm, site: Site): WireReply {
+  const { language } = filled
   const words = wordsOf(language)
   const title = words.outOfWindow
   return pageReply(
@@ -44,6 +46,8 @@ export function closedPage(window: NonNullable<Item['window']>, language: Langua
       status: 200,
       language,
       title,
+      address: '/meter',
+      answered: filled,
       headers: { 'x-reading-outcome': 'rejected;code=OUT_OF_WINDOW' },
       main: html`<div class="result calm"><h1>${title}</h1><p>${closedNote(window, words, language)}</p></div>`,
     },

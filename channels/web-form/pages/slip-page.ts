@@ -1,7 +1,7 @@
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
-import { type Words, wordsOf } from '../words.ts'
+import { russianMarked, type Words, wordsOf } from '../words.ts'
 import { errorSummary, fieldRow, hidden, numberFields, trap } from './fields.ts'
 import { pageReply, type Site } from './shell.ts'
 
@@ -14,7 +14,7 @@ export type SlipTrouble = 'incomplete' | 'not-found' | 'other-number' | 'no-form
  */
 export function slipPage(filled: FilledForm, site: Site, trouble?: SlipTrouble): WireReply {
   const words = wordsOf(filled.language)
-  const refused = trouble === 'other-number' ? words.slipAccount : undefined
+  const refused = trouble === 'other-number' ? russianMarked(words.slipAccount, filled.language) : undefined
   const fields = numberFields(filled, { isIncomplete: trouble === 'incomplete', refused })
   return pageReply(
     {

@@ -3,7 +3,7 @@ import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { FilledForm } from '../wire.ts'
 import { russianMarked, type Words, wordsOf } from '../words.ts'
-import { carried, errorSummary, fieldRow, numberFields, trap } from './fields.ts'
+import { carried, errorSummary, fieldRow, hidden, numberFields, trap } from './fields.ts'
 import { pageReply, type Site } from './shell.ts'
 
 /** Why account and meter are asked for once more. */
@@ -17,7 +17,7 @@ const REFUSALS: Readonly<Partial<Record<StartTrouble, Code>>> = {
 
 /**
  * The first page: account and meter. With a trouble it is 422. `not-found` is one page for an unknown account, a wrong
- * serial and an archived meter (rule 27), told by one name in the outcome header.
+ * serial and an archived meter (rule 27), told by one name in the outcome header. Values that came along are carried on.
  */
 export function startPage(filled: FilledForm, site: Site, trouble?: StartTrouble): WireReply {
   const words = wordsOf(filled.language)
@@ -40,6 +40,7 @@ ${errorSummary(fields, words, lead)}
 ${scanBox(site, words)}
 <form method="post" action="${site.home}/meter" novalidate>
 ${carried(filled)}
+${hidden(filled.values)}
 ${fields.map(fieldRow)}
 ${trap(filled.language)}
 <button class="primary" id="next">${words.next}</button>
