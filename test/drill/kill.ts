@@ -9,7 +9,7 @@ import { drillTopics } from './topics.ts'
 
 export interface KillDrill {
   readonly seed: number
-  /** `kill -9` of the gateway, at random moments of its life, its start among them. */
+  /** `kill -9` of the gateway, at random moments of its life: some while it starts, the others under load. */
   readonly kills: number
   /** `kill -9` of the broker, spread over them. */
   readonly brokerKills: number
@@ -23,12 +23,16 @@ export interface KillCounts extends KillDrill, Ledger {
 }
 
 const LIFE_MS_MIN = 100
+/** One kill of so many comes while the gateway starts, the second of them first. */
+const STARTING_EVERY = 4
 /** Longest life of the gateway once it listens. */
 const SERVING_MS_MAX = 3_000
 const BROKER_LIFE_MS_MAX = 4_000
 const WORKERS = 24
 /** Enough to keep the gateway and its relay at work, and no more than Kafka's own consumer reads again in a minute. */
 const PAUSE_MS = 40
+/** So many messages follow the last kill, however slow the machine is. */
+const MESSAGES_AFTER = 240
 
 /**
  * Half of the messages are brought again until they are answered, as providers do; the other half are given up at the
@@ -42,12 +46,17 @@ export async function killDrill(drill: KillDrill): Promise<KillCounts> {
   const gateway = await drilledGateway(topics.env)
   const client = twilioClient(gateway.url, WORKERS)
   let killing = true
+  let messagesMax = Number.POSITIVE_INFINITY
+  const goesOn = (sent: number): boolean => {
+    if (!killing) messagesMax = Math.min(messagesMax, sent + MESSAGES_AFTER)
+    return sent < messagesMax
+  }
   try {
     const loading = load({
       client,
       meters: drillMeters(),
       workers: WORKERS,
-      goesOn: () => killing,
+      goesOn,
       retries: (count) => count % 2 === 0,
       pauseMs: PAUSE_MS,
     })
@@ -87,7 +96,8 @@ async function killAll({ kills, brokerKills }: KillDrill, { gateway, kafka, rand
     )
     const isBrokerKill = Math.floor((kill * brokerKills) / kills) > Math.floor(((kill - 1) * brokerKills) / kills)
     const brokerBack = isBrokerKill ? killBroker(kafka, random) : Promise.resolve()
-    await sleep(LIFE_MS_MIN + random() * (startMs + SERVING_MS_MAX - LIFE_MS_MIN))
+    if (kill % STARTING_EVERY === 2) await sleep(LIFE_MS_MIN + random() * (startMs - LIFE_MS_MIN))
+    else await ready.then(() => sleep(random() * SERVING_MS_MAX))
     if (!listens) whileStarting += 1
     await gateway.kill9()
     await Promise.all([ready, brokerBack])
