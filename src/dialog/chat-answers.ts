@@ -39,7 +39,7 @@ export function corrected(moment: ChatMoment, question: string): ChatTurn {
 function dropped(moment: ChatMoment, open: Open, about: About, says: readonly string[] = []): ChatTurn {
   const left = { ...moment, state: { ...moment.state, open: moment.state.open.filter((one) => one !== open) } }
   const asks = asksFor(moment, about)
-  const waiting = left.state.open.filter((one) => one.about?.meter == null && holdsReading(one))
+  const waiting = left.state.open.filter(waits)
   const state = { ...asks, open: [...asks.open, ...waiting] }
   const turn = closedTurn(left, [about]) ?? plainTurn(moment, { state, says })
   const cancelled = { outcome: { kind: 'none', code: 'CANCELLED' } } as const
@@ -73,7 +73,12 @@ export function placed(moment: ChatMoment, open: Open, named: NamedAccount, know
 
 /** The question whose account or meter is missing, with a reading in it. */
 export function waitingQuestion({ state }: ChatMoment): Open | null {
-  return state.open.find((open) => open.about?.meter == null && holdsReading(open)) ?? null
+  return state.open.find(waits) ?? null
+}
+
+/** Whether it is a reading of which account or meter is not known. */
+function waits(open: Open): boolean {
+  return open.about?.meter == null && holdsReading(open)
 }
 
 function openQuestion({ state }: ChatMoment, question: string): Open | null {

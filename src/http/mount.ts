@@ -159,7 +159,7 @@ async function intakeSteps(mounted: MountedIntake, request: WireRequest): Promis
   const delivery = route.read(wire, house.pages)
   if (delivery === null) return noMessage(mounted, wire)
   // What came at once may have used it up while something was fetched.
-  const isOver = asksTooOften || limits.isUsedUp(wire, request)
+  const isOver = asksTooOften || (route.collect !== undefined && limits.isUsedUp(wire, request))
   const usedUp = isOver && !mounted.submissions.hasInFlight(delivery)
   if (!usedUp && house.crowd.isFull())
     return turnedAway(mounted, 'crowded', pageOr(crowdedReply, route.failed, request))
