@@ -1,4 +1,5 @@
 /** Accounts whose registers stand close together, and what a message to them comes to. */
+import { expect, test } from 'vitest'
 import type { Meter, Service, Zone } from '../../src/core/facts.ts'
 import { memoryRegistry, STRANGER, talk } from './talk.ts'
 
@@ -45,4 +46,25 @@ export const registry = memoryRegistry(
 export function heardOf(text: string): string {
   const { accepted } = talk(registry)(STRANGER, text)
   return accepted.map(({ meter, registers }) => `${meter.slice(-4)} ${Object.values(registers).join('+')}`).join(', ')
+}
+
+/** What messages to these accounts come to: the readings taken, or the outcome of one of which nothing is taken. */
+export type Rows = readonly (readonly [account: keyof typeof accounts, text: string, what: string])[]
+
+export const dayAndNight = '1111 10110+10120'
+export const three = '2222 10110+10120+10130'
+
+/** A test for each message whose readings are taken. */
+export function testTaken(rows: Rows): void {
+  for (const [account, text, taken] of rows)
+    test(`«${text}» is ${taken}`, () => expect(heardOf(`${account}: ${text}`)).toBe(taken))
+}
+
+/** A test for each message of which nothing is taken. */
+export function testOpen(rows: Rows): void {
+  for (const [account, text, outcome] of rows)
+    test(`«${text}» is ${outcome}`, () => {
+      const heard = talk(registry)(STRANGER, `${account} ${text}`)
+      expect([heard.outcome, heard.accepted]).toEqual([outcome, []])
+    })
 }

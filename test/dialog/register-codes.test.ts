@@ -1,14 +1,10 @@
-import { expect, test } from 'vitest'
-import { type accounts, heardOf, registry } from './close-readings.ts'
-import { STRANGER, talk } from './talk.ts'
+import { dayAndNight, type Rows, testOpen, testTaken, three } from './close-readings.ts'
 
-const dayAndNight = '1111 10110+10120'
-const three = '2222 10110+10120+10130'
 const four = '9999 10110+10120, 3123 10210+10220'
 const single = '8888 10110'
 
 /** Codes of the customer's own number the registers, in any order (rule 9); a house's or a date's are none. */
-const rows: readonly (readonly [account: keyof typeof accounts, text: string, taken: string])[] = [
+const rows: Rows = [
   ['2880950001', 'п2 10120 п1 10110', dayAndNight],
   ['2880950001', 'п1 10110 п2 10120', dayAndNight],
   ['2880950001', 'R2 10120\nR1 10110', dayAndNight],
@@ -49,12 +45,10 @@ const rows: readonly (readonly [account: keyof typeof accounts, text: string, ta
   ['2880950008', '999999999: R1 10110, R2 10120\n123123123: R2 10220, R1 10210', four],
 ]
 
-for (const [account, text, taken] of rows) {
-  test(`«${text}» is ${taken}`, () => expect(heardOf(`${account}: ${text}`)).toBe(taken))
-}
+testTaken(rows)
 
 /** What may be codes of registers or of something else is asked; nothing of it is taken down. */
-const open: readonly (readonly [account: keyof typeof accounts, text: string, outcome: string])[] = [
+const open: Rows = [
   ['2880950001', 'д2 10120 д1 10110', 'asked;code=VALUES_NEEDED'],
   ['2880950001', 'кв2 10120 кв1 10110', 'asked;code=VALUES_NEEDED'],
   ['2880950001', 'п3 10120 п1 10110', 'asked;code=VALUES_NEEDED'],
@@ -69,9 +63,4 @@ const open: readonly (readonly [account: keyof typeof accounts, text: string, ou
   ['2880950005', 'п2 10120 п1 10110', 'rejected;code=EXTRA_VALUES'],
 ]
 
-for (const [account, text, outcome] of open) {
-  test(`«${text}» is ${outcome}`, () => {
-    const heard = talk(registry)(STRANGER, `${account} ${text}`)
-    expect([heard.outcome, heard.accepted]).toEqual([outcome, []])
-  })
-}
+testOpen(open)

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
-import { type accounts, heardOf, registry } from './close-readings.ts'
+import { dayAndNight, heardOf, type Rows, registry, testOpen, testTaken, three } from './close-readings.ts'
 import { STRANGER, talk } from './talk.ts'
 
-const dayAndNight = '1111 10110+10120'
-const three = '2222 10110+10120+10130'
 const both = '3333 10110, 4444 10120'
 const services = '5555 10110, 6666 10120'
 const waters = '6666 10120, 7777 10130'
 
 /** Which side of its number a label, a serial or a service stands on (rules 9 and 10). */
-const rows: readonly (readonly [account: keyof typeof accounts, text: string, taken: string])[] = [
+const rows: Rows = [
   ['2880950001', '10110 день, 10120', dayAndNight],
   ['2880950001', '10120 (ночь), 10110', dayAndNight],
   ['2880950001', '10120 квт ночь и 10110', dayAndNight],
@@ -66,14 +64,12 @@ const rows: readonly (readonly [account: keyof typeof accounts, text: string, ta
   ['2880950006', '10110 10120 999911111, 10130 10140 999922222', '1111 10110+10120, 2222 10130+10140'],
 ]
 
-for (const [account, text, taken] of rows) {
-  test(`«${text}» is ${taken}`, () => expect(heardOf(`${account}: ${text}`)).toBe(taken))
-}
+testTaken(rows)
 
 const mismatch = 'rejected;code=METER_MISMATCH'
 
 /** Where two meanings remain it is asked, never guessed (rule 9); nothing of it is taken down. */
-const open: readonly (readonly [account: keyof typeof accounts, text: string, outcome: string])[] = [
+const open: Rows = [
   ['2880950001', '10110 день 10120', 'asked;code=VALUES_NEEDED'],
   ['2880950001', '10120 квт ночь 10110 квт', 'asked;code=VALUES_NEEDED'],
   ['2880950001', '10110 kvt den 10120', 'asked;code=VALUES_NEEDED'],
@@ -114,12 +110,7 @@ const open: readonly (readonly [account: keyof typeof accounts, text: string, ou
   ['2880950005', '10110 или 10111', 'rejected;code=EXTRA_VALUES'],
 ]
 
-for (const [account, text, outcome] of open) {
-  test(`«${text}» is ${outcome}`, () => {
-    const heard = talk(registry)(STRANGER, `${account} ${text}`)
-    expect([heard.outcome, heard.accepted]).toEqual([outcome, []])
-  })
-}
+testOpen(open)
 
 test.each([
   ['2880950004', '10110 свет', '5555 10110'],
