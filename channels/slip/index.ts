@@ -36,5 +36,5 @@ export const slip = defineChannel({
       ),
   }),
   probes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : [uploadProbe(SLIPS_TOKEN)]),
-  routes: ({ SLIPS_TOKEN }) => (SLIPS_TOKEN === undefined ? [] : uploadRoutes(SLIPS_TOKEN)),
+  routes: ({ SLIPS_TOKEN }, { publicUrl }) => (SLIPS_TOKEN === undefined ? [] : uploadRoutes(SLIPS_TOKEN, publicUrl)),
 })

@@ -1,4 +1,5 @@
 import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import { publicPath } from '../../src/channel/public-path.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import { instantOf, msOfRfc3339 } from '../../src/core/instant.ts'
 
@@ -13,8 +14,10 @@ const BODY_BYTES_MAX = 64_000_000
  * drop-box was emptied. Answered 202 once it is on the disk; its slips are taken in from there, and what became of them is
  * told at its Location, to whoever has the token too.
  */
-export function uploadRoutes(token: string): readonly Route[] {
+export function uploadRoutes(token: string, publicUrl: string): readonly Route[] {
   const authenticate = bearerToken(token)
+  const home = publicPath(publicUrl) + PREFIX
+  const upload = (request: WireRequest, house: UploadHouse) => keep(request, house, home)
   return [
     { kind: 'upload', method: 'POST', path: '', bodyBytesMax: BODY_BYTES_MAX, authenticate, upload },
     { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
@@ -34,7 +37,7 @@ export function uploadProbe(token: string): Probe {
   }
 }
 
-async function upload({ body, query, headers }: WireRequest, house: UploadHouse): Promise<WireReply> {
+async function keep({ body, query, headers }: WireRequest, house: UploadHouse, home: string): Promise<WireReply> {
   const { keepUpload, now } = house
   if (isForm(headers['content-type'])) return json(415, { error: 'The body is a form: send the scan itself.' })
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
@@ -44,7 +47,7 @@ async function upload({ body, query, headers }: WireRequest, house: UploadHouse)
   if (!couldBe(at, now())) return json(400, { error: 'collected lies in the future, or before 1970.' })
   const { id, scan } = await keepUpload(body, at)
   const said = json(202, { scan, collected: at, status: 'waiting' })
-  return { ...said, headers: { ...said.headers, location: `${PREFIX}/${id}` } }
+  return { ...said, headers: { ...said.headers, location: `${home}/${id}` } }
 }
 
 /** As a browser sends a file; its parts would make the scan unreadable. */
