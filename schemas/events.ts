@@ -15,6 +15,11 @@ export const eventTypes = { accepted: 'meter.reading.accepted.v1', rejected: 'me
 /** See the list above. */
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes]
 
+/** Channels as events name them; there are none yet of the last two. */
+export const eventChannels = ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] as const
+/** See the list above. */
+export type EventChannel = (typeof eventChannels)[number]
+
 const word = z.string().regex(/^[A-Z][A-Z0-9_]*$/)
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,6})?$/)
 const instant = z.iso.datetime()
@@ -25,7 +30,7 @@ const branch = z
   .meta({ examples: ['amur'] })
 const channel = word
   .describe('The channel that it came by. The list grows: take an unknown word as it is.')
-  .meta({ examples: ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] })
+  .meta({ examples: [...eventChannels] })
 /** Each word with what it means, in the order of the list. */
 const explained = (words: Readonly<Record<string, { readonly meaning: string }>>): string =>
   Object.entries(words)

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { relayName } from '../src/kafka/publisher.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { scripts, dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -34,6 +35,10 @@ test('every dependency has its sentence in src/README.md, in production or for d
   )
   expect(production?.filter((name) => name !== 'package').sort()).toEqual(Object.keys(dependencies).sort())
   expect(development?.sort()).toEqual(Object.keys(devDependencies).sort())
+})
+
+test('the README tells under which names Kafka must let the relay in', () => {
+  expect(text('README.md')).toContain(`\`${relayName('')}\``)
 })
 
 test('every folder of src has its row in src/README.md', () => {

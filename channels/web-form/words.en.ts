@@ -1,3 +1,4 @@
+import { en as messages } from '../../src/dialog/messages.en.ts'
 import type { ru } from './words.ru.ts'
 
 /** What the pages say in English. */
@@ -59,7 +60,7 @@ export const en: typeof ru = {
   meterEnding: (digits) => `Meter …${digits}`,
   otherMeter: 'Another meter',
   send: 'Send the reading',
-  zones: { TOTAL: '', DAY: 'day', NIGHT: 'night', PEAK: 'peak', HALF_PEAK: 'half-peak' },
+  zones: messages.zones,
   singleRegister: 'Reading',
   website: 'Leave this field empty',
   questionTitle: 'Is this right?',

@@ -1,3 +1,6 @@
+import type { Doubt } from '../../src/core/rules/plausible.ts'
+import { ru as messages } from '../../src/dialog/messages.ru.ts'
+
 /** What the pages say in Russian. */
 export const ru = {
   title: 'Передача показаний',
@@ -57,7 +60,7 @@ export const ru = {
   meterEnding: (digits: string) => `Счётчик …${digits}`,
   otherMeter: 'Другой счётчик',
   send: 'Отправить показания',
-  zones: { TOTAL: '', DAY: 'день', NIGHT: 'ночь', PEAK: 'пик', HALF_PEAK: 'полупик' },
+  zones: messages.zones,
   singleRegister: 'Показание',
   website: 'Не заполняйте это поле',
   questionTitle: 'Всё верно?',
@@ -115,5 +118,5 @@ export const ru = {
     TOO_MANY_DIGITS: 'Здесь больше цифр, чем на счётчике.',
     BAD_VALUE: 'В показании есть буквы.',
     OTHER: 'Показания выглядят необычно. Проверьте цифры на счётчике.',
-  },
+  } satisfies Readonly<Record<Doubt | 'BAD_VALUE' | 'OTHER', string>>,
 }

@@ -170,7 +170,7 @@ export interface Assets {
 
 /** What a channel is: a value. It sees no server, no store, no Kafka. */
 export interface Channel<Env extends z.ZodObject> {
-  /** = folder = metric label = test file. */
+  /** = folder = metric label. */
   readonly name: string
   /** Where its routes hang: `/channels/sms`, `/pokazaniya`. */
   readonly prefix: string

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
-import { type Condition, conditions, createHealth, type Health } from '../http/health.ts'
+import { type Condition, conditions, createHealth, diskHealth, type Health } from '../http/health.ts'
 import { createClient } from '../kafka/client.ts'
 import { codeOf } from '../kafka/failure.ts'
+import { relayName } from '../kafka/publisher.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
 import { openOutboxAlone, openStore } from '../open-store.ts'
@@ -23,7 +25,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   disk: 'free space where DATA_DIR is',
   registry: 'npm run -s gateway -- registry import FILE',
   outbox: 'look at Kafka; nothing is lost meanwhile',
-  kafka: 'look at KAFKA_BROKERS, at the brokers, and at what KAFKA_USERNAME may do there; nothing is lost meanwhile',
+  kafka:
+    'look at KAFKA_BROKERS, at the brokers, and at what KAFKA_USERNAME may do there with the topics, and with the group and ' +
+    `the transactional id ${relayName('…')}; nothing is lost meanwhile`,
 }
 
 const ANSWER_MS_MAX = 5_000
@@ -48,17 +52,26 @@ export async function stoppedFindings(config: Config): Promise<readonly Finding[
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.
     const reason = error instanceof Error ? error.message : 'unknown'
-    return [fail('store', `cannot be opened (${reason}): ${ADVICE['store']}`)]
+    return [fail('store', `cannot be opened (${reason}): ${ADVICE['store']}`), ...(await diskFindings(config))]
   }
+}
+
+/** A store that cannot be opened may have its reason there. */
+async function diskFindings(config: Config): Promise<readonly Finding[]> {
+  if (!existsSync(config.DATA_DIR)) return []
+  return [partFinding(await diskHealth({ freeBytes: () => freeBytes(config) }))]
+}
+
+function freeBytes({ DATA_DIR }: Config): Promise<number> {
+  return realWorld.freeBytes(resolve(DATA_DIR))
 }
 
 async function healthOf(config: Config): Promise<Health> {
   const now = createClock(config.CLOCK, realWorld.wallMs)
   const store = await openStore(config, { world: realWorld, now })
   try {
-    const { monotonicMs, freeBytes } = realWorld
-    const freeInDir = () => freeBytes(resolve(config.DATA_DIR))
-    return await createHealth({ store, relay: null, freeBytes: freeInDir, now, monotonicMs })()
+    const { monotonicMs } = realWorld
+    return await createHealth({ store, relay: null, freeBytes: () => freeBytes(config), now, monotonicMs })()
   } finally {
     await store.close()
   }

@@ -1,12 +1,10 @@
 import type { Code } from '../../schemas/codes.ts'
+import type { EventChannel } from '../../schemas/events.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { CallInput, Spoken } from './call.ts'
 import type { ChatInput, ChatMessage } from './chat.ts'
 import type { Service, Zone } from './facts.ts'
 import type { SlipClaim, SlipReview } from './slip-claim.ts'
-
-/** Channels as events name them. */
-export type EventChannel = 'WEB' | 'SMS' | 'VIBER' | 'TELEGRAM' | 'IVR' | 'SLIP' | 'DESK' | 'CABINET'
 
 /** Languages in which the gateway speaks; each has its catalogues, in `dialog` and beside the pages of a channel. */
 export const languages = ['ru', 'en'] as const

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Code, Flag } from '../../schemas/codes.ts'
-import type { AcceptedReading, EventType, RejectedReading } from '../../schemas/events.ts'
+import type { AcceptedReading, EventChannel, EventType, RejectedReading } from '../../schemas/events.ts'
 import type { JudgedRegister } from './claim.ts'
-import type { EventChannel } from './delivery.ts'
 import type { OutboxEvent } from './store.ts'
 
 /**

@@ -1,11 +1,11 @@
 /** What the registry (the billing export) says of an account; see the registry file's columns. */
 
-/** Zones of a register, the registry's own words; stores keep their places in this list. */
+/** Zones of a register, the registry's own words. Stores keep their places in this list: a new one goes to its end. */
 export const zones = ['TOTAL', 'DAY', 'NIGHT', 'PEAK', 'HALF_PEAK'] as const
 /** See the list of the same name. */
 export type Zone = (typeof zones)[number]
 
-/** Services that a meter counts; stores keep their places in this list. */
+/** Services that a meter counts. Stores keep their places in this list: a new one goes to its end. */
 export const services = ['ELECTRICITY', 'COLD_WATER', 'HOT_WATER', 'HEAT', 'GAS'] as const
 /** See the list of the same name. */
 export type Service = (typeof services)[number]

@@ -2,6 +2,7 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Delivery, Language } from '../core/delivery.ts'
 import { instantOf, msOf } from '../core/instant.ts'
+import { asksWithoutProposal } from '../core/rules/consequences.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import type { Token } from '../language/token.ts'
 import type { ReadValue } from './values.ts'
@@ -87,7 +88,7 @@ export function wasHeard(open: Open): boolean {
 
 /** Whether a yes answers a question about a known meter (rule 14): one with a proposal, or one about a doubtful value. */
 export function takesYes(code: Code, proposal: object | null): boolean {
-  return proposal !== null || code === 'VERY_HIGH' || code === 'BELOW_PREVIOUS'
+  return proposal !== null || asksWithoutProposal(code)
 }
 
 /** Where a conversation stands. */

@@ -69,7 +69,7 @@ async function readHealth(parts: HealthParts): Promise<Health> {
   const relay = parts.relay?.() ?? null
   const [store, disk, registry, outbox] = await Promise.all([
     storeComponent(parts),
-    diskComponent(parts),
+    diskHealth(parts),
     registryState(parts),
     within(outboxOf(parts, relay), PROBE_MS_MAX).catch(() => null),
   ])
@@ -93,7 +93,8 @@ async function storeComponent({ store }: HealthParts): Promise<Component> {
   }
 }
 
-async function diskComponent({ freeBytes }: HealthParts): Promise<Component> {
+/** How the disk alone is. */
+export async function diskHealth({ freeBytes }: Pick<HealthParts, 'freeBytes'>): Promise<Component> {
   try {
     const free = await within(freeBytes(), PROBE_MS_MAX)
     const reason = `${Math.floor(free / 2 ** 20)} MiB free`

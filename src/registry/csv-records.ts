@@ -14,7 +14,7 @@ const ASTRAY = 'stands where none may be'
  */
 export function frameRecords(
   take: TakeRow,
-  problems: Problems,
+  problems: Pick<Problems, 'add'>,
 ): { line(text: string, line: number): void; end(): void } {
   let open: string[] = []
   let openedOn = 0

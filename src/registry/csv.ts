@@ -11,7 +11,11 @@ const NEWLINE = 0x0a
  * Reads CSV (RFC 4180, UTF-8, BOM tolerated) as it comes, calling `take` for each row, and returns the SHA-256 of its
  * bytes. Lines that are no CSV, no UTF-8 or too long go to `problems`, and the reading goes on with the next line.
  */
-export async function readCsv(bytes: AsyncIterable<Buffer>, take: TakeRow, problems: Problems): Promise<string> {
+export async function readCsv(
+  bytes: AsyncIterable<Buffer>,
+  take: TakeRow,
+  problems: Pick<Problems, 'add'>,
+): Promise<string> {
   const hash = createHash('sha256')
   const records = frameRecords(take, problems)
   let rest: Buffer = Buffer.alloc(0)
@@ -37,12 +41,11 @@ function startOf(line: Buffer): Buffer {
 
 interface Sink {
   readonly records: ReturnType<typeof frameRecords>
-  readonly problems: Problems
+  readonly problems: Pick<Problems, 'add'>
 }
 
 /** Passes on the block's lines, the first of which has the number `first`; returns the number of the line after them. */
 function takeLines(block: Buffer, first: number, { records, problems }: Sink): number {
-  if (!isUtf8(block)) nameForeignLines(block, first, problems)
   const text = block.toString('utf8')
   let line = first
   for (const content of (first === 1 ? text.replace(/^\ufeff/, '') : text).split('\n')) {
@@ -51,6 +54,8 @@ function takeLines(block: Buffer, first: number, { records, problems }: Sink): n
     records.line(isBad ? '' : content.endsWith('\r') ? content.slice(0, -1) : content, line)
     line++
   }
+  // Behind the rows: only then it is known whether the header is right.
+  if (!isUtf8(block)) nameForeignLines(block, first, problems)
   return line
 }
 
@@ -60,7 +65,7 @@ function isTooLong(content: string): boolean {
 }
 
 /** A file in Windows-1251 looks right to everything but this. */
-function nameForeignLines(block: Buffer, first: number, problems: Problems): void {
+function nameForeignLines(block: Buffer, first: number, problems: Pick<Problems, 'add'>): void {
   let line = first
   for (let start = 0; start <= block.length; line++) {
     const newline = block.indexOf(NEWLINE, start)

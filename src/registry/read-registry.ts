@@ -46,10 +46,12 @@ export async function readRegistry(bytes: AsyncIterable<Buffer>, request: ReadRe
 async function stageRows(bytes: AsyncIterable<Buffer>, stage: Stage, request: ReadRequest): Promise<string> {
   const { problems } = request
   let header: ColumnPlaces | null | undefined
+  let headerOn = 0
   let rules: RowRules | null = null
   let rows = 0
   const take = (fields: readonly string[], line: number): void => {
     if (header === undefined) {
+      headerOn = line
       // Behind a first line that could not be read stands a row, not a header.
       header = problems.listed.some((before) => before.line < line) ? null : readHeader(fields, problems)
       rules = header && rowRules(header, request)
@@ -59,7 +61,11 @@ async function stageRows(bytes: AsyncIterable<Buffer>, stage: Stage, request: Re
     const row = rules && readRow(fields, line, rules)
     if (row !== null) stage.add(row)
   }
-  const digest = await readCsv(bytes, take, problems)
+  // Behind a wrong header every line may look wrong: what is to be put right would stand above thousands of them.
+  const add: Problems['add'] = (line, column, what) => {
+    if (header !== null || line <= headerOn) problems.add(line, column, what)
+  }
+  const digest = await readCsv(bytes, take, { add })
   if (problems.count > 0) return digest
   if (header === undefined) problems.add(1, null, 'is missing: the file has no header')
   else if (rows === 0) problems.add(2, null, 'is missing: the file has no rows')

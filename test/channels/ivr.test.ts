@@ -17,6 +17,7 @@ passesContract({
   channel: 'ivr',
   message: (id, text) =>
     signedForm(`/channels/ivr/twilio/value?register=T1&step=${id}`, { CallSid: 'CA1', From: from, SpeechResult: text }),
+  unknown: null,
   unparseable: signedForm('/channels/ivr/twilio', { CallSid: 'x'.repeat(65), From: from }),
   proof: 'x-twilio-signature',
   bodyBytesMax: 16_384,
@@ -26,6 +27,7 @@ passesContract({
   name: 'a call from another platform',
   channel: 'ivr',
   message: (id, text) => fromPlatform({ callId: '1', from, to: '1', event: 'input', heard: text, step: id }),
+  unknown: null,
   unparseable: fromPlatform('{"callId":'),
   proof: 'authorization',
   bodyBytesMax: 16_384,

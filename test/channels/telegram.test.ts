@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeTelegram, openFakeTelegram } from '../../src/cli/demo/fakes/telegram-server.ts'
 import { type ChatHouse, openChatHouse, type Posted, telegramSecret, telegramToken } from './chat-house.ts'
+import { passesContract, type RawRequest } from './contract.ts'
 import { qrPicture } from './qr-pictures.ts'
 
 let fake: FakeTelegram
@@ -15,12 +16,36 @@ afterAll(async () => {
 })
 
 const SECRET = 'x-telegram-bot-api-secret-token'
-const post = (update: object | string, headers = {}): Promise<Posted> =>
-  house.post({
-    url: '/channels/telegram',
-    headers: { 'content-type': 'application/json', [SECRET]: telegramSecret, ...headers },
-    body: typeof update === 'string' ? update : JSON.stringify(update),
-  })
+
+passesContract({
+  name: 'Telegram',
+  channel: 'telegram',
+  message: (id, text) => fromTelegram({ ...message(1, { text }), update_id: updateId(id) }),
+  unknown: fromTelegram({ update_id: 1, hologram: {} }),
+  unparseable: fromTelegram('{'),
+  proof: SECRET,
+  bodyBytesMax: 131_072,
+  env: {
+    TELEGRAM_BOT_TOKEN: telegramToken,
+    TELEGRAM_WEBHOOK_SECRET: telegramSecret,
+    TELEGRAM_API_URL: 'http://127.0.0.1:9',
+  },
+})
+
+function fromTelegram(update: object | string): RawRequest {
+  const body = typeof update === 'string' ? update : JSON.stringify(update)
+  return { url: '/channels/telegram', headers: { 'content-type': 'application/json', [SECRET]: telegramSecret }, body }
+}
+
+/** A number for each id: its first letters as one number. */
+function updateId(id: string): number {
+  return Number.parseInt(Buffer.from(id.slice(0, 6)).toString('hex'), 16)
+}
+
+const post = (update: object | string, headers = {}): Promise<Posted> => {
+  const request = fromTelegram(update)
+  return house.post({ ...request, headers: { ...request.headers, ...headers } })
+}
 let updates = 1_000
 let users = 5_000_000_000
 const from = (id: number, more = {}) => ({ id, is_bot: false, first_name: 'Anna', language_code: 'ru', ...more })

@@ -36,6 +36,7 @@ test.each([
   ['another token', { TWILIO_AUTH_TOKEN: 'another-token-of-thirty-two-letter' }, 'messages from Twilio: refused (403)'],
   ['another public address', { PUBLIC_URL: 'https://other.example.ru' }, 'messages from Twilio: refused (403)'],
   ['Kafka away', { KAFKA_BROKERS: '127.0.0.1:1' }, 'do not answer'],
+  ['Kafka away', { KAFKA_BROKERS: '127.0.0.1:1' }, 'the transactional id meter-reading-gateway-relay-…;'],
   ['a wrong variable', { PORT: 'http' }, 'PORT must be'],
 ])('with %s it fails and says what to do', async (_why, env, sentence) => {
   const house = await openHouse()
@@ -223,7 +224,9 @@ test('a store that cannot be opened fails, with the reason', async () => {
   const house = await openHouse()
   const { status, out } = await run(['doctor'], { ...house.env, PORT: '1' })
   expect(status).toBe(1)
-  expect(out.join('\n')).toMatch(/fail +store +cannot be opened \(another gateway is running on this DATA_DIR/)
+  expect(out.join('\n')).toMatch(
+    /fail +store +cannot be opened \(another gateway is running on this DATA_DIR.*\nok +disk +\d+ MiB free/,
+  )
   expect(out.join('\n')).toMatch(
     /fail +gateway +nobody answers at .*: start it \(npm start\), or set HOST and PORT as it has them/,
   )

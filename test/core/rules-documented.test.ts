@@ -17,7 +17,7 @@ function table(header: string): readonly (readonly string[])[] {
 }
 
 function cellText(cell: string): string {
-  return cell.trim().replace(/^`([A-Z_]*)`$/, '$1')
+  return cell.trim().replace(/^`([A-Z0-9_]*)`$/, '$1')
 }
 
 /** Outcomes that the judge leaves to the dialog, which knows the letters that were typed. */

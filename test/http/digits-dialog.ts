@@ -18,7 +18,7 @@ export const digitsDialog: NonNullable<GatewayParts['dialog']> = () => ({
 })
 
 function answerOf({ channel, deliveryId, said }: Delivery): Answer {
-  const text = 'text' in said ? said.text : 'call' in said && said.call.kind === 'answered' ? said.call.heard : ''
+  const text = textOf(said)
   if (text === 'break the gateway') throw new Error('a fault of the gateway')
   const item = itemOf(/^\d+$/.test(text))
   return {
@@ -27,6 +27,12 @@ function answerOf({ channel, deliveryId, said }: Delivery): Answer {
     text: text === 'say nothing' ? '' : `heard <${text.length}>`,
     items: [item],
   }
+}
+
+function textOf(said: Delivery['said']): string {
+  if ('text' in said) return said.text
+  if ('call' in said && said.call.kind === 'answered') return said.call.heard
+  return 'chat' in said && said.chat.kind === 'text' ? said.chat.text : ''
 }
 
 function itemOf(isNumber: boolean): Item {

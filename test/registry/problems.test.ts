@@ -180,6 +180,15 @@ describe('a file is named for', () => {
       ]),
   )
 
+  test('a wrong header alone, whatever stands behind it: no row is read without one', async () => {
+    const bad = [row({ address: '"a"b' }), row({ ratio: 'x' }), 'x'.repeat(70_000), row({ address: '"a' })].join('\n')
+    expect(await problemsOf(`${header.replaceAll(',', ';')}\n${bad}\n`)).toEqual([
+      'line 1: has its columns separated by semicolons or tabs: separate them by commas',
+    ])
+    const foreign = Buffer.from(`${header.replace('phone', 'fone')}\n${bad}\n\ufffd\n`, 'latin1')
+    expect((await problemsOf(foreign)).map((line) => line.replace(/[:,].*/, ''))).toEqual(['line 1', 'line 1'])
+  })
+
   test.each([65_536, 100_000, 400_000])('a field of %i characters, and the bad row behind it', async (length) => {
     const long = row({ address: 'ж'.repeat(length) })
     expect(await problemsOf(registryFile(row({ digits: '0' }), long, row({ ratio: '0' })))).toEqual([

@@ -2,6 +2,7 @@ import type { Code } from '../../../schemas/codes.ts'
 import type { WireReply } from '../../../src/channel/define-channel.ts'
 import { type Html, html } from '../../../src/channel/html.ts'
 import type { Item, ShownValue } from '../../../src/core/delivery.ts'
+import { mayInsist } from '../../../src/core/rules/consequences.ts'
 import type { FilledForm } from '../wire.ts'
 import { type Words, wordsOf } from '../words.ts'
 import { carried, errorSummary, hidden } from './fields.ts'
@@ -18,9 +19,6 @@ export interface Question {
   readonly valuesAt: string
 }
 
-/** Questions to which the customer may say that what he typed is right. */
-const MAY_INSIST: ReadonlySet<Code> = new Set(['BELOW_PREVIOUS', 'OVER_CAP', 'VERY_HIGH'])
-
 /** The page that asks (422): yes, or the proposal, or go and correct it. It never says what was read before. */
 export function questionPage(question: Question, site: Site): WireReply {
   const { filled, code, item } = question
@@ -36,7 +34,7 @@ ${errorSummary([], words, html`<p>${questionText(code, words)}</p>`)}
 <p class="meter-name">${words.meterEnding(lastDigits(item.meter ?? filled.meter))}</p>
 <section class="card" aria-labelledby="typed"><h2 id="typed">${words.typed}</h2>${valueList(item.values, filled.language)}</section>
 ${proposal(question, words, site)}
-${MAY_INSIST.has(code) && insist(question, words, site)}
+${mayInsist(code) && insist(question, words, site)}
 ${correct(question, words, site)}`,
     },
     site,

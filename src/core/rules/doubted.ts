@@ -1,17 +1,7 @@
+import { consequences } from './consequences.ts'
 import type { Finding, Hearing, Rule } from './hearing.ts'
 import { type Doubt, doubts } from './plausible.ts'
 import { onlyRepair } from './repairs.ts'
-
-/**
- * What comes of a doubt for which rule 21 has no proposal, and of one where the customer has said yes to the values as
- * typed; null: nothing, the yes counts (rule 20).
- */
-const consequences: Readonly<Record<Doubt, { readonly plain: Finding; readonly insisted: Finding | null }>> = {
-  TOO_MANY_DIGITS: { plain: { kind: 'rejected' }, insisted: { kind: 'rejected' } },
-  BELOW_PREVIOUS: { plain: { kind: 'asked' }, insisted: { kind: 'held' } },
-  OVER_CAP: { plain: { kind: 'held' }, insisted: { kind: 'held' } },
-  VERY_HIGH: { plain: { kind: 'asked' }, insisted: null },
-}
 
 /** Rules 17–20, each with rule 21's proposal. */
 export const doubted: readonly Rule[] = doubts.map(({ code, fails }) => ({
