@@ -134,6 +134,14 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
     client.release(true)
     await itsOwn.close()
   })
+
+  test('the noted position of the relay does not go back, where one that froze notes its own late', async () => {
+    const url = await freshDatabase()
+    const [frozen, other] = await Promise.all([openStoreAt(url), openStoreAt(url)])
+    await other.notePosition(7)
+    await frozen.notePosition(3)
+    expect(await other.notedPosition()).toBe(7)
+  })
 })
 
 describeWithPostgres('an import into PostgreSQL', (freshDatabase) => {
