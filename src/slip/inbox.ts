@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { errorCode } from '../core/error-code.ts'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
 import { type Box, filesIn } from './inbox-files.ts'
 import type { Scanned } from './scan.ts'
@@ -87,13 +88,17 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
 
   async function take(file: string, watched: Watched, { mark, changedAt }: Look): Promise<void> {
     try {
-      const result = await readThrough(parts.scan(file, watched.receivedAt(file, changedAt)), parts.log, stop.signal)
-      // One that went on growing was not read to its end, and one that was renamed is read under its new name.
-      if (result === null || (await lookOf(file))?.mark !== mark) return
+      const read = await readThrough(parts.scan(file, watched.receivedAt(file, changedAt)), stop.signal)
+      // One that went on growing was not read to its end, one that was renamed is read under its new name, and what another
+      // gateway has put away meanwhile it tells of.
+      if (read === null || (await lookOf(file))?.mark !== mark) return
+      const { pages, result } = read
+      parts.log.read({ pages, slips: result.slips.length, problems: result.problems.length })
       await watched.keepResult?.(file, result)
       await putAside(file, result.problems, watched)
       seen.delete(file)
     } catch (error) {
+      if (errorCode(error) === 'ENOENT' && !(await exists(file))) return
       rests.begin(file)
       parts.log.putOff(error)
     }
@@ -103,9 +108,8 @@ export function watchInbox(parts: InboxParts): { close(): Promise<void> } {
 /** null: it was stopped in the middle. */
 async function readThrough(
   scanned: AsyncIterable<Scanned>,
-  log: InboxLog,
   stop: AbortSignal,
-): Promise<ScanResult | null> {
+): Promise<{ readonly pages: number; readonly result: ScanResult } | null> {
   const problems: string[] = []
   const slips: SlipResult[] = []
   let pages = 0
@@ -117,8 +121,7 @@ async function readThrough(
   }
   // Threads that were stopped end their pages with problems that are none of the file's.
   if (stop.aborted) return null
-  log.read({ pages, slips: slips.length, problems: problems.length })
-  return { status: problems.length === 0 ? 'done' : 'failed', problems, slips }
+  return { pages, result: { status: problems.length === 0 ? 'done' : 'failed', problems, slips } }
 }
 
 /** Reads folders. One that can't be read now has nothing in it: it keeps nobody from the others, and is told of once. */

@@ -26,9 +26,11 @@ let isGone: (day: string) => boolean
 let putOff: number
 let away: number
 let passedOver: number[]
+/** Problems of each scan that was told of. */
+let told: number[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'inbox-'))
-  ;[box, read, putOff, away, passedOver] = [null, [], 0, 0, []]
+  ;[box, read, putOff, away, passedOver, told] = [null, [], 0, 0, [], []]
   ;[meanwhile, betweenLooks, isGone] = [() => undefined, () => undefined, () => false]
 })
 afterEach(async () => {
@@ -59,7 +61,7 @@ function watch(): void {
       return sleep(5)
     },
     log: {
-      read: () => undefined,
+      read: ({ problems }) => void told.push(problems),
       putOff: () => void putOff++,
       folderAway: () => void away++,
       passedOver: (count) => void passedOver.push(count),
@@ -102,6 +104,32 @@ describe('a file', () => {
     await until(() => existsSync(place('done', 'box 7.tif')))
     expect(read).toEqual(['scan.tif', 'box 7.tif'])
     expect([readdirSync(folder), readdirSync(place('done')), putOff]).toEqual([['done'], ['box 7.tif'], 0])
+  })
+
+  test.each(['scan.tif', 'spoilt.tif'])('%s that another gateway puts away is that one’s to tell of', async (name) => {
+    put(name)
+    mkdirSync(place('done'))
+    meanwhile = () => renameSync(place(name), place('done', name))
+    watch()
+    await until(() => read.length > 0 && !existsSync(place(name)))
+    put('z.tif')
+    await until(() => existsSync(place('done', 'z.tif')))
+    expect([read, told, putOff]).toEqual([[name, 'z.tif'], [0], 0])
+    expect([readdirSync(folder), readdirSync(place('done'))]).toEqual([['done'], [name, 'z.tif']])
+  })
+
+  test('that another gateway has put away in the moment in which this one begins is no failure', async () => {
+    put('scan.tif')
+    meanwhile = () => {
+      meanwhile = () => undefined
+      rmSync(place('scan.tif'))
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    }
+    watch()
+    await until(() => read.length > 0)
+    put('z.tif')
+    await until(() => existsSync(place('done', 'z.tif')))
+    expect([told, putOff]).toEqual([[0], 0])
   })
 
   test('of a name that was put away before gets another', async () => {

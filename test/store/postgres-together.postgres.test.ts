@@ -1,7 +1,7 @@
-import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Facts, Store } from '../../src/core/store.ts'
+import { connectionsTo } from '../../src/store/postgres/connection.ts'
 import { postgresRegistryTarget } from '../../src/store/postgres/registry-target.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { describeWithPostgres } from '../real/with-postgres.ts'
@@ -122,16 +122,25 @@ describeWithPostgres('gateways on one database', (freshDatabase) => {
   test('one that freezes in its turn loses it, and the others go on', async () => {
     const url = await freshDatabase()
     const [frozen, other] = await Promise.all([openStoreAt(url), openStoreAt(url)])
-    // As a frozen process would leave it: with the turn taken, and the transaction never ended.
-    const client = new Client({ connectionString: url })
-    client.on('error', () => undefined)
-    await client.connect()
-    await client.query("SET idle_in_transaction_session_timeout = '500ms'; BEGIN; SELECT 1 FROM turn FOR UPDATE")
+    // As a frozen process would leave it: with the turn taken, on a gateway's own connection, and the transaction never ended.
+    const itsOwn = connectionsTo(url)
+    const client = await itsOwn.batches.connect()
+    await client.query('BEGIN')
+    await client.query('SELECT 1 FROM turn FOR UPDATE')
     const started = performance.now()
     await intakeOf(other).submit(sampleDelivery('SM1'))
     expect(performance.now() - started).toBeGreaterThan(300)
     await intakeOf(frozen).submit(sampleDelivery('SM2'))
-    await client.end().catch(() => undefined)
+    client.release(true)
+    await itsOwn.close()
+  })
+
+  test('the noted position of the relay does not go back, where one that froze notes its own late', async () => {
+    const url = await freshDatabase()
+    const [frozen, other] = await Promise.all([openStoreAt(url), openStoreAt(url)])
+    await other.notePosition(7)
+    await frozen.notePosition(3)
+    expect(await other.notedPosition()).toBe(7)
   })
 })
 

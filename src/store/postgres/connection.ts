@@ -5,8 +5,8 @@ import { errorCode } from '../../core/error-code.ts'
 const STATEMENT_MS_MAX = 5_000
 /** Waiting for the turn of another gateway's batch, or for a lock. */
 const LOCK_MS_MAX = 4_000
-/** A gateway that was frozen in mid-batch must not keep the others from their turn. */
-const IDLE_IN_BATCH_MS_MAX = 5_000
+/** A gateway that was frozen in mid-batch loses its turn, while those who wait for theirs (LOCK_MS_MAX) still do. */
+const IDLE_IN_BATCH_MS_MAX = 3_000
 /** Also while the server is gone without a word, when nothing of its own timeouts is heard. */
 const ANSWER_MS_MAX = 8_000
 const CONNECT_MS_MAX = 5_000

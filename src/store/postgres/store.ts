@@ -97,11 +97,14 @@ function lookups(
 }
 
 const STATE = { name: 'store-state', text: 'SELECT store_id, position FROM store_state' }
-/** The truth is in Kafka: a note lost with the power is no harm, so it doesn't wait for the disk. */
+/**
+ * The truth is in Kafka: a note lost with the power is no harm, so it doesn't wait for the disk. A relay that froze before
+ * its note wakes when another one is far ahead: the higher one stays.
+ */
 const NOTE = {
   name: 'note-position',
   text: `WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-    UPDATE store_state SET position = $1 FROM quick`,
+    UPDATE store_state SET position = greatest(position, $1) FROM quick`,
 }
 const PROBE = { name: 'probe', text: 'UPDATE store_state SET probed_at = $1' }
 
