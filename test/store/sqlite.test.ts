@@ -28,9 +28,18 @@ function gateway(dir = newDir()) {
   return { dir, store, submit: (id: string) => submit(sampleDelivery(id)), pragma, connections }
 }
 
-storeContract('the embedded store', async (seed) =>
-  openSqliteStore({ dir: newDir(), registry: seed.registry, now: seed.now, newId }),
-)
+storeContract('the embedded store', async (seed) => {
+  const dir = newDir()
+  const store = openSqliteStore({ dir, registry: seed.registry, now: seed.now, newId })
+  return {
+    ...store,
+    async overwrite(statement) {
+      const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+      database.exec(statement)
+      database.close()
+    },
+  }
+})
 
 describe('a store that fails', () => {
   type Fault = (house: ReturnType<typeof gateway>) => () => void
