@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import { createIntake } from '../../src/core/intake.ts'
@@ -9,6 +11,18 @@ import { accepted, commitTo, sampleAccount, sampleDelivery } from './fixtures.ts
 
 /** A store whose tables a test can write to past it, what lies in memory or waits to be folded too. */
 export type OpenStore = Store & { readonly overwrite: (statement: string) => Promise<void> }
+
+/** The embedded store in that folder, open to be written over. */
+export function overSqlite(store: Store, dir: string): OpenStore {
+  return {
+    ...store,
+    async overwrite(statement) {
+      const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+      database.exec(statement)
+      database.close()
+    },
+  }
+}
 
 const ACCOUNT = sampleAccount(1).account
 const BY_THEN = '2026-11-22T03:00:00.001Z'

@@ -7,6 +7,7 @@ import { createIntake } from '../../src/core/intake.ts'
 import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { storeContract } from './contract.ts'
+import { overSqlite } from './contract-shapes.ts'
 import { accepted, commitTo, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { folders } from './folders.ts'
 
@@ -30,15 +31,7 @@ function gateway(dir = newDir()) {
 
 storeContract('the embedded store', async (seed) => {
   const dir = newDir()
-  const store = openSqliteStore({ dir, registry: seed.registry, now: seed.now, newId })
-  return {
-    ...store,
-    async overwrite(statement) {
-      const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
-      database.exec(statement)
-      database.close()
-    },
-  }
+  return overSqlite(openSqliteStore({ dir, registry: seed.registry, now: seed.now, newId }), dir)
 })
 
 describe('a store that fails', () => {
