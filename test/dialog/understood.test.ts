@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
@@ -217,4 +218,18 @@ test('what waits for the registry is judged, though the state of its conversatio
   overwrite(() => '<state/>')
   const decision = decided(followUpOf(deliveryOf(typed(`${ACCOUNT} 56311`))))
   expect([outcome(decision), decision.conversation]).toEqual(['accepted;flags="NO_SERIAL"', undefined])
+})
+
+/** A state of each shape that versions up to the first release left in stores, where somebody may still be talking. */
+const LEFT = readFileSync(new URL('stored-states.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { readonly channel: keyof typeof CHANNELS; readonly state: object })
+
+test.each(LEFT)('what another version left by $channel goes on: $state', ({ channel, state }) => {
+  const { say, overwrite } = conversation(channel)
+  const hello = { sms: typed('спасибо'), viber: chatted('спасибо'), ivr: calls }[channel]
+  say(hello)
+  overwrite(() => JSON.stringify(state))
+  expect(say(hello).startsAnew).toBeUndefined()
 })
