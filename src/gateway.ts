@@ -77,17 +77,21 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   opened.push(() => relay?.close())
   const limits = conversationLimitsOf(config)
   const dialog = dialogOf({ branches: config.branches, limits, now })
+  const metrics = createMetrics(channels.map(({ name }) => name))
   const intake = createIntake({
     store,
     ...dialog,
     batchMax: BATCH_MAX,
     waitingMax: WAITING_MAX,
     committed: () => relay?.nudge(),
+    startedAnew: (of) => {
+      for (const channel of of) metrics.startedAnew(channel)
+      log.warn({ conversations: of.length }, STARTED_ANEW)
+    },
   })
   opened.push(() => intake.close())
   const messengers = openMessengers(channels, config, { store, now, world, log })
   opened.push(() => messengers.close())
-  const metrics = createMetrics(channels.map(({ name }) => name))
   const submit = countedSubmit({ intake, metrics, monotonicMs: world.monotonicMs })
   const house = slipHouse({ store, submit, dialog, now })
   const slips = await startSlips(config, { house, world, log, now })
@@ -116,6 +120,8 @@ async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<voi
   })
 }
 
+const STARTED_ANEW =
+  'what the store kept of conversations was not understood: they start anew, and values that waited in them become held'
 const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
 const NO_REGISTRY = 'the registry cannot be read: import it again; what comes meanwhile is kept and judged later'
 

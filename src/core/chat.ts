@@ -48,6 +48,8 @@ export interface Receipt {
   /** The chat, as the messenger names it. */
   readonly to: string
   readonly message: ChatMessage
+  /** What the store kept of the message is not understood: it is empty here, and given up unsent. */
+  readonly isUnreadable?: true
   readonly submissionId: string
   /** Failed attempts so far. */
   readonly tries: number

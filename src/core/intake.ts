@@ -14,6 +14,8 @@ export interface IntakeParts {
   readonly waitingMax: number
   /** Called after each batch; may not throw. */
   readonly committed?: () => void
+  /** Told the channels of committed conversations that started anew, for what was kept of them was not understood; may not throw. */
+  readonly startedAnew?: (channels: readonly string[]) => void
 }
 
 /** The answer to a delivery; `repeated`: it had been given before, and nothing was written now. */
@@ -52,7 +54,7 @@ type Decided = { readonly received: Received } | { readonly error: unknown }
  * first delivery came, so that all requests read in that turn share one commit; there is no timer.
  */
 export function createIntake(parts: IntakeParts): Intake {
-  const { store, batchMax, waitingMax } = parts
+  const { batchMax, waitingMax } = parts
   let queue: Waiting[] = []
   let running: Promise<void> | null = null
   let closed = false
@@ -62,7 +64,7 @@ export function createIntake(parts: IntakeParts): Intake {
       await endOfTurn()
       const batch = queue.slice(0, batchMax)
       queue = queue.slice(batchMax)
-      await commitBatch(batch, store, parts.decide)
+      await commitBatch(batch, parts)
       parts.committed?.()
     }
     running = null
@@ -87,14 +89,16 @@ export function createIntake(parts: IntakeParts): Intake {
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Nobody hears yes before the commit; where it fails, all of the batch hear no, for nothing of it was recorded. */
-async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'], decide: IntakeParts['decide']) {
+async function commitBatch(batch: readonly Waiting[], { store, decide, startedAnew }: IntakeParts) {
   let decided: readonly Decided[] = []
+  let anew: readonly string[] = []
   try {
     await store.transact(
       batch.map(({ lookup }) => lookup),
       (facts) => {
         const decisions: Decision[] = []
         decided = batch.map(({ delivery }) => decideOn(delivery, { facts, decide, decisions }))
+        anew = decisions.filter(({ startsAnew }) => startsAnew === true).map(({ delivery }) => delivery.channel)
         return decisions
       },
     )
@@ -102,6 +106,7 @@ async function commitBatch(batch: readonly Waiting[], store: IntakeParts['store'
     for (const { reject } of batch) reject(error)
     return
   }
+  if (anew.length > 0) startedAnew?.(anew)
   batch.forEach((waiting, index) => {
     settle(waiting, decided[index])
   })

@@ -105,7 +105,7 @@ export interface Facts {
 
 /** A conversation as the store keeps it, under its channel and sender. */
 export interface StoredConversation {
-  /** JSON of the dialog's state. */
+  /** JSON of the dialog's state, perhaps of another version's; empty: the store itself could not read its row. */
   readonly state: string
   /** Accounts that the conversation is about; the store loads their facts with it. */
   readonly accounts: readonly string[]
@@ -134,6 +134,8 @@ export interface Decision {
   readonly settles: readonly string[]
   /** Items of the answer with outcome `asked` that hold a reading: they become held when nobody answers. */
   readonly opens: boolean
+  /** What was kept of the conversation was not understood, so that it starts anew; absent: it was, or nothing was kept. */
+  readonly startsAnew?: boolean
 }
 
 /** An event as it waits for Kafka. */

@@ -7,7 +7,7 @@ import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './cal
 import { chosen, closedWindow, SERIAL } from './call-meter.ts'
 import { goOn, type Move, missed, toOperator } from './call-moves.ts'
 import type { Prompt } from './call-prompts.ts'
-import { accountRefOf, type CallMoment, newCall } from './call-state.ts'
+import { accountRefOf, type CallMoment } from './call-state.ts'
 import { activeMeters } from './elements.ts'
 import { meterNamed } from './form-meter.ts'
 import { namesIt } from './group.ts'
@@ -19,12 +19,11 @@ const LAST_DIGITS = `^\\d{${TAIL_DIGITS}}$`
 /** The call comes in: greets, and asks who it is. */
 export function started(moment: CallMoment): Move {
   const { facts, delivery } = moment
-  const fresh = { ...moment, state: newCall }
-  if (facts.registry !== 'ready') return toOperator(fresh, [{ say: 'greeting' }, { say: 'registryAway' }])
+  if (facts.registry !== 'ready') return toOperator(moment, [{ say: 'greeting' }, { say: 'registryAway' }])
   const own = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
   const accounts = own.map((account) => senderRef(account))
   const says: readonly Prompt[] = [{ say: 'greeting' }, ...windowPrompts(moment, own)]
-  return goOn(fresh, { stage: own.length > 0 ? 'phone' : 'account', accounts }, says)
+  return goOn(moment, { stage: own.length > 0 ? 'phone' : 'account', accounts }, says)
 }
 
 function senderRef(account: Account): AccountRef {

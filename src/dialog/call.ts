@@ -41,7 +41,7 @@ export function decideCall(delivery: Delivery, input: CallInput, facts: Facts, h
   const moment: CallMoment = { delivery, facts: own, house, submission, state: before ?? newCall }
   if (input.kind === 'operator' || input.kind === 'unattended') return told(moment, input.kind)
   if (input.kind === 'answered' && isStray(moment.state, input)) return asBefore(moment)
-  return decided(moment, moveOf(moment, input, before === null), input.kind === 'ended' && before !== null)
+  return decided(moment, moveOf(moment, input), input.kind === 'ended' && before !== null)
 }
 
 /** Whether it answers another question than the one that waits; its own answer, where it had one, is in the store. */
@@ -59,7 +59,8 @@ function asBefore(moment: CallMoment): Decision {
 
 type Turning = Exclude<CallInput, { kind: 'operator' | 'unattended' }>
 
-function moveOf(moment: CallMoment, input: Turning, isNew: boolean): Move {
+function moveOf(moment: CallMoment, input: Turning): Move {
+  const isNew = moment.state.asked === 0
   if (input.kind === 'ended') return hungUp(moment)
   if (input.kind === 'started' && moment.state.stage !== 'over') return isNew ? started(moment) : repeated(moment)
   if (moment.state.stage === 'over') return farewell(moment)

@@ -30,6 +30,7 @@ import {
   wasHeard,
   withReply,
 } from './state.ts'
+import { understood } from './understood.ts'
 
 /** The dialog as the intake knows it: reads and decides deliveries of every channel. */
 export interface Dialog {
@@ -79,8 +80,12 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
         return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, (text) => keysOf(lex(text))) }
       return { channel, deliveryId, sender, phone, ...otherKeys(said, (text) => keysOf(read(delivery, text))) }
     },
-    decide: (delivery, facts) =>
-      delivery.judgedLater === true ? decideLater(delivery, facts, decideNow) : decideNow(delivery, facts),
+    decide: (delivery, known) => {
+      const { facts, startsAnew } = understood(delivery, known)
+      if (delivery.judgedLater === true) return decideLater(delivery, facts, decideNow)
+      const decision = decideNow(delivery, facts)
+      return startsAnew ? { ...decision, startsAnew } : decision
+    },
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {

@@ -16,6 +16,8 @@ export interface Metrics {
   answered(channel: string, received: Received, seconds: number): void
   /** A follow-up was judged (rule 25); its original was counted when it came, so this counts apart. */
   judgedLater(outcomes: readonly Outcome[]): void
+  /** A conversation started anew, for what the store kept of it was not understood. */
+  startedAnew(channel: string): void
   /** One of the things that end a request without an answer of the intake. */
   turnedAway(channel: string, why: TurnedAway): void
   /** An HTTP answer left; `route` is a channel's name or `house`. */
@@ -35,6 +37,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 interface ChannelCounts {
   received: number
   repeated: number
+  startedAnew: number
   readonly outcomes: Record<Outcome['kind'], number>
   readonly away: Record<TurnedAway, number>
 }
@@ -63,6 +66,9 @@ export function createMetrics(channels: readonly string[]): Metrics {
     },
     judgedLater(outcomes) {
       for (const { kind } of outcomes) later[kind] += 1
+    },
+    startedAnew(channel) {
+      of(channel).startedAnew += 1
     },
     turnedAway(channel, why) {
       of(channel).away[why] += 1
@@ -95,6 +101,7 @@ function zero(): ChannelCounts {
   return {
     received: 0,
     repeated: 0,
+    startedAnew: 0,
     outcomes: { accepted: 0, duplicate: 0, asked: 0, held: 0, rejected: 0, none: 0 },
     away: { unauthentic: 0, unreadable: 0, no_message: 0, limited: 0, crowded: 0, failed: 0 },
   }
@@ -128,6 +135,12 @@ function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
       help: 'Deliveries that came again and got their answer again; their items are not received anew.',
       type: 'counter',
       samples: all.map(([channel, { repeated }]) => ({ labels: { channel }, value: repeated })),
+    },
+    {
+      name: 'gateway_conversations_started_anew_total',
+      help: 'Conversations whose stored state was not understood, as after an upgrade; values that waited in them become held.',
+      type: 'counter',
+      samples: all.map(([channel, { startedAnew }]) => ({ labels: { channel }, value: startedAnew })),
     },
     {
       name: 'gateway_turned_away_total',

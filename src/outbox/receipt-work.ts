@@ -22,16 +22,22 @@ export interface SenderWork {
 /** One attempt: asks the messenger, and takes down what it said before anything else is sent to that chat. Never rejects. */
 export async function deliver(work: SenderWork, receipt: Receipt): Promise<void> {
   const { messenger, log, onSent, channel } = work.parts
-  const freeInMs = waitsForReply(work, receipt.to)
-  const sent: Sent =
-    freeInMs > 0 ? { kind: 'later', why: 'unanswered', afterMs: freeInMs } : await messenger.send(receipt)
-  if (freeInMs === 0) count(work, receipt.to, sent)
+  const unsent = unsentBecause(work, receipt)
+  const sent = unsent ?? (await messenger.send(receipt))
+  if (unsent === null) count(work, receipt.to, sent)
   const why = sent.kind === 'taken' ? '' : sent.why
   const fields = { channel, seq: receipt.seq, why, tries: receipt.tries + 1 }
   if (sent.kind === 'never') log.warn(fields, 'a receipt was refused and is given up')
   if (sent.kind === 'later') log.info(fields, 'a receipt waits to be tried again')
   onSent?.(sent.kind)
   await note(work, receipt, sent)
+}
+
+/** What becomes of it without the messenger being asked; null: it is asked. */
+function unsentBecause(work: SenderWork, { to, isUnreadable }: Receipt): Sent | null {
+  if (isUnreadable === true) return { kind: 'never', why: 'unreadable' }
+  const freeInMs = waitsForReply(work, to)
+  return freeInMs > 0 ? { kind: 'later', why: 'unanswered', afterMs: freeInMs } : null
 }
 
 /** What the messenger said counts for all chats; what is taken counts for this one. */

@@ -21,7 +21,8 @@ export function migrationsIn(folder: URL): readonly Migration[] {
 /** Throws where a database of this version was made by a newer program than the one that knows `known` versions. */
 export function refuseNewer(version: number, known: number): void {
   if (version <= known) return
-  throw new Error(`the store has schema version ${version}, this program knows ${known}: start a newer program on it`)
+  const advice = 'use the newer program that made it, or put a backup of before back'
+  throw new Error(`the store has schema version ${version}, this program knows ${known}: ${advice}`)
 }
 
 /** Throws where a reader, which changes nothing, can't read a database of this version: a newer program's, or an older one's. */

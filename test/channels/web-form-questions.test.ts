@@ -42,6 +42,21 @@ test.each([
   expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBe(open)
 })
 
+test.each([
+  ['no fields of the question', { answers: undefined, values_at: undefined, confirmed: undefined }],
+  ['an id of another form', { answers: randomUUID(), confirmed: 'HIGHER' }],
+  ['codes in another writing', { confirmed: '["VERY_HIGH"]', values_at: '1763780400000' }],
+  ['a proposal in another writing', { proposal: '{"T1":"57900"}', asked_meter: '…5057', confirmed: 'VERY-HIGH' }],
+])('a page of another version, with %s, is asked anew, and its question becomes held', async (_what, changed) => {
+  const asked = await post(gateway, filled())
+  const yes = Object.entries({ ...fieldsBehind(asked.body, 'Да, всё верно'), ...changed })
+  const sent = Object.fromEntries(yes.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  const { status, outcome } = await post(gateway, { ...sent, submission_id: randomUUID() })
+  expect([status, outcome]).toEqual([422, 'asked;code=VERY_HIGH'])
+  expect(await gateway.store.holdUnanswered('2026-12-01T00:00:00.000Z')).toBeGreaterThan(0)
+  expect(await events(gateway)).toEqual([])
+})
+
 test('values that another meter of the account may mean are taken for that one, whose serial no page holds', async () => {
   const meant = '776502850111'
   const asked = await post(gateway, filled({ account: '2829082386', meter: '120099986', T1: '52807' }))

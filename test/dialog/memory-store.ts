@@ -1,5 +1,6 @@
 import type { Standing } from '../../src/core/facts.ts'
-import type { Decision, StoredConversation } from '../../src/core/store.ts'
+import type { Decision, Facts, StoredConversation } from '../../src/core/store.ts'
+import { understood } from '../../src/dialog/understood.ts'
 import type { Records } from '../../src/store/facts.ts'
 import { type Pairs, pairs } from '../../src/store/pairs.ts'
 
@@ -18,11 +19,36 @@ export function memoryStore() {
   return {
     records,
     conversationOf: conversations.get,
-    /** Takes down what a decision leaves. */
-    take({ delivery: { channel, sender }, conversation, readings: fresh }: Decision) {
+    /** Takes down what a decision leaves; throws where a later one would not understand it. */
+    take({ delivery, conversation, readings: fresh }: Decision) {
+      const { channel, sender } = delivery
       for (const one of fresh) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
-      if (conversation && sender !== null) conversations.set(channel, sender, conversation)
+      if (!conversation || sender === null) return
+      conversations.set(channel, sender, conversation)
+      if (understood(delivery, knowing(conversation)).startsAnew)
+        throw new Error(`not understood: ${conversation.state}`)
     },
+    /** Writes another state over the one of a conversation. */
+    overwrite(channel: string, sender: string, write: (state: string) => string) {
+      const before = conversations.get(channel, sender)
+      if (before === undefined) throw new Error('there is no conversation')
+      conversations.set(channel, sender, { ...before, state: write(before.state) })
+    },
+  }
+}
+
+/** Facts with nothing but a conversation. */
+function knowing(conversation: StoredConversation): Facts {
+  const none = () => []
+  return {
+    registry: 'ready',
+    answered: () => undefined,
+    conversation: () => conversation,
+    byAccount: none,
+    byAlias: none,
+    byPhone: none,
+    standing: none,
+    apply: () => undefined,
   }
 }
 

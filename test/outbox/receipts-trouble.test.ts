@@ -41,6 +41,16 @@ describe('receipts in trouble', () => {
     expect(chat.calls).toBe(1)
   })
 
+  test('that the store can not read are given up without the messenger, told, and hold up nobody', async () => {
+    const { store, chat, log, told, start, write, done } = started()
+    for (const text of ['1', '2']) write('a', text)
+    Object.assign(store.kept[0] ?? {}, { message: { text: '', buttons: [] }, isUnreadable: true })
+    start()
+    await done()
+    expect([chat.shown, told]).toEqual([['a 2'], ['never', 'taken']])
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { seq: 1, why: 'unreadable' } }])
+  })
+
   test('are not begun after close while the messenger is away', async () => {
     const { chat, start, write } = started({ wait: untilAborted }, () => later)
     for (let user = 0; user < 5; user += 1) write(`user ${user}`, '1')

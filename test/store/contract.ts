@@ -3,9 +3,10 @@ import type { Delivery } from '../../src/core/delivery.ts'
 import type { Account } from '../../src/core/facts.ts'
 import { createIntake } from '../../src/core/intake.ts'
 import type { RegistryReader } from '../../src/core/registry.ts'
-import type { Decision, Facts, Lookup, Store } from '../../src/core/store.ts'
+import type { Decision, Facts, Lookup } from '../../src/core/store.ts'
 import { laterContract } from './contract-later.ts'
 import { receiptsContract } from './contract-receipts.ts'
+import { type OpenStore, shapesContract } from './contract-shapes.ts'
 import { slipsContract } from './contract-slips.ts'
 import { upkeepContract } from './contract-upkeep.ts'
 import {
@@ -29,9 +30,9 @@ const one = sampleAccount(1)
 const two = sampleAccount(2)
 
 /** What every store keeps to, whatever it is made of. `makeStore` makes an empty one; the suite closes it. */
-export function storeContract(name: string, makeStore: (seed: StoreSeed) => Promise<Store>): void {
+export function storeContract(name: string, makeStore: (seed: StoreSeed) => Promise<OpenStore>): void {
   describe(name, () => {
-    let store: Store
+    let store: OpenStore
     let clock = ''
     const registry = memoryRegistry([one, two])
 
@@ -238,6 +239,7 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
     receiptsContract({ store: () => store, setClock })
     laterContract({ store: () => store, setClock })
     slipsContract({ store: () => store, setClock })
+    shapesContract({ store: () => store })
 
     test('a probe leaves nothing behind', async () => {
       await store.probe()

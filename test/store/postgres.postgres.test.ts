@@ -16,6 +16,7 @@ describeWithPostgres('PostgreSQL', (freshDatabase) => {
         if (isBroken(seed)) await sql(url, 'ALTER TABLE registry_account_1 RENAME TO away')
         return store.transact(lookups, decide)
       },
+      overwrite: async (statement) => void (await sql(url, statement)),
     }
   })
 })

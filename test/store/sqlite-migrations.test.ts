@@ -108,3 +108,18 @@ test('a store of the fifth schema knows its submissions again', async () => {
   expect(places.get()).toEqual({ count: folded + 1, layers: 4 })
   database.close()
 })
+
+test.each([
+  ['another shape', '[{"said":"56311"}]'],
+  ['no JSON', '<raw/>'],
+])('a journal of %s is refused with what to do, and its readings are not passed over', async (_what, raw) => {
+  const dir = newDir()
+  const parts = { dir, registry: memoryRegistry([]), now, newId: () => 'a' }
+  const store = openSqliteStore(parts)
+  await commitTo(store, [accepted(account, sampleDelivery('SM1'))])
+  await store.close()
+  const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
+  database.prepare('UPDATE batch SET raw = ?').run(raw)
+  database.close()
+  expect(() => openSqliteStore(parts)).toThrow('the journal of the store cannot be read: put a backup back')
+})

@@ -7,6 +7,7 @@ import { createIntake } from '../../src/core/intake.ts'
 import { migrate, ownMigrations, schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { storeContract } from './contract.ts'
+import { overSqlite } from './contract-shapes.ts'
 import { accepted, commitTo, lookupOf, memoryRegistry, sampleAccount, sampleDelivery } from './fixtures.ts'
 import { folders } from './folders.ts'
 
@@ -28,9 +29,10 @@ function gateway(dir = newDir()) {
   return { dir, store, submit: (id: string) => submit(sampleDelivery(id)), pragma, connections }
 }
 
-storeContract('the embedded store', async (seed) =>
-  openSqliteStore({ dir: newDir(), registry: seed.registry, now: seed.now, newId }),
-)
+storeContract('the embedded store', async (seed) => {
+  const dir = newDir()
+  return overSqlite(openSqliteStore({ dir, registry: seed.registry, now: seed.now, newId }), dir)
+})
 
 describe('a store that fails', () => {
   type Fault = (house: ReturnType<typeof gateway>) => () => void
@@ -236,7 +238,7 @@ describe('migrations', () => {
     const database = new DatabaseSync(join(dir, 'gateway.sqlite'))
     database.exec('PRAGMA user_version = 999')
     database.close()
-    expect(() => gateway(dir)).toThrow(/schema version 999/)
-    expect(() => gateway(dir)).toThrow(/schema version 999/)
+    expect(() => gateway(dir)).toThrow(/schema version 999, .*: use the newer program that made it, or put a backup/)
+    expect(() => gateway(dir)).toThrow(/schema version 999, .*: use the newer program that made it, or put a backup/)
   })
 })

@@ -1,5 +1,6 @@
-import type { ChatMessage, Receipt } from '../../core/chat.ts'
+import type { Receipt } from '../../core/chat.ts'
 import type { Decision, Store } from '../../core/store.ts'
+import { messageRead } from '../json-read.ts'
 import type { Asked, Session } from './session.ts'
 
 const WRITE = {
@@ -93,5 +94,5 @@ export function postgresReceipts(
 }
 
 function receiptOf([seq, channel, to, message, submissionId, tries]: Row): Receipt {
-  return { seq: Number(seq), channel, to, message: JSON.parse(message) as ChatMessage, submissionId, tries }
+  return { seq: Number(seq), channel, to, ...messageRead(message), submissionId, tries }
 }

@@ -3,6 +3,7 @@ import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
 import { type Speaker, standingSince } from '../facts.ts'
+import { conversationRead } from '../json-read.ts'
 import { append, type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
@@ -64,7 +65,7 @@ export async function conversationsOf(
   const values = [speakers.map(({ channel }) => channel), speakers.map(({ sender }) => sender)]
   const { rows } = await session.ask<[string, string, string, string, string]>({ statement: CONVERSATIONS, values })
   for (const [channel, sender, state, accounts, expiresAt] of rows) {
-    found.set(channel, sender, { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+    found.set(channel, sender, conversationRead(state, accounts, expiresAt))
   }
   return found
 }

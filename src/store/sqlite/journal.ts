@@ -84,12 +84,25 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
   }
 }
 
-/** What a process that was killed had committed and not folded: read back from the journal, batch by batch. */
+/**
+ * What a process that was killed had committed and not folded: read back from the journal, batch by batch. Throws where a
+ * batch is not what this version writes: left out, its readings would count as never sent.
+ */
 function* unfolded(database: DatabaseSync): Generator<{ readonly first: number; readonly left: readonly Left[] }> {
   const batches = database.prepare(
     'SELECT first, submissions, raw FROM batch WHERE first > (SELECT folded_to FROM store_state) ORDER BY first',
   )
   for (const { first, submissions, raw } of batches.iterate()) {
-    yield { first: Number(first), left: unpackLeft(String(submissions), String(raw)) }
+    yield { first: Number(first), left: leftIn(String(submissions), String(raw)) }
+  }
+}
+
+function leftIn(submissions: string, raw: string): readonly Left[] {
+  try {
+    return unpackLeft(submissions, raw)
+  } catch (cause) {
+    throw new Error('the journal of the store cannot be read: put a backup back, or start the version that wrote it', {
+      cause,
+    })
   }
 }

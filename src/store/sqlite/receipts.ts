@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ChatMessage, Receipt, Sent } from '../../core/chat.ts'
+import type { Receipt, Sent } from '../../core/chat.ts'
 import type { Decision } from '../../core/store.ts'
+import { messageRead } from '../json-read.ts'
 import { withoutSync } from './transaction.ts'
 
 /** Receipts as the port of the store has them; instants are written in one way. */
@@ -72,7 +73,7 @@ function dueReceipts(database: DatabaseSync): SqliteReceipts['due'] {
 }
 
 function receiptOf([seq, channel, to, message, submissionId, tries]: Row): Receipt {
-  return { seq, channel, to, message: JSON.parse(message) as ChatMessage, submissionId, tries }
+  return { seq, channel, to, ...messageRead(message), submissionId, tries }
 }
 
 /** What a callback ended stays ended, but the messenger's own yes with its id says more. */

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import { type Records, standingSince } from '../facts.ts'
+import { conversationRead } from '../json-read.ts'
 import { append, pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
 import { channelOf, unpackAnswer } from './packed.ts'
@@ -74,7 +75,7 @@ function conversationsOf(database: DatabaseSync, { senders: known }: Known): Sql
     for (const [channel, group] of Map.groupBy(wanted, (speaker) => speaker.channel)) {
       const senders = JSON.stringify(group.map(({ sender }) => sender))
       for (const [sender, state, accounts, expiresAt] of rows(senders, channel)) {
-        found.set(channel, sender, { state, accounts: JSON.parse(accounts) as string[], expiresAt })
+        found.set(channel, sender, conversationRead(state, accounts, expiresAt))
       }
     }
     return found

@@ -1,0 +1,40 @@
+/** What stands as JSON in a column, read as what another version may have written, or somebody spoilt. */
+import { z } from 'zod'
+import type { ChatMessage, Receipt } from '../core/chat.ts'
+import type { StoredConversation } from '../core/store.ts'
+
+const Accounts = z.array(z.string())
+
+const label = z.string()
+const Message = z.object({
+  text: z.string(),
+  buttons: z.array(
+    z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('press'), label, press: z.string() }),
+        z.object({ kind: z.literal('contact'), label }),
+      ]),
+    ),
+  ),
+}) satisfies z.ZodType<ChatMessage>
+
+/** null: nobody here understands it. */
+function read<Value>(shape: z.ZodType<Value>, json: string): Value | null {
+  try {
+    return shape.parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}
+
+/** A conversation of a row. Where its accounts are not understood, its state isn't either: that is said by an empty one. */
+export function conversationRead(state: string, accounts: string, expiresAt: string): StoredConversation {
+  const numbers = read(Accounts, accounts)
+  return numbers === null ? { state: '', accounts: [], expiresAt } : { state, accounts: numbers, expiresAt }
+}
+
+/** The message of a receipt's row. */
+export function messageRead(json: string): Pick<Receipt, 'message' | 'isUnreadable'> {
+  const message = read(Message, json)
+  return message === null ? { message: { text: '', buttons: [] }, isUnreadable: true } : { message }
+}
