@@ -198,8 +198,16 @@ function markOf(element: NumberToken, place: Place): Meter | null | undefined {
   }
   const isSerialLong = element.text.length >= SERIAL_DIGITS_USUAL && element.text.length > digitsMax(account)
   if (!isSerialLong || !isNumber(elements[place.at + 1])) return undefined
-  const isWanted = activeMeters(account).some(({ registers }) => registers.length === others)
-  return isWanted || elements.some(({ kind }) => kind === 'meter') ? null : undefined
+  const named = registersNamed(elements)
+  if (named > 0) return named === others + 1 ? undefined : null
+  return activeMeters(account).some(({ registers }) => registers.length === others) ? null : undefined
+}
+
+/** How many values the meters that are named by their serials have; where that many numbers are left, all are values (rule 9). */
+function registersNamed(elements: readonly Element[]): number {
+  let count = 0
+  for (const element of elements) if (element.kind === 'meter') count += element.meter?.registers.length ?? 0
+  return count
 }
 
 type Numbered = Extract<Element, { kind: 'service' }> & { readonly index: string }

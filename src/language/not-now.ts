@@ -1,6 +1,6 @@
 /** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
 import type { Context, Word } from './context.ts'
-import { groupAtEnd, isAsLong, isGreater, isLater, rowAtEnd } from './number-before.ts'
+import { groupAtEnd, isAsLong, isGreater, isLater, rowAtEnd, rowsBeside } from './number-before.ts'
 import type { NumberToken, Token } from './token.ts'
 
 /** A number with more digits is an account or a serial, whatever word stands behind it. */
@@ -67,7 +67,12 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
     isSameLine &&
     (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, { rest, does }))
   const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
-  if (!saysItsOwn && (opens !== undefined || isBehind)) {
+  const rows = bracket === null ? rowsBeside(context.text, end, context.tokens) : null
+  if (rows?.past === 'before') {
+    context.tokens.splice(-rows.count)
+    return end
+  }
+  if (!saysItsOwn && rows === null && (opens !== undefined || isBehind)) {
     if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
     return end
   }
@@ -78,7 +83,7 @@ export function notNow(context: Context, at: Word, does: 'previous' | 'consumpti
     labels: [],
     behind: context.tokens.length,
     from: at.end,
-    closesAt: bracket?.hasNumber ? bracket.end : -1,
+    closesAt: bracket?.hasNumber ? bracket.end : (rows?.end ?? -1),
   }
   return at.end
 }

@@ -1,5 +1,5 @@
-/** The number that a text holds before a word, which may stand in groups of thousands: how it compares to the next one. */
-import type { Token } from './token.ts'
+/** The numbers that a text holds before a word, which may stand in groups of thousands: how they compare to the next ones. */
+import type { NumberToken, Token } from './token.ts'
 
 /** The last token, with those before it that are the same number in groups of thousands: `55 959`. */
 export function groupAtEnd(tokens: readonly Token[]): readonly Token[] {
@@ -61,4 +61,40 @@ export function isAsLong(next: string, group: readonly Token[]): boolean {
 
 function digitsOf(group: readonly Token[]): string {
   return group.map((token) => (token.kind === 'number' ? token.text : '')).join('')
+}
+
+const VALUE = '\\d{1,8}(?:[.,]\\d{1,3}(?!\\d))?'
+/** Nothing behind a word but several numbers, and an account: «92428, 25771», «: 92428 25771 лс 2825301094». */
+const LAST_ROW = new RegExp(
+  `^[\\s:=.,-]{1,3}(${VALUE}(?:[\\s,;/]{1,2}${VALUE})+)[\\s.!]{0,3}(?:\\D{1,16}\\d{9,}[\\s.!]{0,3})?$`,
+)
+/** A longer text says more than that. */
+const ROW_LETTERS_MAX = 80
+
+/** Two rows of numbers beside a word: which one is of the past, how many it has, and where the row behind the word ends. */
+interface Rows {
+  readonly past: 'before' | 'behind'
+  readonly count: number
+  readonly end: number
+}
+
+/**
+ * «92567 25869 предыдущие 92428 25771»: the last numbers of a text, and as many before the word; the row of which none is
+ * greater than its own is of the past. null: there are no such rows.
+ */
+export function rowsBeside(text: string, at: number, tokens: readonly Token[]): Rows | null {
+  const row = text.length - at > ROW_LETTERS_MAX ? undefined : LAST_ROW.exec(text.slice(at))?.[1]
+  if (row === undefined) return null
+  const next = [...row.matchAll(new RegExp(VALUE, 'g'))].map(([value]) => Number(value.replace(',', '.')))
+  const before = tokens.filter(({ kind }) => kind !== 'label').slice(-next.length)
+  if (before.length < next.length || !before.every(isValue)) return null
+  const ahead = before.map((one, nth) => Math.sign(Math.trunc(next[nth] ?? 0) - Number(one.text)))
+  const rows = { count: next.length, end: text.indexOf(row, at) + row.length }
+  if (!ahead.includes(1)) return { ...rows, past: 'behind' }
+  return ahead.includes(-1) || tokens.at(-next.length) !== before[0] ? null : { ...rows, past: 'before' }
+}
+
+function isValue(token: Token): token is NumberToken {
+  if (token.kind !== 'number' || token.text.length > ROW_DIGITS.max) return false
+  return token.said !== 'account' && token.said !== 'meter'
 }

@@ -115,6 +115,11 @@ const rows: readonly (readonly [text: string, comesTo: string, from?: string])[]
   ['2869593210 счётчик 5593 показания 15400', 'held;code=METER_REPLACED'],
   ['2869593210 661400 214000', 'accepted;flags="NO_SERIAL" 4771 661400+214000'],
   ['2827211339 12345678 460151', 'rejected;code=METER_MISMATCH'],
+  // Rule 9: the rest are values, however long, where they are as many as the meter named has registers.
+  ['2864580274 581639442894 56680012 46848045', 'asked;code=TOO_MANY_DIGITS'],
+  ['2864580274 581639442894 показания 56680012 468480', 'asked;code=TOO_MANY_DIGITS'],
+  ['2864580274 56680012 468480 581639442894', 'asked;code=TOO_MANY_DIGITS'],
+  ['2864580274 581639442894 99999999 468480', 'rejected;code=TOO_MANY_DIGITS'],
   ['2827211339 счетчик 12345678 показания 460151', 'rejected;code=METER_MISMATCH'],
   ['2827211339 619490115893 460151', 'rejected;code=METER_MISMATCH'],
   ['2827211339 6194901158936 460151 2880950488 103915827 56311', 'accepted, rejected;code=METER_MISMATCH 8936 460151'],

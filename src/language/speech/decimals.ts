@@ -13,16 +13,18 @@ const FRACTION_DIGITS_MAX = 5
 /** A number of more digits is no part of a fraction that has begun: it is a reading behind a date («22.11 30100»). */
 const GROUP_DIGITS_MAX = 3
 
-/** «И» is a mark where tenths follow, and otherwise nothing: «двенадцать и пять десятых». */
+/** «И» is a mark where tenths follow, and otherwise nothing: «двенадцать и пять десятых»; «десятого ноября» are none. */
 export function withMarks(tokens: readonly Token[]): readonly Token[] {
   let behind: 'nothing' | 'tenths' | 'number of tenths' = 'nothing'
+  let next: Token['is'] = 'other'
   const read: Token[] = []
   for (const token of tokens.toReversed()) {
     if (token.is !== 'and') read.push(token)
     else read.push({ is: behind === 'number of tenths' ? 'mark' : 'hum', source: token.source })
     if (behind !== 'nothing' && isNumeral(token)) behind = 'number of tenths'
-    else if (token.is === 'tenths' || 'tenths' in token) behind = 'tenths'
+    else if (token.is === 'tenths' || ('tenths' in token && next !== 'unit')) behind = 'tenths'
     else if (token.is !== 'hum' && token.is !== 'other') behind = 'nothing'
+    if (token.is !== 'hum') next = token.is
   }
   return read.toReversed()
 }

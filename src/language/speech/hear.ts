@@ -51,10 +51,10 @@ export function hear(heard: string, wanted: Wanted): Heard {
   return { candidates: isTrusted ? candidatesIn(row, wanted) : [], corrected: false, intent: null, tariffs }
 }
 
-/** A word of correction between two number words, or «не» right before one («не двенадцать, а тринадцать»). */
+/** A word of correction between two number words («с половиной» is one), or «не» right before one («не двенадцать, а …»). */
 function isCorrected(tokens: readonly Token[]): boolean {
   const first = tokens.findIndex(isNumeral)
-  const last = tokens.findLastIndex(isNumeral)
+  const last = tokens.findLastIndex((token) => token.is === 'half-more' || isNumeral(token))
   return tokens.some(({ is }, at) => is === 'denial' || (is === 'correction' && first < at && at < last))
 }
 

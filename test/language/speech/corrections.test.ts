@@ -9,6 +9,7 @@ describe('corrections (rule 10)', () => {
     const wanted: Wanted = { as: 'value', digits: 5, decimals: 0 }
     const corrected = { candidates: [], corrected: true, intent: null, tariffs: [] }
     expect(hear(`двенадцать, ${word}, тринадцать`, wanted)).toEqual(corrected)
+    expect(hear(`двенадцать, ${word}, с половиной`, wanted)).toEqual(corrected)
     expect(hear(`${word} двенадцать`, wanted)).toMatchObject({ candidates: ['12'], corrected: false })
     expect(hear(`двенадцать ${word}`, wanted)).toMatchObject({ candidates: ['12'], corrected: false })
   })
