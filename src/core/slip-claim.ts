@@ -2,6 +2,7 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Answer, Delivery } from './delivery.ts'
 import type { SlipSeen } from './slip.ts'
+import type { RowDoubt } from './slip-posterior.ts'
 
 /** Where on which scan a slip was seen. */
 export interface ScanPlace {
@@ -48,6 +49,8 @@ export interface ReadRegister {
   readonly confidence: number
   /** Whether that is enough to be believed without a person. */
   readonly sure: boolean
+  /** What a person has to look at; absent: it is sure, or it was read before this was kept. */
+  readonly why?: RowDoubt
 }
 
 /** Why a slip waits for a person, or waited. */
@@ -66,6 +69,8 @@ export interface SlipRecord {
   readonly receivedAt: string
   /** null: nobody has to look at it. */
   readonly review: ReviewReason | null
+  /** What it was held for; absent: it was not, or before this was kept. */
+  readonly heldFor?: Code
 }
 
 /** A slip that waits for a person. */
