@@ -58,6 +58,11 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(body === null ? '' : JSON.stringify(body))
 }
 
+/** It was stopped, or killed, since the command began, or hangs. */
+function gone(): never {
+  throw new Error('the gateway does not answer any more: see that it runs, and start the command again')
+}
+
 /** The house behind the door of the gateway that runs on that DATA_DIR; null: none runs there. */
 export async function callDoor(dir: string): Promise<SlipHouse | null> {
   const door = doorIn(dir)
@@ -70,7 +75,7 @@ export async function callDoor(dir: string): Promise<SlipHouse | null> {
         headers: { authorization: `Bearer ${door.key}` },
         body: JSON.stringify({ call, args }),
         signal: AbortSignal.timeout(ANSWER_MS_MAX),
-      })
+      }).catch(gone)
       const { result, error } = (await response.json()) as { result: unknown; error?: string }
       if (error !== undefined) throw new Error(`the running gateway: ${error}`)
       return result

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Code } from '../../schemas/codes.ts'
 import { type Outcome, outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
@@ -12,13 +11,14 @@ import { borrowHouse } from '../slip-house.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
+import { doubtLine, HELP, slipLines } from './review-screen.ts'
 import { type Typed, typedReview } from './typed-review.ts'
 
 /**
- * `slips review`: shows the slips that wait for a person, one by one: where its picture lies and what was read. A line of
+ * `slips review`: shows the slips that wait for a person, one by one: why, where its picture lies and what was read. A line of
  * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read, or they
- * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
- * store can't be used; 2: wrong usage.
+ * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `back` to the slip before, `help`, `quit`.
+ * Each decision is an operator's reading. Exit status: 0; 1: the store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
   if (args.length > 0) return 2
@@ -28,7 +28,7 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
   const input = createInterface({ input: context.stdin ?? process.stdin })
   try {
-    await reviewAll(house, { context, dir, lines: input[Symbol.asyncIterator]() })
+    await reviewAll({ house, context, dir, lines: input[Symbol.asyncIterator]() })
     return 0
   } finally {
     input.close()
@@ -37,91 +37,158 @@ export async function slipsReview(args: readonly string[], context: CliContext):
 }
 
 interface Clerk {
+  readonly house: SlipHouse
   readonly context: CliContext
   readonly dir: string
   readonly lines: AsyncIterator<string>
 }
 
-async function reviewAll(house: SlipHouse, clerk: Clerk): Promise<void> {
-  let after = 0
+/** A slip in this sitting. */
+interface Shown {
+  readonly slip: WaitingSlip
+  /** What was last said of it: the delivery's id, and what became of it; null: nothing yet. */
+  readonly said: { readonly id: string; readonly outcomes: string } | null
+  /** Whose reading was accepted of it, as far as is known here; null: nobody's. */
+  readonly taken: Whose | null
+}
+
+type Whose = Pick<SlipReview, 'account' | 'meter'>
+
+async function reviewAll(clerk: Clerk): Promise<void> {
+  const { house, context } = clerk
+  const { waiting } = await house.slipCounts()
+  if (waiting > 0) for (const line of [`${waiting} wait.`, ...HELP]) context.stdout(line)
+  const before: Shown[] = []
+  let now = await nextOf(house, 0)
   for (;;) {
-    const [slip] = await house.slipsToReview(after, 1)
-    if (slip === undefined) return clerk.context.stdout('No slip waits.')
-    after = slip.number
-    show(slip, clerk)
-    if (!(await reviewOne(slip, house, clerk))) return
+    const next = now === null ? await atTheEnd(before, clerk) : await reviewOne(now, clerk)
+    if (next === 'quit') return
+    if (next === 'back') {
+      const last = before.pop()
+      if (last === undefined) context.stdout('  none was shown before it')
+      now = last ?? now
+    } else {
+      before.push(next)
+      now = await nextOf(house, next.slip.number)
+    }
   }
 }
 
-function show({ number, identity, review, registers, submissionId }: WaitingSlip, { context, dir }: Clerk): void {
-  const whose = identityIn(identity)
-  context.stdout('')
-  context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
-  context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
-  context.stdout(whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`)
-  for (const { register, value, confidence } of registers)
-    context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)
+async function nextOf(house: SlipHouse, after: number): Promise<Shown | null> {
+  const [slip] = await house.slipsToReview(after, 1)
+  if (slip === undefined) return null
+  return { slip, said: null, taken: slip.review === 'audit' ? identityIn(slip.identity) : null }
 }
 
-const WHY = {
-  held: 'not surely read, or doubtful',
-  first: 'one of the first',
-  audit: 'one of the random share',
-} as const
+/** What was said of the last one may be changed still. */
+async function atTheEnd({ length }: readonly Shown[], { context, lines }: Clerk): Promise<'back' | 'quit'> {
+  context.stdout(length === 0 ? 'No slip waits.' : 'No slip waits. back: to change what you said; or Enter to end')
+  const { value: line = '' } = length === 0 ? {} : await lines.next()
+  return isBack(String(line)) ? 'back' : 'quit'
+}
 
-/** False: the clerk has enough. */
-async function reviewOne(slip: WaitingSlip, house: SlipHouse, clerk: Clerk): Promise<boolean> {
+const isBack = (line: string) => /^(back|b)$/i.test(line.trim())
+
+/** What became of the slip in the end, or where the clerk wants to go. */
+async function reviewOne(now: Shown, clerk: Clerk): Promise<Shown | 'back' | 'quit'> {
+  const { context, dir, lines } = clerk
+  for (const line of slipLines(now.slip, pictureFile(dir, now.slip.submissionId))) context.stdout(line)
+  if (now.said !== null) context.stdout(`  you said ${now.said.outcomes}`)
   for (;;) {
-    const { done, value: line = '' } = await clerk.lines.next()
-    const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, slip)
-    if (typed.kind === 'quit') return false
-    if (typed.kind === 'skip') return true
-    if (typed.kind === 'unclear') clerk.context.stdout(typed.why)
-    else if (await decide(slip, typed.review, { house, clerk })) return true
+    const { done, value: line = '' } = await lines.next()
+    const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, now.slip)
+    if (typed.kind === 'quit' || typed.kind === 'back') return typed.kind
+    if (typed.kind === 'skip') return now
+    if (typed.kind === 'unclear') for (const why of typed.why) context.stdout(why)
+    else {
+      const decided = await decide(now, typed.review, clerk)
+      if (decided !== null) return decided
+    }
   }
-}
-
-interface Deciding {
-  readonly house: SlipHouse
-  readonly clerk: Clerk
 }
 
 /**
  * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
- * settled by a slip of the hand does not come back. False: it is typed anew.
+ * settled by a slip of the hand does not come back by itself. null: it is typed anew.
  */
-async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
-  const { answer } = await house.preview(deliveryOf(slip, review))
-  const [outcome] = answer.outcomes
-  const isAsked = outcome?.kind === 'asked'
-  if (isAsked && review.confirmed.includes(outcome.code)) {
-    clerk.context.stdout(`  ${outcome.code}: type it anew`)
-    return false
+async function decide(now: Shown, review: SlipReview, clerk: Clerk): Promise<Shown | null> {
+  const { house, context } = clerk
+  if (!(await isMeant(now.slip, review, clerk))) return null
+  const instead = await insteadOf(now, clerk)
+  if (instead === 'leave') return now
+  const agreed = await agreedTo(review, (one) => deliveryOf(now.slip, one, instead), clerk)
+  if (agreed === null) return null
+  const delivery = deliveryOf(now.slip, agreed, instead)
+  const { answer } = await house.submit(delivery)
+  const outcomes = outcomeHeader(answer.outcomes)
+  context.stdout(`  ${outcomes}`)
+  const isTaken = answer.outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
+  const { account, meter } = agreed
+  if (now.taken !== null && !(isTaken && isSame(now.taken, agreed))) context.stdout(STANDS)
+  return { ...now, said: { id: delivery.deliveryId, outcomes }, taken: isTaken ? { account, meter } : now.taken }
+}
+
+/** A reading for a wrong account can't be called back: one that is none of the code's is asked about. */
+async function isMeant({ identity }: WaitingSlip, { account, values }: SlipReview, clerk: Clerk): Promise<boolean> {
+  const printed = identityIn(identity)?.account
+  if (printed === undefined || printed === account || values === null) return true
+  const asked = `  its code says account ${printed}: is it of ${account} all the same? yes, or anything else to type it anew`
+  return saysYes(asked, clerk)
+}
+
+const STANDS = '  what was accepted of this slip before still stands, and billing has it: tell them'
+
+const isSame = (one: Whose, other: Whose) => one.account === other.account && one.meter === other.meter
+
+/** What this decision takes the place of, by id; null: of none. Another clerk's counts, unless this one is asked and says no. */
+async function insteadOf({ slip, said }: Shown, clerk: Clerk): Promise<string | null> {
+  if (said !== null) return said.id
+  const [waits] = await clerk.house.slipsToReview(slip.number - 1, 1)
+  if (waits?.number === slip.number) return null
+  const asked = '  somebody else has settled it meanwhile: shall yours count instead? yes, or anything else to leave it'
+  return (await saysYes(asked, clerk)) ? 'another' : 'leave'
+}
+
+/** The review with the doubts that the clerk said yes to; null: to one it was no. */
+async function agreedTo(
+  review: SlipReview,
+  deliveryFor: (review: SlipReview) => Delivery,
+  clerk: Clerk,
+): Promise<SlipReview | null> {
+  const { answer } = await clerk.house.preview(deliveryFor(review))
+  const doubt = doubtOf(answer.outcomes[0], review)
+  if (doubt === null) return review
+  if (review.confirmed.includes(doubt.code)) {
+    if (doubt.kind !== 'asked') return review
+    clerk.context.stdout(`  ${doubt.code}: type it anew`)
+    return null
   }
-  const doubt = doubtOf(outcome, review)
-  if (doubt !== null && !(await isWrittenSo(doubt, clerk))) return false
-  if (isAsked) return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
-  const received = await house.submit(deliveryOf(slip, review))
-  clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
-  return true
+  if (!(await saysYes(doubtLine(doubt), clerk))) return null
+  if (doubt.kind !== 'asked') return review
+  return agreedTo({ ...review, confirmed: [...review.confirmed, doubt.code] }, deliveryFor, clerk)
 }
 
-/** Its code, where the clerk has not said yes to it; null: nothing speaks against it, or it can't be judged yet. */
-function doubtOf(outcome: Outcome | undefined, { values, confirmed }: SlipReview): Code | null {
+/** What speaks against it; null: nothing, or it can't be judged yet. */
+function doubtOf(outcome: Outcome | undefined, { values }: SlipReview): Extract<Outcome, { code: unknown }> | null {
   if (values === null || outcome === undefined || !('code' in outcome)) return null
-  return outcome.code === 'REGISTRY_UNAVAILABLE' || confirmed.includes(outcome.code) ? null : outcome.code
+  return outcome.code === 'REGISTRY_UNAVAILABLE' ? null : outcome
 }
 
-async function isWrittenSo(code: string, { context, lines }: Clerk): Promise<boolean> {
-  context.stdout(`  ${code}: is it written so? yes, or anything else to type it anew`)
+async function saysYes(asked: string, { context, lines }: Clerk): Promise<boolean> {
+  context.stdout(asked)
   const { value: line = '' } = await lines.next()
   return /^(y|yes|д|да)$/i.test(String(line).trim())
 }
 
-/** The same decision of two clerks counts once; another one of the second is the operator's later word. */
-function deliveryOf({ submissionId, receivedAt }: WaitingSlip, slipReview: SlipReview): Delivery {
+/** The same decision of two clerks counts once; one that takes another's place is the operator's later word, also where it was said before. */
+function deliveryOf(
+  { submissionId, receivedAt }: WaitingSlip,
+  slipReview: SlipReview,
+  instead: string | null,
+): Delivery {
   const { account, meter, values, confirmed } = slipReview
-  const said = hash('sha256', JSON.stringify([account, meter, values, confirmed]), 'hex')
+  const told = [account, meter, values, confirmed, ...(instead === null ? [] : [instead])]
+  const said = hash('sha256', JSON.stringify(told), 'hex')
   return {
     channel: SLIP_CHANNEL,
     eventChannel: 'SLIP',
