@@ -124,7 +124,8 @@ async function decide(now: Shown, review: SlipReview, clerk: Clerk): Promise<Sho
   context.stdout(`  ${outcomes}`)
   const isTaken = answer.outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
   const { account, meter } = agreed
-  if (now.taken !== null && !(isTaken && isSame(now.taken, agreed))) context.stdout(STANDS)
+  const isReplaced = (isTaken && now.taken !== null && isSame(now.taken, agreed)) || agreed.yields === true
+  if (now.taken !== null && !isReplaced) context.stdout(STANDS)
   return { ...now, said: { id: delivery.deliveryId, outcomes }, taken: isTaken ? { account, meter } : now.taken }
 }
 
@@ -155,9 +156,9 @@ async function agreedTo(
   deliveryFor: (review: SlipReview) => Delivery,
   clerk: Clerk,
 ): Promise<SlipReview | null> {
-  const { answer } = await clerk.house.preview(deliveryFor(review))
+  const { answer, overLater } = await clerk.house.preview(deliveryFor(review))
   const doubt = doubtOf(answer.outcomes[0], review)
-  if (doubt === null) return review
+  if (doubt === null) return overLater === true ? yieldsOrNot(review, clerk) : review
   if (review.confirmed.includes(doubt.code)) {
     if (doubt.kind !== 'asked') return review
     clerk.context.stdout(`  ${doubt.code}: type it anew`)
@@ -168,16 +169,32 @@ async function agreedTo(
   return agreedTo({ ...review, confirmed: [...review.confirmed, doubt.code] }, deliveryFor, clerk)
 }
 
+/** The paper is older than what the customer said since: whose place it takes, only a person can say. null: it is typed anew. */
+async function yieldsOrNot(review: SlipReview, clerk: Clerk): Promise<SlipReview | null> {
+  const answer = await answerTo(LATER, clerk)
+  if (answer === 'yes') return review
+  return answer === 'no' ? { ...review, yields: true } : null
+}
+
+const LATER =
+  '  the customer gave another reading of this meter after this slip: shall the slip take its place? yes; no, to let the later one stand; or anything else to type it anew'
+
 /** What speaks against it; null: nothing, or it can't be judged yet. */
 function doubtOf(outcome: Outcome | undefined, { values }: SlipReview): Extract<Outcome, { code: unknown }> | null {
   if (values === null || outcome === undefined || !('code' in outcome)) return null
   return outcome.code === 'REGISTRY_UNAVAILABLE' ? null : outcome
 }
 
-async function saysYes(asked: string, { context, lines }: Clerk): Promise<boolean> {
+async function saysYes(asked: string, clerk: Clerk): Promise<boolean> {
+  return (await answerTo(asked, clerk)) === 'yes'
+}
+
+async function answerTo(asked: string, { context, lines }: Clerk): Promise<'yes' | 'no' | 'other'> {
   context.stdout(asked)
   const { value: line = '' } = await lines.next()
-  return /^(y|yes|д|да)$/i.test(String(line).trim())
+  const said = String(line).trim()
+  if (/^(y|yes|д|да)$/i.test(said)) return 'yes'
+  return /^(n|no|н|нет)$/i.test(said) ? 'no' : 'other'
 }
 
 /** The same decision of two clerks counts once; one that takes another's place is the operator's later word, also where it was said before. */
@@ -186,9 +203,9 @@ function deliveryOf(
   slipReview: SlipReview,
   instead: string | null,
 ): Delivery {
-  const { account, meter, values, confirmed } = slipReview
-  const told = [account, meter, values, confirmed, ...(instead === null ? [] : [instead])]
-  const said = hash('sha256', JSON.stringify(told), 'hex')
+  const { account, meter, values, confirmed, yields } = slipReview
+  const more = [...(instead === null ? [] : [instead]), ...(yields === true ? ['yields'] : [])]
+  const said = hash('sha256', JSON.stringify([account, meter, values, confirmed, ...more]), 'hex')
   return {
     channel: SLIP_CHANNEL,
     eventChannel: 'SLIP',

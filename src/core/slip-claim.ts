@@ -39,6 +39,8 @@ export interface SlipReview {
   readonly values: Readonly<Record<string, string>> | null
   /** Codes of the doubts that the person has seen, and says: it is written so. */
   readonly confirmed: readonly Code[]
+  /** The person leaves a later reading of the customer's as it stands: rule 23 goes by the time alone. */
+  readonly yields?: true
 }
 
 /** One register as it was read. */
@@ -115,12 +117,20 @@ export interface SlipStore {
   slipComparisons(limit: number): Promise<readonly SlipComparison[]>
 }
 
+/** What would become of a delivery. */
+export interface Preview {
+  readonly answer: Answer
+  readonly slip?: SlipRecord
+  /** It would take the place of a reading that the customer gave later, as an operator's may (rule 23). */
+  readonly overLater?: true
+}
+
 /** What those who bring slips, and those who review them, need of the house; a running gateway lends it to commands. */
 export interface SlipHouse extends SlipStore {
   /** See Intake. */
   submit(delivery: Delivery): Promise<{ readonly answer: Answer; readonly repeated: boolean }>
   /** What would become of a delivery, or became of it when it came before; nothing is recorded. */
-  preview(delivery: Delivery): Promise<{ readonly answer: Answer; readonly slip?: SlipRecord }>
+  preview(delivery: Delivery): Promise<Preview>
   /** The gateway's clock, ISO instant. */
   now(): Promise<string>
 }
