@@ -8,16 +8,21 @@ const COLUMNS = 4
 /** Pixels per mm of a slip on the sheet. */
 const SCALE = 3
 const GAP = 8
-/** Three hundred of them make a picture of 60 million pixels; a larger batch is cut there. */
+/** Three hundred of them make a picture of 60 million pixels; a larger batch has several. */
 const SLIPS_MAX = 300
 
 const TILE = { width: SLIP.width * SCALE, height: SLIP.height * SCALE }
 const COLOURS = { accepted: '#0a7d2c', duplicate: '#0a5d9d', held: '#c77700', rejected: '#b3122a' } as const
 
+/** The slips of each sheet of a batch; one at least. */
+export function sheetsOf<Slip>(slips: readonly Slip[]): readonly (readonly Slip[])[] {
+  const count = Math.max(1, Math.ceil(slips.length / SLIPS_MAX))
+  return Array.from({ length: count }, (_, at) => slips.slice(at * SLIPS_MAX, (at + 1) * SLIPS_MAX))
+}
+
 /** The sheet as PNG, in the order of the slips; a frame's colour says what became of it, a thick box what was not plain in it. */
 export async function contactSheet(slips: readonly TakenSlip[]): Promise<Uint8Array> {
-  const shown = slips.slice(0, SLIPS_MAX)
-  const tiles = await Promise.all(shown.map(tileOf))
+  const tiles = await Promise.all(slips.map(tileOf))
   const rows = Math.max(1, Math.ceil(tiles.length / COLUMNS))
   const size = { width: COLUMNS * (TILE.width + GAP) + GAP, height: rows * (TILE.height + GAP) + GAP }
   const placed = tiles.map((input, at) => ({

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { BoxSeen } from '../../src/core/slip.ts'
-import { contactSheet } from '../../src/slip/contact-sheet.ts'
+import { contactSheet, sheetsOf } from '../../src/slip/contact-sheet.ts'
 import type { TakenSlip } from '../../src/slip/take.ts'
 
 const nothing: BoxSeen = { digits: Array<number>(10).fill(0), empty: 0, dash: 0, junk: 0 }
@@ -50,4 +50,15 @@ test('the boxes of a row that is not surely read are outlined thickly where some
   const thin = await marked([empty, plain, plain], false)
   expect(await marked([empty, plain, doubted], false)).toBeGreaterThan(1.5 * thin)
   expect(await marked([empty, plain, doubted], true)).toBe(0)
+})
+
+test.each([
+  [0, [0]],
+  [300, [300]],
+  [301, [300, 1]],
+  [400, [300, 100]],
+])('%i slips are all on sheets', (count, sizes) => {
+  const slips = Array.from({ length: count }, (_, at) => at)
+  expect(sheetsOf(slips).map(({ length }) => length)).toEqual(sizes)
+  expect(sheetsOf(slips).flat()).toEqual(slips)
 })
