@@ -9,7 +9,16 @@ import { bearerToken } from './channel/signatures.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 
 /** What may be called; each takes and gives what JSON can carry. */
-const CALLS = ['submit', 'preview', 'now', 'slipsOf', 'slipCounts', 'slipsToReview', 'slipComparisons'] as const
+const CALLS = [
+  'submit',
+  'preview',
+  'now',
+  'slipsOf',
+  'slipCounts',
+  'slipsToReview',
+  'slipReviewed',
+  'slipComparisons',
+] as const
 type Call = (typeof CALLS)[number]
 
 /** A slip with all probabilities of 24 boxes and its look has some 20 kB. */

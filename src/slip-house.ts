@@ -34,6 +34,7 @@ export function slipHouse({ store, submit, dialog, now }: SlipHouseParts): SlipH
     slipsOf: (identity, limit) => store.slipsOf(identity, limit),
     slipCounts: () => store.slipCounts(),
     slipsToReview: (after, limit) => store.slipsToReview(after, limit),
+    slipReviewed: (number) => store.slipReviewed(number),
     slipComparisons: (limit) => store.slipComparisons(limit),
   }
 }

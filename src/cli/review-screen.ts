@@ -8,7 +8,8 @@ import { identityIn } from '../dialog/slip.ts'
 export const HELP: readonly string[] = [
   'Type the values as they are written, in the order of the registers, or Enter where all is read rightly.',
   'ACCOUNT METER VALUES where the code is not readable, or others are meant than it says.',
-  'unreadable: nobody can read it; skip: it waits on; back: the slip before, to change what you said; help; quit',
+  'unreadable: nobody can read it; skip: it waits on; help; quit',
+  'back: the slip before, to change what you said; back 54: slip 54, whoever has reviewed it',
 ]
 
 /** A slip on the screen: why it waits, where its picture lies, whose it is, what was read and what is doubtful in it. */

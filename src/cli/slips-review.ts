@@ -1,23 +1,20 @@
-import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Outcome, outcomeHeader } from '../../schemas/outcome.ts'
-import type { Delivery } from '../core/delivery.ts'
-import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
-import { SLIP_CHANNEL } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
-import { doubtLine, HELP, slipLines } from './review-screen.ts'
-import { type Typed, typedReview } from './typed-review.ts'
+import { type Clerk, decide, type Shown } from './review-decision.ts'
+import { HELP, slipLines } from './review-screen.ts'
+import { backIn, type Typed, typedReview } from './typed-review.ts'
 
 /**
  * `slips review`: shows the slips that wait for a person, one by one: why, where its picture lies and what was read. A line of
  * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read, or they
- * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `back` to the slip before, `help`, `quit`.
+ * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `back` to the slip before, or to one by its number, `help`, `quit`.
  * Each decision is an operator's reading. Exit status: 0; 1: the store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
@@ -36,23 +33,7 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   }
 }
 
-interface Clerk {
-  readonly house: SlipHouse
-  readonly context: CliContext
-  readonly dir: string
-  readonly lines: AsyncIterator<string>
-}
-
-/** A slip in this sitting. */
-interface Shown {
-  readonly slip: WaitingSlip
-  /** What was last said of it: the delivery's id, and what became of it; null: nothing yet. */
-  readonly said: { readonly id: string; readonly outcomes: string } | null
-  /** Whose reading was accepted of it, as far as is known here; null: nobody's. */
-  readonly taken: Whose | null
-}
-
-type Whose = Pick<SlipReview, 'account' | 'meter'>
+type Back = Extract<Typed, { kind: 'back' }>
 
 async function reviewAll(clerk: Clerk): Promise<void> {
   const { house, context } = clerk
@@ -63,11 +44,8 @@ async function reviewAll(clerk: Clerk): Promise<void> {
   for (;;) {
     const next = now === null ? await atTheEnd(before, clerk) : await reviewOne(now, clerk)
     if (next === 'quit') return
-    if (next === 'back') {
-      const last = before.pop()
-      if (last === undefined) context.stdout('  none was shown before it')
-      now = last ?? now
-    } else {
+    if ('kind' in next) now = (await wentBack(next, before, clerk)) ?? now
+    else {
       before.push(next)
       now = await nextOf(house, next.slip.number)
     }
@@ -80,140 +58,55 @@ async function nextOf(house: SlipHouse, after: number): Promise<Shown | null> {
   return { slip, said: null, taken: slip.review === 'audit' ? identityIn(slip.identity) : null }
 }
 
-/** What was said of the last one may be changed still. */
-async function atTheEnd({ length }: readonly Shown[], { context, lines }: Clerk): Promise<'back' | 'quit'> {
-  context.stdout(length === 0 ? 'No slip waits.' : 'No slip waits. back: to change what you said; or Enter to end')
-  const { value: line = '' } = length === 0 ? {} : await lines.next()
-  return isBack(String(line)) ? 'back' : 'quit'
+/** The slip before, or that of the number, which may have been settled in another sitting; null: there is none. */
+async function wentBack({ to }: Back, before: Shown[], { house, context }: Clerk): Promise<Shown | null> {
+  const shown = to === null ? before.pop() : await numbered(to, house)
+  if (shown === undefined || shown === null) context.stdout(to === null ? NONE_BEFORE : NONE_NUMBERED)
+  return shown ?? null
 }
 
-const isBack = (line: string) => /^(back|b)$/i.test(line.trim())
+const NONE_BEFORE = '  none was shown before it'
+const NONE_NUMBERED = '  no slip of that number waits or was reviewed, or its time is past'
+
+async function numbered(number: number, house: SlipHouse): Promise<Shown | null> {
+  const waits = await nextOf(house, number - 1)
+  if (waits?.slip.number === number) return waits
+  const slip = await house.slipReviewed(number)
+  if (slip === null) return null
+  const { values } = slip
+  const said = values === null ? 'unreadable' : Object.entries(values).flat().join(' ')
+  // What is said now is a decision of its own, whatever was said before, and how often.
+  return {
+    slip,
+    said: { id: await house.now(), outcomes: said },
+    taken: values === null ? null : identityIn(slip.identity),
+  }
+}
+
+/** What was said may be changed still. */
+async function atTheEnd({ length }: readonly Shown[], { house, context, lines }: Clerk): Promise<Back | 'quit'> {
+  const { reviewed } = await house.slipCounts()
+  const isChangeable = length > 0 || reviewed > 0
+  context.stdout(isChangeable ? 'No slip waits. back: to change what you said; or Enter to end' : 'No slip waits.')
+  const { value: line = '' } = isChangeable ? await lines.next() : {}
+  return backIn(String(line)) ?? 'quit'
+}
 
 /** What became of the slip in the end, or where the clerk wants to go. */
-async function reviewOne(now: Shown, clerk: Clerk): Promise<Shown | 'back' | 'quit'> {
+async function reviewOne(now: Shown, clerk: Clerk): Promise<Shown | Back | 'quit'> {
   const { context, dir, lines } = clerk
   for (const line of slipLines(now.slip, pictureFile(dir, now.slip.submissionId))) context.stdout(line)
-  if (now.said !== null) context.stdout(`  you said ${now.said.outcomes}`)
+  if (now.said !== null) context.stdout(`  said before: ${now.said.outcomes}`)
   for (;;) {
     const { done, value: line = '' } = await lines.next()
     const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, now.slip)
-    if (typed.kind === 'quit' || typed.kind === 'back') return typed.kind
+    if (typed.kind === 'quit') return 'quit'
+    if (typed.kind === 'back') return typed
     if (typed.kind === 'skip') return now
     if (typed.kind === 'unclear') for (const why of typed.why) context.stdout(why)
     else {
       const decided = await decide(now, typed.review, clerk)
       if (decided !== null) return decided
     }
-  }
-}
-
-/**
- * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
- * settled by a slip of the hand does not come back by itself. null: it is typed anew.
- */
-async function decide(now: Shown, review: SlipReview, clerk: Clerk): Promise<Shown | null> {
-  const { house, context } = clerk
-  if (!(await isMeant(now.slip, review, clerk))) return null
-  const instead = await insteadOf(now, clerk)
-  if (instead === 'leave') return now
-  const agreed = await agreedTo(review, (one) => deliveryOf(now.slip, one, instead), clerk)
-  if (agreed === null) return null
-  const delivery = deliveryOf(now.slip, agreed, instead)
-  const { answer } = await house.submit(delivery)
-  const outcomes = outcomeHeader(answer.outcomes)
-  context.stdout(`  ${outcomes}`)
-  const isTaken = answer.outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
-  const { account, meter } = agreed
-  const isReplaced = (isTaken && now.taken !== null && isSame(now.taken, agreed)) || agreed.yields === true
-  if (now.taken !== null && !isReplaced) context.stdout(STANDS)
-  return { ...now, said: { id: delivery.deliveryId, outcomes }, taken: isTaken ? { account, meter } : now.taken }
-}
-
-/** A reading for a wrong account can't be called back: one that is none of the code's is asked about. */
-async function isMeant({ identity }: WaitingSlip, { account, values }: SlipReview, clerk: Clerk): Promise<boolean> {
-  const printed = identityIn(identity)?.account
-  if (printed === undefined || printed === account || values === null) return true
-  const asked = `  its code says account ${printed}: is it of ${account} all the same? yes, or anything else to type it anew`
-  return saysYes(asked, clerk)
-}
-
-const STANDS = '  what was accepted of this slip before still stands, and billing has it: tell them'
-
-const isSame = (one: Whose, other: Whose) => one.account === other.account && one.meter === other.meter
-
-/** What this decision takes the place of, by id; null: of none. Another clerk's counts, unless this one is asked and says no. */
-async function insteadOf({ slip, said }: Shown, clerk: Clerk): Promise<string | null> {
-  if (said !== null) return said.id
-  const [waits] = await clerk.house.slipsToReview(slip.number - 1, 1)
-  if (waits?.number === slip.number) return null
-  const asked = '  somebody else has settled it meanwhile: shall yours count instead? yes, or anything else to leave it'
-  return (await saysYes(asked, clerk)) ? 'another' : 'leave'
-}
-
-/** The review with the doubts that the clerk said yes to; null: to one it was no. */
-async function agreedTo(
-  review: SlipReview,
-  deliveryFor: (review: SlipReview) => Delivery,
-  clerk: Clerk,
-): Promise<SlipReview | null> {
-  const { answer, overLater } = await clerk.house.preview(deliveryFor(review))
-  const doubt = doubtOf(answer.outcomes[0], review)
-  if (doubt === null) return overLater === true ? yieldsOrNot(review, clerk) : review
-  if (review.confirmed.includes(doubt.code)) {
-    if (doubt.kind !== 'asked') return review
-    clerk.context.stdout(`  ${doubt.code}: type it anew`)
-    return null
-  }
-  if (!(await saysYes(doubtLine(doubt), clerk))) return null
-  if (doubt.kind !== 'asked') return review
-  return agreedTo({ ...review, confirmed: [...review.confirmed, doubt.code] }, deliveryFor, clerk)
-}
-
-/** The paper is older than what the customer said since: whose place it takes, only a person can say. null: it is typed anew. */
-async function yieldsOrNot(review: SlipReview, clerk: Clerk): Promise<SlipReview | null> {
-  const answer = await answerTo(LATER, clerk)
-  if (answer === 'yes') return review
-  return answer === 'no' ? { ...review, yields: true } : null
-}
-
-const LATER =
-  '  the customer gave another reading of this meter after this slip: shall the slip take its place? yes; no, to let the later one stand; or anything else to type it anew'
-
-/** What speaks against it; null: nothing, or it can't be judged yet. */
-function doubtOf(outcome: Outcome | undefined, { values }: SlipReview): Extract<Outcome, { code: unknown }> | null {
-  if (values === null || outcome === undefined || !('code' in outcome)) return null
-  return outcome.code === 'REGISTRY_UNAVAILABLE' ? null : outcome
-}
-
-async function saysYes(asked: string, clerk: Clerk): Promise<boolean> {
-  return (await answerTo(asked, clerk)) === 'yes'
-}
-
-async function answerTo(asked: string, { context, lines }: Clerk): Promise<'yes' | 'no' | 'other'> {
-  context.stdout(asked)
-  const { value: line = '' } = await lines.next()
-  const said = String(line).trim()
-  if (/^(y|yes|д|да)$/i.test(said)) return 'yes'
-  return /^(n|no|н|нет)$/i.test(said) ? 'no' : 'other'
-}
-
-/** The same decision of two clerks counts once; one that takes another's place is the operator's later word, also where it was said before. */
-function deliveryOf(
-  { submissionId, receivedAt }: WaitingSlip,
-  slipReview: SlipReview,
-  instead: string | null,
-): Delivery {
-  const { account, meter, values, confirmed, yields } = slipReview
-  const more = [...(instead === null ? [] : [instead]), ...(yields === true ? ['yields'] : [])]
-  const said = hash('sha256', JSON.stringify([account, meter, values, confirmed, ...more]), 'hex')
-  return {
-    channel: SLIP_CHANNEL,
-    eventChannel: 'SLIP',
-    deliveryId: `review/${submissionId}/${said}`,
-    receivedAt,
-    sender: null,
-    phone: null,
-    said: { slipReview },
-    language: 'ru',
   }
 }

@@ -9,7 +9,8 @@ import { HELP } from './review-screen.ts'
 export type Typed =
   | { readonly kind: 'quit' }
   | { readonly kind: 'skip' }
-  | { readonly kind: 'back' }
+  /** `to`: the slip's number; null: the one before. */
+  | { readonly kind: 'back'; readonly to: number | null }
   /** `why`: lines for the screen. */
   | { readonly kind: 'unclear'; readonly why: readonly string[] }
   | { readonly kind: 'review'; readonly review: SlipReview }
@@ -17,7 +18,7 @@ export type Typed =
 const LABELS = ['T1', 'T2', 'T3']
 
 /**
- * A line of a clerk: `skip`, `unreadable`, `back`, `help`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
+ * A line of a clerk: `skip`, `unreadable`, `back` or `back 54`, `help`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
  * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, or others are meant than it says; the account with
  * its check digits or without.
  */
@@ -26,7 +27,8 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   const [word = ''] = words
   if (/^(quit|q)$/i.test(word)) return { kind: 'quit' }
   if (/^(skip|s)$/i.test(word)) return { kind: 'skip' }
-  if (/^(back|b)$/i.test(word)) return { kind: 'back' }
+  const back = backIn(line)
+  if (back !== null) return back
   if (/^(help|h|\?)$/i.test(word)) return { kind: 'unclear', why: HELP }
   const known = identityIn(slip.identity)
   if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
@@ -34,6 +36,15 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   const values = known === null ? null : valuesIn(words, slip)
   return known !== null && values !== null ? review(slip, known, values) : named(words, slip)
 }
+
+/** `back`, or `back 54`; null: the line says something else. */
+export function backIn(line: string): Extract<Typed, { kind: 'back' }> | null {
+  const said = BACK.exec(line)
+  if (said === null) return null
+  return { kind: 'back', to: said[1] === undefined ? null : Number(said[1]) }
+}
+
+const BACK = /^\s*(?:back|b)(?:\s+(\d{1,9}))?\s*$/i
 
 /** `ACCOUNT METER VALUES`. Also where the code is readable: it may be of a meter that was replaced, or lead to several accounts. */
 function named([account, meter, ...rest]: readonly string[], slip: WaitingSlip): Typed {

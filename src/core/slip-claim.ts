@@ -81,6 +81,12 @@ export interface WaitingSlip extends SlipRecord {
   readonly number: number
 }
 
+/** A slip that a person has decided on. */
+export interface ReviewedSlip extends WaitingSlip {
+  /** What the person said last; null: unreadable. */
+  readonly values: SlipVerdict['values']
+}
+
 /** How a person's decision compares with what was read. */
 export interface SlipVerdict {
   readonly reviews: string
@@ -113,6 +119,8 @@ export interface SlipStore {
   slipCounts(): Promise<SlipCounts>
   /** Slips that wait for a person with a number > after, in order, at most `limit`. */
   slipsToReview(after: number, limit: number): Promise<readonly WaitingSlip[]>
+  /** The slip of that number as it was reviewed; null: it was not, or its paper is purged. */
+  slipReviewed(number: number): Promise<ReviewedSlip | null>
   /** Reviewed slips, the newest first, at most `limit`. */
   slipComparisons(limit: number): Promise<readonly SlipComparison[]>
 }

@@ -108,7 +108,7 @@ describe('slips review', () => {
   test('says how many wait, what may be typed, and in words what speaks against it', async () => {
     const screen = await typing('help', '1', '999999999999 1', 'no', 'quit')
     expect(screen).toMatch(/^2 wait\.\n/)
-    expect(screen.match(/unreadable: nobody can read it; skip: it waits on; back/g)).toHaveLength(2)
+    expect(screen.match(/unreadable: nobody can read it; skip: it waits on; help; quit/g)).toHaveLength(2)
     expect(screen).toMatch(/one value a register \(T1, T2\)/)
     expect(screen).toContain(
       'More digits than the dial has. TOO_MANY_DIGITS: is it written so? yes (then it is refused)',
@@ -120,7 +120,7 @@ describe('slips review', () => {
     const other = values.map((value) => value + 1).join(' ')
     const screen = await typing('', 'back', other, 'back', values.join(' '), 'quit')
     expect(screen.match(/^Slip 1 /gm)).toHaveLength(3)
-    expect(screen).toContain('you said accepted')
+    expect(screen).toContain('said before: accepted')
     expect(screen).not.toContain('still stands')
     const sent = (await events()).map(
       ({ headers, data }) => ({ ...data, id: headers['ce_id'] }) as Record<string, unknown>,
@@ -140,6 +140,23 @@ describe('slips review', () => {
     expect([...screen.matchAll(/^Slip (\d) /gm)].map(([, number]) => number)).toEqual(['1', '1', '2', '1', '2', '2'])
     expect(screen.match(/No slip waits/g)).toHaveLength(2)
     expect(await typing('quit')).toContain('1 wait.')
+  })
+
+  test('a decision of another sitting is changed by the number of its slip, there and back again', async () => {
+    const values = [...(await typing('quit')).matchAll(/T\d +(\d+)/g)].map(([, value = '0']) => Number(value))
+    const other = values.map((value) => value + 1).join(' ')
+    await typing('', 'unreadable', '')
+    for (const said of [other, values.join(' '), other]) {
+      const screen = await typing('back 9', 'quit', '')
+      expect(screen).toContain('No slip waits')
+      expect(await typing('back 1', said, '')).toMatch(/^Slip 1 .*said before: T1 \d.*accepted/ms)
+    }
+    const sent = (await events()).filter(({ data }) => data['supersedes'] !== undefined)
+    expect(sent.map(({ data }) => (data['registers'] as { value: string }[])[0]?.value)).toEqual(
+      [0, 1, 0, 1].map((more) => `${(values[0] ?? 0) + more}`),
+    )
+    expect(await typing('back 2', 'quit')).toContain('said before: unreadable')
+    expect(await typing('back 9', '')).toContain('no slip of that number waits or was reviewed')
   })
 
   test('says that billing keeps what was accepted, where nothing takes its place', async () => {
