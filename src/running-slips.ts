@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { errorFields, type Log } from './core/log.ts'
 import type { Upload, UploadState } from './core/scan-result.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
+import { createFirstWatch } from './first-slips.ts'
 import type { Family } from './http/metrics-text.ts'
 import { madeFolder } from './made-folder.ts'
 import { createScanCounts } from './scan-counts.ts'
@@ -63,10 +64,17 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     return 0
   }
   const pool = createPagePool({ threads: threadsFor(availableParallelism()), threadLost })
-  const scanParts = { house, pool, settings: slipSettings(config), pictures: picturesOf(dir), dir }
+  const settings = slipSettings(config)
+  const scanParts = { house, pool, settings, pictures: picturesOf(dir), dir }
+  const first = settings.reviewFirst
+  const lookAtFirst = createFirstWatch(house, first, () => log.info({ first }, FIRST_OVER))
   const box = watchInbox({
     watched,
-    scan: (file, receivedAt) => counts.counted(scanFile(file, receivedAt, scanParts)),
+    async *scan(file, receivedAt) {
+      await lookAtFirst()
+      yield* counts.counted(scanFile(file, receivedAt, scanParts))
+      await lookAtFirst()
+    },
     wait: world.wait,
     log: toldIn(log),
   })
@@ -87,6 +95,9 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
     },
   }
 }
+
+const FIRST_OVER =
+  'the first slips are all taken: from now on what is surely read is accepted without a person; once they are reviewed, slips calibrate proposes SLIPS_SURE_FROM'
 
 function toldIn(log: Log): InboxLog {
   return {

@@ -9,7 +9,16 @@ import { bearerToken } from './channel/signatures.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 
 /** What may be called; each takes and gives what JSON can carry. */
-const CALLS = ['submit', 'preview', 'now', 'slipsOf', 'slipCounts', 'slipsToReview', 'slipComparisons'] as const
+const CALLS = [
+  'submit',
+  'preview',
+  'now',
+  'slipsOf',
+  'slipCounts',
+  'slipsToReview',
+  'slipReviewed',
+  'slipComparisons',
+] as const
 type Call = (typeof CALLS)[number]
 
 /** A slip with all probabilities of 24 boxes and its look has some 20 kB. */
@@ -58,6 +67,11 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(body === null ? '' : JSON.stringify(body))
 }
 
+/** It was stopped, or killed, since the command began, or hangs. */
+function gone(): never {
+  throw new Error('the gateway does not answer any more: see that it runs, and start the command again')
+}
+
 /** The house behind the door of the gateway that runs on that DATA_DIR; null: none runs there. */
 export async function callDoor(dir: string): Promise<SlipHouse | null> {
   const door = doorIn(dir)
@@ -70,7 +84,7 @@ export async function callDoor(dir: string): Promise<SlipHouse | null> {
         headers: { authorization: `Bearer ${door.key}` },
         body: JSON.stringify({ call, args }),
         signal: AbortSignal.timeout(ANSWER_MS_MAX),
-      })
+      }).catch(gone)
       const { result, error } = (await response.json()) as { result: unknown; error?: string }
       if (error !== undefined) throw new Error(`the running gateway: ${error}`)
       return result

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Received } from './core/intake.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
-import type { Store } from './core/store.ts'
+import type { Decision, Facts, Store } from './core/store.ts'
 import { createDialog, type Dialog } from './dialog/decide.ts'
 import { isUnusedStore, openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
@@ -26,15 +26,25 @@ export function slipHouse({ store, submit, dialog, now }: SlipHouseParts): SlipH
       const facts = await store.look(dialog.lookup(delivery))
       const before = facts.answered(delivery.channel, delivery.deliveryId)
       if (before !== undefined) return { answer: before }
-      const { answer, slip } = dialog.decide(delivery, facts)
-      return { answer, ...(slip !== undefined && { slip }) }
+      const decision = dialog.decide(delivery, facts)
+      const { answer, slip } = decision
+      return { answer, ...(slip !== undefined && { slip }), ...(isOverLater(decision, facts) && { overLater: true }) }
     },
     now: async () => now(),
     slipsOf: (identity, limit) => store.slipsOf(identity, limit),
     slipCounts: () => store.slipCounts(),
     slipsToReview: (after, limit) => store.slipsToReview(after, limit),
+    slipReviewed: (number) => store.slipReviewed(number),
     slipComparisons: (limit) => store.slipComparisons(limit),
   }
+}
+
+function isOverLater({ readings }: Decision, { standing }: Facts): boolean {
+  return readings.some(({ branch, account, meter, period, orderAt }) =>
+    standing(branch, account).some(
+      (one) => one.meter === meter && one.period === period && Date.parse(one.orderAt) > Date.parse(orderAt),
+    ),
+  )
 }
 
 /** A house that a command has for a while. */

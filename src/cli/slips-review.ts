@@ -1,24 +1,21 @@
-import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Code } from '../../schemas/codes.ts'
-import { type Outcome, outcomeHeader } from '../../schemas/outcome.ts'
-import type { Delivery } from '../core/delivery.ts'
-import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
-import { SLIP_CHANNEL } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
-import { type Typed, typedReview } from './typed-review.ts'
+import { type Clerk, decide, type Shown } from './review-decision.ts'
+import { HELP, slipLines } from './review-screen.ts'
+import { backIn, type Typed, typedReview } from './typed-review.ts'
 
 /**
- * `slips review`: shows the slips that wait for a person, one by one: where its picture lies and what was read. A line of
+ * `slips review`: shows the slips that wait for a person, one by one: why, where its picture lies and what was read. A line of
  * stdin answers: values in the order of the registers (before them account and meter, where the code can't be read, or they
- * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `quit`. Each decision is an operator's reading. Exit status: 0; 1: the
- * store can't be used; 2: wrong usage.
+ * are others than it says), an empty line for the guesses, `skip`, `unreadable`, `back` to the slip before, or to one by its number, `help`, `quit`.
+ * Each decision is an operator's reading. Exit status: 0; 1: the store can't be used; 2: wrong usage.
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
   if (args.length > 0) return 2
@@ -28,7 +25,7 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
   const input = createInterface({ input: context.stdin ?? process.stdin })
   try {
-    await reviewAll(house, { context, dir, lines: input[Symbol.asyncIterator]() })
+    await reviewAll({ house, context, dir, lines: input[Symbol.asyncIterator]() })
     return 0
   } finally {
     input.close()
@@ -36,100 +33,80 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   }
 }
 
-interface Clerk {
-  readonly context: CliContext
-  readonly dir: string
-  readonly lines: AsyncIterator<string>
-}
+type Back = Extract<Typed, { kind: 'back' }>
 
-async function reviewAll(house: SlipHouse, clerk: Clerk): Promise<void> {
-  let after = 0
+async function reviewAll(clerk: Clerk): Promise<void> {
+  const { house, context } = clerk
+  const { waiting } = await house.slipCounts()
+  if (waiting > 0) for (const line of [`${waiting} wait.`, ...HELP]) context.stdout(line)
+  const before: Shown[] = []
+  let now = await nextOf(house, 0)
   for (;;) {
-    const [slip] = await house.slipsToReview(after, 1)
-    if (slip === undefined) return clerk.context.stdout('No slip waits.')
-    after = slip.number
-    show(slip, clerk)
-    if (!(await reviewOne(slip, house, clerk))) return
+    const next = now === null ? await atTheEnd(before, clerk) : await reviewOne(now, clerk)
+    if (next === 'quit') return
+    if ('kind' in next) now = (await wentBack(next, before, clerk)) ?? now
+    else {
+      before.push(next)
+      now = await nextOf(house, next.slip.number)
+    }
   }
 }
 
-function show({ number, identity, review, registers, submissionId }: WaitingSlip, { context, dir }: Clerk): void {
-  const whose = identityIn(identity)
-  context.stdout('')
-  context.stdout(`Slip ${number} (${WHY[review ?? 'held']})`)
-  context.stdout(`  picture  ${pictureFile(dir, submissionId)}`)
-  context.stdout(whose === null ? '  code     not readable' : `  account  ${whose.account}, meter ${whose.meter}`)
-  for (const { register, value, confidence } of registers)
-    context.stdout(`  ${register.padEnd(8)} ${value ?? '?'}  ${(100 * confidence).toFixed(2)} %`)
+async function nextOf(house: SlipHouse, after: number): Promise<Shown | null> {
+  const [slip] = await house.slipsToReview(after, 1)
+  if (slip === undefined) return null
+  return { slip, said: null, taken: slip.review === 'audit' ? identityIn(slip.identity) : null }
 }
 
-const WHY = {
-  held: 'not surely read, or doubtful',
-  first: 'one of the first',
-  audit: 'one of the random share',
-} as const
-
-/** False: the clerk has enough. */
-async function reviewOne(slip: WaitingSlip, house: SlipHouse, clerk: Clerk): Promise<boolean> {
-  for (;;) {
-    const { done, value: line = '' } = await clerk.lines.next()
-    const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, slip)
-    if (typed.kind === 'quit') return false
-    if (typed.kind === 'skip') return true
-    if (typed.kind === 'unclear') clerk.context.stdout(typed.why)
-    else if (await decide(slip, typed.review, { house, clerk })) return true
-  }
+/** The slip before, or that of the number, which may have been settled in another sitting; null: there is none. */
+async function wentBack({ to }: Back, before: Shown[], { house, context }: Clerk): Promise<Shown | null> {
+  const shown = to === null ? before.pop() : await numbered(to, house)
+  if (shown === undefined || shown === null) context.stdout(to === null ? NONE_BEFORE : NONE_NUMBERED)
+  return shown ?? null
 }
 
-interface Deciding {
-  readonly house: SlipHouse
-  readonly clerk: Clerk
-}
+const NONE_BEFORE = '  none was shown before it'
+const NONE_NUMBERED = '  no slip of that number waits or was reviewed, or its time is past'
 
-/**
- * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
- * settled by a slip of the hand does not come back. False: it is typed anew.
- */
-async function decide(slip: WaitingSlip, review: SlipReview, { house, clerk }: Deciding): Promise<boolean> {
-  const { answer } = await house.preview(deliveryOf(slip, review))
-  const [outcome] = answer.outcomes
-  const isAsked = outcome?.kind === 'asked'
-  if (isAsked && review.confirmed.includes(outcome.code)) {
-    clerk.context.stdout(`  ${outcome.code}: type it anew`)
-    return false
-  }
-  const doubt = doubtOf(outcome, review)
-  if (doubt !== null && !(await isWrittenSo(doubt, clerk))) return false
-  if (isAsked) return decide(slip, { ...review, confirmed: [...review.confirmed, outcome.code] }, { house, clerk })
-  const received = await house.submit(deliveryOf(slip, review))
-  clerk.context.stdout(`  ${outcomeHeader(received.answer.outcomes)}`)
-  return true
-}
-
-/** Its code, where the clerk has not said yes to it; null: nothing speaks against it, or it can't be judged yet. */
-function doubtOf(outcome: Outcome | undefined, { values, confirmed }: SlipReview): Code | null {
-  if (values === null || outcome === undefined || !('code' in outcome)) return null
-  return outcome.code === 'REGISTRY_UNAVAILABLE' || confirmed.includes(outcome.code) ? null : outcome.code
-}
-
-async function isWrittenSo(code: string, { context, lines }: Clerk): Promise<boolean> {
-  context.stdout(`  ${code}: is it written so? yes, or anything else to type it anew`)
-  const { value: line = '' } = await lines.next()
-  return /^(y|yes|д|да)$/i.test(String(line).trim())
-}
-
-/** The same decision of two clerks counts once; another one of the second is the operator's later word. */
-function deliveryOf({ submissionId, receivedAt }: WaitingSlip, slipReview: SlipReview): Delivery {
-  const { account, meter, values, confirmed } = slipReview
-  const said = hash('sha256', JSON.stringify([account, meter, values, confirmed]), 'hex')
+async function numbered(number: number, house: SlipHouse): Promise<Shown | null> {
+  const waits = await nextOf(house, number - 1)
+  if (waits?.slip.number === number) return waits
+  const slip = await house.slipReviewed(number)
+  if (slip === null) return null
+  const { values } = slip
+  const said = values === null ? 'unreadable' : Object.entries(values).flat().join(' ')
+  // What is said now is a decision of its own, whatever was said before, and how often.
   return {
-    channel: SLIP_CHANNEL,
-    eventChannel: 'SLIP',
-    deliveryId: `review/${submissionId}/${said}`,
-    receivedAt,
-    sender: null,
-    phone: null,
-    said: { slipReview },
-    language: 'ru',
+    slip,
+    said: { id: await house.now(), outcomes: said },
+    taken: values === null ? null : identityIn(slip.identity),
+  }
+}
+
+/** What was said may be changed still. */
+async function atTheEnd({ length }: readonly Shown[], { house, context, lines }: Clerk): Promise<Back | 'quit'> {
+  const { reviewed } = await house.slipCounts()
+  const isChangeable = length > 0 || reviewed > 0
+  context.stdout(isChangeable ? 'No slip waits. back: to change what you said; or Enter to end' : 'No slip waits.')
+  const { value: line = '' } = isChangeable ? await lines.next() : {}
+  return backIn(String(line)) ?? 'quit'
+}
+
+/** What became of the slip in the end, or where the clerk wants to go. */
+async function reviewOne(now: Shown, clerk: Clerk): Promise<Shown | Back | 'quit'> {
+  const { context, dir, lines } = clerk
+  for (const line of slipLines(now.slip, pictureFile(dir, now.slip.submissionId))) context.stdout(line)
+  if (now.said !== null) context.stdout(`  said before: ${now.said.outcomes}`)
+  for (;;) {
+    const { done, value: line = '' } = await lines.next()
+    const typed: Typed = done === true ? { kind: 'quit' } : typedReview(line, now.slip)
+    if (typed.kind === 'quit') return 'quit'
+    if (typed.kind === 'back') return typed
+    if (typed.kind === 'skip') return now
+    if (typed.kind === 'unclear') for (const why of typed.why) context.stdout(why)
+    else {
+      const decided = await decide(now, typed.review, clerk)
+      if (decided !== null) return decided
+    }
   }
 }

@@ -1,12 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, resolve } from 'node:path'
+import { basename, join, parse, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isAhead } from '../../channels/slip/upload.ts'
 import type { Config } from '../config.ts'
 import { instantOf } from '../core/instant.ts'
 import { emptiedAt } from '../slip/collected.ts'
-import { contactSheet } from '../slip/contact-sheet.ts'
+import { contactSheet, sheetsOf } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
 import { createPagePool, threadsFor } from '../slip/pool.ts'
 import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
@@ -22,11 +22,15 @@ import { unreadable } from './unreadable.ts'
 /**
  * `slips scan FILE…`: reads scans, takes their slips in, and prints one JSON object a slip. `--collected`: when the drop-box
  * was emptied (RFC 3339); else the day that a file's folder is named after, else now. `--full`: account and meter unmasked.
- * `--dry-run`: takes nothing in. `--sheet`: a picture of all slips with what was read. Exit status: 0; 1: a page could not be read, or the store; 2: wrong usage.
+ * `--dry-run`: takes nothing in. `--sheet`: a picture of all slips with what was read, or several of many. Exit status: 0; 1: a page could not be read, or the store; 2: wrong usage.
  */
 export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args)
   if (wanted === null) return 2
+  if (wanted.collected === 'none') {
+    context.stderr('--collected is no instant: give one like 2026-11-25T17:00+09:00')
+    return 2
+  }
   const config = ownConfig(context)
   if (config === null) return 1
   return scanAll(wanted, config, context)
@@ -34,7 +38,7 @@ export async function slipsScan(args: readonly string[], context: CliContext): P
 
 interface Wanted {
   readonly files: readonly string[]
-  /** ISO instant; null: not said. */
+  /** ISO instant; null: not said; `none`: what was said is none. */
   readonly collected: string | null
   readonly full: boolean
   readonly dryRun: boolean
@@ -58,9 +62,12 @@ function readWanted(args: readonly string[]): Wanted | null {
   }
 }
 
-/** Throws RangeError where there is no such instant. */
 function instantIn(text: string): string {
-  return instantOf(Temporal.Instant.from(text).epochMilliseconds)
+  try {
+    return instantOf(Temporal.Instant.from(text).epochMilliseconds)
+  } catch {
+    return 'none'
+  }
 }
 
 async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
@@ -74,12 +81,19 @@ async function scanAll(wanted: Wanted, config: Config, context: CliContext): Pro
     let status = 0
     const taken: TakenSlip[] = []
     for (const file of wanted.files) status = Math.max(status, await scanOne(file, wanted, { parts, context, taken }))
-    if (wanted.sheet !== null) await writeFile(resolve(context.cwd, wanted.sheet), await contactSheet(taken))
+    if (wanted.sheet !== null) await writeSheets(resolve(context.cwd, wanted.sheet), taken)
     return status
   } finally {
     await pool.close()
     await house.close()
   }
+}
+
+/** A sheet has room for some hundred slips: those of a larger batch go on `FILE-2.png` and so on. */
+async function writeSheets(file: string, taken: readonly TakenSlip[]): Promise<void> {
+  const { dir, name, ext } = parse(file)
+  for (const [at, slips] of sheetsOf(taken).entries())
+    await writeFile(at === 0 ? file : join(dir, `${name}-${at + 1}${ext}`), await contactSheet(slips))
 }
 
 const AHEAD = '--collected lies in the future: its day decides window and month of these slips'

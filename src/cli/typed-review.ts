@@ -3,18 +3,22 @@ import { isValue } from '../core/rules/value.ts'
 import type { SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { aliasKey, isUnifiedAccount } from '../language/normalise.ts'
+import { HELP } from './review-screen.ts'
 
 /** What a clerk typed of a slip. */
 export type Typed =
   | { readonly kind: 'quit' }
   | { readonly kind: 'skip' }
-  | { readonly kind: 'unclear'; readonly why: string }
+  /** `to`: the slip's number; null: the one before. */
+  | { readonly kind: 'back'; readonly to: number | null }
+  /** `why`: lines for the screen. */
+  | { readonly kind: 'unclear'; readonly why: readonly string[] }
   | { readonly kind: 'review'; readonly review: SlipReview }
 
 const LABELS = ['T1', 'T2', 'T3']
 
 /**
- * A line of a clerk: `skip`, `unreadable`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
+ * A line of a clerk: `skip`, `unreadable`, `back` or `back 54`, `help`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
  * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, or others are meant than it says; the account with
  * its check digits or without.
  */
@@ -23,6 +27,9 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   const [word = ''] = words
   if (/^(quit|q)$/i.test(word)) return { kind: 'quit' }
   if (/^(skip|s)$/i.test(word)) return { kind: 'skip' }
+  const back = backIn(line)
+  if (back !== null) return back
+  if (/^(help|h|\?)$/i.test(word)) return { kind: 'unclear', why: HELP }
   const known = identityIn(slip.identity)
   if (/^(unreadable|u)$/i.test(word)) return review(slip, known ?? { account: '', meter: '' }, null)
   if (word === '') return known === null ? needsIdentity : guessed(slip, known)
@@ -30,24 +37,32 @@ export function typedReview(line: string, slip: WaitingSlip): Typed {
   return known !== null && values !== null ? review(slip, known, values) : named(words, slip)
 }
 
+/** `back`, or `back 54`; null: the line says something else. */
+export function backIn(line: string): Extract<Typed, { kind: 'back' }> | null {
+  const said = BACK.exec(line)
+  if (said === null) return null
+  return { kind: 'back', to: said[1] === undefined ? null : Number(said[1]) }
+}
+
+const BACK = /^\s*(?:back|b)(?:\s+(\d{1,9}))?\s*$/i
+
 /** `ACCOUNT METER VALUES`. Also where the code is readable: it may be of a meter that was replaced, or lead to several accounts. */
 function named([account, meter, ...rest]: readonly string[], slip: WaitingSlip): Typed {
-  const unclear = slip.identity === '' ? needsIdentity : needsValues
-  if (account === undefined || meter === undefined || rest.length === 0) return unclear
+  if (account === undefined || meter === undefined || rest.length === 0)
+    return slip.identity === '' ? needsIdentity : needsValues(slip)
   const whose = whoseOf(account, meter)
   if (whose === 'mistyped') return mistyped
   const values = valuesIn(rest, slip)
-  return values === null ? needsValues : review(slip, whose, values)
+  return values === null ? needsValues(slip) : review(slip, whose, values)
 }
 
-const needsIdentity: Typed = {
-  kind: 'unclear',
-  why: '  its code is not readable: type ACCOUNT METER VALUES, or unreadable',
-}
-const mistyped: Typed = { kind: 'unclear', why: '  its check digits say otherwise: type ACCOUNT METER VALUES anew' }
-const needsValues: Typed = {
-  kind: 'unclear',
-  why: '  one value a register, please, behind ACCOUNT METER if others are meant; or skip, unreadable, quit',
+const unclear = (why: string): Typed => ({ kind: 'unclear', why: [`  ${why}`] })
+const needsIdentity = unclear('its code is not readable: type ACCOUNT METER VALUES, or unreadable')
+const mistyped = unclear('its check digits say otherwise: type ACCOUNT METER VALUES anew')
+
+function needsValues({ registers }: WaitingSlip): Typed {
+  const labels = registers.length === 0 ? '' : ` (${registers.map(({ register }) => register).join(', ')})`
+  return unclear(`one value a register${labels}, please, in digits, behind ACCOUNT METER if others are meant; or help`)
 }
 
 interface Whose {
@@ -70,7 +85,7 @@ function review({ submissionId, registers }: WaitingSlip, whose: Whose, values: 
 
 function guessed(slip: WaitingSlip, whose: Whose): Typed {
   const values = slip.registers.flatMap(({ register, value }) => (value === null ? [] : [[register, value] as const]))
-  if (values.length === 0 || values.length < slip.registers.length) return needsValues
+  if (values.length === 0 || values.length < slip.registers.length) return needsValues(slip)
   return review(slip, whose, Object.fromEntries(values))
 }
 

@@ -2,6 +2,7 @@
 import type { Code } from '../../schemas/codes.ts'
 import type { Answer, Delivery } from './delivery.ts'
 import type { SlipSeen } from './slip.ts'
+import type { RowDoubt } from './slip-posterior.ts'
 
 /** Where on which scan a slip was seen. */
 export interface ScanPlace {
@@ -38,6 +39,8 @@ export interface SlipReview {
   readonly values: Readonly<Record<string, string>> | null
   /** Codes of the doubts that the person has seen, and says: it is written so. */
   readonly confirmed: readonly Code[]
+  /** The person leaves a later reading of the customer's as it stands: rule 23 goes by the time alone. */
+  readonly yields?: true
 }
 
 /** One register as it was read. */
@@ -48,6 +51,8 @@ export interface ReadRegister {
   readonly confidence: number
   /** Whether that is enough to be believed without a person. */
   readonly sure: boolean
+  /** What a person has to look at; absent: it is sure, or it was read before this was kept. */
+  readonly why?: RowDoubt
 }
 
 /** Why a slip waits for a person, or waited. */
@@ -66,12 +71,20 @@ export interface SlipRecord {
   readonly receivedAt: string
   /** null: nobody has to look at it. */
   readonly review: ReviewReason | null
+  /** What it was held for; absent: it was not, or before this was kept. */
+  readonly heldFor?: Code
 }
 
 /** A slip that waits for a person. */
 export interface WaitingSlip extends SlipRecord {
   /** Counts from 1, in the order in which slips came. */
   readonly number: number
+}
+
+/** A slip that a person has decided on. */
+export interface ReviewedSlip extends WaitingSlip {
+  /** What the person said last; null: unreadable. */
+  readonly values: SlipVerdict['values']
 }
 
 /** How a person's decision compares with what was read. */
@@ -106,8 +119,18 @@ export interface SlipStore {
   slipCounts(): Promise<SlipCounts>
   /** Slips that wait for a person with a number > after, in order, at most `limit`. */
   slipsToReview(after: number, limit: number): Promise<readonly WaitingSlip[]>
+  /** The slip of that number as it was reviewed; null: it was not, or its paper is purged. */
+  slipReviewed(number: number): Promise<ReviewedSlip | null>
   /** Reviewed slips, the newest first, at most `limit`. */
   slipComparisons(limit: number): Promise<readonly SlipComparison[]>
+}
+
+/** What would become of a delivery. */
+export interface Preview {
+  readonly answer: Answer
+  readonly slip?: SlipRecord
+  /** It would take the place of a reading that the customer gave later, as an operator's may (rule 23). */
+  readonly overLater?: true
 }
 
 /** What those who bring slips, and those who review them, need of the house; a running gateway lends it to commands. */
@@ -115,7 +138,7 @@ export interface SlipHouse extends SlipStore {
   /** See Intake. */
   submit(delivery: Delivery): Promise<{ readonly answer: Answer; readonly repeated: boolean }>
   /** What would become of a delivery, or became of it when it came before; nothing is recorded. */
-  preview(delivery: Delivery): Promise<{ readonly answer: Answer; readonly slip?: SlipRecord }>
+  preview(delivery: Delivery): Promise<Preview>
   /** The gateway's clock, ISO instant. */
   now(): Promise<string>
 }

@@ -42,7 +42,7 @@ function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches
     confirmed: review.confirmed,
     proposalTaken: false,
     flags: found.flags,
-    byOperator: true,
+    byOperator: review.yields !== true,
   }
   const verdict = judge(claim, facts.standing(found.account.branch, found.account.account))
   return { claim, verdict, submittedAccount: writtenAccount(review.account) }

@@ -21,7 +21,7 @@ export function readRows({ seen, sureFrom }: SlipClaim, about: RowsAbout | null)
   return seen.rows.map((row, at) => {
     const register = labels[at] ?? row.register
     const { value, confidence, why } = readRow(row, knownOf(register, about), bounds)
-    return { register, value, confidence, sure: why === null }
+    return { register, value, confidence, sure: why === null, ...(why !== null && { why }) }
   })
 }
 

@@ -121,6 +121,7 @@ function recordOf(delivery: Delivery, slip: SlipClaim, { rows, outcome }: Told):
     registers: rows,
     receivedAt: delivery.receivedAt,
     review: reviewOf(slip, rows, outcome),
+    ...(outcome?.kind === 'held' && { heldFor: outcome.code }),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Reliability {
 /** What clerks' decisions say of recognition. */
 export interface Calibration {
   readonly ranges: readonly Reliability[]
+  /** Readings that were compared, of all ranges. */
+  readonly compared: number
   /** The lowest bound from which on nobody disagreed; null: too few were compared, or even the surest was wrong. */
   readonly sureFrom: number | null
   /** Readings from that bound on. */
@@ -22,7 +24,7 @@ export interface Calibration {
 
 const RANGES = [0, 0.5, 0.9, 0.99, 0.995, 0.999, 0.9995, 0.9999] as const
 /** Fewer say nothing of one error in a thousand. */
-const COMPARED_LEAST = 300
+export const COMPARED_LEAST = 300
 /** No bound below it is proposed, whatever luck the first slips had. */
 const BOUND_LEAST = 0.99
 
@@ -45,7 +47,7 @@ export function calibrationOf(comparisons: readonly SlipComparison[]): Calibrati
   })
   const sureFrom = compared.length < COMPARED_LEAST ? null : lowestBound(compared)
   const above = sureFrom === null ? 0 : compared.filter(({ confidence }) => confidence >= sureFrom).length
-  return { ranges, sureFrom, above, errorMax: above === 0 ? 1 : Math.min(1, 3 / above) }
+  return { ranges, compared: compared.length, sureFrom, above, errorMax: above === 0 ? 1 : Math.min(1, 3 / above) }
 }
 
 /** Just above the surest reading that was wrong, in steps that can be written down. */

@@ -1,6 +1,6 @@
 /** A picture of a whole batch: every slip with its boxes outlined and what was read in them. */
 import sharp from 'sharp'
-import type { RowSeen } from '../core/slip.ts'
+import type { BoxSeen, RowSeen } from '../core/slip.ts'
 import { BOX, boxLeft, ROW_TOPS, SLIP } from './print/form-r1.ts'
 import type { TakenSlip } from './take.ts'
 
@@ -8,16 +8,21 @@ const COLUMNS = 4
 /** Pixels per mm of a slip on the sheet. */
 const SCALE = 3
 const GAP = 8
-/** Three hundred of them make a picture of 60 million pixels; a larger batch is cut there. */
+/** Three hundred of them make a picture of 60 million pixels; a larger batch has several. */
 const SLIPS_MAX = 300
 
 const TILE = { width: SLIP.width * SCALE, height: SLIP.height * SCALE }
 const COLOURS = { accepted: '#0a7d2c', duplicate: '#0a5d9d', held: '#c77700', rejected: '#b3122a' } as const
 
-/** The sheet as PNG, in the order of the slips; a frame's colour says what became of it. */
+/** The slips of each sheet of a batch; one at least. */
+export function sheetsOf<Slip>(slips: readonly Slip[]): readonly (readonly Slip[])[] {
+  const count = Math.max(1, Math.ceil(slips.length / SLIPS_MAX))
+  return Array.from({ length: count }, (_, at) => slips.slice(at * SLIPS_MAX, (at + 1) * SLIPS_MAX))
+}
+
+/** The sheet as PNG, in the order of the slips; a frame's colour says what became of it, a thick box what was not plain in it. */
 export async function contactSheet(slips: readonly TakenSlip[]): Promise<Uint8Array> {
-  const shown = slips.slice(0, SLIPS_MAX)
-  const tiles = await Promise.all(shown.map(tileOf))
+  const tiles = await Promise.all(slips.map(tileOf))
   const rows = Math.max(1, Math.ceil(tiles.length / COLUMNS))
   const size = { width: COLUMNS * (TILE.width + GAP) + GAP, height: rows * (TILE.height + GAP) + GAP }
   const placed = tiles.map((input, at) => ({
@@ -51,13 +56,24 @@ function rowOf({ register, whole, boxes }: RowSeen, at: number, { record }: Take
   const read = record?.registers.find((one) => one.register === register)
   const digits = (read?.value ?? '').replace(/\D/g, '').padStart(boxes.length, ' ')
   const colour = read?.sure === true ? COLOURS.accepted : COLOURS.held
-  return boxes.flatMap((_, box) => {
+  return boxes.flatMap((seen, box) => {
     const place = { x: boxLeft(box, whole) * SCALE, y: (ROW_TOPS[at] ?? 0) * SCALE }
+    const line = read?.sure !== true && !isPlain(seen) ? DOUBTED : 1
     const [width, height] = [BOX.width * SCALE, BOX.height * SCALE]
-    const outline = `<rect x="${place.x}" y="${place.y}" width="${width}" height="${height}" fill="none" stroke="${colour}"/>`
+    const outline = `<rect x="${place.x}" y="${place.y}" width="${width}" height="${height}" fill="none" stroke="${colour}" stroke-width="${line}"/>`
     const below = { x: place.x + width / 2 - DIGIT.width / 2, y: place.y + height + 2 }
     return [outline, segments(digits[box] ?? ' ', below, colour)]
   })
+}
+
+/** How thick a box is outlined that may be why its row is not surely read. */
+const DOUBTED = 4
+/** Net's probability from which on a box is none: plain ones have far more. */
+const PLAIN_FROM = 0.95
+
+/** Whether the net sees one digit in it, or nothing. */
+function isPlain({ digits, empty, dash }: BoxSeen): boolean {
+  return Math.max(...digits, empty + dash) >= PLAIN_FROM
 }
 
 const DIGIT = { width: 6, height: 10 }

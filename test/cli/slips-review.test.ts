@@ -5,6 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
 
+interface Event {
+  readonly headers: Readonly<Record<string, string>>
+  readonly data: Record<string, unknown>
+}
+
 let desk: SlipDesk
 beforeEach(async () => {
   // Whatever was read surely goes to review too: these are the first slips.
@@ -22,8 +27,7 @@ async function typing(...lines: string[]): Promise<string> {
   return shown.join('\n')
 }
 
-const events = async () =>
-  (await desk.run('events')).lines.map((line) => JSON.parse(line) as { data: Record<string, unknown> })
+const events = async () => (await desk.run('events')).lines.map((line) => JSON.parse(line) as Event)
 
 describe('slips review', () => {
   test('shows the slip, its picture and the guesses, and makes of the decision an operator’s reading', async () => {
@@ -99,6 +103,79 @@ describe('slips review', () => {
     const refused = await typing('1768 1895', 'no', '5051252488 777 1768 1895', 'quit')
     expect(refused).toContain('METER_REPLACED: is it written so?')
     expect((await events())[0]?.data).toMatchObject({ account: '5051252488', meter: '777', quality: 'OPERATOR' })
+  })
+
+  test('says how many wait, what may be typed, and in words what speaks against it', async () => {
+    const screen = await typing('help', '1', '999999999999 1', 'no', 'quit')
+    expect(screen).toMatch(/^2 wait\.\n/)
+    expect(screen.match(/unreadable: nobody can read it; skip: it waits on; help; quit/g)).toHaveLength(2)
+    expect(screen).toMatch(/one value a register \(T1, T2\)/)
+    expect(screen).toContain(
+      'More digits than the dial has. TOO_MANY_DIGITS: is it written so? yes (then it is refused)',
+    )
+  })
+
+  test('a decision made in error is taken back and said anew, and the first one may be said again', async () => {
+    const values = [...(await typing('quit')).matchAll(/T\d +(\d+)/g)].map(([, value = '0']) => Number(value))
+    const other = values.map((value) => value + 1).join(' ')
+    const screen = await typing('', 'back', other, 'back', values.join(' '), 'quit')
+    expect(screen.match(/^Slip 1 /gm)).toHaveLength(3)
+    expect(screen).toContain('said before: accepted')
+    expect(screen).not.toContain('still stands')
+    const sent = (await events()).map(
+      ({ headers, data }) => ({ ...data, id: headers['ce_id'] }) as Record<string, unknown>,
+    )
+    expect(sent.map(({ registers }) => (registers as { value: string }[]).map(({ value }) => Number(value)))).toEqual([
+      values,
+      other.split(' ').map(Number),
+      values,
+    ])
+    expect(sent.map(({ supersedes }) => supersedes)).toEqual([null, sent[0]?.['id'], sent[1]?.['id']])
+    expect(await typing('quit')).toContain('1 wait.')
+  })
+
+  test('back leads to what was skipped, and from the end to the last one; before the first there is none', async () => {
+    const screen = await typing('back', 'skip', 'back', 'skip', 'skip', 'back', 'unreadable', '')
+    expect(screen).toContain('none was shown before it')
+    expect([...screen.matchAll(/^Slip (\d) /gm)].map(([, number]) => number)).toEqual(['1', '1', '2', '1', '2', '2'])
+    expect(screen.match(/No slip waits/g)).toHaveLength(2)
+    expect(await typing('quit')).toContain('1 wait.')
+  })
+
+  test('a decision of another sitting is changed by the number of its slip, there and back again', async () => {
+    const values = [...(await typing('quit')).matchAll(/T\d +(\d+)/g)].map(([, value = '0']) => Number(value))
+    const other = values.map((value) => value + 1).join(' ')
+    await typing('', 'unreadable', '')
+    for (const said of [other, values.join(' '), other]) {
+      const screen = await typing('back 9', 'quit', '')
+      expect(screen).toContain('No slip waits')
+      expect(await typing('back 1', said, '')).toMatch(/^Slip 1 .*said before: T1 \d.*accepted/ms)
+    }
+    const sent = (await events()).filter(({ data }) => data['supersedes'] !== undefined)
+    expect(sent.map(({ data }) => (data['registers'] as { value: string }[])[0]?.value)).toEqual(
+      [0, 1, 0, 1].map((more) => `${(values[0] ?? 0) + more}`),
+    )
+    expect(await typing('back 2', 'quit')).toContain('said before: unreadable')
+    expect(await typing('back 9', '')).toContain('no slip of that number waits or was reviewed')
+  })
+
+  test('says that billing keeps what was accepted, where nothing takes its place', async () => {
+    const screen = await typing('', 'back', 'unreadable', 'quit')
+    expect(screen).toContain('what was accepted of this slip before still stands')
+  })
+
+  test('asks before it takes a reading for another account than the code says', async () => {
+    const other = '5516502579 065557684526 35200 72050'
+    const screen = await typing(other, 'no', other, 'yes', 'quit')
+    expect(screen.match(/its code says account 5051252488: is it of 5516502579 all the same\?/g)).toHaveLength(2)
+    expect((await events()).map(({ data }) => data['account'])).toEqual(['5516502579'])
+  })
+
+  test('calibrate says how many reviews are missing, and how far the first slips have come', async () => {
+    await typing('', 'quit')
+    const said = (await desk.run('slips', 'calibrate')).lines.join('\n')
+    expect(said).toContain('too few reviews for a bound: 2 readings were compared, 300 are needed')
+    expect(said).toContain('2 of the first 500 slips were taken, which all go to review; 1 wait for slips review')
   })
 
   test('what nobody can read is rejected, and counts in the calibration', async () => {

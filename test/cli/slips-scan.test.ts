@@ -125,6 +125,12 @@ describe('slips scan', () => {
     ])
   })
 
+  test.each(['2026-11-25', '25.11.2026 17:00'])('says how --collected %s is written', async (collected) => {
+    const { status, complaints } = await desk.run('slips', 'scan', 'a.pdf', '--collected', collected)
+    expect(status).toBe(2)
+    expect(complaints[0]).toBe('--collected is no instant: give one like 2026-11-25T17:00+09:00')
+  })
+
   test.each([[[]], [['a.pdf', '--collected', 'yesterday']], [['a.pdf', '--fast']]])(
     '%j is wrong usage',
     async (words) => {

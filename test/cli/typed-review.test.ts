@@ -60,3 +60,13 @@ describe('what a clerk types of a slip whose code is readable', () => {
     expect(typed(line, '5012345678/011234567890/2026-11', registers.map(read))).toEqual(expected),
   )
 })
+
+test.each([
+  ['back', { kind: 'back', to: null }],
+  [' B ', { kind: 'back', to: null }],
+  ['back 54', { kind: 'back', to: 54 }],
+])('%j leads to another slip', (line, expected) => expect(typedReview(line, slip)).toEqual(expected))
+
+test.each(['back one', 'back 54x', 'backwards'])('%j leads nowhere', (line) =>
+  expect(typedReview(line, slip).kind).toBe('unclear'),
+)

@@ -48,6 +48,17 @@ describe('a person’s reading of a slip', () => {
     expect(JSON.parse(reviewed({}, { standing }).events[0]?.data ?? '{}')).toMatchObject({ supersedes: 'the-first' })
   })
 
+  test.each([
+    ['takes the place of what the customer said later, as an operator’s does', {}, 'accepted'],
+    ['or leaves that as it stands, where the person says so', { yields: true }, 'rejected;code=SUPERSEDED'],
+  ] as const)('%s', (_what, change, outcome) => {
+    const told = { branch: 'amur', account: '2800000001', meter: '0012345678', period: '2026-11', byOperator: false }
+    const standing = [{ ...told, registers: { T1: '4980' }, orderAt: '2026-11-23T03:00:00.000Z', eventId: 'the-later' }]
+    const decision = reviewed(change, { standing })
+    expect(outcomeHeader(decision.answer.outcomes)).toBe(outcome)
+    expect(decision.slipVerdict).toMatchObject({ values: { T1: '4990' } })
+  })
+
   test('names the account as rule 3 writes it', () => {
     const [event] = reviewed({ account: 'ЛС 2800-000001' }).events
     expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ submittedAccount: '2800000001' })

@@ -69,7 +69,11 @@ describe('a slip', () => {
   })
 
   test('keeps what was read for the person who looks at it, and why', () => {
-    expect(decided('49?0').slip).toMatchObject({ review: 'held', registers: [{ value: '4910', sure: false }] })
+    const unsure = { value: '4910', sure: false, why: 'UNCERTAIN' }
+    expect(decided('49?0').slip).toMatchObject({ review: 'held', heldFor: 'UNREADABLE', registers: [unsure] })
+    expect(decided('4x90').slip?.registers).toMatchObject([{ sure: false, why: 'JUNK' }])
+    expect(decided('5690').slip).toMatchObject({ review: 'held', heldFor: 'VERY_HIGH', registers: [{ sure: true }] })
+    for (const kept of ['why', 'heldFor']) expect(JSON.stringify(decided('4990').slip)).not.toContain(kept)
     expect(decided('4990', { review: 'first' }).slip?.review).toBe('first')
     expect(decided('4990', { review: 'audit' }).slip?.review).toBe('audit')
     expect(decided('4990').slip?.review).toBe(null)

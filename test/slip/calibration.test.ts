@@ -28,6 +28,11 @@ describe('calibration', () => {
     expect(calibrationOf(comparisons).sureFrom).toBe(sureFrom),
   )
 
+  test('says how many were compared, so that too few are told from wrong ones', () => {
+    expect(calibrationOf([])).toMatchObject({ compared: 0, sureFrom: null })
+    expect(calibrationOf([...many(300, 0.9999), ...many(1, 1, '1')]).compared).toBe(301)
+  })
+
   test('learns nothing of a register that was surely read beside one that nobody can read', () => {
     const registers = [
       { register: 'T1', value: '4557', confidence: 0.99999, sure: true },

@@ -33,8 +33,8 @@ afterEach(async () => {
   desk.end()
 })
 
-async function opened(folder = 'inbox'): Promise<Gateway> {
-  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, folder) })
+async function opened(folder = 'inbox', more: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+  const read = readConfig({ ...desk.env, SLIPS_INBOX: join(desk.dir, folder), ...more })
   if ('problems' in read) throw new Error(read.problems.map(({ variable, advice }) => `${variable} ${advice}`).join())
   return startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
@@ -93,6 +93,15 @@ describe('the inbox', () => {
     expect(warned).toMatchObject([
       { problems: 1, msg: expect.stringContaining('in failed, with the reasons beside it') },
     ])
+  })
+
+  test('tells when the slips that all go to review are over, and what to do next', async () => {
+    await gateway.close()
+    gateway = await opened('inbox', { SLIPS_REVIEW_FIRST: '1' })
+    desk.put('inbox/2026-11-21/batch.jpg', 'b06_001.jpg')
+    await until(() => existsSync(inbox('2026-11-21', 'done', 'batch.jpg')))
+    const told = lines.map((line) => JSON.parse(line)).filter(({ first }) => first !== undefined)
+    expect(told).toMatchObject([{ first: 1, level: 30, msg: expect.stringContaining('slips calibrate proposes') }])
   })
 
   test('that is gone is told of as such, with its variable', async () => {

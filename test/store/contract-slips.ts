@@ -65,6 +65,18 @@ export function slipsContract(house: { store: () => Store; setClock: (at: string
       expect(await waiting()).toEqual(['P3'])
     })
 
+    test('is found by its number with what a person said of it last, once somebody has', async () => {
+      const held = slip('P1', { review: 'held' })
+      await commit(held, slip('P2', { review: 'held' }))
+      const [{ number = 0 } = {}] = await store().slipsToReview(0, 1)
+      expect(await store().slipReviewed(number)).toBe(null)
+      await commit(verdict('R1', held, null))
+      expect(await store().slipReviewed(number)).toEqual({ ...held.slip, number, values: null })
+      await commit(verdict('R2', held, { T1: '56312' }))
+      expect((await store().slipReviewed(number))?.values).toEqual({ T1: '56312' })
+      expect(await store().slipReviewed(99)).toBe(null)
+    })
+
     test('is counted, and compared with what the person read', async () => {
       const [held, audited] = [slip('P1', { review: 'held' }), slip('P2', { review: 'audit' })]
       await commit(held, audited, slip('P3'))

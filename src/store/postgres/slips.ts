@@ -1,4 +1,4 @@
-import type { ReviewReason, SlipComparison, SlipRecord } from '../../core/slip-claim.ts'
+import type { ReviewedSlip, ReviewReason, SlipComparison, SlipRecord } from '../../core/slip-claim.ts'
 import type { Decision, Store } from '../../core/store.ts'
 import type { Asked, Session } from './session.ts'
 
@@ -58,6 +58,10 @@ const TO_REVIEW = {
   text: `SELECT number, record FROM slip
     WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL AND number > $1 ORDER BY number LIMIT $2`,
 }
+const REVIEWED = {
+  name: 'slip-reviewed',
+  text: 'SELECT record, verdict FROM slip WHERE number = $1 AND reviewed_at IS NOT NULL AND record IS NOT NULL',
+}
 const COMPARISONS = {
   name: 'slip-comparisons',
   text: `SELECT review, record, verdict FROM slip
@@ -67,7 +71,7 @@ const COMPARISONS = {
 /** Slips, looked up. */
 export function postgresSlips(
   session: Session,
-): Pick<Store, 'slipsOf' | 'slipCounts' | 'slipsToReview' | 'slipComparisons'> {
+): Pick<Store, 'slipsOf' | 'slipCounts' | 'slipsToReview' | 'slipReviewed' | 'slipComparisons'> {
   return {
     async slipsOf(identity, limit) {
       const { rows } = await session.ask<[record: string]>({ statement: OF, values: [identity, limit] })
@@ -84,6 +88,11 @@ export function postgresSlips(
         values: [after, limit],
       })
       return rows.map(([number, record]) => ({ ...(JSON.parse(record) as SlipRecord), number: Number(number) }))
+    },
+    async slipReviewed(number) {
+      const { rows } = await session.ask<[record: string, verdict: string]>({ statement: REVIEWED, values: [number] })
+      const [row] = rows
+      return row === undefined ? null : ({ ...JSON.parse(row[0]), number, values: JSON.parse(row[1]) } as ReviewedSlip)
     },
     async slipComparisons(limit) {
       const { rows } = await session.ask<[ReviewReason, string, string]>({ statement: COMPARISONS, values: [limit] })

@@ -1,5 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReviewReason, SlipComparison, SlipCounts, SlipRecord, WaitingSlip } from '../../core/slip-claim.ts'
+import type {
+  ReviewedSlip,
+  ReviewReason,
+  SlipComparison,
+  SlipCounts,
+  SlipRecord,
+  WaitingSlip,
+} from '../../core/slip-claim.ts'
 import type { Decision } from '../../core/store.ts'
 
 /** Slips as the port of the store has them. */
@@ -7,6 +14,7 @@ export interface SqliteSlips {
   of(identity: string, limit: number): readonly SlipRecord[]
   counts(): SlipCounts
   toReview(after: number, limit: number): readonly WaitingSlip[]
+  reviewed(number: number): ReviewedSlip | null
   comparisons(limit: number): readonly SlipComparison[]
 }
 
@@ -45,6 +53,9 @@ export function sqliteSlips(database: DatabaseSync): SqliteSlips {
     `SELECT number, record FROM slip
      WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL AND number > ? ORDER BY number LIMIT ?`,
   )
+  const one = database.prepare(
+    'SELECT record, verdict FROM slip WHERE number = ? AND reviewed_at IS NOT NULL AND record IS NOT NULL',
+  )
   const comparisons = database.prepare(
     `SELECT review, record, verdict FROM slip
      WHERE reviewed_at IS NOT NULL AND record IS NOT NULL ORDER BY number DESC LIMIT ?`,
@@ -64,6 +75,15 @@ export function sqliteSlips(database: DatabaseSync): SqliteSlips {
       toReview
         .all(after, limit)
         .map(({ number, record }) => ({ ...(JSON.parse(String(record)) as SlipRecord), number: Number(number) })),
+    reviewed(number) {
+      const row = one.get(number)
+      if (row === undefined) return null
+      return {
+        ...JSON.parse(String(row['record'])),
+        number,
+        values: JSON.parse(String(row['verdict'])),
+      } as ReviewedSlip
+    },
     comparisons: (limit) => comparisons.all(limit).map((row) => comparisonOf(row as unknown as ComparedRow)),
   }
 }

@@ -136,6 +136,7 @@ function slips(connection: Connection) {
     slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.of(identity, limit)),
     slipCounts: async () => connection.use(({ slips }) => slips.counts()),
     slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.toReview(after, limit)),
+    slipReviewed: async (number) => connection.use(({ slips }) => slips.reviewed(number)),
     slipComparisons: async (limit) => connection.use(({ slips }) => slips.comparisons(limit)),
   } satisfies Partial<Store>
 }
