@@ -62,6 +62,7 @@ export function prepare(text: string): string {
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[^\S\n]+/g, ' ')
   const bare = plain
     .replaceAll('ё', 'е')
+    .replaceAll('і', 'i')
     .replace(/\p{Cf}|\p{M}/gu, '')
     .replace(/[\u2014\u2015]/g, ' - ')
     .replace(/[\u2010-\u2013\u2212]/g, '-')

@@ -1,0 +1,155 @@
+/** The marks by which a text numbers its registers, form by form: `п2`, «2-ое», «II», «вторая строка», «б» (rule 9). Pure. */
+import { foldLookalikes } from './normalise.ts'
+
+/** A label of no register that a meter has: the value beside it is asked for. */
+export const NOBODYS = 'т9'
+
+/** One mark of a text. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  /** Its letters besides the number, in one alphabet. */
+  readonly letters: string
+  readonly nth: number
+  /** Whether a value stands right before it, and right behind it. */
+  readonly before: boolean
+  readonly behind: boolean
+}
+
+/** How a text may number its registers. */
+export interface Form {
+  readonly mark: RegExp
+  /** Few texts have any such mark. */
+  readonly hint: RegExp
+  /** Fewest digits of a value beside it: «2р 50», «2ч 30» are no marks with values. */
+  readonly digitsMin: number
+  /** Whether letters stand beside the number. */
+  readonly hasLetters: boolean
+  /** Whether other words may stand between it and its value: «п2 было 24288, стало 24563». */
+  readonly isLoose: boolean
+  /** Whether marks that number nothing are asked about. */
+  readonly isAsked: boolean
+  /** Marks that are of a reading even where one stands alone; null: none. */
+  readonly nouns: RegExp | null
+}
+
+const BEGINS = String.raw`(?<![\p{L}\d]|\d[.,/-](?=\d))`
+const ENDS = String.raw`(?![\p{L}\d])`
+/** What may stand between a mark and its value. */
+const BESIDE = String.raw`[\s#*;/|_=:.,()"«»-]{0,3}`
+
+/** A number with so many digits at least, its unit perhaps glued to it. */
+export function reading(digitsMin: number): string {
+  return String.raw`(?:\d{1,3} \d{3}|\d{${digitsMin},7})(?:[.,]\d{1,3})?(?!\d|/\d|(?!квт|kwh)\p{L})`
+}
+
+/** What is numbered: «вторая строка». */
+const NOUN = String.raw`(?: (?:стро[чк]|шкал|канал|показани|цифр|число|значени|окошк|позици)\p{L}{0,3}\.?)?`
+const ORDINAL = String.raw`(?:перв(?:\p{L}{2,3}|\.)?|втор(?:\p{L}{2,3}|\.)?|трет(?:\p{L}{2,3}|\.)?|perv\p{L}{2}|vtor\p{L}{2}|tret\p{L}{2,3}|first|second|third)`
+/** «Второй раз», «первого ноября», «второй этаж»: these number something else. */
+const OF_ELSE = String.raw`(?! (?:раз|месяц|числ|кварт|подъезд|этаж|дом|день|дня|попыт|сообщ|отправ|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))`
+
+export const FORMS: readonly Form[] = [
+  {
+    mark: marks(String.raw`(?<letters>\p{L}{1,8})(?<nth>[1-6])`),
+    hint: /\p{L}[1-6](?![\p{L}\d])/u,
+    digitsMin: 1,
+    hasLetters: true,
+    isLoose: true,
+    isAsked: true,
+    nouns: /^(?:п|пок|показ|показани[ея])\d/,
+  },
+  {
+    // `2з`, «2-ое»; «2-й» is a number.
+    mark: marks(String.raw`(?<nth>[1-6])-?(?!(?:[оы]?й|а?я)(?!\p{L}))(?<letters>\p{L}{1,3})`),
+    hint: /(?<![\p{L}\d])[1-6]-?\p{L}/u,
+    digitsMin: 3,
+    hasLetters: true,
+    isLoose: true,
+    isAsked: true,
+    nouns: null,
+  },
+  {
+    mark: marks('(?<letters>)(?<nth>i{1,3})'),
+    hint: /ii/,
+    digitsMin: 1,
+    hasLetters: false,
+    isLoose: true,
+    isAsked: true,
+    nouns: null,
+  },
+  {
+    // Apart from its value, for «10120(2)» may be tenths.
+    mark: marks(String.raw`(?<= )\((?<letters>)(?<nth>[1-6])\)`),
+    hint: / \([1-6]\)/,
+    digitsMin: 1,
+    hasLetters: false,
+    isLoose: false,
+    isAsked: true,
+    nouns: null,
+  },
+  {
+    mark: marks(`(?<letters>)(?<nth>${ORDINAL})${NOUN}${OF_ELSE}`),
+    hint: /перв|втор|трет|perv|vtor|tret|first|second|third/,
+    digitsMin: 3,
+    hasLetters: false,
+    isLoose: true,
+    isAsked: true,
+    nouns: /\p{L} \p{L}/u,
+  },
+  {
+    mark: marks('(?<letters>)(?<nth>[абвсabc])'),
+    hint: /(?<![\p{L}\d])[абвсabc](?![\p{L}\d])/u,
+    digitsMin: 3,
+    hasLetters: false,
+    isLoose: false,
+    isAsked: false,
+    nouns: null,
+  },
+]
+
+function marks(mark: string): RegExp {
+  return new RegExp(`${BEGINS}${mark}${ENDS}`, 'gu')
+}
+
+const BESIDE_LETTERS = 20
+
+/** The marks of a form, those of the same letters together. */
+export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] {
+  if (!form.hint.test(text)) return []
+  const value = reading(form.digitsMin)
+  const before = new RegExp(`${BEGINS}${value}${BESIDE}$`, 'u')
+  const behind = new RegExp(`^${BESIDE}${value}`, 'u')
+  const families = new Map<string, Mark[]>()
+  const inAlphabet = nthIn(text)
+  for (const { 0: mark, index: start, groups } of text.matchAll(form.mark)) {
+    const end = start + mark.length
+    const letters = foldLookalikes(groups?.['letters'] ?? '').toLowerCase()
+    const found: Mark = {
+      start,
+      end,
+      text: mark,
+      letters,
+      nth: inAlphabet(groups?.['nth'] ?? ''),
+      before: before.test(text.slice(Math.max(0, start - BESIDE_LETTERS), start)),
+      behind: behind.test(text.slice(end, end + BESIDE_LETTERS)),
+    }
+    families.set(letters, [...(families.get(letters) ?? []), found])
+  }
+  return [...families.values()]
+}
+
+const ORDINALS = /^(?:(перв|perv|fi)|(втор|vtor|se)|(трет|tret|th))/
+
+/** What number a mark's own part is: «2», «ii», «вторая», «б»; beside «б» the third letter is «в», else the second. */
+function nthIn(text: string): (nth: string) => number {
+  const alphabet = /(?<!\p{L})б(?!\p{L})/u.test(text) ? 'абв' : 'авс'
+  return (nth) => {
+    if (/\d/.test(nth)) return Number(nth)
+    if (/^i/.test(nth)) return nth.length
+    const ordinal = ORDINALS.exec(nth)
+    if (ordinal) return ordinal.slice(1).findIndex((one) => one !== undefined) + 1
+    return alphabet.indexOf(foldLookalikes(nth).toLowerCase()) + 1
+  }
+}
