@@ -58,7 +58,10 @@ export function prepare(text: string): string {
   const isPlain = text.length <= TEXT_MAX && !text.includes('  ')
   if (isPlain && PREPARED.test(text)) return text
   if (isPlain && KEYBOARD.test(text)) return inOnePiece(inOneScript(text.toLowerCase().replaceAll('ё', 'е')))
-  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
+  const plain = withFigures(text.slice(0, TEXT_MAX).replaceAll('№', ' номер '))
+    .normalize('NFKC')
+    .slice(0, TEXT_MAX)
+    .toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[^\S\n]+/g, ' ')
   const bare = plain
     .replaceAll('ё', 'е')
@@ -68,6 +71,16 @@ export function prepare(text: string): string {
     .replace(/[\u2010-\u2013\u2212]/g, '-')
     .replace(/[^\S\n]+/g, ' ')
   return inOnePiece(inOneScript(bare))
+}
+
+/** Figures in a circle, in brackets, with a point, on a key, and Roman ones: each in one piece, apart from the number behind it. */
+const FIGURE = /[\u2460-\u2465\u2474-\u2479\u2488-\u248d\u2160-\u2162\u2170-\u2172\u2780-\u2785]|\u20e3/g
+/** Those that NFKC leaves as they are: from 1 on, white on black. */
+const DARK_FIGURE = /[\u2776-\u277b\u278a-\u278f]/g
+
+function withFigures(text: string): string {
+  const inLight = text.replace(DARK_FIGURE, (one) => `${((one.charCodeAt(0) - 0x2776) % 20) + 1} `)
+  return inLight.replace(FIGURE, '$& ')
 }
 
 /** Words with Latin look-alikes among their Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
@@ -125,11 +138,16 @@ function inOnePiece(text: string): string {
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
   const inFigures = plain.replace(ROMAN, ({ length }) => String(length))
-  const zoned = withLatinZones(withLatinZones(inFigures, LATIN_ZONE), LATIN_ZONE_BEHIND)
+  const zoned = withLatinZones(inFigures)
   return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), zoned)
 }
 
-function withLatinZones(text: string, zones: RegExp): string {
-  const letters = new Set(text.match(zones))
-  return letters.size < 2 ? text : text.replace(zones, (letter) => (letter === 'd' ? 'день' : 'ночь'))
+/** «D 123 N 456», «123 N 456 D»: where both letters stand beside numbers. */
+function withLatinZones(text: string): string {
+  const letters = new Set([...(text.match(LATIN_ZONE) ?? []), ...(text.match(LATIN_ZONE_BEHIND) ?? [])])
+  if (letters.size < 2) return text
+  return [LATIN_ZONE, LATIN_ZONE_BEHIND].reduce(
+    (left, zones) => left.replace(zones, (letter) => (letter === 'd' ? 'день' : 'ночь')),
+    text,
+  )
 }

@@ -3,6 +3,9 @@ import { gluedLabels } from './code.ts'
 import { FORMS, type Form, type Mark, marksOf, NOBODYS, reading } from './register-marks.ts'
 import { exactMeaningOf, type Meaning } from './words.ts'
 
+/** «24451,2-я зона», «2тариф»: what belongs to the word behind it is no fraction, and no code. */
+const GLUED =
+  /(?<=\d{3}),(?=[1-6](?:-?(?:[оы]?й|а?я|о?е))?[ -]?(?:тариф|tarif|зон))|(?<=(?<![\p{L}\d.,])[1-6])(?=(?:тариф|tarif|зон)\p{L}{0,3}(?!\p{L}))/gu
 /** «2-ночь 10120 1-день 10110»: what counts the zones is no value. */
 const COUNTS_ZONE = /(?<![\p{L}\d/.,-])[1-6]-(?=(?:день|дн|ноч|пик|полуп)\p{L}{0,6}[ :=-]{1,3}\d{2})/gu
 /** «Внизу 10120, вверху 10110»: nothing says which register is the lower one. */
@@ -27,10 +30,11 @@ const ELECTRIC = new RegExp(
  * those of no register, for two meanings remain.
  */
 export function withRegisterCodes(text: string): string {
-  const isCounted = (text.match(COUNTS_ZONE) ?? []).length > 1
-  const bare = isCounted ? text.replace(COUNTS_ZONE, '') : text
-  const numbered = [...bare.matchAll(ELECTRIC)].map(([, before, behind]) => before ?? behind)
-  const lit = new Set(numbered).size > 1 ? bare.replace(ELECTRIC, (_, before, behind) => `${before ?? behind}э`) : bare
+  const apart = text.replace(GLUED, ' ')
+  const isCounted = (apart.match(COUNTS_ZONE) ?? []).length > 1
+  const bare = isCounted ? apart.replace(COUNTS_ZONE, '') : apart
+  const figures = [...bare.matchAll(ELECTRIC)].map(([, before, behind]) => before ?? behind)
+  const lit = new Set(figures).size > 1 ? bare.replace(ELECTRIC, (_, before, behind) => `${before ?? behind}э`) : bare
   const heights = lit.match(HEIGHT) ?? []
   const plain = heights.length > 1 && LOWER.test(heights[0] as string) ? lit.replace(HEIGHT, NOBODYS) : lit
   const written = FORMS.flatMap((form) => marksOf(plain, form).flatMap((marks) => labelsOf(plain, marks, form)))
@@ -55,24 +59,32 @@ function replaced(text: string, written: readonly Written[]): string {
 /** What marks of the same letters are to be read as; empty: they say nothing that their order doesn't. */
 function labelsOf(text: string, all: readonly Mark[], form: Form): readonly Written[] {
   if (all.length === 1) return alone(text, all[0] as Mark, form)
-  const beside = all.filter(({ before, behind }) => before || behind)
-  const isBeside = beside.length > 1
-  const marks = isBeside ? beside : all
-  if (!isBeside && !(form.isLoose && haveValuesBetween(text, marks, form))) return []
-  const numbers = marks.map(({ nth }) => nth)
-  const size = Math.max(0, ...numbers)
-  if (numbers.length < 2 || isInOrder(numbers, size)) return []
-  const meanings = meaningsIn(text, marks)
-  if (meanings.some(saysWhich) || marks.some((mark) => form.hasLetters && gluedLabels(mark.text) !== null)) return []
-  const areLabels = marks.every(mayBeLabel)
-  if (areLabels && isEach(numbers, size)) return marks.map((mark) => ({ mark, instead: `т${mark.nth}` }))
+  const [behind, before] = [all.filter((mark) => mark.behind), all.filter((mark) => mark.before)]
+  const beside = all.filter((mark) => mark.behind || mark.before)
+  const isWhole = beside.length === all.length || (form.isLoose && haveValuesBetween(text, all, form))
+  const numbering = [isWhole ? all : [], beside, behind, before].find(isEach)
+  if (numbering !== undefined) return numbered(text, numbering, form)
+  const row = behind.length < before.length ? before : behind
   // «Кв2 10110, кв2 10120»: one address, told twice.
-  const isOneAddress = !areLabels && new Set(numbers).size === 1
-  const isRow = [marks.filter(({ behind }) => behind), marks.filter(({ before }) => before)].some(
-    (row) => row.length > 1,
-  )
-  if (!form.isAsked || !isRow || isOneAddress || meanings.some(saysNotNow)) return []
-  return marks.map((mark) => ({ mark, instead: NOBODYS }))
+  const isOneAddress = !row.every(mayBeLabel) && new Set(row.map(({ nth }) => nth)).size === 1
+  if (!form.isAsked || row.length < 2 || isOneAddress || saysElse(text, row, form)) return []
+  return meaningsIn(text, row).some(saysNotNow) ? [] : row.map((mark) => ({ mark, instead: NOBODYS }))
+}
+
+/** Marks that number the registers as labels of theirs; where their letters can be no label's it is asked. */
+function numbered(text: string, marks: readonly Mark[], form: Form): readonly Written[] {
+  const areInOrder = marks.every(({ nth }, at) => nth === (at % sizeOf(marks)) + 1)
+  if (areInOrder || saysElse(text, marks, form)) return []
+  const areLabels = marks.every(mayBeLabel)
+  const isHidden = !form.isAsked || meaningsIn(text, marks).some(saysNotNow)
+  if (!areLabels && isHidden) return []
+  return marks.map((mark) => ({ mark, instead: areLabels ? `т${mark.nth}` : NOBODYS }))
+}
+
+/** Whether the codes say something else, or words beside them say more. */
+function saysElse(text: string, marks: readonly Mark[], { hasLetters }: Form): boolean {
+  if (hasLetters && marks.some((mark) => gluedLabels(mark.text) !== null)) return true
+  return meaningsIn(text, marks).some(saysWhich)
 }
 
 const READING = new RegExp(`(?<![\\p{L}\\d]|\\d[.,/-])${reading(1)}`, 'gu')
@@ -112,15 +124,16 @@ function saysNotNow(meaning: Meaning | undefined): boolean {
   return meaning?.does === 'previous' || meaning?.does === 'consumption'
 }
 
-/** Whether the numbers count from 1 to `size`, and so again for each meter. */
-function isInOrder(numbers: readonly number[], size: number): boolean {
-  return size > 1 && numbers.every((number, at) => number === (at % size) + 1)
+function sizeOf(marks: readonly Mark[]): number {
+  return Math.max(0, ...marks.map(({ nth }) => nth))
 }
 
-/** Whether the numbers are 1 to `size`, each once, as often as there are meters. */
-function isEach(numbers: readonly number[], size: number): boolean {
-  if (size < 2 || numbers.length % size > 0) return false
-  return numbers.every((_, at) => new Set(numbers.slice(at - (at % size), at - (at % size) + size)).size === size)
+/** Whether the marks are 1 to n, each once, as often as there are meters. */
+function isEach(marks: readonly Mark[]): boolean {
+  const size = sizeOf(marks)
+  if (size < 2 || marks.length % size > 0) return false
+  const meterOf = (at: number) => marks.slice(at - (at % size), at - (at % size) + size)
+  return marks.every((_, at) => new Set(meterOf(at).map(({ nth }) => nth)).size === size)
 }
 
 /** What letters of a label mean: «2-т», nothing, or elsewhere what says nothing of the number behind them: «р» is roubles. */

@@ -37,7 +37,7 @@ export interface Form {
 const BEGINS = String.raw`(?<![\p{L}\d]|\d[.,/-](?=\d))`
 const ENDS = String.raw`(?![\p{L}\d])`
 /** What may stand between a mark and its value. */
-const BESIDE = String.raw`[\s#*;/|_=:.,()"«»-]{0,3}`
+const BESIDE = String.raw`[\s#*;/|_=:.,()"«»>→-]{0,3}`
 
 /** A number with so many digits at least, its unit perhaps glued to it. */
 export function reading(digitsMin: number): string {
@@ -46,9 +46,10 @@ export function reading(digitsMin: number): string {
 
 /** What is numbered: «вторая строка». */
 const NOUN = String.raw`(?: (?:стро[чк]|шкал|канал|показани|цифр|число|значени|окошк|позици)\p{L}{0,3}\.?)?`
-const ORDINAL = String.raw`(?:перв(?:\p{L}{2,3}|\.)?|втор(?:\p{L}{2,3}|\.)?|трет(?:\p{L}{2,3}|\.)?|perv\p{L}{2}|vtor\p{L}{2}|tret\p{L}{2,3}|first|second|third)`
+const ORDINAL = String.raw`(?:перв|втор|трет)(?:\p{L}{2,4}|\.)?|perv\p{L}{2}|vtor\p{L}{2}|tret\p{L}{2,3}|first|second|third|1st|2nd|3rd`
 /** «Второй раз», «первого ноября», «второй этаж»: these number something else. */
-const OF_ELSE = String.raw`(?! (?:раз|месяц|числ|кварт|подъезд|этаж|дом|день|дня|попыт|сообщ|отправ|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))`
+const OF_ELSE =
+  '(?! (?:раз|месяц|числ|кварт|подъезд|этаж|дом|день|дня|попыт|сообщ|отправ|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))'
 
 export const FORMS: readonly Form[] = [
   {
@@ -71,7 +72,8 @@ export const FORMS: readonly Form[] = [
     nouns: null,
   },
   {
-    mark: marks('(?<letters>)(?<nth>i{1,3})'),
+    // «II», «II-й».
+    mark: marks('(?<letters>)(?<nth>i{1,3})(?:-?(?:[оы]?й|а?я|о?е))?'),
     hint: /ii/,
     digitsMin: 1,
     hasLetters: false,
@@ -91,12 +93,21 @@ export const FORMS: readonly Form[] = [
   },
   {
     mark: marks(`(?<letters>)(?<nth>${ORDINAL})${NOUN}${OF_ELSE}`),
-    hint: /перв|втор|трет|perv|vtor|tret|first|second|third/,
+    hint: /перв|втор|трет|perv|vtor|tret|first|second|third|[123](?:st|nd|rd)/,
     digitsMin: 3,
     hasLetters: false,
     isLoose: true,
     isAsked: true,
     nouns: /\p{L} \p{L}/u,
+  },
+  {
+    mark: marks('(?<letters>)(?<nth>один|одна|одно|раз|дв[ае]|три|one|two|three)'),
+    hint: /(?<!\p{L})(?:дв[ае]|two)(?!\p{L})/u,
+    digitsMin: 3,
+    hasLetters: false,
+    isLoose: false,
+    isAsked: false,
+    nouns: null,
   },
   {
     mark: marks('(?<letters>)(?<nth>[абвсabc])'),
@@ -140,13 +151,13 @@ export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] 
   return [...families.values()]
 }
 
-const ORDINALS = /^(?:(перв|perv|fi)|(втор|vtor|se)|(трет|tret|th))/
+const ORDINALS = /^(?:(перв|perv|fi|1|од|раз|one)|(втор|vtor|se|2|дв|two)|(трет|tret|th|3|три))/
 
 /** What number a mark's own part is: «2», «ii», «вторая», «б»; beside «б» the third letter is «в», else the second. */
 function nthIn(text: string): (nth: string) => number {
   const alphabet = /(?<!\p{L})б(?!\p{L})/u.test(text) ? 'абв' : 'авс'
   return (nth) => {
-    if (/\d/.test(nth)) return Number(nth)
+    if (/^\d$/.test(nth)) return Number(nth)
     if (/^i/.test(nth)) return nth.length
     const ordinal = ORDINALS.exec(nth)
     if (ordinal) return ordinal.slice(1).findIndex((one) => one !== undefined) + 1
