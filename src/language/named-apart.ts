@@ -1,17 +1,17 @@
 /** Values that a text names each by a word of its own which says nothing here: «низ 24563, верх 24451» (rule 9). Pure. */
-import { NOBODYS, reading } from './register-marks.ts'
-import { meaningOf } from './words.ts'
+import { NOBODYS, nthIn, reading } from './register-marks.ts'
+import { exactMeaningOf, meaningOf } from './words.ts'
 
 const READING = new RegExp(String.raw`(?<![\p{L}\d]|\d[.,/-])${reading(3)}`, 'gu')
 const HAS_WORD = /\p{L}|\p{Extended_Pictographic}/u
 const WORD = String.raw`(?<![\p{L}\d])\p{L}{1,20}|\p{Extended_Pictographic}`
-const BEFORE = new RegExp(`(?<word>${WORD})[\\s:=.)"»-]{0,3}$`, 'u')
-const BEHIND = new RegExp(`^(?: ?(?:квт|kwh)\\p{L}*)?[\\s:=.("«-]{0,3}(?<word>${WORD})(?![\\p{L}\\d])`, 'u')
+const BEFORE = new RegExp(`(?<word>${WORD})[\\s:=.,;)"»#/_|>→-]{0,3}(?:это )?$`, 'u')
+const BEHIND = new RegExp(`^(?: ?(?:квт|kwh)\\p{L}*)?[\\s:=.("«/-]{0,3}(?<word>${WORD})(?![\\p{L}\\d])`, 'u')
 const BESIDE_LETTERS = 32
 /** More values than this are of several meters. */
 const VALUES_MAX = 6
-/** Letters of a list, and words that count on. */
-const IN_ORDER = /^(?:[абвсabc]|потом|затем|далее|дальше|еще|также|плюс|potom|zatem|then|next)$/
+/** Words that count on. */
+const COUNTS_ON = /^(?:потом|затем|далее|дальше|еще|также|плюс|potom|zatem|then|next)$/
 /** What says elsewhere in a text whose its values are. */
 const TELLING: ReadonlySet<string | undefined> = new Set(['service', 'register', 'tariff', 'meter'])
 /** Letters and digits of an old account, «кр 468713» (rule 5). */
@@ -30,7 +30,7 @@ export function withNamesAsked(text: string): string {
   if (values.length < 2 || values.length > VALUES_MAX) return text
   const names =
     apart(values.map((value) => nameBefore(text, value))) ?? apart(values.map((one) => nameBehind(text, one)))
-  if (names === null || saysWhose(text)) return text
+  if (names === null || areInOrder(text, names) || saysWhose(text)) return text
   return names.reduceRight((left, { word, at }) => left.slice(0, at) + NOBODYS + left.slice(at + word.length), text)
 }
 
@@ -50,13 +50,19 @@ function nameBehind(text: string, { 0: value, index }: RegExpExecArray): Name | 
 }
 
 function isIdle(word: string): boolean {
-  return meaningOf(word) === undefined && !IN_ORDER.test(word)
+  return exactMeaningOf(word) === undefined && !COUNTS_ON.test(word)
 }
 
 /** Names that differ, one for each value; null: they are none. */
 function apart(names: readonly (Name | null)[]): readonly Name[] | null {
   const all = names.filter((name) => name !== null)
   return all.length === names.length && new Set(all.map(({ word }) => word)).size === names.length ? all : null
+}
+
+/** «Перв 24563, втор 76572», «а 24563, б 76572»: these count the registers in their order. */
+function areInOrder(text: string, names: readonly Name[]): boolean {
+  const nthOf = nthIn(text)
+  return names.every(({ word }, at) => nthOf(word) === at + 1)
 }
 
 function saysWhose(text: string): boolean {

@@ -3,9 +3,8 @@ import { gluedLabels } from './code.ts'
 import { FORMS, type Form, type Mark, marksOf, NOBODYS, reading } from './register-marks.ts'
 import { exactMeaningOf, type Meaning } from './words.ts'
 
-/** «24451,2-я зона», «2тариф»: what belongs to the word behind it is no fraction, and no code. */
-const GLUED =
-  /(?<=\d{3}),(?=[1-6](?:-?(?:[оы]?й|а?я|о?е))?[ -]?(?:тариф|tarif|зон))|(?<=(?<![\p{L}\d.,])[1-6])(?=(?:тариф|tarif|зон)\p{L}{0,3}(?!\p{L}))/gu
+/** «2тариф»: the number of the word behind it. */
+const GLUED = /(?<=(?<![\p{L}\d.,])[1-6])(?=(?:тариф|tarif|зон)\p{L}{0,3}(?!\p{L}))/gu
 /** «2-ночь 10120 1-день 10110»: what counts the zones is no value. */
 const COUNTS_ZONE = /(?<![\p{L}\d/.,-])[1-6]-(?=(?:день|дн|ноч|пик|полуп)\p{L}{0,6}[ :=-]{1,3}\d{2})/gu
 /** «Внизу 10120, вверху 10110»: nothing says which register is the lower one. */
@@ -19,7 +18,7 @@ const LOWER = /^(?:.низу|нижн)/
 const ELECTRIC = new RegExp(
   [
     String.raw`(?<![\p{L}\d])(?:э|эл\.?|свет|электро\p{L}{0,9})[ .-]{0,2}(?:номер )?([1-6])(?![\p{L}\d]|[.,]\d| \d{3}(?!\d))`,
-    String.raw`(?<![\p{L}\d/.,-])([1-6])(?:-?й)?[ -]?(?:э|эл|свет)(?!\p{L}|\d{3})`,
+    String.raw`(?<![\p{L}\d/.,-])([1-6])(?:-?й)?[ -]?(?:э|эл|свет)(?!\p{L})`,
   ].join('|'),
   'gu',
 )
@@ -76,8 +75,7 @@ function numbered(text: string, marks: readonly Mark[], form: Form): readonly Wr
   const areInOrder = marks.every(({ nth }, at) => nth === (at % sizeOf(marks)) + 1)
   if (areInOrder || saysElse(text, marks, form)) return []
   const areLabels = marks.every(mayBeLabel)
-  const isHidden = !form.isAsked || meaningsIn(text, marks).some(saysNotNow)
-  if (!areLabels && isHidden) return []
+  if (!areLabels && !form.isAsked) return []
   return marks.map((mark) => ({ mark, instead: areLabels ? `т${mark.nth}` : NOBODYS }))
 }
 

@@ -130,7 +130,7 @@ const BESIDE_LETTERS = 20
 export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] {
   if (!form.hint.test(text)) return []
   const value = reading(form.digitsMin)
-  const before = new RegExp(`${BEGINS}${value}${BESIDE}$`, 'u')
+  const before = new RegExp(`${BEGINS}${value}(?: ?квт\\p{L}*)?${BESIDE}$`, 'u')
   const behind = new RegExp(`^${BESIDE}${value}`, 'u')
   const families = new Map<string, Mark[]>()
   const inAlphabet = nthIn(text)
@@ -153,12 +153,12 @@ export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] 
 
 const ORDINALS = /^(?:(перв|perv|fi|1|од|раз|one)|(втор|vtor|se|2|дв|two)|(трет|tret|th|3|три))/
 
-/** What number a mark's own part is: «2», «ii», «вторая», «б»; beside «б» the third letter is «в», else the second. */
-function nthIn(text: string): (nth: string) => number {
+/** What number a mark's own part is: «2», «ii», «вторая», «б»; beside «б» the third letter is «в», else the second; 0: it is none. */
+export function nthIn(text: string): (nth: string) => number {
   const alphabet = /(?<!\p{L})б(?!\p{L})/u.test(text) ? 'абв' : 'авс'
   return (nth) => {
     if (/^\d$/.test(nth)) return Number(nth)
-    if (/^i/.test(nth)) return nth.length
+    if (/^i{1,3}$/.test(nth)) return nth.length
     const ordinal = ORDINALS.exec(nth)
     if (ordinal) return ordinal.slice(1).findIndex((one) => one !== undefined) + 1
     return alphabet.indexOf(foldLookalikes(nth).toLowerCase()) + 1
