@@ -1,10 +1,11 @@
 /** Values that a text names each by a word of its own which says nothing here: «низ 24563, верх 24451» (rule 9). Pure. */
-import { NOBODYS, nthIn, reading } from './register-marks.ts'
+import { DARK_FIGURE, NOBODYS, nthIn, reading } from './register-marks.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
 const READING = new RegExp(String.raw`(?<![\p{L}\d]|\d[.,/-])${reading(3)}`, 'gu')
-const HAS_WORD = /\p{L}|\p{Extended_Pictographic}/u
-const WORD = String.raw`(?<![\p{L}\d])\p{L}{1,20}|\p{Extended_Pictographic}`
+const SIGN = String.raw`\p{Extended_Pictographic}|${DARK_FIGURE.source}`
+const HAS_WORD = new RegExp(String.raw`\p{L}|${SIGN}`, 'u')
+const WORD = String.raw`(?<![\p{L}\d])\p{L}{1,20}|${SIGN}`
 const BEFORE = new RegExp(`(?<word>${WORD})[\\s:=.,;)"»#/_|>→-]{0,3}(?:это )?$`, 'u')
 const BEHIND = new RegExp(`^(?: ?(?:квт|kwh)\\p{L}*)?[\\s:=.("«/-]{0,3}(?<word>${WORD})(?![\\p{L}\\d])`, 'u')
 const BESIDE_LETTERS = 32

@@ -61,7 +61,10 @@ export function prepare(text: string): string {
   const isPlain = text.length <= TEXT_MAX && !text.includes('  ')
   if (isPlain && PREPARED.test(text)) return text
   if (isPlain && KEYBOARD.test(text)) return inOnePiece(inOneScript(text.toLowerCase().replaceAll('ё', 'е')))
-  const plain = withFigures(text.slice(0, TEXT_MAX).replaceAll('№', ' номер '))
+  const plain = text
+    .slice(0, TEXT_MAX)
+    .replaceAll('№', ' номер ')
+    .replace(FIGURE, '$& ')
     .normalize('NFKC')
     .slice(0, TEXT_MAX)
     .toLowerCase()
@@ -78,14 +81,6 @@ export function prepare(text: string): string {
 
 /** Figures in a circle, in brackets, with a point, on a key, and Roman ones: each apart from the number behind it. */
 const FIGURE = /(?:[\u2460-\u2465\u2474-\u2479\u2488-\u248d\u2160-\u2162\u2170-\u2172\u2780-\u2785]|\u20e3)(?=\d)/g
-/** Those that NFKC leaves as they are: from 1 on, white on black. */
-const DARK_FIGURE = /[\u2776-\u277b\u278a-\u278f]/g
-
-function withFigures(text: string): string {
-  const apart = text.replace(FIGURE, '$& ').replace(/(?<=[\u2776-\u277b\u278a-\u278f])(?=\d)/g, ' ')
-  return apart.replace(DARK_FIGURE, (one) => String(((one.charCodeAt(0) - 0x2776) % 20) + 1))
-}
-
 /** Words with Latin look-alikes among their Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
 function inOneScript(text: string): string {
   if (!(/[a-z]/.test(text) && /[а-я]/.test(text))) return text

@@ -151,6 +151,9 @@ export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] 
   return [...families.values()]
 }
 
+/** «❶», «➀», «➊»: from 1 to 10, each of three kinds. */
+export const DARK_FIGURE = /[\u2776-\u2793]/
+const DARK_ONE = 0x2776
 const ORDINALS = /^(?:(перв|perv|fi|1|од|раз|one)|(втор|vtor|se|2|дв|two)|(трет|tret|th|3|три))/
 
 /** What number a mark's own part is: «2», «ii», «вторая», «б»; beside «б» the third letter is «в», else the second; 0: it is none. */
@@ -159,6 +162,7 @@ export function nthIn(text: string): (nth: string) => number {
   return (nth) => {
     if (/^\d$/.test(nth)) return Number(nth)
     if (/^i{1,3}$/.test(nth)) return nth.length
+    if (DARK_FIGURE.test(nth)) return ((nth.charCodeAt(0) - DARK_ONE) % 10) + 1
     const ordinal = ORDINALS.exec(nth)
     if (ordinal) return ordinal.slice(1).findIndex((one) => one !== undefined) + 1
     return alphabet.indexOf(foldLookalikes(nth).toLowerCase()) + 1
