@@ -29,8 +29,7 @@ export function withNamesAsked(text: string): string {
   if (!HAS_WORD.test(text)) return text
   const values = [...text.matchAll(READING)]
   if (values.length < 2 || values.length > VALUES_MAX) return text
-  const names =
-    apart(values.map((value) => nameBefore(text, value))) ?? apart(values.map((one) => nameBehind(text, one)))
+  const names = apart(text, values, nameBefore) ?? apart(text, values, nameBehind)
   if (names === null || areInOrder(text, names) || saysWhose(text)) return text
   return names.reduceRight((left, { word, at }) => left.slice(0, at) + NOBODYS + left.slice(at + word.length), text)
 }
@@ -55,9 +54,14 @@ function isIdle(word: string): boolean {
 }
 
 /** Names that differ, one for each value; null: they are none. */
-function apart(names: readonly (Name | null)[]): readonly Name[] | null {
-  const all = names.filter((name) => name !== null)
-  return all.length === names.length && new Set(all.map(({ word }) => word)).size === names.length ? all : null
+function apart(text: string, values: readonly RegExpExecArray[], nameOf: typeof nameBefore): readonly Name[] | null {
+  const names: Name[] = []
+  for (const value of values) {
+    const name = nameOf(text, value)
+    if (name === null || names.some(({ word }) => word === name.word)) return null
+    names.push(name)
+  }
+  return names
 }
 
 /** «Перв 24563, втор 76572», «а 24563, б 76572»: these count the registers in their order. */

@@ -13,6 +13,10 @@ const HEIGHT = new RegExp(
   'gu',
 )
 const LOWER = /^(?:.низу|нижн)/
+/** Few texts have any of these. */
+const LOWER_HINT = /низу|нижн/
+const HAS_COUNT = /[1-6](?:-?[днп]|тариф|tarif|зон)/
+const HAS_ELECTRIC = /э|свет/
 
 /** «Э2 76572 э1 24563», «2 свет», «свет №2»: `2э`, unless it begins a value in groups, «свет 2 445». */
 const ELECTRIC = new RegExp(
@@ -29,15 +33,25 @@ const ELECTRIC = new RegExp(
  * those of no register, for two meanings remain.
  */
 export function withRegisterCodes(text: string): string {
-  const apart = text.replace(GLUED, ' ')
-  const isCounted = (apart.match(COUNTS_ZONE) ?? []).length > 1
-  const bare = isCounted ? apart.replace(COUNTS_ZONE, '') : apart
-  const figures = [...bare.matchAll(ELECTRIC)].map(([, before, behind]) => before ?? behind)
-  const lit = new Set(figures).size > 1 ? bare.replace(ELECTRIC, (_, before, behind) => `${before ?? behind}э`) : bare
-  const heights = lit.match(HEIGHT) ?? []
-  const plain = heights.length > 1 && LOWER.test(heights[0] as string) ? lit.replace(HEIGHT, NOBODYS) : lit
+  const bare = HAS_COUNT.test(text) ? withoutCounts(text.replace(GLUED, ' ')) : text
+  const lit = HAS_ELECTRIC.test(bare) ? withElectric(bare) : bare
+  const plain = LOWER_HINT.test(lit) ? withHeights(lit) : lit
   const written = FORMS.flatMap((form) => marksOf(plain, form).flatMap((marks) => labelsOf(plain, marks, form)))
-  return replaced(plain, written)
+  return written.length === 0 ? plain : replaced(plain, written)
+}
+
+function withoutCounts(text: string): string {
+  return (text.match(COUNTS_ZONE) ?? []).length > 1 ? text.replace(COUNTS_ZONE, '') : text
+}
+
+function withElectric(text: string): string {
+  const figures = [...text.matchAll(ELECTRIC)].map(([, before, behind]) => before ?? behind)
+  return new Set(figures).size > 1 ? text.replace(ELECTRIC, (_, before, behind) => `${before ?? behind}э`) : text
+}
+
+function withHeights(text: string): string {
+  const heights = text.match(HEIGHT) ?? []
+  return heights.length > 1 && LOWER.test(heights[0] as string) ? text.replace(HEIGHT, NOBODYS) : text
 }
 
 /** A place in a text, and what is to stand there. */

@@ -23,7 +23,7 @@ export interface Form {
   /** Few texts have any such mark. */
   readonly hint: RegExp
   /** Fewest digits of a value beside it: «2р 50», «2ч 30» are no marks with values. */
-  readonly digitsMin: number
+  readonly digitsMin: 1 | 3
   /** Whether letters stand beside the number. */
   readonly hasLetters: boolean
   /** Whether other words may stand between it and its value: «п2 было 24288, стало 24563». */
@@ -54,7 +54,7 @@ const OF_ELSE =
 export const FORMS: readonly Form[] = [
   {
     mark: marks(String.raw`(?<letters>\p{L}{1,8})(?<nth>[1-6])`),
-    hint: /\p{L}[1-6](?![\p{L}\d])/u,
+    hint: /[a-zа-я][1-6](?![a-zа-я\d])/,
     digitsMin: 1,
     hasLetters: true,
     isLoose: true,
@@ -64,7 +64,7 @@ export const FORMS: readonly Form[] = [
   {
     // `2з`, «2-ое»; «2-й» is a number.
     mark: marks(String.raw`(?<nth>[1-6])-?(?!(?:[оы]?й|а?я)(?!\p{L}))(?<letters>\p{L}{1,3})`),
-    hint: /(?<![\p{L}\d])[1-6]-?\p{L}/u,
+    hint: /[1-6]-?[a-zа-я](?<![a-zа-я\d][1-6]-?[a-zа-я])/,
     digitsMin: 3,
     hasLetters: true,
     isLoose: true,
@@ -93,7 +93,7 @@ export const FORMS: readonly Form[] = [
   },
   {
     mark: marks(`(?<letters>)(?<nth>${ORDINAL})${NOUN}${OF_ELSE}`),
-    hint: /перв|втор|трет|perv|vtor|tret|first|second|third|[123](?:st|nd|rd)/,
+    hint: /втор|трет|vtor|tret|second|2nd/,
     digitsMin: 3,
     hasLetters: false,
     isLoose: true,
@@ -102,7 +102,7 @@ export const FORMS: readonly Form[] = [
   },
   {
     mark: marks('(?<letters>)(?<nth>один|одна|одно|раз|дв[ае]|три|one|two|three)'),
-    hint: /(?<!\p{L})(?:дв[ае]|two)(?!\p{L})/u,
+    hint: /дв[ае](?![a-zа-я])|two/,
     digitsMin: 3,
     hasLetters: false,
     isLoose: false,
@@ -111,7 +111,7 @@ export const FORMS: readonly Form[] = [
   },
   {
     mark: marks('(?<letters>)(?<nth>[абвсabc])'),
-    hint: /(?<![\p{L}\d])[абвсabc](?![\p{L}\d])/u,
+    hint: /[аa](?![a-zа-я\d])(?<![a-zа-я\d][аa])/,
     digitsMin: 3,
     hasLetters: false,
     isLoose: false,
@@ -125,13 +125,21 @@ function marks(mark: string): RegExp {
 }
 
 const BESIDE_LETTERS = 20
+const [BESIDE_ANY, BESIDE_LONG] = [valuesBeside(1), valuesBeside(3)]
+
+/** What stands before a mark that has its value there, and behind one. */
+function valuesBeside(digitsMin: number): Readonly<Record<'before' | 'behind', RegExp>> {
+  const value = reading(digitsMin)
+  return {
+    before: new RegExp(`${BEGINS}${value}(?: ?квт\\p{L}*)?${BESIDE}$`, 'u'),
+    behind: new RegExp(`^${BESIDE}${value}`, 'u'),
+  }
+}
 
 /** The marks of a form, those of the same letters together. */
 export function marksOf(text: string, form: Form): readonly (readonly Mark[])[] {
   if (!form.hint.test(text)) return []
-  const value = reading(form.digitsMin)
-  const before = new RegExp(`${BEGINS}${value}(?: ?квт\\p{L}*)?${BESIDE}$`, 'u')
-  const behind = new RegExp(`^${BESIDE}${value}`, 'u')
+  const { before, behind } = form.digitsMin === 1 ? BESIDE_ANY : BESIDE_LONG
   const families = new Map<string, Mark[]>()
   const inAlphabet = nthIn(text)
   for (const { 0: mark, index: start, groups } of text.matchAll(form.mark)) {
