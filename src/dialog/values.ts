@@ -34,8 +34,8 @@ export function onRegisters(values: readonly ReadValue[], registers: Meter['regi
 
 /**
  * How else the tokens of one meter may be meant (rule 9): each label for the number before it, «10110 день 10120»; the word
- * for a time of day, «звонила ночью, 10110 10120»; `unsure`: no way, for two numbers are told as one thing, «10110 или 10120».
- * null: they say one thing.
+ * for a time of day, «звонила ночью, 10110 10120»; a number in groups for a register and its value, «1 563 2 445»; `unsure`:
+ * no way, for two numbers are told as one thing, «10110 или 10120». null: they say one thing.
  */
 export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] | 'unsure' | null {
   if (meter.registers.length < 2) return null
@@ -46,12 +46,21 @@ export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): read
     const others = tokens.filter((token) => token !== label)
     return readValues(others, meter)
   }
+  const inGroups = inThousands(tokens, meter)
+  if (inGroups !== null) return labelled(inGroups, meter)
   const inPieces = grouped(tokens, meter, meter.registers.length)
   if (!areBetween(inPieces)) return null
   return readValues(
     inPieces.map((token) => (token.kind === 'label' ? { ...token, isBehind: true } : token)),
     meter,
   )
+}
+
+/** «1 563 2 445»: what may number the registers may begin a number in groups as well; null: it is not so. */
+function inThousands(tokens: readonly ValueToken[], meter: Meter): readonly ValueToken[] | null {
+  if (numbered(tokens, meter) === null) return null
+  const inGroups = grouped(tokens, meter, meter.registers.length)
+  return inGroups.length === meter.registers.length ? inGroups : null
 }
 
 /** Whether labels and numbers take turns, and a number is first and last. */

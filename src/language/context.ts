@@ -89,8 +89,8 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const first = list[0]
   if (first === undefined) return
   // «Предыдущие Т1 24288 Т2 76451»: a mere label waits for its number, and is passed over with it.
-  const isMere = first.kind === 'label' && list.length === 1
-  if (isMere && isLabelOfSkipped(context, { start, end }, first)) return
+  const isMere = (first.kind === 'label' || first.kind === 'service') && list.length === 1
+  if (first.kind === 'label' && isMere && isLabelOfSkipped(context, { start, end }, first)) return
   const skipped =
     isAnnounced(context, first, start) || isYear(context, first, start) || (!isMere && isSkipped(context, first, start))
   const glue = glueBetween(context, start)

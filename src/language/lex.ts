@@ -6,10 +6,12 @@ import { badToken, beginsAnew, codeToken, gluedLabels, isLookalikeWhole } from '
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
+import { withNamesAsked } from './named-apart.ts'
 import { prepare } from './prepare.ts'
 import { withRegisterCodes } from './register-codes.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
+import { withZonesNamed } from './zone-signs.ts'
 
 /** The most tokens that are kept of one text. */
 export const TOKENS_MAX = 120
@@ -26,12 +28,18 @@ const BROKEN = /[.,]?[\p{L}\d]+/uy
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
-  const prepared = withRegisterCodes(withoutListNumbers(prepare(withoutBillFields(text))))
+  const prepared = readable(text)
   const context = freshContext(prepared)
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
   const language = /[а-я]/.test(prepared) ? 'ru' : context.english > 0 ? 'en' : null
   return { tokens: context.tokens, words: context.words, language }
+}
+
+/** What says of a value which register it is of, as the labels that this reader knows. */
+function readable(text: string): string {
+  const plain = withoutListNumbers(withZonesNamed(prepare(withoutBillFields(text))))
+  return withNamesAsked(withRegisterCodes(plain))
 }
 
 function step(context: Context, at: number): number {

@@ -26,9 +26,9 @@ const TAKEN_BACK =
 const DISBELIEF = /(?<!\p{L})да,? ну(?=[ !.]*$)/u
 /** «D 123 N 456»: single Latin letters are day and night where both stand before numbers, else a house and «№». */
 const LATIN_ZONE =
-  /(?<![\p{L}\d])[dn](?=[ :=.-]{0,3}(?:\d{3,7}|\d{1,3} \d{3})(?![\d/]))(?![ .]{0,2}\d{1,4}(?:[ ,.]{1,2}kv(?!\p{L})|-\d))/gu
+  /(?<![\p{L}\d])[dn](?=[ :=.\n/_#-]{0,3}(?:\d{3,7}|\d{1,3} \d{3})(?![\d/]))(?![ .]{0,2}\d{1,4}(?:[ ,.]{1,2}kv(?!\p{L})|-\d))/gu
 /** «24563 D, 24572 N»: the same behind their numbers. */
-const LATIN_ZONE_BEHIND = /(?<=\d{3} ?[(-]? ?)(?<!\p{L})[dn](?=\.?\)? ?(?:[,;\n]|$))/gu
+const LATIN_ZONE_BEHIND = /(?<=\d{3} ?[(=:/-]? ?)(?<!\p{L})[dn](?=\.?\)? ?(?:[,;\n]|$))/gu
 /**
  * «Меркурий 201.5», «Меркурий 230 АМ-01», «СЕ 102 R5», «Нева МТ 124», «ЦЭ6803В», where another number follows: the meter's
  * model; «СЕ 102 345» is an old account.
@@ -45,11 +45,14 @@ const MAIL = /(?<![\p{L}\d._-])[\p{L}\d._-]{1,64}@(?:[\p{L}\d-]{1,64}\.){1,4}\p{
 /** «Тариф II», «Т-II», «II зона»: a register's number in Roman figures. */
 const ROMAN =
   /(?<=(?<!\p{L})(?:[тt]|(?:тариф|tarif|зон)\p{L}{0,2})[ .:-]{0,2})i{1,3}(?!\p{L})|(?<![\p{L}\d])i{1,3}(?=(?:-\p{L}{1,2})? ?(?:тариф|tarif|зон))/gu
+/** «Ll зона», «l зона»: the same in small letters that look like them. */
+const TWO_ELS = /(?<![\p{L}\d])l{2,3}(?![\p{L}\d])/u
+const ELS = /(?<![\p{L}\d])l{1,3}(?![\p{L}\d])/gu
 /** What a phone's keyboard writes: only its case and its ё are changed. */
 const KEYBOARD = /^[\n -~А-яЁё]*$/
 /** The beginning of anything that `inOnePiece` changes. */
 const IN_PIECES =
-  /[лl][/\\.][сcs]|polu|(?:half|semi)[ -]peak|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо)\s\d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну|\bd[ :=.-]{0,3}\d|\d ?[(-]? ?[dn]|i(?!\p{L})|i{1,3}-?\p{L}{0,2} ?(?:тариф|tarif|зон)|@|меркур|mercury|нева|энергомер|[сc][еe][ -]?\d|ц[эе][ -]?6|пломб|индекс|абонент/u
+  /[лl][/\\.][сcs]|polu|(?:half|semi)[ -]peak|p\/p|п[/.][пу]|[сs]\/[нn]|минус|minus|полу|всего|квт|п\. ?п\.|за месяц|[хг][/.]в|водо|электро|теплос|газо|гор|эл[/. ]|м3|(?:не|вместо)\s\d|нет |(?:ки|ок|ий|ра|го|та|ии) нет|без |да,? ну|\bd[ :=.\n/_#-]{0,3}\d|\d ?[(=:/-]? ?[dn]|i(?!\p{L})|ll(?!\p{L})|i{1,3}-?\p{L}{0,2} ?(?:тариф|tarif|зон)|@|меркур|mercury|нева|энергомер|[сc][еe][ -]?\d|ц[эе][ -]?6|пломб|индекс|абонент/u
 /** Most SMS: nothing in them that `prepare` would change. */
 const PREPARED = /^[\d\n .,:;/+-]*$/
 
@@ -58,10 +61,17 @@ export function prepare(text: string): string {
   const isPlain = text.length <= TEXT_MAX && !text.includes('  ')
   if (isPlain && PREPARED.test(text)) return text
   if (isPlain && KEYBOARD.test(text)) return inOnePiece(inOneScript(text.toLowerCase().replaceAll('ё', 'е')))
-  const plain = text.slice(0, TEXT_MAX).replaceAll('№', ' номер ').normalize('NFKC').slice(0, TEXT_MAX).toLowerCase()
+  const plain = text
+    .slice(0, TEXT_MAX)
+    .replaceAll('№', ' номер ')
+    .replace(FIGURE, '$& ')
+    .normalize('NFKC')
+    .slice(0, TEXT_MAX)
+    .toLowerCase()
   if (/^[\d\s]*$/.test(plain)) return plain.replace(/[^\S\n]+/g, ' ')
   const bare = plain
     .replaceAll('ё', 'е')
+    .replaceAll('і', 'i')
     .replace(/\p{Cf}|\p{M}/gu, '')
     .replace(/[\u2014\u2015]/g, ' - ')
     .replace(/[\u2010-\u2013\u2212]/g, '-')
@@ -69,6 +79,8 @@ export function prepare(text: string): string {
   return inOnePiece(inOneScript(bare))
 }
 
+/** Figures in a circle, in brackets, with a point, on a key, and Roman ones: each apart from the number behind it. */
+const FIGURE = /(?:[\u2460-\u2465\u2474-\u2479\u2488-\u248d\u2160-\u2162\u2170-\u2172\u2780-\u2785]|\u20e3)(?=\d)/g
 /** Words with Latin look-alikes among their Cyrillic letters, all in Cyrillic: `нoчь` → `ночь`. */
 function inOneScript(text: string): string {
   if (!(/[a-z]/.test(text) && /[а-я]/.test(text))) return text
@@ -96,7 +108,7 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   // «Half-peak», left in English.
   [/(?<!\p{L})(?:half|semi)[ -]peak(?!\p{L})/gu, 'halfpeak'],
   // «Полу-пик», «п/пик», «п.пик», and «п/п 123», which behind «номер» counts lines.
-  [/полу[ -]пик|polu[ -]pik|п[/.]пик|p\/pik|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=-]{0,3}\d{2})/gu, 'полупик'],
+  [/полу[ -]пик|polu[ -]pik|п[/.]пик|p\/pik|(?<!\p{L}|номер {1,2})п\/п(?=[ .:=_#/\n-]{0,3}\d{2})/gu, 'полупик'],
   // «Эл. эн», «эл/эн».
   [/(?<!\p{L})эл(?:\.?\/| ?\. ?| )эн(?!\p{L})/gu, 'эл'],
   // «12м3»: the unit, and no 3.
@@ -123,12 +135,20 @@ function inOnePiece(text: string): string {
   if (!IN_PIECES.test(text)) return text
   const named = text.includes('пик') ? text : text.replace(PREVIOUS, 'пред')
   const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
-  const inFigures = plain.replace(ROMAN, ({ length }) => String(length))
-  const zoned = withLatinZones(withLatinZones(inFigures, LATIN_ZONE), LATIN_ZONE_BEHIND)
+  const inFigures = (TWO_ELS.test(plain) ? plain.replace(ELS, ({ length }) => 'i'.repeat(length)) : plain).replace(
+    ROMAN,
+    ({ length }) => String(length),
+  )
+  const zoned = withLatinZones(inFigures)
   return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), zoned)
 }
 
-function withLatinZones(text: string, zones: RegExp): string {
-  const letters = new Set(text.match(zones))
-  return letters.size < 2 ? text : text.replace(zones, (letter) => (letter === 'd' ? 'день' : 'ночь'))
+/** «D 123 N 456», «123 N 456 D»: where both letters stand beside numbers. */
+function withLatinZones(text: string): string {
+  const letters = new Set([...(text.match(LATIN_ZONE) ?? []), ...(text.match(LATIN_ZONE_BEHIND) ?? [])])
+  if (letters.size < 2) return text
+  return [LATIN_ZONE, LATIN_ZONE_BEHIND].reduce(
+    (left, zones) => left.replace(zones, (letter) => (letter === 'd' ? 'день' : 'ночь')),
+    text,
+  )
 }

@@ -117,10 +117,10 @@ words(
   'день денъ дэнь дня дню днем дневн* дневной дн ден den dn dnem dnevn* day днев эд',
 )
 words({ does: 'register', zone: 'NIGHT' }, 'н ночь ночъ ночи ночью ночн* ноч нч ночное noch nch nochyu nochn* night эн')
-words({ does: 'register', zone: 'PEAK' }, 'пик пика пиков* пики pik pikov* peak эп')
+words({ does: 'register', zone: 'PEAK' }, 'пик пика пику пиком пиков* пики pik pikov* peak эп')
 words(
   { does: 'register', zone: 'HALF_PEAK' },
-  'полупик полупика полупиков* полпик полупики polupik polupikov* halfpeak semipeak эпп пп',
+  'полупик полупика полупику полупиком полупиков* полпик полупики polupik polupikov* halfpeak semipeak эпп пп',
 )
 words(
   { does: 'service', service: 'ELECTRICITY' },
