@@ -36,10 +36,14 @@ export function lex(text: string): Lexed {
   return { tokens: context.tokens, words: context.words, language }
 }
 
+/** Most SMS: nothing in them says which register a value is of. */
+const ONLY_NUMBERS = /^[\d\s]*$/
+
 /** What says of a value which register it is of, as the labels that this reader knows. */
 function readable(text: string): string {
-  const plain = withoutListNumbers(withZonesNamed(prepare(withoutBillFields(text))))
-  return withNamesAsked(withRegisterCodes(plain))
+  const prepared = prepare(withoutBillFields(text))
+  if (ONLY_NUMBERS.test(prepared)) return withoutListNumbers(prepared)
+  return withNamesAsked(withRegisterCodes(withoutListNumbers(withZonesNamed(prepared))))
 }
 
 function step(context: Context, at: number): number {
