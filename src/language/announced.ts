@@ -1,6 +1,7 @@
 /** Numbers that a word announces as no reading: amounts, phones, houses and flats (rule 12); and tariffs, which say either. */
 import { placed, sided, standsBehind } from './behind.ts'
 import type { Context, Word } from './context.ts'
+import { put, takeBack } from './parts.ts'
 import type { LabelToken, Token } from './token.ts'
 import { meaningOf } from './words.ts'
 
@@ -78,7 +79,7 @@ const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
 export function announced(context: Context, at: Word, what: Announced): number {
   if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
   if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
-    context.tokens.push({ kind: 'label', register: null, zone: 'DAY' })
+    put(context, 'label', [{ kind: 'label', register: null, zone: 'DAY' }])
     return at.end
   }
   if (what === 'house' && at.word.length >= HOUSE_LETTERS_MIN && takesLast(context, at)) return at.end
@@ -89,13 +90,14 @@ export function announced(context: Context, at: Word, what: Announced): number {
 }
 
 /** «45 квартира», «45-я квартира»: the number before the word is its own, where none follows it. */
-function takesLast({ text, tokens, lastEnd }: Context, { start, end }: Word): boolean {
+function takesLast(context: Context, { start, end }: Word): boolean {
+  const { text, tokens, lastEnd } = context
   const last = tokens.at(-1)
   if (last?.kind !== 'number' || last.text.length > announcedDigitsMax.street || lastEnd < 0) return false
   if (last.glue === '/' && digitsIn(tokens.at(-2)) > announcedDigitsMax.house) return false
   if (!/^(?:-?я)? ?$/.test(text.slice(lastEnd, start)) || /^[\s.:№]{0,3}\d{1,4}(?!\d)/.test(text.slice(end, end + 8)))
     return false
-  tokens.pop()
+  takeBack(context)
   return true
 }
 
@@ -127,7 +129,7 @@ const ORDINAL_PRICE = /^[\s:=-]{1,3}\d{1,2}(?:[.,]\d{2}(?!\d)|(?:[.,]\d{2})? ?(?
 
 /** «Второй тариф 123», «123 тариф второй», «по второму 123», «123 второй»: a register's label; gives back where to read on. */
 export function ordinal(context: Context, { start, end }: Word, nth: number): number {
-  const { text, tokens, said } = context
+  const { text, said } = context
   const tariff = TARIFF_BEFORE.exec(text.slice(Math.max(0, start - TARIFF_LETTERS), start))?.[0] ?? ''
   ORDINAL_BEHIND.lastIndex = end
   const isFollowed = ORDINAL_BEHIND.test(text)
@@ -140,7 +142,7 @@ export function ordinal(context: Context, { start, end }: Word, nth: number): nu
   }
   const isMere = place.end === end && tariff === ''
   const label: LabelToken = { kind: 'label', register: `T${nth}`, zone: null, ...(isMere && { isMere }) }
-  tokens.push(placed(label, text, place))
+  put(context, 'label', [placed(label, text, place)])
   return place.end
 }
 
@@ -164,16 +166,16 @@ export function tariff(context: Context, { start, end }: Word): number {
     last.fraction === null &&
     context.text.slice(context.lastEnd, end).length <= TARIFF_LETTERS
   ) {
-    context.tokens.pop()
+    takeBack(context)
     const label: LabelToken = { kind: 'label', register: `T${last.text}`, zone: null }
-    context.tokens.push(sided(label, context.text, { start: context.lastEnd - last.text.length, end }))
+    put(context, 'label', [sided(label, context.text, { start: context.lastEnd - last.text.length, end })])
     return end
   }
   const behind = REGISTER_BEHIND.exec(context.text.slice(end, end + TARIFF_LETTERS))
   if (behind) {
     const label: LabelToken = { kind: 'label', register: `T${behind[1]}`, zone: null }
     const place = { start, end: end + behind[0].length }
-    context.tokens.push(sided(label, context.text, place))
+    put(context, 'label', [sided(label, context.text, place)])
     return place.end
   }
   if (PRICE_BEHIND.test(context.text.slice(end, end + TARIFF_LETTERS))) context.announced = 'price'

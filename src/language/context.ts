@@ -3,44 +3,21 @@ import type { Zone } from '../core/facts.ts'
 import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
 import { answered, denied, isAside } from './answers.ts'
 import { placed, sided } from './behind.ts'
-import { notNow } from './not-now.ts'
 import { isToldWithLast } from './one-of-two.ts'
-import { isLabelOfSkipped, isSkipped } from './skipped.ts'
-import {
-  type LabelToken,
-  type NumberToken,
-  noWords,
-  numberToken,
-  type Said,
-  type Token,
-  type WordCounts,
-} from './token.ts'
+import { type Part, put, wordPut } from './parts.ts'
+import { isNumeric, type NumberToken, noWords, numberToken, type Said, type Token, type WordCounts } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 import { turnedGreeting, zoneNamed } from './zone-named.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
 
-/** What a word like «предыдущие» does. */
-export interface Skipping {
-  /** Until a word says that what follows is of now; else for the next number, or its row of labelled ones. */
-  readonly untilCurrent: boolean
-  /** How many numbers were passed over, and the labels that stood before them; none where the first had none. */
-  taken: number
-  /** Where the last of them ended, if its next group of thousands may follow; -1: it is whole. */
-  groupTo: number
-  labels: readonly LabelToken[]
-  /** How many tokens stand before the word, and where it ends. */
-  readonly behind: number
-  readonly from: number
-  /** Where the bracket closes which the word opens, with all the numbers in it; -1: it stands in none. */
-  readonly closesAt: number
-}
-
 /** What is known of the text so far; a reader changes it as it goes on. */
 export interface Context {
   readonly text: string
   readonly tokens: Token[]
+  /** The same in the text, with words and marks between them. */
+  readonly parts: Part[]
   readonly words: WordCounts
   /** How many words of the lexicon were English. */
   english: number
@@ -49,8 +26,6 @@ export interface Context {
   /** As what a word has announced the next number, which then is no reading; and how many words stood since. */
   announced: Announced | null
   announcedWords: number
-  /** Numbers are previous readings or consumption now. */
-  skipping: Skipping | null
   /** Where the last numeric token ended; -1: nowhere, or it was passed over. */
   lastEnd: number
   /** The last word since, where it may be the letters of an old number: it means nothing, or has one or two letters. */
@@ -59,8 +34,6 @@ export interface Context {
   greeted: boolean
   /** The last word was a month: a year may follow. */
   afterMonth: boolean
-  /** Where the last word stands that says «now»; -1: nowhere. Looked up once, when first asked for. */
-  lastCurrentAt?: number
   /** Whether «н» stands beside digits; looked up once. */
   hasNight?: boolean
 }
@@ -70,12 +43,12 @@ export function freshContext(text: string): Context {
   return {
     text,
     tokens: [],
+    parts: [],
     words: { ...noWords },
     english: 0,
     said: null,
     announced: null,
     announcedWords: 0,
-    skipping: null,
     lastEnd: -1,
     wordSince: null,
     greeted: false,
@@ -88,11 +61,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return
-  // «Предыдущие Т1 24288 Т2 76451»: a mere label waits for its number, and is passed over with it.
-  const isMere = (first.kind === 'label' || first.kind === 'service') && list.length === 1
-  if (first.kind === 'label' && isMere && isLabelOfSkipped(context, { start, end }, first)) return
-  const skipped =
-    isAnnounced(context, first, start) || isYear(context, first, start) || (!isMere && isSkipped(context, first, start))
+  const isAside = isAnnounced(context, first, start) || isYear(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   const beside = (token: Token): Token => {
@@ -102,9 +71,10 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
     const isAlone = list.length === 1 && (token.kind === 'label' || token.kind === 'service')
     return isAlone ? sided(token, context.text, { start, end }) : token
   }
-  for (const token of skipped ? [] : list) context.tokens.push(beside(withGlue(token, glue, context, isFirst)))
-  context.lastEnd = skipped ? -1 : end
-  if (!list.some((token) => token.kind === 'label' || token.kind === 'service') || list.length > 1) context.said = null
+  const tokens = isAside ? [] : list.map((token) => beside(withGlue(token, glue, context, isFirst)))
+  put(context, isAside ? 'aside' : list.some(isNumeric) ? 'number' : first.kind === 'label' ? 'label' : 'word', tokens)
+  context.lastEnd = isAside ? -1 : end
+  if (list.some(isNumeric)) context.said = null
   context.wordSince = null
   context.afterMonth = false
 }
@@ -159,7 +129,9 @@ export function wordSeen(context: Context, start: number, end: number): number {
   else if (isEnglish(word)) context.english += 1
   if (meaning !== undefined && isAside(word, meaning)) context.words.aside += 1
   wordPassed(context)
+  const { length } = context.parts
   const readOn = meaning ? meant(context, { word, start, end }, meaning) : end
+  if (context.parts.length === length) wordPut(context, word, meaning)
   context.wordSince = meaning === undefined || word.length <= 2 ? word : null
   context.greeted = isCourtesy
   context.afterMonth = meaning?.does === 'month'
@@ -188,19 +160,11 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
       context.said = meaning.does
       // «ГСК-12 л/с 284-2735-309»: no house.
       readingsNamed(context)
-      if (context.skipping !== null && at.start >= context.skipping.closesAt) context.skipping = null
       return at.end
     case 'value':
       context.words.value += 1
       context.said = 'value'
       readingsNamed(context)
-      if (context.skipping && context.skipping.taken > 0 && !context.skipping.untilCurrent) context.skipping = null
-      return at.end
-    case 'previous':
-    case 'consumption':
-      return notNow(context, at, meaning.does)
-    case 'current':
-      context.skipping = null
       return at.end
     case 'price':
     case 'phone':
@@ -210,7 +174,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'register':
       return registerNamed(context, at, meaning.zone)
     case 'service':
-      context.tokens.push(placed({ kind: 'service', service: meaning.service, index: null }, context.text, at))
+      put(context, 'word', [placed({ kind: 'service', service: meaning.service, index: null }, context.text, at)])
       return at.end
     case 'ordinal':
       return ordinal(context, at, meaning.nth)
@@ -238,12 +202,11 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
   }
 }
 
-/** A zone's word, unless it greets, or its value was passed over. */
+/** A zone's word, unless it greets. */
 function registerNamed(context: Context, at: Word, zone: Zone): number {
   const greeting = turnedGreeting(context.text, at.start)
   if (greeting > 0) return at.start + greeting
-  if (isLabelOfSkipped(context, at, { register: null, zone })) return at.end
-  if (!context.greeted) context.tokens.push(zoneNamed(zone, context, at))
+  if (!context.greeted) put(context, 'label', [zoneNamed(zone, context, at)])
   // «Счётчик день 24563»: the nearer label counts.
   if (!context.greeted && context.said === 'meter') context.said = null
   return at.end

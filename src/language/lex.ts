@@ -7,6 +7,8 @@ import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
 import { withNamesAsked } from './named-apart.ts'
+import { ofNow } from './not-now.ts'
+import { markPut, put } from './parts.ts'
 import { prepare } from './prepare.ts'
 import { withRegisterCodes } from './register-codes.ts'
 import { type Lexed, numberToken, type Token } from './token.ts'
@@ -33,7 +35,7 @@ export function lex(text: string): Lexed {
   let at = 0
   while (at < prepared.length && context.tokens.length < TOKENS_MAX) at = step(context, at)
   const language = /[а-я]/.test(prepared) ? 'ru' : context.english > 0 ? 'en' : null
-  return { tokens: context.tokens, words: context.words, language }
+  return { tokens: ofNow(context.tokens, context.parts), words: context.words, language }
 }
 
 /** Most SMS: nothing in them says which register a value is of. */
@@ -51,6 +53,7 @@ function step(context: Context, at: number): number {
   if (isDigit(code)) return digits(context, at)
   if (isLetter(context.text, at)) return letters(context, at)
   if (code === QUESTION_MARK) context.words.doubt += 1
+  markPut(context, context.text[at] as string)
   return at + 1
 }
 
@@ -80,6 +83,7 @@ function digits(context: Context, at: number): number {
   const masked = maskedLength(text, at, runEnd)
   if (masked > 0) {
     maskedSeen(context)
+    put(context, 'aside', [])
     return at + masked
   }
   const whole = text.slice(at, runEnd)

@@ -1,200 +1,218 @@
-/** Words that call a number previous, or consumption (rule 12): whether the one before, or those behind (skipped.ts). */
-import type { Context, Word } from './context.ts'
-import { groupAtEnd, isAsLong, isGreater, isLater, rowAtEnd, rowsBeside } from './number-before.ts'
-import type { NumberToken, Token } from './token.ts'
+/** Which numbers of a text a word calls previous or consumption, and so are no readings (rule 12): principles. Pure. */
+import { digitsOf, inWholes, isSaying, type Kinds, labelled, type Part } from './parts.ts'
+import {
+  bracketOf,
+  hasAny,
+  hasValue,
+  isCalledNow,
+  isSame,
+  joinedBefore,
+  leadsToNumber,
+  numberBefore,
+  numbersBehind,
+  rowBeside,
+  type Text,
+  textOf,
+} from './reach.ts'
+import { type Token, unglued } from './token.ts'
 
-/** A number with more digits is an account or a serial, whatever word stands behind it. */
-export const VALUE_DIGITS_MAX = 8
-/** So many digits at most stand behind the slash of an account. */
-const ACCOUNT_TAIL_MAX = 3
-/** What ends a clause behind a dash. */
-const CLAUSE_END = /[,;()\n]| \/ |(?<=\p{L}{5})\. /u
-/** How far behind a word the number may stand that it is said of. */
-export const CLAUSE_LETTERS = 40
-/** Words that say that what follows is of now. */
-const NOW = '(?:тек(?:ущ|(?!\\p{L}))|наст(?:оящ|(?!\\p{L}))|нынешн|нов[ыо]|стало|сейчас|теперь|конечн|current|now)'
-const CURRENT = new RegExp(`(?<!\\p{L})${NOW}`, 'gu')
+/** The side of a word on which its numbers stand. */
+type Side = 'before' | 'behind'
 
-/** A unit behind a number. */
-const UNIT = '(?:квт|kvt|м3|куб)\\p{L}*\\.?'
-/** What may stand between a number and the word behind it that says of it: blanks, a unit, a dash. */
-const BEHIND_NUMBER = new RegExp(`^\\s?(?:${UNIT} |[-\\u2013/] ?)?$`, 'u')
-/** What stands between a number and the word behind it that is set off by a bracket or a dash. */
-const OPENS = new RegExp(`^\\s?(?:${UNIT}\\s?)?([(-])\\s?$`, 'u')
-/** «(было), 56311 стало»: the next number has the word that says «now» behind it, so each word is said of the number before. */
-export const NOW_BEHIND_NUMBER = new RegExp(
-  `^(?: (?:месяц|показани)\\p{L}{0,2})?[\\s,;/.)-]{0,3}\\d[\\d ]{2,7}(?:[.,]\\d{1,3})?\\s?(?:квт\\p{L}*\\.? )?[(/-]?\\s?${NOW}\\p{L}*(?!\\p{L})\\.?\\)?(?![\\s:=.)-]{0,3}\\d)`,
-  'u',
-)
-
-/** What goes on to be the same word: «расход за прошлый месяц», «всего потребили», «расход с 22.10 по 22.11». */
-const TAIL = {
-  previous: /^ (?:месяц|показани)\p{L}{0,2}(?=[\s.,;)-])/u,
-  consumption:
-    /^(?: (?:потреб|израсх|расход)\p{L}*)?(?: за (?:(?:прошл|предыдущ|прошедш|эт|весь)\p{L}{0,3} )?месяц(?!\p{L}))?(?: (?:с|по|за) \d{1,2}\.\d{2}(?:\.\d{2,4})?(?!\d)){0,2}/u,
-} as const
-/** «Старый номер КР468713 56311», «по прежнему номеру …», «(старый счёт КР468713)»: an account's, not what the meter showed. */
-const OLD_NUMBER =
-  /^(?:\p{L}{4,}(?:[ыи]й|[ео]го|[ео]му) номер|(?:стар|прежн)\p{L}{2,3} (?:лицев|лс(?!\p{L})|счета?(?!\p{L})))/u
-const OLD_NUMBER_LETTERS = 7
-/** «352 расход за месяц, сейчас 56311»: no number comes before the word for «now». */
-const NOW_NEXT = new RegExp(`^[^\\d\\n]*${CURRENT.source}`, 'u')
-
-/** «352 расход, показания 56311», «352 расход показания 56311»: the readings begin behind the word. */
-const READINGS = 'пок(?:азан\\p{L}{1,3})?[\\s.:=-]{1,3}'
-const READINGS_BEHIND = new RegExp(`^[\\s.-]{0,3}${READINGS}\\d`, 'u')
-
-/** «предыдущие 55959», «55959 (предыдущие)», «55959 было, 56311 стало»: which numbers the word takes away. */
-export function notNow(context: Context, at: Word, does: 'previous' | 'consumption'): number {
-  const before = context.lastEnd < 0 ? '' : context.text.slice(context.lastEnd, at.start)
-  if (OLD_NUMBER.test(context.text.slice(at.start, at.end + OLD_NUMBER_LETTERS))) return at.end
-  const end = at.end + (TAIL[does].exec(context.text.slice(at.end, at.end + CLAUSE_LETTERS))?.[0].length ?? 0)
-  const rest = context.text.slice(end, end + CLAUSE_LETTERS)
-  context.lastCurrentAt ??= [...context.text.matchAll(CURRENT)].at(-1)?.index ?? -1
-  const untilCurrent = context.lastCurrentAt >= at.end
-  const last = context.tokens.at(-1)
-  const isValue = last?.kind === 'number' && last.text.length <= VALUE_DIGITS_MAX && !isApart(last, rest)
-  const group = isValue ? groupAtEnd(context.tokens) : []
-  const opens = OPENS.exec(before)?.[1]
-  const bracket = bracketAt(context.text, at)
-  const saysItsOwn =
-    bracket === null
-      ? opens !== undefined && isOfNext(group, rest)
-      : bracket.hasNumber || isOfBehind(context.text, bracket, group, { does, untilCurrent })
-  const isSameLine = !before.includes('\n') || NOW_BEHIND_NUMBER.test(rest)
-  const isTold =
-    isValue &&
-    isSameLine &&
-    (isOfBefore(group, rest, { does, untilCurrent }) || areOnlyTwo(context.tokens, group, { rest, does }))
-  const isBehind = BEHIND_NUMBER.test(before) && (isTold || endsClause(context, rest, group))
-  const rows = bracket === null ? rowsBeside(context.text, end, context.tokens) : null
-  if (rows?.past === 'before') {
-    context.tokens.splice(-rows.count)
-    return end
-  }
-  if (!saysItsOwn && rows === null && (opens !== undefined || isBehind)) {
-    if (isValue) context.tokens.splice(-rowAtEnd(context.tokens, group).length)
-    return end
-  }
-  context.skipping = {
-    untilCurrent,
-    taken: 0,
-    groupTo: -1,
-    labels: [],
-    behind: context.tokens.length,
-    from: at.end,
-    closesAt: bracket?.hasNumber ? bracket.end : (rows?.end ?? -1),
-  }
-  return at.end
+/** A word that says of numbers whether they are of now, and what stands beside it. */
+interface Said {
+  readonly text: Text
+  readonly at: number
+  /** The place of the number right before it, «55959 было»; -1: there is none. */
+  readonly before: number
+  /** The places of the numbers behind it within its reach. */
+  readonly behind: readonly number[]
 }
 
-/** `11111/11`: an account's second part; «55959 56311 (было/стало)»: of each its own, but not «352 расход/текущие 56311». */
-function isApart({ glue, text }: NumberToken, rest: string): boolean {
-  return (glue === '/' && text.length <= ACCOUNT_TAIL_MAX) || NOW_BEHIND_SLASH.test(rest)
+/** No text says so of more numbers: it would have two such words for each token that is kept. */
+const WORDS_MAX = 240
+
+/** The tokens of a text without the numbers that a word calls previous or consumption, and their labels. */
+export function ofNow(tokens: readonly Token[], parts: readonly Part[]): readonly Token[] {
+  const words = parts.filter(isSaying).length
+  if (words > WORDS_MAX || !parts.some(isNotNow)) return tokens
+  const text = textOf(labelled(inWholes(parts)))
+  const style = styleOf(text)
+  const gone = new Set<Token>()
+  for (const [at, part] of text.parts.entries()) {
+    const said = isNotNow(part) ? saidAt(text, at) : null
+    const side = said && sideOf(said, style)
+    for (const number of said && side ? numbersOf(said, side) : []) {
+      text.taken.add(number)
+      for (const token of tokensOf(text.parts[number] as Part, side)) gone.add(token)
+    }
+  }
+  return tokens.flatMap((token, at) => {
+    if (gone.has(token)) return []
+    return gone.has(tokens[at - 1] as Token) ? alone(token) : token
+  })
 }
 
-const NOW_BEHIND_SLASH = new RegExp(`^\\.?\\s?/\\s?${NOW}\\p{L}*(?!\\p{L}|[\\s.:=-]{0,3}\\d)`, 'u')
+function isNotNow(part: Part | undefined): boolean {
+  return part?.is === 'previous' || part?.is === 'consumption'
+}
 
-/** What a word says of its number, and whether a word for «now» comes yet. */
-interface NotNow {
-  readonly does: 'previous' | 'consumption'
-  readonly untilCurrent: boolean
+/** A number with its label; one in front of «24288 было» waits for the number that follows. */
+function tokensOf({ tokens, label, isLabelBehind }: Part, side: Side | null): readonly Token[] {
+  if (side === 'before' && !isLabelBehind) return tokens.filter(({ kind }) => kind === 'number')
+  return label ? [...tokens, label] : tokens
+}
+
+/** Nothing joins a token to a number that is gone. */
+function alone(token: Token): Token {
+  return token.kind === 'number' ? { ...unglued(token), isOneOfTwo: false } : unglued(token)
+}
+
+function saidAt(text: Text, at: number): Said {
+  return { text, at, before: numberBefore(text, at), behind: numbersBehind(text, at) }
+}
+
+/** The numbers on a side of a word: as many as stand in the row on the other side, or those that the word reaches. */
+function numbersOf(said: Said, side: Side): readonly number[] {
+  const { text, at, before, behind } = said
+  const pairs = pairsOf(said)
+  const isRow = pairs.length > 1 && pairs.every((pair) => isAhead(pair, said) === (side === 'before'))
+  if (side === 'before') return isRow ? rowBeside(text, at, -1) : joinedBefore(text, before)
+  return isRow ? rowBeside(text, (behind[0] as number) - 1, 1) : behind
+}
+
+/** The side of a word on which its numbers stand; null: it is said of none. The first of these principles that tells decides. */
+function sideOf(said: Said, style: Side | null): Side | null {
+  if (isOfBoth(said) || isOfNone(said)) return null
+  if (isHeldInBracket(said) || said.before < 0) return 'behind'
+  if (said.behind.length === 0) return isOnlyBefore(said) ? 'before' : null
+  if (style !== null) return style
+  if (!isGreaterBehind(said)) return 'behind'
+  if (isApart(said)) return 'before'
+  return said.text.parts[said.at]?.is === 'previous' ? null : 'behind'
+}
+
+/** «55959 56311 (было/стало)»: each of its own, and nothing says which. */
+function isOfBoth({ text, at }: Said): boolean {
+  const [slash, now] = text.parts.slice(at + 1, at + 3)
+  return slash?.is === '/' && now?.is === 'now' && !leadsToNumber(text, at + 2)
+}
+
+/** «56311 (расход за месяц 352)»: a bracket that a word opens holds its numbers. */
+function isHeldInBracket({ text, at }: Said): boolean {
+  const bracket = bracketOf(text, at)
+  return bracket !== undefined && hasValue(text, at, bracket.close)
 }
 
 /**
- * «(предыдущие показания на 22.10) 55959»: what may stand behind the word in its brackets; «(прошлый раз передавала 22.10)»
- * and «(расход не знаю)» are said of no number.
+ * «(прошлый раз передавала 22.10) 56311», «(расход не знаю)»: a bracket without numbers, and none before it; but
+ * «(предыдущие показания на 22.10) 55959», «(расход за месяц) 352», «(предыдущие) 55959 (текущие) 56311».
  */
-const LABEL_IN_BRACKETS = {
-  previous: /^(?=.*\d)(?: (?:показани\p{L}{1,2}|был[ои]|на|за|от|месяц\p{L}?|[\d.]{1,10}))*\.?$/u,
-  consumption: /^(?!.*(?<!\p{L})не(?!\p{L}))/u,
-} as const
-
-/** A day, a year that is called one, «м3»; «92070» and «2070» may be readings. */
-const NO_NUMBER =
-  /(?<!\d)\d{1,2}\.(?:0\d|1[0-2])(?:\.\d+)?(?!\d)|(?<!\d)20\d\d(?= ?г)|(?<=(?:^|\s)(?:в|за) )20\d\d(?!\d)|[мm]3/gu
-
-/** A digit alone is one right behind its word, or at the end: «(расход за месяц 7 квт)», but not «(расход за 1 месяц)». */
-const NUMBER = new RegExp(`\\d{2}|^[\\s.:=-]{0,3}\\d(?!-?\\p{L})|\\d ?(?:(?:${UNIT}|гкал) ?)?\\.?$`, 'u')
-
-/** A bracket that a word opens: where it closes, what stands in it, and whether that has a number in it. */
-interface Bracket {
-  readonly end: number
-  readonly inside: string
-  readonly hasNumber: boolean
+function isOfNone(said: Said): boolean {
+  const { text, at, before } = said
+  const { parts, lastNow } = text
+  const bracket = bracketOf(text, at)
+  if (bracket === undefined || before >= 0 || isHeldInBracket(said) || lastNow > at) return false
+  const isNamed = parts[at]?.isDated === true && bracket.close === at + 1
+  const isDenied = parts.slice(at, bracket.close).some((part) => part.text === 'не')
+  return !leadsToNumber(text, bracket.close) || (parts[at]?.is === 'previous' ? !isNamed : isDenied)
 }
 
-/** «56311 (расход за месяц 352)»: a day, a year or «м3» is no number; null where none is opened, or it isn't closed. */
-function bracketAt(text: string, { start, end }: Word): Bracket | null {
-  if (!/\(\s?$/.test(text.slice(Math.max(0, start - 2), start))) return null
-  const inside = /^((?:[^()]|\([^()]*\))*)\)/.exec(text.slice(end, end + 2 * CLAUSE_LETTERS))?.[1]
-  if (inside === undefined) return null
-  return { end: end + inside.length, inside, hasNumber: NUMBER.test(inside.replace(NO_NUMBER, '')) }
+/** «56311, 352 расход», «352 расход, сейчас 56311»: no number behind; but «56311 прошлый раз не передали, вода 12». */
+function isOnlyBefore(said: Said): boolean {
+  const { text, at, before } = said
+  const isInBracket = (text.brackets[at]?.open ?? before) < before
+  const isLast = !hasValue(text, at) && !hasAny(text, before, at, LINE_ENDS)
+  return text.parts[at + 1]?.is !== 'word' || isSetOff(said) || isInBracket || isLast
 }
 
-/** «56311 (расход за месяц) 352», «(расход с 22.10 по 22.11) 352»: the number right behind the brackets may be that. */
-function isOfBehind(text: string, { end, inside }: Bracket, group: readonly Token[], word: NotNow): boolean {
-  const behind = text.slice(end + 1, end + 1 + CLAUSE_LETTERS)
-  const [, next] = /^[\s:=-]{0,3}(\d[\d ]*)/.exec(behind) ?? []
-  if (next === undefined) return false
-  const isConsumption = word.does === 'consumption'
-  if (!isConsumption && NOW_BEHIND_NUMBER.test(behind)) return false
-  if (group.length === 0) return word.untilCurrent || LABEL_IN_BRACKETS[word.does].test(inside)
-  return !isGreater(behind, group) && (isConsumption || isAsLong(next, group))
+/** «55959 - прошлый месяц»: a dash or a bracket sets the word off from the number before. */
+function isSetOff({ text, at }: Pick<Said, 'text' | 'at'>): boolean {
+  return SETS_OFF.has(text.parts[at - 1]?.is)
 }
 
-/** «- прошлый месяц 55959»: the number is in the same clause as its word, and no greater than the one before. */
-function isOfNext(group: readonly Token[], all: string): boolean {
-  const rest = withoutUnit(all)
-  if (isGreater(rest, group)) return false
-  return /^[\s:=.-]*\d/.test(rest) || /\d/.test(rest.split(CLAUSE_END, 1)[0] as string)
+const LINE_ENDS: Kinds = new Set(['\n'] as const)
+const SETS_OFF: Kinds = new Set(['-', '('] as const)
+const ENDS: Kinds = new Set([',', ';'] as const)
+const READINGS: Kinds = new Set(['readings'] as const)
+
+/** The greater of two numbers is the reading, as is what its own word calls so: «55959 было, 56311 стало». */
+function isGreaterBehind(said: Said): boolean {
+  const { text, at, before, behind } = said
+  const next = behind[0] as number
+  if (text.parts[at]?.is === 'previous' && isCalledNow(text, next)) return true
+  return isAhead([digitsAt(text, before), digitsAt(text, next)], said)
 }
 
-/** «Расход (квт) 352»: what stands in brackets without a digit says nothing of where the number is. */
-function withoutUnit(rest: string): string {
-  return rest.replace(/^\s?\([^()\d]*\)(?=[\s:=-]{0,3}\d)/, '')
+/** «352 расход, 56311», «352 расход показания 56311», «55959 - было 56311»: something parts the word from the number behind. */
+function isApart(said: Said): boolean {
+  const { text, at, behind } = said
+  const next = behind[0] as number
+  return (
+    isSetOff(said) || isCalledNow(text, next) || ENDS.has(text.parts[at + 1]?.is) || hasAny(text, at, next, READINGS)
+  )
+}
+
+function digitsAt({ parts }: Text, at: number): string {
+  return digitsOf(parts[at])
 }
 
 /**
- * Whether what follows the word shows that it is said of the number before, which then is not the greater one, but for a
- * dial that began anew. At a line's end it is so only where «now», or readings, come yet.
+ * The style of a text: its words stand in front of their numbers, or behind them. It is the one in which each has a number,
+ * none has two, and the lesser of two is the previous reading or the consumption; null: both are so, or neither.
  */
-function isOfBefore(group: readonly Token[], rest: string, word: NotNow): boolean {
-  const hasNow = NOW_BEHIND_NUMBER.test(rest)
-  if (hasNow && word.does === 'previous') return true
-  if (/\d/.test(rest) && !isGreater(rest, group)) return false
-  const hasReadings = READINGS_BEHIND.test(rest)
-  if (/^ ?\n/.test(rest)) return word.untilCurrent || hasReadings
-  return hasNow || /^ ?[,;]/.test(rest) || NOW_NEXT.test(rest) || (hasReadings && word.does === 'consumption')
+function styleOf(text: Text): Side | null {
+  const words = [...text.parts.keys()].filter((at) => isSaying(text.parts[at])).map((at) => saidAt(text, at))
+  const free = words.filter((said) => !isHeldInBracket(said))
+  const [before, behind] = (['before', 'behind'] as const).map((side) => free.every((said) => fits(said, side, words)))
+  return before === behind ? null : before ? 'before' : 'behind'
 }
 
-/** Nothing behind a word but the other one of two numbers, and an account: «⏎56311», « показания 56311,4, лс 2880950488». */
-const LAST_NUMBER = new RegExp(
-  `^[\\s.!]{0,3}(?:${READINGS})?\\d[\\d ]*(?:[.,]\\d{1,3} ?)?(?:${UNIT})?(?:\\D{1,16}\\d{${VALUE_DIGITS_MAX + 1},})?[\\s.!]{0,3}$`,
-  'u',
-)
-
-/** «55959 предыдущие⏎56311», «352 расход 56311»: only one of two numbers can be the reading, and it is the one behind. */
-function areOnlyTwo(
-  tokens: readonly Token[],
-  group: readonly Token[],
-  { rest, does }: { readonly rest: string } & Pick<NotNow, 'does'>,
-): boolean {
-  const isReading = does === 'previous' ? isLater(rest, group) : isGreater(rest, group)
-  if (rest.length >= CLAUSE_LETTERS || !LAST_NUMBER.test(rest) || !isReading) return false
-  const isSole = !tokens
-    .slice(0, -group.length)
-    .some((one) => one.kind === 'number' && one.text.length <= VALUE_DIGITS_MAX)
-  const isOther = group.some((one) => one.kind === 'number' && (one.said === 'account' || one.said === 'meter'))
-  return isSole && !isOther
+/** Whether a word has numbers on a side, and these are the lesser ones where those on the other can be compared to them. */
+function fits(said: Said, side: Side, words: readonly Said[]): boolean {
+  const { text, at, before, behind } = said
+  const next = behind[0]
+  if (side === 'before' ? before < 0 : next === undefined) return false
+  if (!isNotNow(text.parts[at]) || before < 0 || next === undefined) return true
+  // «18035, 17760 старые, 275 расход»: in this style the number on the other side has a word for itself.
+  const isOtherSaid = words.some(
+    (one) =>
+      one !== said &&
+      isNotNow(text.parts[one.at]) &&
+      (side === 'before' ? one.before === next : one.behind.includes(before)),
+  )
+  if (isOtherSaid) return true
+  const pairs = pairsOf(said)
+  if (pairs.length > 0) return pairs.every((pair) => isAhead(pair, said) === (side === 'before'))
+  return side === 'behind' || isAhead([digitsAt(text, before), digitsAt(text, next)], said)
 }
+
+type Pair = readonly [before: string, behind: string]
+
+/** The numbers of the rows before and behind a word, by register; none where the rows are not of one length. */
+function pairsOf({ text, at, behind }: Said): readonly Pair[] {
+  if (behind[0] === undefined) return []
+  const [ones, others] = [rowBeside(text, at, -1), rowBeside(text, behind[0] - 1, 1)]
+  if (ones.length !== others.length) return []
+  const labelAt = (at: number) => text.parts[at]?.label
+  const areLabelled = [...ones, ...others].every(labelAt)
+  return ones.flatMap((one, nth) => {
+    const other = areLabelled ? others.find((at) => isSame(labelAt(at), labelAt(one))) : others[nth]
+    return other === undefined ? [] : [[digitsAt(text, one), digitsAt(text, other)] as const]
+  })
+}
+
+/** No dial has fewer digits. */
+const DIAL_DIGITS_MIN = 4
 
 /**
- * «56311 (352 расход)»: with a blank before it the word takes the number only where no other one follows. Of a number that
- * is passed over already «расход (квт) 352» says nothing.
+ * Whether the second number is the reading: the greater one, but for «99950» and «120», between which a dial began anew
+ * (rule 18): nearly all of the dial lies between them.
  */
-function endsClause({ lastEnd }: Context, rest: string, group: readonly Token[]): boolean {
-  if (withoutUnit(rest) !== rest && (lastEnd < 0 || !isGreater(rest, group))) return false
-  const next = rest.search(/[\d)]/)
-  return next < 0 ? rest.length < CLAUSE_LETTERS : rest[next] === ')'
+function isAhead([before, behind]: Pair, { text, at }: Said): boolean {
+  const digits = Math.max(before.length, behind.length)
+  const ahead = Number(behind) - Number(before)
+  const isOverTop =
+    text.parts[at]?.is === 'previous' && digits >= DIAL_DIGITS_MIN && 10 * Math.abs(ahead) > 9 * 10 ** digits
+  return isOverTop ? ahead < 0 : ahead > 0
 }
