@@ -28,7 +28,9 @@ export async function deliver(work: SenderWork, receipt: Receipt): Promise<void>
   const why = sent.kind === 'taken' ? '' : sent.why
   const fields = { channel, seq: receipt.seq, why, tries: receipt.tries + 1 }
   if (sent.kind === 'never') log.warn(fields, 'a receipt was refused and is given up')
-  if (sent.kind === 'later') log.info(fields, 'a receipt waits to be tried again')
+  // While the messenger is away the log has been told so.
+  if (sent.kind === 'later' && work.failures < work.pace.awayAfter)
+    log.info(fields, 'a receipt waits to be tried again')
   onSent?.(sent.kind)
   await note(work, receipt, sent)
 }

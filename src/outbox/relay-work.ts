@@ -12,8 +12,13 @@ export interface Work {
   state: RelayState
   /** Failures since it last succeeded. */
   attempt: number
+  /** The kind of failure that the log was told of last; null: none since it last succeeded. */
+  told: string | null
   closing: boolean
 }
+
+/** Told again after so many failures of one kind, which at the longest pause are some five minutes. */
+const TELL_EVERY = 40
 
 /** Takes its place and publishes, batch after batch, until it is closed. Throws what goes wrong. */
 export async function relay(work: Work): Promise<void> {
@@ -39,6 +44,7 @@ async function step(work: Work, idleMs: number): Promise<number> {
   const position = last?.seq ?? work.state.position
   await parts.publisher.publish(rows, position)
   work.attempt = 0
+  work.told = null
   work.state = { ...work.state, position, published: work.state.published + rows.length }
   if (rows.length > 0) parts.onPublished?.(rows.length, position)
   await parts.store.notePosition(position)
@@ -75,7 +81,7 @@ const SENTENCES: Readonly<Record<PublishFailure | 'store', string>> = {
   store: 'the relay cannot use the store; events wait in the outbox, and it tries again',
 }
 
-/** Drops the connections, says what went wrong, and backs off. Fenced relays don't: standing by has its own pauses. */
+/** Drops the connections, tells what went wrong, and backs off. Fenced relays don't: standing by has its own pauses. */
 export async function failed(work: Work, error: unknown): Promise<void> {
   const { publisher, log, random } = work.parts
   await publisher.close()
@@ -84,9 +90,14 @@ export async function failed(work: Work, error: unknown): Promise<void> {
   work.attempt += 1
   const failures = work.state.failures + 1
   work.state = { ...work.state, phase: 'connecting', failures, lastError: `${failure} ${code}` }
-  const fields = { failure, code, attempt: work.attempt, position: work.state.position }
-  if (failure === 'refused') log.error(fields, SENTENCES[failure])
-  else log.warn(fields, SENTENCES[failure])
+  // A Kafka that is away says so in many ways; of the others each code wants another remedy.
+  const kind = failure === 'away' ? failure : `${failure} ${code}`
+  if (kind !== work.told || work.attempt % TELL_EVERY === 0) {
+    work.told = kind
+    const fields = { failure, code, attempt: work.attempt, position: work.state.position }
+    if (failure === 'refused') log.error(fields, SENTENCES[failure])
+    else log.warn(fields, SENTENCES[failure])
+  }
   if (failure !== 'fenced') await work.sleeper.sleep(backoff(work.pace, work.attempt, random), false)
 }
 

@@ -53,6 +53,7 @@ export function createRelay(parts: RelayParts): Relay {
     sleeper,
     state: { phase: 'connecting', position: 0, published: 0, failures: 0, lastError: null },
     attempt: 0,
+    told: null,
     closing: false,
   }
   const running = run(work)

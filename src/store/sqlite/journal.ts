@@ -67,7 +67,6 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
   return {
     // The lock is taken before the look-ups: nobody else writes, and one read transaction spans them all.
     append(writtenAt, decide) {
-      known.learn()
       const { decisions, first, place } = inTransaction(database, () => {
         pending.begin()
         const decisions = decide(pending)

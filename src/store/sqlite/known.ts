@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type GrowingFilter, growingFilter } from '../../core/filter.ts'
-import { unpackPlaces } from './places.ts'
+import { partOf, unpackPlaces } from './places.ts'
 
 type LearningFilter = Pick<GrowingFilter, 'add' | 'mayHold'>
 
@@ -10,35 +10,36 @@ export interface Known {
   readonly ids: { add(id48: number): void; mayHold(id48: number): boolean }
   /** Senders of conversations, on any channel. */
   readonly senders: LearningFilter
-  /** Reads some more of what is there already; until all of it is read, any id may be. */
-  learn(): void
 }
 
-/** Rows read at a time, of some 16 ids each: half a millisecond. Millions of ids at once would hold up the start for seconds. */
-const LEARN_ROWS = 32
-
-type PartRow = [part: number, last: number, places: Uint8Array]
-
-/** Which keys the folded tables of that database may hold; the senders are read at once, the ids bit by bit. */
+/** Which keys the folded tables of that database may hold; the senders are read at once. */
 export function knownTo(database: DatabaseSync): Known {
-  const next = database.prepare(
-    `SELECT part, last, places FROM place_part WHERE (part, last) > (?, ?) ORDER BY part, last LIMIT ${LEARN_ROWS}`,
-    { returnArrays: true },
-  )
+  return { ids: idsOf(database), senders: sendersOf(database) }
+}
+
+/**
+ * A part of the ids is read when one of it is first asked for, which costs no more than to look for that one in its rows.
+ * Millions of ids at once would hold up the start for seconds; and what is not read must be looked for in the rows anew by
+ * every message.
+ */
+function idsOf(database: DatabaseSync): Known['ids'] {
+  const rows = database.prepare('SELECT places FROM place_part WHERE part = ?', { returnArrays: true })
   const ids = growingFilter()
+  const read = new Set<number>()
   const add = (id48: number): void => ids.add(id48 / 2 ** 16)
-  let learnedTo: Pick<PartRow, 0 | 1> | null = [-1, -1]
-  const learn = (): void => {
-    if (learnedTo === null) return
-    const rows = next.all(learnedTo[0], learnedTo[1]) as unknown as PartRow[]
-    for (const [, , places] of rows) for (const { id48 } of unpackPlaces(places)) add(id48)
-    learnedTo = rows.length < LEARN_ROWS ? null : (rows.at(-1) ?? null)
+  const readPart = (part: number): void => {
+    for (const [places] of rows.iterate(part) as unknown as Iterable<[Uint8Array]>) {
+      for (const { id48 } of unpackPlaces(places)) add(id48)
+    }
+    read.add(part)
   }
-  learn()
   return {
-    ids: { add, mayHold: (id48) => learnedTo !== null || ids.mayHold(id48 / 2 ** 16) },
-    senders: sendersOf(database),
-    learn,
+    add,
+    mayHold(id48) {
+      const part = partOf(id48)
+      if (!read.has(part)) readPart(part)
+      return ids.mayHold(id48 / 2 ** 16)
+    },
   }
 }
 

@@ -59,14 +59,17 @@ const STEP_PARTS = 32
  * the last part.
  */
 export function placesPurge(database: DatabaseSync): (from: number) => number | null {
-  const remove = database.prepare(
-    `DELETE FROM place_part WHERE part = ? AND last < (
-       SELECT coalesce((SELECT first FROM batch WHERE submissions <> '[]' ORDER BY first LIMIT 1), max(first + count))
-       FROM batch)`,
+  // Both by the ends of the table: looking through all of it takes longer the longer the gateway has been running.
+  const oldest = database.prepare(
+    `SELECT coalesce(
+       (SELECT first FROM batch WHERE submissions <> '[]' ORDER BY first LIMIT 1),
+       (SELECT first + count FROM batch ORDER BY first DESC LIMIT 1)) AS number`,
   )
+  const remove = database.prepare('DELETE FROM place_part WHERE part = ? AND last < ?')
   return (from) => {
+    const { number } = oldest.get() as { number: number | null }
     const next = from + STEP_PARTS
-    for (let part = from; part < next; part++) remove.run(part)
+    for (let part = from; part < next; part++) remove.run(part, number)
     return next < PARTS ? next : null
   }
 }

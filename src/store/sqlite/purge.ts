@@ -113,13 +113,15 @@ function eventsStep(database: DatabaseSync): (before: string) => number {
      WHERE first = (SELECT max(first) FROM batch_events WHERE first <= ${position})
        AND first + count - 1 > ${position} AND written_at < ?`,
   )
+  // Only the oldest rows are looked at: those behind them are some million after a year.
+  const oldest = `SELECT first, count, written_at FROM batch_events ORDER BY first LIMIT ${STEP_BATCHES}`
   const empty = database.prepare(
-    `UPDATE batch_events SET events = '[]' WHERE first IN (
-       SELECT first FROM batch_events WHERE written_at < ? AND events <> '[]' AND first + count - 1 <= ${position}
-       ORDER BY first LIMIT ${STEP_BATCHES})`,
+    `UPDATE batch_events SET events = '[]' WHERE events <> '[]' AND first IN (
+       SELECT first FROM (${oldest}) WHERE written_at < ? AND first + count - 1 <= ${position})`,
   )
   const remove = database.prepare(
-    `DELETE FROM batch_events WHERE events = '[]' AND first < (SELECT max(first) FROM batch_events)`,
+    `DELETE FROM batch_events WHERE events = '[]' AND first < (SELECT max(first) FROM batch_events)
+       AND first IN (SELECT first FROM (${oldest}))`,
   )
   return (before) => {
     const changes = Number(cut.run(before).changes) + Number(empty.run(before).changes)
