@@ -5,6 +5,7 @@ import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
+import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { doubtLine } from './review-screen.ts'
 
@@ -21,11 +22,14 @@ export interface Shown {
   readonly slip: WaitingSlip
   /** What was last said of it: the delivery's id, and what became of it; null: nothing yet. */
   readonly said: { readonly id: string; readonly outcomes: string } | null
-  /** Whose reading was accepted of it, as far as is known here; null: nobody's. */
-  readonly taken: Whose | null
+  /** Whose reading was accepted of it; null: nobody's, as far as is known. */
+  readonly taken: Taken | null
 }
 
-type Whose = Pick<SlipReview, 'account' | 'meter'>
+/** `isSure`: in another sitting it may have been held or refused as well. */
+interface Taken extends Pick<SlipReview, 'account' | 'meter'> {
+  readonly isSure: boolean
+}
 
 /**
  * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
@@ -45,8 +49,9 @@ export async function decide(now: Shown, review: SlipReview, clerk: Clerk): Prom
   const isTaken = answer.outcomes.some(({ kind }) => kind === 'accepted' || kind === 'duplicate')
   const { account, meter } = agreed
   const isReplaced = (isTaken && now.taken !== null && isSame(now.taken, agreed)) || agreed.yields === true
-  if (now.taken !== null && !isReplaced) context.stdout(STANDS)
-  return { ...now, said: { id: delivery.deliveryId, outcomes }, taken: isTaken ? { account, meter } : now.taken }
+  if (now.taken !== null && !isReplaced) context.stdout(now.taken.isSure ? STANDS : MAY_STAND)
+  const taken = isTaken ? { account, meter, isSure: true } : now.taken
+  return { ...now, said: { id: delivery.deliveryId, outcomes }, taken }
 }
 
 /** A reading for a wrong account can't be called back: one that is none of the code's is asked about. */
@@ -59,15 +64,20 @@ async function isMeant({ identity }: WaitingSlip, { account, values }: SlipRevie
 
 const STANDS = '  what was accepted of this slip before still stands, and billing has it: tell them'
 
-const isSame = (one: Whose, other: Whose) => one.account === other.account && one.meter === other.meter
+const MAY_STAND = '  if a reading was accepted of this slip before, it still stands, and billing has it: tell them'
 
-/** What this decision takes the place of, by id; null: of none. Another clerk's counts, unless this one is asked and says no. */
+const isSame = (one: Taken, other: SlipReview) => one.account === other.account && one.meter === other.meter
+
+/**
+ * What tells this decision from one that says the same: the id of what it takes the place of, or one of its own where that is
+ * another clerk's; null: nothing. Another clerk's counts, unless this one is asked and says no.
+ */
 async function insteadOf({ slip, said }: Shown, clerk: Clerk): Promise<string | null> {
   if (said !== null) return said.id
   const [waits] = await clerk.house.slipsToReview(slip.number - 1, 1)
   if (waits?.number === slip.number) return null
   const asked = '  somebody else has settled it meanwhile: shall yours count instead? yes, or anything else to leave it'
-  return (await saysYes(asked, clerk)) ? 'another' : 'leave'
+  return (await saysYes(asked, clerk)) ? realWorld.newId() : 'leave'
 }
 
 /** The review with the doubts that the clerk said yes to; null: to one it was no. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { SlipHouse } from '../core/slip-claim.ts'
+import type { SlipHouse, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
 import { borrowHouse } from '../slip-house.ts'
@@ -41,13 +41,19 @@ async function reviewAll(clerk: Clerk): Promise<void> {
   if (waiting > 0) for (const line of [`${waiting} wait.`, ...HELP]) context.stdout(line)
   const before: Shown[] = []
   let now = await nextOf(house, 0)
+  // The first slip that was left for another one, which may be a later one.
+  let left = Number.POSITIVE_INFINITY
   for (;;) {
     const next = now === null ? await atTheEnd(before, clerk) : await reviewOne(now, clerk)
     if (next === 'quit') return
-    if ('kind' in next) now = (await wentBack(next, before, clerk)) ?? now
-    else {
+    if ('kind' in next) {
+      const shown = await wentBack(next, before, clerk)
+      if (shown !== null && now !== null) left = Math.min(left, now.slip.number)
+      now = shown ?? now
+    } else {
       before.push(next)
-      now = await nextOf(house, next.slip.number)
+      now = await nextOf(house, Math.min(next.slip.number, left - 1))
+      left = Number.POSITIVE_INFINITY
     }
   }
 }
@@ -55,7 +61,7 @@ async function reviewAll(clerk: Clerk): Promise<void> {
 async function nextOf(house: SlipHouse, after: number): Promise<Shown | null> {
   const [slip] = await house.slipsToReview(after, 1)
   if (slip === undefined) return null
-  return { slip, said: null, taken: slip.review === 'audit' ? identityIn(slip.identity) : null }
+  return { slip, said: null, taken: slip.review === 'audit' ? takenOf(slip, true) : null }
 }
 
 /** The slip before, or that of the number, which may have been settled in another sitting; null: there is none. */
@@ -78,16 +84,22 @@ async function numbered(number: number, house: SlipHouse): Promise<Shown | null>
   // What is said now is a decision of its own, whatever was said before, and how often.
   return {
     slip,
-    said: { id: await house.now(), outcomes: said },
-    taken: values === null ? null : identityIn(slip.identity),
+    said: { id: realWorld.newId(), outcomes: said },
+    taken: values === null ? null : takenOf(slip, false),
   }
+}
+
+function takenOf({ identity }: WaitingSlip, isSure: boolean): Shown['taken'] {
+  const whose = identityIn(identity)
+  return whose === null ? null : { ...whose, isSure }
 }
 
 /** What was said may be changed still. */
 async function atTheEnd({ length }: readonly Shown[], { house, context, lines }: Clerk): Promise<Back | 'quit'> {
   const { reviewed } = await house.slipCounts()
   const isChangeable = length > 0 || reviewed > 0
-  context.stdout(isChangeable ? 'No slip waits. back: to change what you said; or Enter to end' : 'No slip waits.')
+  const back = length > 0 ? 'back: to change what you said' : 'back 54: to change what was said of slip 54'
+  context.stdout(isChangeable ? `No slip waits. ${back}; or Enter to end` : 'No slip waits.')
   const { value: line = '' } = isChangeable ? await lines.next() : {}
   return backIn(String(line)) ?? 'quit'
 }

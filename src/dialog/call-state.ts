@@ -8,6 +8,7 @@ import { namedIn } from './accounts.ts'
 import { activeMeters } from './elements.ts'
 import type { NamedAccount } from './group.ts'
 import type { House } from './house.ts'
+import { jsonOf } from './kept-json.ts'
 import type { AccountRef, Open } from './state.ts'
 import type { ReadValue } from './values.ts'
 
@@ -82,7 +83,7 @@ export const newCall: CallState = {
 /** The call as it stands when a delivery comes in; null: it is new. */
 export function callBefore({ channel, sender, receivedAt }: Delivery, facts: Facts): CallState | null {
   const kept = sender === null ? undefined : facts.conversation(channel, sender, receivedAt)
-  return kept === undefined ? null : { ...newCall, ...(JSON.parse(kept.state) as Partial<CallState>) }
+  return kept === undefined ? null : { ...newCall, ...(jsonOf(kept.state) as Partial<CallState>) }
 }
 
 /** The call as the store keeps it. */

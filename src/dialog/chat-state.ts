@@ -3,6 +3,7 @@ import type { Delivery, Language } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import { accountIn, isSameAccount } from './accounts.ts'
+import { jsonOf } from './kept-json.ts'
 import { type About, type ConversationLimits, type State, type Stored, stateBefore, stored } from './state.ts'
 
 /** An account that a chat is bound to: it counts as the sender's, as those of a known phone do (rule 6). */
@@ -50,7 +51,7 @@ export function chatBefore(
     delivery.sender === null
       ? undefined
       : facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)?.state
-  const { c = {} } = kept === undefined ? {} : (JSON.parse(kept) as StoredChat)
+  const { c = {} } = kept === undefined ? {} : (jsonOf(kept) as StoredChat)
   const chat = { ...fresh, ...c }
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   const recent = chat.recent.filter(({ at }) => age(at) <= limits.confirmMs)

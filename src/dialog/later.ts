@@ -4,6 +4,7 @@ import { submissionId } from '../core/event.ts'
 import { originalOf, RegistryAway } from '../core/judged-later.ts'
 import type { Decision, Facts, StoredConversation } from '../core/store.ts'
 import type { StoredChat } from './chat-state.ts'
+import { jsonOf } from './kept-json.ts'
 
 /**
  * Decides a follow-up as its original would be decided: ids, window and period are the original's. Nobody can be asked
@@ -60,7 +61,7 @@ function factsOf(followUp: Delivery, facts: Facts): Facts {
  * another meter now: its questions are not this message's. One that did not was last heard of when it asked.
  */
 function asItWas(talk: StoredConversation, heardAt: string): StoredConversation {
-  const { o: open = [], k: _, c, ...rest } = JSON.parse(talk.state) as StoredChat
+  const { o: open = [], k: _, c, ...rest } = jsonOf(talk.state) as StoredChat
   if (Date.parse(rest.at) <= Date.parse(heardAt)) {
     const at =
       open

@@ -5,6 +5,7 @@ import { instantOf, msOf } from '../core/instant.ts'
 import { asksWithoutProposal } from '../core/rules/consequences.ts'
 import type { Facts, StoredConversation } from '../core/store.ts'
 import type { Token } from '../language/token.ts'
+import { jsonOf } from './kept-json.ts'
 import type { ReadValue } from './values.ts'
 
 const MINUTE_MS = 60_000
@@ -117,7 +118,7 @@ export function stateBefore(delivery: Delivery, facts: Facts, { goesOnMs, confir
   if (delivery.sender === null) return fresh
   const stored = facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)
   if (stored === undefined) return fresh
-  const { o = [], r = [], ...rest } = JSON.parse(stored.state) as Stored
+  const { o = [], r = [], ...rest } = jsonOf(stored.state) as Stored
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   return {
     at: rest.at,

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import type { Delivery } from '../core/delivery.ts'
 import type { Facts } from '../core/store.ts'
+import { jsonOf } from './kept-json.ts'
 import { callRest, callShape, talkRest, talkShape } from './state-shapes.ts'
 
 /** The facts with the conversation that a delivery goes on with, and whether it starts anew. */
@@ -29,7 +30,7 @@ export function understood({ channel, sender, receivedAt, said }: Delivery, fact
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return jsonOf(text)
   } catch {
     return null
   }

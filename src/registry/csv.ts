@@ -47,15 +47,15 @@ interface Sink {
 /** Passes on the block's lines, the first of which has the number `first`; returns the number of the line after them. */
 function takeLines(block: Buffer, first: number, { records, problems }: Sink): number {
   const text = block.toString('utf8')
+  const foreign = isUtf8(block) ? NONE : foreignLines(block, first)
   let line = first
   for (const content of (first === 1 ? text.replace(/^\ufeff/, '') : text).split('\n')) {
+    if (foreign.has(line)) problems.add(line, null, 'is not UTF-8')
     const isBad = isTooLong(content)
     if (isBad) problems.add(line, null, `is longer than ${LINE_BYTES_MAX} bytes`)
     records.line(isBad ? '' : content.endsWith('\r') ? content.slice(0, -1) : content, line)
     line++
   }
-  // Behind the rows: only then it is known whether the header is right.
-  if (!isUtf8(block)) nameForeignLines(block, first, problems)
   return line
 }
 
@@ -64,13 +64,17 @@ function isTooLong(content: string): boolean {
   return content.length > LINE_BYTES_MAX / 3 && Buffer.byteLength(content) > LINE_BYTES_MAX
 }
 
-/** A file in Windows-1251 looks right to everything but this. */
-function nameForeignLines(block: Buffer, first: number, problems: Pick<Problems, 'add'>): void {
+const NONE: ReadonlySet<number> = new Set()
+
+/** The lines that are not UTF-8: a file in Windows-1251 looks right to everything but this. */
+function foreignLines(block: Buffer, first: number): ReadonlySet<number> {
+  const lines = new Set<number>()
   let line = first
   for (let start = 0; start <= block.length; line++) {
     const newline = block.indexOf(NEWLINE, start)
     const end = newline < 0 ? block.length : newline
-    if (end - start <= LINE_BYTES_MAX && !isUtf8(block.subarray(start, end))) problems.add(line, null, 'is not UTF-8')
+    if (end - start <= LINE_BYTES_MAX && !isUtf8(block.subarray(start, end))) lines.add(line)
     start = end + 1
   }
+  return lines
 }

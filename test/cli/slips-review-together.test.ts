@@ -66,6 +66,22 @@ test('who decides on a slip that another clerk has settled meanwhile is asked wh
   expect(await Promise.all([one.status, other.status, third.status])).toEqual([0, 0, 0])
 })
 
+test('of clerks who differ the last one’s word counts, also where another said the same before', async () => {
+  const clerks = [clerk(), clerk(), clerk(), clerk()]
+  for (const each of clerks) await each.sees('Slip 1 ')
+  for (const [at, each] of clerks.entries()) {
+    each.type(at % 2 === 0 ? '1768 1895' : '1768 1896')
+    if (at > 0) {
+      await each.sees(SETTLED)
+      each.type('yes')
+    }
+    await each.sees('accepted')
+  }
+  expect(await readings()).toEqual(['1768 1895', '1768 1896', '1768 1895', '1768 1896'])
+  for (const each of clerks) each.type('')
+  expect(await Promise.all(clerks.map(({ status }) => status))).toEqual([0, 0, 0, 0])
+})
+
 test.each([
   ['yes', 'accepted', ['1769 1896', '1768 1895']],
   ['no', 'rejected;code=SUPERSEDED', ['1769 1896']],

@@ -159,9 +159,34 @@ describe('slips review', () => {
     expect(await typing('back 9', '')).toContain('no slip of that number waits or was reviewed')
   })
 
+  test('who has changed a later slip by its number goes on with the one that was left for it', async () => {
+    await typing('skip', 'unreadable', '')
+    const screen = await typing('back 2', '', 'skip', '')
+    expect([...screen.matchAll(/^Slip (\d) /gm)].map(([, number]) => number)).toEqual(['1', '2', '1'])
+  })
+
   test('says that billing keeps what was accepted, where nothing takes its place', async () => {
     const screen = await typing('', 'back', 'unreadable', 'quit')
     expect(screen).toContain('what was accepted of this slip before still stands')
+  })
+
+  test.each([
+    [
+      'was held',
+      ['1 1', 'yes', 'back 2', 'skip', ''],
+      'if a reading was accepted of this slip before, it still stands',
+    ],
+    ['was accepted', ['', 'skip', ''], 'if a reading was accepted of this slip before, it still stands'],
+  ])('of a slip of another sitting that %s it does not claim to know what became of it', async (_what, said, says) => {
+    await typing(...said)
+    const screen = await typing('back 1', 'unreadable', 'quit')
+    expect(screen).toContain(says)
+    expect(screen).not.toContain('what was accepted of this slip')
+  })
+
+  test('at the end it offers to go back only to what there is', async () => {
+    expect(await typing('unreadable', 'unreadable', '')).toContain('No slip waits. back: to change what you said; or')
+    expect(await typing('')).toContain('No slip waits. back 54: to change what was said of slip 54; or')
   })
 
   test('asks before it takes a reading for another account than the code says', async () => {

@@ -180,6 +180,15 @@ describe('a file is named for', () => {
       ]),
   )
 
+  test('Windows-1251, before all that only looks wrong for it', async () => {
+    const cyrillic = { branch: 'амур', account: 'А', old_account: 'КР', unified_account: 'Д', meter: 'Ж', phone: 'ф' }
+    const file = registryFile(...Array<string>(300).fill(row(cyrillic)))
+    const inWindows1251 = file.replace(/[А-я]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x350))
+    const lines = await problemsOf(Buffer.from(inWindows1251, 'latin1'))
+    expect(lines[0]).toBe('line 2: is not UTF-8')
+    expect(lines.filter((line) => line.endsWith('is not UTF-8')).length).toBeGreaterThan(100)
+  })
+
   test('a wrong header alone, whatever stands behind it: no row is read without one', async () => {
     const bad = [row({ address: '"a"b' }), row({ ratio: 'x' }), 'x'.repeat(70_000), row({ address: '"a' })].join('\n')
     expect(await problemsOf(`${header.replaceAll(',', ';')}\n${bad}\n`)).toEqual([
