@@ -45,6 +45,8 @@ export interface Verdict extends Pick<Item, 'outcome' | 'proposal' | 'missing' |
   readonly registers: readonly JudgedRegister[]
   /** `ce_id` of the reading that this one replaces. */
   readonly supersedes: string | null
+  /** Of a duplicate received later than the standing reading: that reading as it stands from now on. */
+  readonly restated: Standing | null
 }
 
 /** The judge: pure. `standing` are the standing readings of the claim's account. */

@@ -65,7 +65,7 @@ export interface Standing {
   readonly period: string
   /** Register label → decimal string as judged (whole for electricity). */
   readonly registers: Readonly<Record<string, string>>
-  /** ISO instant that orders readings of one period: when the channel received the turn that settled it. */
+  /** ISO instant that orders readings of one period: when the channel received the turn that settled it, or last said it again. */
   readonly orderAt: string
   /** The event's `ce_id`. */
   readonly eventId: string

@@ -7,6 +7,7 @@ import { flagsOf } from './rules/flags.ts'
 import { type Finding, type Hearing, hear, type Rule } from './rules/hearing.ts'
 import { rulesInOrder } from './rules/in-order.ts'
 import type { Repair } from './rules/repairs.ts'
+import { restated } from './rules/standing.ts'
 import { unitOf } from './rules/usual.ts'
 import { previousOf, type Weighed } from './rules/weigh.ts'
 
@@ -25,10 +26,12 @@ export const judge: Judge = (claim, standing) => {
     missing: [],
     window: null,
     supersedes: hearing.standing?.eventId ?? null,
+    restated: null,
   }
 }
 
 function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
+  const { claim, standing } = hearing
   const { period, opensOn, closesOn } = hearing.window
   return {
     period,
@@ -38,6 +41,7 @@ function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
     missing: (finding.missing ?? []).map(({ register, zone }) => ({ register, zone })),
     window: says === 'OUT_OF_WINDOW' ? { opensOn, closesOn } : null,
     supersedes: null,
+    restated: finding.kind === 'duplicate' && standing !== null ? restated(claim, standing) : null,
   }
 }
 

@@ -119,7 +119,7 @@ export interface StoredConversation {
 export interface Decision {
   readonly delivery: Delivery
   readonly answer: Answer
-  /** New standing readings. */
+  /** New standing readings, and those that were said once more, later. */
   readonly readings: readonly Standing[]
   readonly events: readonly OutboxEvent[]
   /** Messages that leave by the messenger, in order; written with the rest, sent afterwards. */

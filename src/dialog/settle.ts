@@ -46,6 +46,7 @@ export function settle(delivery: Delivery, parts: readonly Part[], idOf?: (part:
   const events: OutboxEvent[] = []
   for (const [position, part] of parts.entries()) {
     const item = items[position] as Item
+    if ('verdict' in part && part.verdict.restated !== null) readings.push(part.verdict.restated)
     if (item.outcome.kind !== 'accepted' && item.outcome.kind !== 'rejected') continue
     const ids = { id: eventId(channel, deliveryId, position), submissionId: submission }
     if (item.outcome.kind === 'rejected') events.push(rejected(delivery, item, ids))

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outcomeMember } from '../../schemas/outcome.ts'
 import type { Claim, ClaimedValue, Verdict } from '../../src/core/claim.ts'
-import type { Meter, Register, Service } from '../../src/core/facts.ts'
+import type { Meter, Register, Service, Standing } from '../../src/core/facts.ts'
 import { judge } from '../../src/core/judge.ts'
-import { claim, meter } from './claims.ts'
+import { readingOf } from '../../src/dialog/settle.ts'
+import { claim, meter, values } from './claims.ts'
 
 const service = fc.constantFrom<Service[]>('ELECTRICITY', 'COLD_WATER', 'HEAT')
 
@@ -116,5 +117,28 @@ describe('for any meter and any values', () => {
       { seed: 23 },
     )
     expect(accepted).toBeGreaterThan(10)
+  })
+
+  test('the value received last stands in the end, whatever order they arrive in, said once more or not', () => {
+    const received = fc.uniqueArray(fc.record({ minute: fc.nat(59), value: fc.constantFrom('4800', '4801', '4802') }), {
+      ...{ minLength: 2, maxLength: 6 },
+      selector: ({ minute }) => minute,
+    })
+    fc.assert(
+      fc.property(received, fc.boolean(), (all, byOperator) => {
+        let stands: Standing | null = null
+        for (const { minute, value } of all) {
+          const orderAt = `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`
+          const claimed = claim({ values: values(value), orderAt, byOperator })
+          const verdict = judge(claimed, stands === null ? [] : [stands])
+          if (verdict.outcome.kind === 'accepted')
+            stands = readingOf({ claim: claimed, verdict, submittedAccount: '' }, { id: '' })
+          else stands = verdict.restated ?? stands
+        }
+        const last = all.toSorted((one, other) => other.minute - one.minute)[0]
+        expect(stands?.registers).toEqual({ T1: last?.value })
+      }),
+      { seed: 23 },
+    )
   })
 })

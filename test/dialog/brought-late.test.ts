@@ -44,3 +44,13 @@ test('messages that were brought at once get so many replies together, whenever 
   const replies = Array.from({ length: 12 }, (_, n) => say(STRANGER, 'привет', written(n), BROUGHT).text)
   expect(replies.filter((text) => text !== '')).toHaveLength(10)
 })
+
+test('what was said once more stands against what was received in between and arrives last', () => {
+  const say = talk(memoryRegistry([account]))
+  const outcomeAt = (minute: number, values: string) =>
+    say(STRANGER, `2811111111 11112222 ${values}`, `2026-11-22T03:0${minute}:00.000Z`).outcome
+  expect(outcomeAt(0, '4990 4991')).toBe('accepted')
+  expect(outcomeAt(2, '4990 4991')).toBe('duplicate')
+  expect(outcomeAt(1, '4990 4995')).toBe('rejected;code=SUPERSEDED')
+  expect(outcomeAt(3, '4990 4995')).toBe('accepted')
+})

@@ -1,3 +1,4 @@
+import type { Claim } from '../claim.ts'
 import { decimal } from '../decimal.ts'
 import type { Standing } from '../facts.ts'
 import type { Hearing, Rule } from './hearing.ts'
@@ -34,6 +35,15 @@ export const operatorStands: Rule = {
     if (standing === null || claim.byOperator || !standing.byOperator) return null
     return hasOthers(hearing, standing) ? { kind: 'held' } : null
   },
+}
+
+/**
+ * A standing reading that was said once more, later, as it stands from now on: what was received in between is older, and
+ * comes too late to replace it. Null: nothing changes, nor does it where a customer says once more what an operator said.
+ */
+export function restated({ orderAt, byOperator }: Claim, standing: Standing): Standing | null {
+  const isLater = Date.parse(orderAt) > Date.parse(standing.orderAt)
+  return isLater && (byOperator || !standing.byOperator) ? { ...standing, orderAt } : null
 }
 
 function isComplete({ assignment }: Hearing): boolean {
