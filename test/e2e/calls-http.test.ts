@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CallExpectation } from '../../src/core/call.ts'
 import { fromPlatform } from '../channels/providers.ts'
 import { STRANGER } from './call-rows.ts'
-import { type FixtureHouse, type FixtureRegistry, fixtureRegistry, openFixtureHouse } from './fixture-house.ts'
+import { openFixtureHouse } from './fixture-house.ts'
+import { sharedHouse } from './shared-house.ts'
 
-let registry: FixtureRegistry
-let house: FixtureHouse
-beforeAll(async () => {
-  registry = await fixtureRegistry()
-  house = await openFixtureHouse(registry, '2026-11-22T03:00:00Z')
-})
-afterAll(async () => {
-  await house.end()
-  registry.remove()
-})
+const house = sharedHouse((registry) => openFixtureHouse(registry, '2026-11-22T03:00:00Z'))
 
 interface Said {
   readonly outcome: string | null
@@ -26,7 +18,7 @@ interface Said {
 /** What a telephony platform does: passes on what it heard, says what it gets. */
 function callOn(callId: string, from = STRANGER) {
   return async (event: 'start' | 'input' | 'hangup', input: Readonly<Record<string, string>> = {}): Promise<Said> => {
-    const response = await house.post(fromPlatform({ callId, from, to: '+74160000000', event, ...input }))
+    const response = await house().post(fromPlatform({ callId, from, to: '+74160000000', event, ...input }))
     const outcome = response.headers.get('x-reading-outcome')
     return { outcome, ...((await response.json()) as Omit<Said, 'outcome'>) }
   }
@@ -45,7 +37,7 @@ test('a platform with a recogniser of its own takes a reading through the same s
   const last = await tell('input', { heard: 'да' })
   expect([last.outcome, last.expect]).toEqual(['accepted;flags="NO_SERIAL"', null])
   expect((await tell('hangup')).outcome).toBe('none;code=HELP')
-  expect((await house.events()).map(({ headers }) => headers['ce_source'])).toEqual(['/gateway/amur/IVR'])
+  expect((await house().events()).map(({ headers }) => headers['ce_source'])).toEqual(['/gateway/amur/IVR'])
 })
 
 test('with the step of its question an answer that comes twice counts once; without it, each is a new one', async () => {

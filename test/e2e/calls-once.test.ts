@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { act, play } from '../channels/call-script.ts'
 import { type Call, callFrom, type Hears } from '../channels/caller.ts'
 import { signedForm } from '../channels/providers.ts'
 import { STRANGER } from './call-rows.ts'
-import { type FixtureHouse, type FixtureRegistry, fixtureRegistry, openFixtureHouse } from './fixture-house.ts'
+import { type FixtureHouse, fixtureRegistry, openFixtureHouse } from './fixture-house.ts'
+import { sharedHouse } from './shared-house.ts'
 
-let registry: FixtureRegistry
-let house: FixtureHouse
-beforeAll(async () => {
-  registry = await fixtureRegistry()
-  house = await openFixtureHouse(registry, '2026-11-22T03:00:00Z')
-})
-afterAll(async () => {
-  await house.end()
-  registry.remove()
-})
+const house = sharedHouse((registry) => openFixtureHouse(registry, '2026-11-22T03:00:00Z'))
 
-const post = (raw: Parameters<FixtureHouse['post']>[0]) => house.post(raw)
+const post = (raw: Parameters<FixtureHouse['post']>[0]) => house().post(raw)
 const same = (heard: readonly Hears[]) =>
   new Set(heard.map(({ status, outcome, twiml }) => `${status} ${outcome} ${twiml}`))
 
@@ -40,7 +32,7 @@ async function stepsOf(call: Call, keys: readonly string[]): Promise<readonly St
 
 describe('a step that comes again', () => {
   test('at once, in parallel, twenty times: one answer, and one event', async () => {
-    const before = (await house.events()).length
+    const before = (await house().events()).length
     const call = callFrom(post, STRANGER)
     await call.dial()
     for (const Digits of ['2880950488', '5057', '56311', '1']) {
@@ -50,11 +42,11 @@ describe('a step that comes again', () => {
       expect(same(heard).size).toBe(1)
     }
     expect(call.now().outcome).toMatch(/^accepted/)
-    expect((await house.events()).length).toBe(before + 1)
+    expect((await house().events()).length).toBe(before + 1)
   })
 
   test('late, and in any order, after the call has gone on and after its end: the same answer, and the call is not confused', async () => {
-    const before = (await house.events()).length
+    const before = (await house().events()).length
     const call = callFrom(post, STRANGER)
     const steps = await stepsOf(call, ['2876573421', '8410', '79799', '2', '79800'])
     const again = async () => {
@@ -68,7 +60,7 @@ describe('a step that comes again', () => {
     await again()
     await call.hangUp()
     await again()
-    const made = (await house.events()).slice(before)
+    const made = (await house().events()).slice(before)
     expect(made.map(({ data }) => (data['registers'] as { value: string }[])[0]?.value)).toEqual(['79800'])
   })
 
@@ -96,19 +88,19 @@ test('a step of a call that nobody knows begins it', async () => {
 })
 
 test('answers that come after the end take nothing down', async () => {
-  const before = (await house.events()).length
+  const before = (await house().events()).length
   const { call } = await play(post, STRANGER, ['#2830711610', '#9773', '#49960'])
   const { action } = call.now()
   expect((await call.hangUp()).outcome).toBe('held;code=UNCONFIRMED')
   const late = await call.request(action ?? '', { Digits: '1' })
   expect([late.outcome, late.hangsUp]).toEqual(['none;code=HELP', true])
-  expect(await house.events()).toHaveLength(before)
+  expect(await house().events()).toHaveLength(before)
 })
 
 test('two calls about one meter: the later reading takes the place of the earlier one, each under its own id', async () => {
-  const before = (await house.events()).length
+  const before = (await house().events()).length
   for (const value of ['#54400', '#54410']) await play(post, STRANGER, ['#2863396002', '#8840', value, '#1'])
-  const [first, second] = (await house.events()).slice(before)
+  const [first, second] = (await house().events()).slice(before)
   expect(second?.data['supersedes']).toBe(first?.headers['ce_id'])
   expect(second?.headers['ce_id']).not.toBe(first?.headers['ce_id'])
 })
@@ -118,15 +110,17 @@ test('the id of a reading is that of its call and meter, whatever the steps befo
     const call = callFrom(post, STRANGER, sid)
     await call.dial()
     for (const turn of turns) await act(call, turn)
-    return (await house.events()).at(-1)?.headers['ce_id']
+    return (await house().events()).at(-1)?.headers['ce_id']
   }
   const direct = await play2('CAstraight', ['#2839796712', '#5349', '#50100', '#1'])
+  const registry = await fixtureRegistry()
   const other = await openFixtureHouse(registry, '2026-11-22T03:00:00Z')
   const call = callFrom((raw) => other.post(raw), STRANGER, 'CAstraight')
   await call.dial()
   for (const turn of ['#*', '#2839796712', '…', '#5349', '#50101', '#2', '#50100', '#1']) await act(call, turn)
   const [event] = await other.events()
   await other.end()
+  registry.remove()
   expect(event?.headers['ce_id']).toBe(direct)
 })
 
@@ -137,6 +131,6 @@ test.each([
   const call = callFrom(post, STRANGER)
   const url = (await call.dial()).action ?? ''
   const signed = signedForm(url, { CallSid: call.sid, From: STRANGER, Digits: '1' })
-  expect((await house.post({ ...signed, url: changed(url) })).status).toBe(403)
-  expect((await house.post(signed)).status).toBe(200)
+  expect((await house().post({ ...signed, url: changed(url) })).status).toBe(403)
+  expect((await house().post(signed)).status).toBe(200)
 })

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { play } from '../channels/call-script.ts'
 import { metricsOf } from '../drill/gateway-process.ts'
 import { recordProblems } from '../schemas/validate.ts'
 import { rows, STRANGER } from './call-rows.ts'
-import {
-  type FixtureHouse,
-  type FixtureRegistry,
-  fixtureRegistry,
-  openFixtureHouse,
-  type PrintedEvent,
-} from './fixture-house.ts'
+import { openFixtureHouse, type PrintedEvent } from './fixture-house.ts'
 import { ofTheHouse, personalIn } from './personal.ts'
+import { sharedHouse } from './shared-house.ts'
 
 const OPERATOR = '+74212000000'
 const NOON = '2026-11-22T03:00:00Z'
 
-let registry: FixtureRegistry
-let house: FixtureHouse
-beforeAll(async () => {
-  registry = await fixtureRegistry()
-  house = await openFixtureHouse(registry, NOON, { env: { OPERATOR_NUMBER: OPERATOR } })
-})
-afterAll(async () => {
-  await house.end()
-  registry.remove()
-})
+const house = sharedHouse((registry) => openFixtureHouse(registry, NOON, { env: { OPERATOR_NUMBER: OPERATOR } }))
 
 /** `5057 T1=56311 CUSTOMER NO_SERIAL`, one a reading; `rejected OUT_OF_WINDOW`. */
 function written({ topic, data }: PrintedEvent): string {
@@ -41,11 +27,11 @@ function written({ topic, data }: PrintedEvent): string {
 
 describe('a caller who knows nothing but the TwiML that he gets', () => {
   test.each(rows)('%s', async (_name, from, greeted, turns, events) => {
-    const before = (await house.events()).length
+    const before = (await house().events()).length
     const does = turns.map(([one]) => one)
-    const { heard } = await play((raw) => house.post(raw), from, does)
+    const { heard } = await play((raw) => house().post(raw), from, does)
     expect(heard).toEqual([greeted, ...turns.map(([, hears]) => hears)])
-    const made = (await house.events()).slice(before)
+    const made = (await house().events()).slice(before)
     expect(made.map(written)).toEqual(events)
     expect(made.flatMap(({ headers, data }) => recordProblems({ headers, value: JSON.stringify(data) }))).toEqual([])
   })
@@ -61,24 +47,24 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
   ]
 
   test.each(questions)('who presses 0 at %s gets an operator, and no event', async (_asked, does, values) => {
-    const before = (await house.events()).length
-    const { call } = await play((raw) => house.post(raw), STRANGER, [...does, '#0'])
+    const before = (await house().events()).length
+    const { call } = await play((raw) => house().post(raw), STRANGER, [...does, '#0'])
     const { dial, outcome, say } = call.now()
     expect(say).toEqual(['Соединяю с оператором.'])
     expect(dial?.number).toBe(OPERATOR)
     expect(outcome).toMatch(values ? /^held;code=(UNCONFIRMED|FEW_VALUES|BELOW_PREVIOUS)$/ : /^none;code=HELP$/)
-    expect(await house.events()).toHaveLength(before)
+    expect(await house().events()).toHaveLength(before)
   })
 
   test.each(questions)('who hangs up at %s leaves no event, and what he said is held', async (_asked, does, values) => {
-    const before = (await house.events()).length
-    const { heard } = await play((raw) => house.post(raw), STRANGER, [...does, '.'])
+    const before = (await house().events()).length
+    const { heard } = await play((raw) => house().post(raw), STRANGER, [...does, '.'])
     expect(heard.at(-1)).toMatch(values ? /^bye held;code=/ : /^bye none;code=HELP$/)
-    expect(await house.events()).toHaveLength(before)
+    expect(await house().events()).toHaveLength(before)
   })
 
   test.each(questions)('who is silent at %s is asked twice more simply, then put through', async (_asked, does) => {
-    const call = (await play((raw) => house.post(raw), STRANGER, does)).call
+    const call = (await play((raw) => house().post(raw), STRANGER, does)).call
     const { step, register } = call.now()
     const again = [await call.silence(), await call.silence(), await call.silence()]
     expect(again.map((one) => [one.step, one.register, one.input])).toEqual([
@@ -93,7 +79,7 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
   test.each(questions)(
     '* at %s repeats what was asked, word for word, and counts for nothing',
     async (_asked, does) => {
-      const { call } = await play((raw) => house.post(raw), STRANGER, does)
+      const { call } = await play((raw) => house().post(raw), STRANGER, does)
       const asked = call.now().say.at(-1)
       for (let time = 0; time < 5; time += 1) expect((await call.keys('*')).say.at(-1)).toBe(asked)
       expect((await call.speech('повторите')).say.at(-1)).toBe(asked)
@@ -101,7 +87,7 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
   )
 
   test('an operator hears what is known before he takes the call, and no address holds it', async () => {
-    const { call } = await play((raw) => house.post(raw), STRANGER, ['#2863396002', '#8840', '#54499', '#0'])
+    const { call } = await play((raw) => house().post(raw), STRANGER, ['#2863396002', '#8840', '#54499', '#0'])
     const { dial, twiml } = call.now()
     expect(twiml).not.toMatch(/2863396002|8840|54499/)
     const told = await call.request(dial?.url ?? '', { CallSid: 'CAoperators', ParentCallSid: call.sid })
@@ -119,7 +105,7 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
   })
 
   test('everything that came in is counted as exactly one outcome, and calls by how they went', async () => {
-    const metrics = metricsOf(await (await fetch(`${house.url}/metrics`)).text())
+    const metrics = metricsOf(await (await fetch(`${house().url}/metrics`)).text())
     const sum = [...metrics]
       .filter(([name]) => name.startsWith('gateway_items_total{channel="ivr"'))
       .map(([, count]) => count)
@@ -129,10 +115,10 @@ describe('a caller who knows nothing but the TwiML that he gets', () => {
   })
 
   test('leaves nothing of a person in logs and metrics', async () => {
-    const answered = house.lines.filter((line) => line.includes('"channel":"ivr"'))
+    const answered = house().lines.filter((line) => line.includes('"channel":"ivr"'))
     expect(answered.length).toBeGreaterThan(100)
-    const metrics = await (await fetch(`${house.url}/metrics`)).text()
+    const metrics = await (await fetch(`${house().url}/metrics`)).text()
     const said = rows.flatMap(([, from, , turns]) => [from, ...turns.map(([does]) => does.replace('#', ''))])
-    expect(personalIn([...house.lines, ofTheHouse(metrics)], [...said, OPERATOR])).toEqual([])
+    expect(personalIn([...house().lines, ofTheHouse(metrics)], [...said, OPERATOR])).toEqual([])
   })
 })

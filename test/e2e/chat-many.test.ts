@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { deepLinkOf } from '../../src/channel/deep-link.ts'
 import type { Deed, MessengerName, Shown } from '../../src/cli/demo/deed.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
@@ -6,8 +6,8 @@ import { tail } from '../../src/dialog/chat-buttons.ts'
 import { meterRef } from '../../src/dialog/chat-presses.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
 import { eventually } from '../eventually.ts'
-import { type ChatGateway, openChatGateway } from './chat-house.ts'
-import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'
+import { openChatGateway } from './chat-house.ts'
+import { sharedHouse } from './shared-house.ts'
 
 const USERS = 200
 
@@ -41,16 +41,7 @@ function hasRoom({ registers }: Meter): boolean {
   return registers.every(({ lastValue, digits }) => Number(lastValue) + 500 < 10 ** digits)
 }
 
-let registry: FixtureRegistry
-let house: ChatGateway
-beforeAll(async () => {
-  registry = await fixtureRegistry()
-  house = await openChatGateway(registry, '2026-11-22T03:00:00Z')
-})
-afterAll(async () => {
-  await house.end()
-  registry.remove()
-})
+const house = sharedHouse((registry) => openChatGateway(registry, '2026-11-22T03:00:00Z'))
 
 /** What each does, one after the other; the users' deeds are mixed. */
 function deedsOf({ account, meter, values }: User): readonly Deed[] {
@@ -68,7 +59,7 @@ async function talk(user: User, at: number): Promise<readonly number[]> {
   const statuses: number[] = []
   for (const [step, deed] of deedsOf(user).entries()) {
     await new Promise((resolve) => setTimeout(resolve, (at * 7 + step * 13) % 40))
-    statuses.push((await house.play(user.messenger, user.id, deed)).status)
+    statuses.push((await house().play(user.messenger, user.id, deed)).status)
   }
   return statuses
 }
@@ -77,9 +68,9 @@ test('two hundred users who talk at once get their own welcomes, texts and keybo
   expect(users).toHaveLength(USERS)
   const statuses = await Promise.all(users.map(talk))
   expect(new Set(statuses.flat())).toEqual(new Set([200]))
-  const waiting = async (channel: string) => (await house.store.receiptState(channel)).waiting
+  const waiting = async (channel: string) => (await house().store.receiptState(channel)).waiting
   await eventually(async () => (await waiting('viber')) + (await waiting('telegram')) === 0)
-  const shown = [...house.viber.shown(), ...house.telegram.shown()]
+  const shown = [...house().viber.shown(), ...house().telegram.shown()]
   expect(shown).toHaveLength(USERS * 5)
   const typed = Map.groupBy(
     users.flatMap(({ id, values }) => values.map((value) => ({ value, id }))),
@@ -94,7 +85,7 @@ test('two hundred users who talk at once get their own welcomes, texts and keybo
     expect(own[1]?.text).toContain(user.values[0])
     expectOwn(user, own, typers)
   }
-  expect((await house.accepted()).length).toBeGreaterThan(USERS / 2)
+  expect((await house().accepted()).length).toBeGreaterThan(USERS / 2)
 })
 
 /** Every number that can be read, and every meter behind a button, is the user's own. */
