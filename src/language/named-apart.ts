@@ -1,8 +1,8 @@
 /** Values that a text names each by a word of its own which says nothing here: «низ 24563, верх 24451» (rule 9). Pure. */
-import { DARK_FIGURE, NOBODYS, nthIn, reading } from './register-marks.ts'
+import { DARK_FIGURE, NOBODYS, nthIn, readingApart } from './register-marks.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
-const READING = new RegExp(String.raw`(?<![\p{L}\d]|\d[.,/-])${reading(3)}`, 'gu')
+const READING = new RegExp(readingApart(3), 'gu')
 const SIGN = String.raw`\p{Extended_Pictographic}|${DARK_FIGURE.source}`
 const HAS_WORD = new RegExp(String.raw`\p{L}|${SIGN}`, 'u')
 const WORD = String.raw`(?<![\p{L}\d])\p{L}{1,20}|${SIGN}`

@@ -1,6 +1,6 @@
 /** Codes and numbers of the customer's own that say which register a value is of: «п2 76572 п1 24563» (rule 9). Pure. */
 import { gluedLabels } from './code.ts'
-import { FORMS, type Form, type Mark, marksOf, NOBODYS, reading } from './register-marks.ts'
+import { FORMS, type Form, type Mark, marksOf, NOBODYS, reading, readingApart } from './register-marks.ts'
 import { exactMeaningOf, type Meaning } from './words.ts'
 
 /** «2тариф»: the number of the word behind it. */
@@ -99,18 +99,24 @@ function saysElse(text: string, marks: readonly Mark[], { hasLetters }: Form): b
   return meaningsIn(text, marks).some(saysWhich)
 }
 
-const READING = new RegExp(`(?<![\\p{L}\\d]|\\d[.,/-])${reading(1)}`, 'gu')
+const READING = new RegExp(readingApart(1), 'gu')
+
+/** From the second on. */
+const ORDINALS = ['второй', 'третий'] as const
 
 /** «П2 24451»: the only reading of a text, and its code, where the code's letters are those of «показание». */
 function alone(text: string, mark: Mark, { nouns }: Form): readonly Written[] {
   if (nouns === null || !mark.behind || mark.nth < 2 || !nouns.test(mark.text)) return []
   const others = (text.match(READING) ?? []).filter((one) => one.replace(/\D/g, '').length > 2)
-  return others.length === 1 ? [{ mark, instead: 'второй третий'.split(' ')[mark.nth - 2] ?? mark.text }] : []
+  return others.length === 1 ? [{ mark, instead: ORDINALS[mark.nth - 2] ?? mark.text }] : []
 }
+
+/** By a form's fewest digits: what stands between marks; a digit alone is no value there. */
+const VALUES = { 1: new RegExp(readingApart(2), 'u'), 3: new RegExp(readingApart(3), 'u') } as const
 
 /** Whether a value stands between each mark and the next one, and before the first or behind the last. */
 function haveValuesBetween(text: string, marks: readonly Mark[], { digitsMin }: Form): boolean {
-  const value = new RegExp(`(?<![\\p{L}\\d]|\\d[.,/-])${reading(Math.max(digitsMin, 2))}`, 'u')
+  const value = VALUES[digitsMin]
   const gaps = marks.map(({ end }, at) => value.test(text.slice(end, marks[at + 1]?.start ?? text.length)))
   const last = gaps.pop()
   return gaps.every(Boolean) && (last === true || value.test(text.slice(0, marks[0]?.start)))

@@ -44,6 +44,11 @@ export function reading(digitsMin: number): string {
   return String.raw`(?:\d{1,3} \d{3}|\d{${digitsMin},7})(?:[.,]\d{1,3})?(?!\d|/\d|(?!квт|kwh)\p{L})`
 }
 
+/** The same where it stands by itself: no digits behind a decimal mark. */
+export function readingApart(digitsMin: number): string {
+  return String.raw`(?<![\p{L}\d]|\d[.,/-])${reading(digitsMin)}`
+}
+
 /** What is numbered: «вторая строка». */
 const NOUN = String.raw`(?: (?:стро[чк]|шкал|канал|показани|цифр|число|значени|окошк|позици)\p{L}{0,3}\.?)?`
 const ORDINAL = String.raw`(?:перв|втор|трет)(?:\p{L}{2,4}|\.)?|perv\p{L}{2}|vtor\p{L}{2}|tret\p{L}{2,3}|first|second|third|1st|2nd|3rd`
