@@ -25,12 +25,8 @@ import { unreadable } from './unreadable.ts'
  * `--dry-run`: takes nothing in. `--sheet`: a picture of all slips with what was read, or several of many. Exit status: 0; 1: a page could not be read, or the store; 2: wrong usage.
  */
 export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
-  const wanted = readWanted(args)
+  const wanted = readWanted(args, context)
   if (wanted === null) return 2
-  if (wanted.collected === 'none') {
-    context.stderr('--collected is no instant: give one like 2026-11-25T17:00+09:00')
-    return 2
-  }
   const config = ownConfig(context)
   if (config === null) return 1
   return scanAll(wanted, config, context)
@@ -38,14 +34,17 @@ export async function slipsScan(args: readonly string[], context: CliContext): P
 
 interface Wanted {
   readonly files: readonly string[]
-  /** ISO instant; null: not said; `none`: what was said is none. */
+  /** ISO instant; null: not said. */
   readonly collected: string | null
   readonly full: boolean
   readonly dryRun: boolean
   readonly sheet: string | null
 }
 
-function readWanted(args: readonly string[]): Wanted | null {
+const NO_INSTANT = '--collected is no instant: give one like 2026-11-25T17:00+09:00'
+
+/** null: that is no usage; what is said of an instant that is none, stderr has heard. */
+function readWanted(args: readonly string[], { stderr }: CliContext): Wanted | null {
   try {
     const options = {
       collected: { type: 'string' },
@@ -56,17 +55,22 @@ function readWanted(args: readonly string[]): Wanted | null {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
     if (positionals.length === 0) return null
     const collected = values.collected === undefined ? null : instantIn(values.collected)
+    if (collected === undefined) {
+      stderr(NO_INSTANT)
+      return null
+    }
     return { files: positionals, collected, full: values.full, dryRun: values['dry-run'], sheet: values.sheet ?? null }
   } catch {
     return null
   }
 }
 
-function instantIn(text: string): string {
+/** undefined: there is no such instant. */
+function instantIn(text: string): string | undefined {
   try {
     return instantOf(Temporal.Instant.from(text).epochMilliseconds)
   } catch {
-    return 'none'
+    return undefined
   }
 }
 

@@ -18,9 +18,9 @@ export type Typed =
 const LABELS = ['T1', 'T2', 'T3']
 
 /**
- * A line of a clerk: `skip`, `unreadable`, `back` or `back 54`, `help`, `quit`, an empty one for the guesses, or one value a register, `T1 4557` or
- * `4557`; before them `ACCOUNT METER` where the slip's code can't be read, or others are meant than it says; the account with
- * its check digits or without.
+ * A line of a clerk: `skip`, `unreadable`, `back` or `back 54`, `help`, `quit`, an empty one for the guesses, or one value a
+ * register, `T1 4557` or `4557`; before them `ACCOUNT METER` where the slip's code can't be read, or others are meant than it
+ * says; the account with its check digits or without.
  */
 export function typedReview(line: string, slip: WaitingSlip): Typed {
   const words = line.trim().split(/\s+/)
