@@ -2,7 +2,7 @@ import { publicPath } from '../../src/channel/public-path.ts'
 import { twimlOf, type Verb } from '../../src/channel/twiml.ts'
 import type { CallExpectation } from '../../src/core/call.ts'
 import type { Answer } from '../../src/core/delivery.ts'
-import { spoken } from '../../src/dialog/call-messages.ru.ts'
+import { spoken } from '../../src/dialog/call/messages.ru.ts'
 
 /** What a call is spoken with. */
 export interface Voice {

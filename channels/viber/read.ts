@@ -3,7 +3,7 @@ import { broughtLate, receivedBy } from '../../src/channel/late.ts'
 import { e164 } from '../../src/channel/phone.ts'
 import type { Callback, ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
-import { isPress } from '../../src/dialog/chat-presses.ts'
+import { isPress } from '../../src/dialog/chat/presses.ts'
 import { ASKED_CONTACT } from './keyboard.ts'
 import type { ViberEvent, ViberMessage } from './wire.ts'
 

@@ -3,7 +3,7 @@ import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import { originalOf, RegistryAway } from '../core/judged-later.ts'
 import type { Decision, Facts, StoredConversation } from '../core/store.ts'
-import type { StoredChat } from './chat-state.ts'
+import type { StoredChat } from './chat/state.ts'
 import { jsonOf } from './kept-json.ts'
 
 /**

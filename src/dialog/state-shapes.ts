@@ -1,5 +1,5 @@
 /**
- * The shapes of what conversations leave in the store (state.ts, chat-state.ts, call-state.ts), for it may have been
+ * The shapes of what conversations leave in the store (state.ts, chat/state.ts, call/state.ts), for it may have been
  * written by another version. Fields that are not known here are let through: a newer version may have more of them.
  */
 import { z } from 'zod'
@@ -17,7 +17,7 @@ import type {
   ServiceToken,
   Token,
 } from '../language/token.ts'
-import { type CallState, callStages } from './call-state.ts'
+import { type CallState, callStages } from './call/state.ts'
 import type { About, AccountRef, Open } from './state.ts'
 import type { ReadValue } from './values.ts'
 

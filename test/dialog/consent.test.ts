@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chats } from './chat-talk.ts'
+import { chats } from './chat/talk.ts'
 import { outcomesOf, talk } from './talk.ts'
 
 const answers = (list: string) => list.split(';').map((answer) => answer.trim())

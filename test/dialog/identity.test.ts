@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Decision } from '../../src/core/store.ts'
 import { fixtureAccounts } from '../core/fixture-registry.ts'
-import { chats } from './chat-talk.ts'
+import { chats } from './chat/talk.ts'
 import { heard, memoryRegistry, outcomesOf, STRANGER, talk } from './talk.ts'
 
 /** Who and which meter a text is about (rules 3–7), in the words that people use. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/core/delivery.ts'
 import { services, zones } from '../../src/core/facts.ts'
-import { chatMessagesIn } from '../../src/dialog/chat-turn.ts'
+import { chatMessagesIn } from '../../src/dialog/chat/turn.ts'
 import { messagesIn } from '../../src/dialog/render.ts'
 import { lex } from '../../src/language/lex.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
 import { findMeter } from '../../src/dialog/form-meter.ts'
-import { calling } from './call-talk.ts'
+import { calling } from './call/talk.ts'
 import { memoryRegistry, STRANGER, talk } from './talk.ts'
 
 function meter(serial: string, more: Partial<Meter> = {}): Meter {

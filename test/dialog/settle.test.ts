@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eventId } from '../../src/core/event.ts'
 import type { Decision } from '../../src/core/store.ts'
-import { called } from './call-talk.ts'
+import { called } from './call/talk.ts'
 import { STRANGER, talk } from './talk.ts'
 
 /** What the events of a decision tell billing: their ids and data. */
