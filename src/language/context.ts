@@ -56,11 +56,11 @@ export function freshContext(text: string): Context {
   }
 }
 
-/** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is. */
-export function numberSeen(context: Context, start: number, end: number, seen: Token | readonly Token[]): void {
+/** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is; gives back `end`. */
+export function numberSeen(context: Context, start: number, end: number, seen: Token | readonly Token[]): number {
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
-  if (first === undefined) return
+  if (first === undefined) return end
   const isAside = isAnnounced(context, first, start) || isYear(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
@@ -77,6 +77,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   if (list.some(isNumeric)) context.said = null
   context.wordSince = null
   context.afterMonth = false
+  return end
 }
 
 /** Whether nothing but blanks stands before it in its line; of eight blanks no more are looked at. */
