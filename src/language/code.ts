@@ -32,7 +32,14 @@ const digitOf: Readonly<Record<string, string>> = {
 /** Fewer letters between digits may be those of a code: `12лс345678`. */
 const LABEL_LETTERS_MIN = 3
 
-const zoneOf: Readonly<Record<string, Zone>> = { д: 'DAY', н: 'NIGHT', п: 'PEAK', пп: 'HALF_PEAK' }
+const zoneOf: Readonly<Record<string, Zone>> = {
+  д: 'DAY',
+  дн: 'DAY',
+  н: 'NIGHT',
+  нч: 'NIGHT',
+  п: 'PEAK',
+  пп: 'HALF_PEAK',
+}
 
 /** A value that cannot be read; where only look-alike letters stand in it, with the number that it looks like. */
 export function badToken(text: string): BadToken {
@@ -54,7 +61,7 @@ interface Label {
 function labelAt(piece: string): Label | null {
   const electric = /^([1-9])?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
   if (electric) {
-    const zone = zoneOf[(electric[2] ?? '').replace(/^(д|н)[нч]$/, '$1')]
+    const zone = zoneOf[electric[2] ?? '']
     const token = zone ? label(zone) : service('ELECTRICITY', electric[1])
     return { token, rest: piece.slice(electric[0].length) }
   }

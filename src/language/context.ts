@@ -3,7 +3,7 @@ import { type Announced, announced, isAnnounced, readingsNamed, wordPassed } fro
 import { answered, denied, isAside } from './answers.ts'
 import { ordinal, placed, sided, tariff, zoneNamed } from './labels.ts'
 import { type Part, put, wordPut } from './parts.ts'
-import { isNumeric, type NumberToken, noWords, numberToken, type Said, type Token, type WordCounts } from './token.ts'
+import { isNumeric, type NumberToken, noWords, type Said, type Token, type WordCounts } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
@@ -108,15 +108,7 @@ function withGlue(token: Token, glue: NumberToken['glue'], context: Context, isF
   }
   if (token.kind !== 'number') return token
   const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
-  if (glue === null && prefix === null && !isFirst) return token
-  return numberToken(token.text, {
-    fraction: token.fraction,
-    glue: token.glue ?? glue,
-    minus: token.minus,
-    said: token.said,
-    startsLine: isFirst,
-    prefix,
-  })
+  return { ...token, glue, startsLine: isFirst, prefix }
 }
 
 function glueBetween(context: Context, start: number): NumberToken['glue'] {
@@ -152,7 +144,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
 }
 
 function isEnglish(word: string): boolean {
-  return /^(?:hello$|hi$|good$|reading|account|meter|day|night|peak|help|hello|yes|not$|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+  return /^(?:hello|hi$|good$|reading|account|meter|day|night|peak|help|yes|not$|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
     word,
   )
 }
