@@ -2,15 +2,7 @@
 import type { Zone } from '../core/facts.ts'
 import { isValue } from '../core/rules/value.ts'
 import { foldLookalikes, isUnifiedAccount } from './normalise.ts'
-import {
-  type BadToken,
-  type CodeToken,
-  type LabelToken,
-  numberToken,
-  type Said,
-  type ServiceToken,
-  type Token,
-} from './token.ts'
+import { type BadToken, type LabelToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
 import { exactMeaningOf } from './words.ts'
 
 const OLD_ACCOUNT = /^[А-Я]{2}\d{6}$/
@@ -164,11 +156,11 @@ export function isLookalikeWhole(piece: string): boolean {
 export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const glued = gluedLabels(piece)
   const folded = foldLookalikes(piece)
-  const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
-  if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
+  const isUnified = isUnifiedAccount(folded)
+  const isOld = OLD_ACCOUNT.test(folded)
+  if (glued !== null && !isUnified && !isOld) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!isExponent && !/\d{2}/.test(piece) && !LOOKALIKE_NUMBER.test(piece)) return []
-  const otherwise = glued ?? badTokens(piece)
-  const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
-  return code
+  const accountShaped = isUnified || (isOld && glued === null)
+  return { kind: 'code', text: folded, said, accountShaped, otherwise: glued ?? badTokens(piece) }
 }
