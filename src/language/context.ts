@@ -58,7 +58,7 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
   const first = list[0]
   if (first === undefined) return end
-  const isAside = isAnnounced(context, first, start) || isYear(context, first, start)
+  const isNoReading = isAnnounced(context, first, start) || isYear(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   const beside = (token: Token): Token => {
@@ -67,9 +67,10 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
     const isAlone = list.length === 1 && (token.kind === 'label' || token.kind === 'service')
     return isAlone ? sided(token, context.text, { start, end }) : token
   }
-  const tokens = isAside ? [] : list.map((token) => beside(withGlue(token, glue, context, isFirst)))
-  put(context, isAside ? 'aside' : list.some(isNumeric) ? 'number' : first.kind === 'label' ? 'label' : 'word', tokens)
-  context.lastEnd = isAside ? -1 : end
+  const tokens = isNoReading ? [] : list.map((token) => beside(withGlue(token, glue, context, isFirst)))
+  const is = list.some(isNumeric) ? 'number' : first.kind === 'label' ? 'label' : 'word'
+  put(context, isNoReading ? 'no reading' : is, tokens)
+  context.lastEnd = isNoReading ? -1 : end
   if (list.some(isNumeric)) context.said = null
   context.wordSince = null
   context.afterMonth = false

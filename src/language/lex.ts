@@ -51,7 +51,7 @@ function readable(text: string): string {
 function step(context: Context, at: number): number {
   const code = context.text.charCodeAt(at)
   if (isDigit(code)) return digits(context, at)
-  if (isLetter(context.text, at)) return letters(context, at)
+  if (isLetterAt(context.text, at)) return letters(context, at)
   if (code === QUESTION_MARK) context.words.doubt += 1
   markPut(context, context.text[at] as string)
   return at + 1
@@ -59,11 +59,10 @@ function step(context: Context, at: number): number {
 
 const QUESTION_MARK = 63
 
-function isLetter(text: string, at: number): boolean {
+function isLetterAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  if (code < 128) return code >= 97 && code <= 122
-  LETTERS.lastIndex = at
-  return LETTERS.test(text)
+  if (code >= 128) return stick(LETTERS, text, at) !== null
+  return code >= 97 && code <= 122
 }
 
 function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -75,14 +74,14 @@ function digits(context: Context, at: number): number {
   const { text } = context
   const runEnd = endOfDigits(text, at)
   const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
-  if (unified && isUnifiedAccount(unified, context)) {
+  if (unified && readsAsUnified(unified, context)) {
     const [piece] = unified
     return numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
   }
   const masked = maskedLength(text, at, runEnd)
   if (masked > 0) {
     maskedSeen(context)
-    put(context, 'aside', [])
+    put(context, 'no reading', [])
     return at + masked
   }
   const whole = text.slice(at, runEnd)
@@ -106,7 +105,7 @@ function isCodeAt(text: string, at: number): boolean {
 const ORDINAL_ENDING = /^(?:го|ое|ой|ый|ая)$/
 
 /** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */
-function isUnifiedAccount([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
+function readsAsUnified([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
   if ((before === '' && behind === '') || said === 'account') return true
   return meaningOf(letters) === undefined && !(behind === ' ' && ORDINAL_ENDING.test(letters))
 }
@@ -130,10 +129,6 @@ function decimalsAt(text: string, at: number): string | null {
   if (decimals === undefined || isCodeAt(text, at + 1)) return null
   const behind = at + 1 + decimals.length
   return /^[.,]\d/.test(text.slice(behind, behind + 2)) ? null : decimals
-}
-
-function isLetterAt(text: string, at: number): boolean {
-  return at < text.length && isLetter(text, at)
 }
 
 const UNIT = /^(?:квт\p{L}*|kvt\p{L}*|kwt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u
