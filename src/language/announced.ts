@@ -25,13 +25,12 @@ function digitsIn(token: Token | undefined): number {
 
 /** Whether the word before announced this number, which then is no reading. */
 export function isAnnounced(context: Context, token: Token, start: number): boolean {
-  const { announced } = context
-  if (announced === null || digitsIn(token) === 0) return false
-  if (isLabelled(context, token)) context.announced = null
-  if (context.announced === null) return false
-  const fits = digitsIn(token) <= announcedDigitsMax[announced]
-  if (!(fits && goesOn[announced].test(context.text.slice(start, start + GOES_ON_LETTERS)))) context.announced = null
-  return fits
+  const { announced, text } = context
+  const digits = digitsIn(token)
+  if (announced === null || digits === 0) return false
+  const isIt = digits <= announcedDigitsMax[announced] && !isLabelled(context, digits)
+  if (!isIt || !goesOn[announced].test(text.slice(start, start + GOES_ON_LETTERS))) context.announced = null
+  return isIt
 }
 
 /** How much of a text says whether a number goes on. */
@@ -46,9 +45,8 @@ const goesOn: Readonly<Record<Announced, RegExp>> = {
 }
 
 /** «Оплату внесла, лс 2880950488»: the word before announced no number. */
-function isLabelled({ announced, said }: Context, token: Token): boolean {
-  if (said === null || (announced !== 'price' && announced !== 'phone')) return false
-  return digitsIn(token) >= labelledDigitsMin[said]
+function isLabelled({ announced, said }: Context, digits: number): boolean {
+  return said !== null && (announced === 'price' || announced === 'phone') && digits >= labelledDigitsMin[said]
 }
 
 /** What stood there was no reading by its form: the amount or phone that a word had announced has come. */
@@ -71,13 +69,9 @@ const NIGHT = /(?<!\p{L})н[\s:=.-]{0,3}\d|\d[\s(-]{0,2}н(?!\p{L})/u
 /** What stands behind the «д.» of `д. 5, кв. 12`. */
 const HOUSE_AND_FLAT = /^[\s.]{0,2}\d{1,4}[,.\s]{1,2}кв/
 
-/**
- * A word that announces a number; gives back where to read on. «Д 123 н 456»: single letters are day and night where both
- * stand beside numbers, else a house.
- */
+/** A word that announces a number; gives back where to read on. */
 export function announced(context: Context, at: Word, what: Announced): number {
-  if (at.word === 'д') context.hasNight ??= NIGHT.test(context.text)
-  if (at.word === 'д' && context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(at.end, at.end + 12))) {
+  if (at.word === 'д' && isDay(context, at)) {
     put(context, 'label', [{ kind: 'label', register: null, zone: 'DAY' }])
     return at.end
   }
@@ -86,6 +80,12 @@ export function announced(context: Context, at: Word, what: Announced): number {
   context.announced = what
   context.announcedWords = 0
   return at.end
+}
+
+/** «Д 123 н 456»: single letters are day and night where both stand beside numbers, else «д» is a house. */
+function isDay(context: Context, { end }: Word): boolean {
+  context.hasNight ??= NIGHT.test(context.text)
+  return context.hasNight && !HOUSE_AND_FLAT.test(context.text.slice(end, end + 12))
 }
 
 /** «45 квартира», «45-я квартира»: the number before the word is its own, where none follows it. */

@@ -152,8 +152,8 @@ export function isLookalikeWhole(piece: string): boolean {
   return LOOKALIKE_WHOLE.test(piece)
 }
 
-/** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
-export function codeToken(piece: string, said: Said): Token | readonly Token[] {
+/** Letters and digits in one piece, in lower case: what it may be, the registry deciding first; empty: it says nothing. */
+export function codeTokens(piece: string, said: Said): readonly Token[] {
   const glued = gluedLabels(piece)
   const folded = foldLookalikes(piece)
   const isUnified = isUnifiedAccount(folded)
@@ -162,5 +162,5 @@ export function codeToken(piece: string, said: Said): Token | readonly Token[] {
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!isExponent && !/\d{2}/.test(piece) && !LOOKALIKE_NUMBER.test(piece)) return []
   const accountShaped = isUnified || (isOld && glued === null)
-  return { kind: 'code', text: folded, said, accountShaped, otherwise: glued ?? badTokens(piece) }
+  return [{ kind: 'code', text: folded, said, accountShaped, otherwise: glued ?? badTokens(piece) }]
 }

@@ -54,9 +54,8 @@ export function freshContext(text: string): Context {
 }
 
 /** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is; gives back `end`. */
-export function numberSeen(context: Context, start: number, end: number, seen: Token | readonly Token[]): number {
-  const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
-  const first = list[0]
+export function numberSeen(context: Context, start: number, end: number, seen: readonly Token[]): number {
+  const [first] = seen
   if (first === undefined) return end
   const isNoReading = isAnnounced(context, first, start) || isYear(context, first, start)
   const glue = glueBetween(context, start)
@@ -64,14 +63,15 @@ export function numberSeen(context: Context, start: number, end: number, seen: T
   const beside = (token: Token): Token => {
     if (token.kind === 'number' && isToldWithLast(context, start)) return { ...token, isOneOfTwo: true }
     // `т1`, `2э`: a label that is a piece of its own stands between numbers as a word does.
-    const isAlone = list.length === 1 && (token.kind === 'label' || token.kind === 'service')
+    const isAlone = seen.length === 1 && (token.kind === 'label' || token.kind === 'service')
     return isAlone ? sided(token, context.text, { start, end }) : token
   }
-  const tokens = isNoReading ? [] : list.map((token) => beside(withGlue(token, glue, context, isFirst)))
-  const is = list.some(isNumeric) ? 'number' : first.kind === 'label' ? 'label' : 'word'
+  const tokens = isNoReading ? [] : seen.map((token) => beside(withGlue(token, glue, context, isFirst)))
+  const hasNumber = seen.some(isNumeric)
+  const is = hasNumber ? 'number' : first.kind === 'label' ? 'label' : 'word'
   put(context, isNoReading ? 'no reading' : is, tokens)
   context.lastEnd = isNoReading ? -1 : end
-  if (list.some(isNumeric)) context.said = null
+  if (hasNumber) context.said = null
   context.wordSince = null
   context.afterMonth = false
   return end

@@ -2,7 +2,7 @@
 
 import { maskedSeen } from './announced.ts'
 import { withoutBillFields } from './bill-qr.ts'
-import { badToken, beginsAnew, codeToken, gluedLabels, isLookalikeWhole } from './code.ts'
+import { badToken, beginsAnew, codeTokens, gluedLabels, isLookalikeWhole } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
@@ -76,7 +76,7 @@ function digits(context: Context, at: number): number {
   const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
   if (unified && readsAsUnified(unified, context)) {
     const [piece] = unified
-    return numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
+    return numberSeen(context, at, at + piece.length, codeTokens(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
   }
   const masked = maskedLength(text, at, runEnd)
   if (masked > 0) {
@@ -88,7 +88,7 @@ function digits(context: Context, at: number): number {
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
   const token = numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said })
-  return isLetterAt(text, end) ? unitOrCode(context, at, end, token) : numberSeen(context, at, end, token)
+  return isLetterAt(text, end) ? unitOrCode(context, at, end, token) : numberSeen(context, at, end, [token])
 }
 
 /** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
@@ -139,23 +139,24 @@ function unitOrCode(context: Context, at: number, end: number, token: NumberToke
   const tail = (stick(LETTERS, text, end) as RegExpExecArray)[0]
   const tailEnd = end + tail.length
   const digitsBehind = isDigit(text.charCodeAt(tailEnd))
-  if (stick(FLAT, text, end)) return numberSeen(context, at, end, token)
+  if (stick(FLAT, text, end)) return numberSeen(context, at, end, [token])
   if (!digitsBehind && UNIT.test(tail)) {
     context.words.value += 1
-    numberSeen(context, at, end, token)
+    numberSeen(context, at, end, [token])
     return tailEnd
   }
   const isLong = token.text.length > 1
-  if (isLong && beginsAnew(tail, digitsBehind)) return numberSeen(context, at, end, token)
+  if (isLong && beginsAnew(tail, digitsBehind)) return numberSeen(context, at, end, [token])
   const named = isLong && !digitsBehind ? registerBehind(tail) : null
   if (named !== null) {
     numberSeen(context, at, end, [token, named])
     return tailEnd
   }
   const piece = (stick(PIECE, text, token.fraction === null ? at : end) as RegExpExecArray)[0]
-  if (token.fraction !== null) return numberSeen(context, at, end + piece.length, badToken(text.slice(at, end) + piece))
+  if (token.fraction !== null)
+    return numberSeen(context, at, end + piece.length, [badToken(text.slice(at, end) + piece)])
   if (/^[1-3](?:й|ый|ой|я|ая)$/.test(piece)) {
-    numberSeen(context, at, end, numberToken(token.text))
+    numberSeen(context, at, end, [numberToken(token.text)])
     return tailEnd
   }
   return pieceSeen(context, at, piece)
@@ -172,8 +173,8 @@ function pieceSeen(context: Context, at: number, piece: string): number {
     return numberSeen(context, at, end + mark.length, [...glued.slice(0, -1), { ...last, fraction }])
   }
   const decimals = decimalsBehind(text, end, piece)
-  const code = decimals === '' ? codeToken(piece, said) : badToken(piece + decimals)
-  return numberSeen(context, at, end + decimals.length, code)
+  const tokens = decimals === '' ? codeTokens(piece, said) : [badToken(piece + decimals)]
+  return numberSeen(context, at, end + decimals.length, tokens)
 }
 
 /** The decimal mark and digits at `end` that make a broken number of the piece before them; empty: they are none of its. */
