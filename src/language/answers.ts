@@ -25,6 +25,8 @@ export function denied({ text, words }: Context, { start, end }: Word): number {
 /** What «не» denies: «не все верно», «не надо отменять». */
 const DENIED =
   /^[\s,]*(?:(?:все|совсем|очень|вполне) (?=\p{L})|(?:надо|нужно) (?=отмен|исправ|измен|менять))?(\p{L}+|\d)?/u
+/** How far behind «не» the word may end that it denies. */
+const DENIED_LETTERS = 24
 /** «Что не так», «почему не верно». */
 const ASKED = /(?<!\p{L})(?:что|чем|почему) $/u
 const ASKED_LETTERS = 8
@@ -42,6 +44,3 @@ export function answered({ words, text }: Context, { word, start }: Word, does: 
   if (does === 'yes' && WANTED.test(text.slice(Math.max(0, start - WANTED_LETTERS), start))) words.aside += 1
   words[does] += 1
 }
-
-/** How far behind «не» the word may end that it denies. */
-const DENIED_LETTERS = 24

@@ -2,15 +2,7 @@
 import type { Zone } from '../core/facts.ts'
 import { isValue } from '../core/rules/value.ts'
 import { foldLookalikes, isUnifiedAccount } from './normalise.ts'
-import {
-  type BadToken,
-  type CodeToken,
-  type LabelToken,
-  numberToken,
-  type Said,
-  type ServiceToken,
-  type Token,
-} from './token.ts'
+import { type BadToken, type LabelToken, numberToken, type Said, type ServiceToken, type Token } from './token.ts'
 import { exactMeaningOf } from './words.ts'
 
 const OLD_ACCOUNT = /^[А-Я]{2}\d{6}$/
@@ -32,7 +24,14 @@ const digitOf: Readonly<Record<string, string>> = {
 /** Fewer letters between digits may be those of a code: `12лс345678`. */
 const LABEL_LETTERS_MIN = 3
 
-const zoneOf: Readonly<Record<string, Zone>> = { д: 'DAY', н: 'NIGHT', п: 'PEAK', пп: 'HALF_PEAK' }
+const zoneOf: Readonly<Record<string, Zone>> = {
+  д: 'DAY',
+  дн: 'DAY',
+  н: 'NIGHT',
+  нч: 'NIGHT',
+  п: 'PEAK',
+  пп: 'HALF_PEAK',
+}
 
 /** A value that cannot be read; where only look-alike letters stand in it, with the number that it looks like. */
 export function badToken(text: string): BadToken {
@@ -54,7 +53,7 @@ interface Label {
 function labelAt(piece: string): Label | null {
   const electric = /^([1-9])?э(дн?|нч?|пп?)?(?=\d|$)/.exec(piece)
   if (electric) {
-    const zone = zoneOf[(electric[2] ?? '').replace(/^(д|н)[нч]$/, '$1')]
+    const zone = zoneOf[electric[2] ?? '']
     const token = zone ? label(zone) : service('ELECTRICITY', electric[1])
     return { token, rest: piece.slice(electric[0].length) }
   }
@@ -153,15 +152,15 @@ export function isLookalikeWhole(piece: string): boolean {
   return LOOKALIKE_WHOLE.test(piece)
 }
 
-/** Letters and digits in one piece, in lower case: what it may be, the registry deciding first. */
-export function codeToken(piece: string, said: Said): Token | readonly Token[] {
+/** Letters and digits in one piece, in lower case: what it may be, the registry deciding first; empty: it says nothing. */
+export function codeTokens(piece: string, said: Said): readonly Token[] {
   const glued = gluedLabels(piece)
   const folded = foldLookalikes(piece)
-  const accountShaped = isUnifiedAccount(folded) || (OLD_ACCOUNT.test(folded) && glued === null)
-  if (glued !== null && !accountShaped && !OLD_ACCOUNT.test(folded)) return glued
+  const isUnified = isUnifiedAccount(folded)
+  const isOld = OLD_ACCOUNT.test(folded)
+  if (glued !== null && !isUnified && !isOld) return glued
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!isExponent && !/\d{2}/.test(piece) && !LOOKALIKE_NUMBER.test(piece)) return []
-  const otherwise = glued ?? badTokens(piece)
-  const code: CodeToken = { kind: 'code', text: folded, said, accountShaped, otherwise }
-  return code
+  const accountShaped = isUnified || (isOld && glued === null)
+  return [{ kind: 'code', text: folded, said, accountShaped, otherwise: glued ?? badTokens(piece) }]
 }

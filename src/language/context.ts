@@ -1,13 +1,10 @@
 /** What a reader keeps in mind while walking through a text: labels that wait for their number, numbers said to be old. */
-import type { Zone } from '../core/facts.ts'
-import { type Announced, announced, isAnnounced, ordinal, readingsNamed, tariff, wordPassed } from './announced.ts'
+import { type Announced, announced, isAnnounced, readingsNamed, wordPassed } from './announced.ts'
 import { answered, denied, isAside } from './answers.ts'
-import { placed, sided } from './behind.ts'
-import { isToldWithLast } from './one-of-two.ts'
+import { ordinal, placed, sided, tariff, zoneNamed } from './labels.ts'
 import { type Part, put, wordPut } from './parts.ts'
-import { isNumeric, type NumberToken, noWords, numberToken, type Said, type Token, type WordCounts } from './token.ts'
+import { isNumeric, type NumberToken, noWords, type Said, type Token, type WordCounts } from './token.ts'
 import { type Meaning, meaningOf } from './words.ts'
-import { turnedGreeting, zoneNamed } from './zone-named.ts'
 
 /** «Добрый день», «хорошего вам дня», «на сегодняшний день»: the day after it is no register. */
 const COURTESY = /^(?:добр|хорош[ие]|удачн|прекрасн|спокойн|приятн|сегодняшн|данный|dobr|good)/
@@ -56,27 +53,44 @@ export function freshContext(text: string): Context {
   }
 }
 
-/** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is. */
-export function numberSeen(context: Context, start: number, end: number, seen: Token | readonly Token[]): void {
-  const list = Array.isArray(seen) ? (seen as readonly Token[]) : [seen as Token]
-  const first = list[0]
-  if (first === undefined) return
-  const isAside = isAnnounced(context, first, start) || isYear(context, first, start)
+/** Takes down what a run of digits (or a piece with digits in it) between `start` and `end` is; gives back `end`. */
+export function numberSeen(context: Context, start: number, end: number, seen: readonly Token[]): number {
+  const [first] = seen
+  if (first === undefined) return end
+  const isNoReading = isAnnounced(context, first, start) || isYear(context, first, start)
   const glue = glueBetween(context, start)
   const isFirst = startsLine(context.text, start)
   const beside = (token: Token): Token => {
-    if (token.kind === 'number' && isToldWithLast(context.text, context.lastEnd, start))
-      return { ...token, isOneOfTwo: true }
+    if (token.kind === 'number' && isToldWithLast(context, start)) return { ...token, isOneOfTwo: true }
     // `т1`, `2э`: a label that is a piece of its own stands between numbers as a word does.
-    const isAlone = list.length === 1 && (token.kind === 'label' || token.kind === 'service')
+    const isAlone = seen.length === 1 && (token.kind === 'label' || token.kind === 'service')
     return isAlone ? sided(token, context.text, { start, end }) : token
   }
-  const tokens = isAside ? [] : list.map((token) => beside(withGlue(token, glue, context, isFirst)))
-  put(context, isAside ? 'aside' : list.some(isNumeric) ? 'number' : first.kind === 'label' ? 'label' : 'word', tokens)
-  context.lastEnd = isAside ? -1 : end
-  if (list.some(isNumeric)) context.said = null
+  const tokens = isNoReading ? [] : seen.map((token) => beside(withGlue(token, glue, context, isFirst)))
+  const hasNumber = seen.some(isNumeric)
+  const is = hasNumber ? 'number' : first.kind === 'label' ? 'label' : 'word'
+  put(context, isNoReading ? 'no reading' : is, tokens)
+  context.lastEnd = isNoReading ? -1 : end
+  if (hasNumber) context.said = null
   context.wordSince = null
   context.afterMonth = false
+  return end
+}
+
+/** «56311 или 56312». */
+const OR = /^,? {1,2}(?:или|либо|ili|or) {1,2}$/
+/** «с 55959 по 56311»: what stands between them, and before the first. */
+const UNTIL = /^ {1,2}(?:по|до|po|do|to) {1,2}$/
+const FROM = /(?<!\p{L})(?:со?|от|s|ot|from) {1,2}\d[\d ]{0,10}(?:[.,]\d{1,3})?$/u
+const FROM_LETTERS = 24
+const BETWEEN_LETTERS = 9
+
+/** Whether the number that begins at `start` is told in one with the last one, and so is no reading of another register. */
+function isToldWithLast({ text, lastEnd }: Context, start: number): boolean {
+  if (lastEnd < 0 || start - lastEnd > BETWEEN_LETTERS) return false
+  const between = text.slice(lastEnd, start)
+  if (OR.test(between)) return true
+  return UNTIL.test(between) && FROM.test(text.slice(Math.max(0, lastEnd - FROM_LETTERS), lastEnd))
 }
 
 /** Whether nothing but blanks stands before it in its line; of eight blanks no more are looked at. */
@@ -95,15 +109,7 @@ function withGlue(token: Token, glue: NumberToken['glue'], context: Context, isF
   }
   if (token.kind !== 'number') return token
   const prefix = context.wordSince !== null && context.wordSince.length <= 3 ? context.wordSince : null
-  if (glue === null && prefix === null && !isFirst) return token
-  return numberToken(token.text, {
-    fraction: token.fraction,
-    glue: token.glue ?? glue,
-    minus: token.minus,
-    said: token.said,
-    startsLine: isFirst,
-    prefix,
-  })
+  return { ...token, glue, startsLine: isFirst, prefix }
 }
 
 function glueBetween(context: Context, start: number): NumberToken['glue'] {
@@ -139,7 +145,7 @@ export function wordSeen(context: Context, start: number, end: number): number {
 }
 
 function isEnglish(word: string): boolean {
-  return /^(?:hello$|hi$|good$|reading|account|meter|day|night|peak|help|hello|yes|not$|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
+  return /^(?:hello|hi$|good$|reading|account|meter|day|night|peak|help|yes|not$|please|thank|electricity|power|cold|hot|water|gas|heat|previous|current|used|cancel|wrong|confirm|correct|number|stop|start)/.test(
     word,
   )
 }
@@ -172,7 +178,7 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     case 'street':
       return announced(context, at, meaning.does)
     case 'register':
-      return registerNamed(context, at, meaning.zone)
+      return zoneNamed(context, at, meaning.zone)
     case 'service':
       put(context, 'word', [placed({ kind: 'service', service: meaning.service, index: null }, context.text, at)])
       return at.end
@@ -200,14 +206,4 @@ function meant(context: Context, at: Word, meaning: Meaning): number {
     default:
       return at.end
   }
-}
-
-/** A zone's word, unless it greets. */
-function registerNamed(context: Context, at: Word, zone: Zone): number {
-  const greeting = turnedGreeting(context.text, at.start)
-  if (greeting > 0) return at.start + greeting
-  if (!context.greeted) put(context, 'label', [zoneNamed(zone, context, at)])
-  // «Счётчик день 24563»: the nearer label counts.
-  if (!context.greeted && context.said === 'meter') context.said = null
-  return at.end
 }

@@ -2,7 +2,7 @@
 
 import { maskedSeen } from './announced.ts'
 import { withoutBillFields } from './bill-qr.ts'
-import { badToken, beginsAnew, codeToken, gluedLabels, isLookalikeWhole } from './code.ts'
+import { badToken, beginsAnew, codeTokens, gluedLabels, isLookalikeWhole } from './code.ts'
 import { type Context, freshContext, numberSeen, wordSeen } from './context.ts'
 import { withoutListNumbers } from './list-numbers.ts'
 import { maskedLength } from './mask.ts'
@@ -11,7 +11,7 @@ import { ofNow } from './not-now.ts'
 import { markPut, put } from './parts.ts'
 import { prepare } from './prepare.ts'
 import { withRegisterCodes } from './register-codes.ts'
-import { type Lexed, numberToken, type Token } from './token.ts'
+import { type Lexed, type NumberToken, numberToken, type Token } from './token.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 import { withZonesNamed } from './zone-signs.ts'
 
@@ -26,7 +26,7 @@ const LETTERS = /\p{L}+/uy
 const FRACTION = /[.,](\d{1,3})(?![\p{L}\d])/uy
 /** `д10кв6`, `д.10кв.6`: the flat behind a house. */
 const FLAT = /кв\.?\d{1,4}(?!\d)/y
-const BROKEN = /[.,]?[\p{L}\d]+/uy
+const DECIMALS_OF_ANY_LENGTH = /[.,]\d+(?![\p{L}\d])/uy
 
 /** A text as tokens. Never throws, time linear in the text. */
 export function lex(text: string): Lexed {
@@ -51,7 +51,7 @@ function readable(text: string): string {
 function step(context: Context, at: number): number {
   const code = context.text.charCodeAt(at)
   if (isDigit(code)) return digits(context, at)
-  if (isLetter(context.text, at)) return letters(context, at)
+  if (isLetterAt(context.text, at)) return letters(context, at)
   if (code === QUESTION_MARK) context.words.doubt += 1
   markPut(context, context.text[at] as string)
   return at + 1
@@ -59,11 +59,10 @@ function step(context: Context, at: number): number {
 
 const QUESTION_MARK = 63
 
-function isLetter(text: string, at: number): boolean {
+function isLetterAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  if (code < 128) return code >= 97 && code <= 122
-  LETTERS.lastIndex = at
-  return LETTERS.test(text)
+  if (code >= 128) return stick(LETTERS, text, at) !== null
+  return code >= 97 && code <= 122
 }
 
 function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -75,29 +74,21 @@ function digits(context: Context, at: number): number {
   const { text } = context
   const runEnd = endOfDigits(text, at)
   const unified = runEnd === at + 2 ? stick(UNIFIED, text, at) : null
-  if (unified && isUnifiedAccount(unified, context)) {
+  if (unified && readsAsUnified(unified, context)) {
     const [piece] = unified
-    numberSeen(context, at, at + piece.length, codeToken(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
-    return at + piece.length
+    return numberSeen(context, at, at + piece.length, codeTokens(piece.replace(/ |-(?!\d{2}$)/g, ''), context.said))
   }
   const masked = maskedLength(text, at, runEnd)
   if (masked > 0) {
     maskedSeen(context)
-    put(context, 'aside', [])
+    put(context, 'no reading', [])
     return at + masked
   }
   const whole = text.slice(at, runEnd)
   const fraction = decimalsAt(text, runEnd)
   const end = fraction === null ? runEnd : runEnd + 1 + fraction.length
-  if (fraction !== null && isCodeAt(text, runEnd + 1)) {
-    numberSeen(context, at, runEnd, numberToken(whole, { minus: isMinusAt(text, at), said: context.said }))
-    return runEnd
-  }
-  if (!isLetterAt(text, end)) {
-    numberSeen(context, at, end, numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said }))
-    return end
-  }
-  return unitOrCode(context, at, { whole, fraction, end })
+  const token = numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said })
+  return isLetterAt(text, end) ? unitOrCode(context, at, end, token) : numberSeen(context, at, end, [token])
 }
 
 /** A minus right before the digits at `at`, after a separator (rule 11); `пок.-56311` has a dash behind its label. */
@@ -105,7 +96,7 @@ function isMinusAt(text: string, at: number): boolean {
   return text[at - 1] === '-' && !/(?:[\p{L}\d)]|\p{L}\.)$/u.test(text.slice(Math.max(0, at - 3), at - 1))
 }
 
-/** `4014,1Г345`: the mark before a code is a separator. */
+/** Whether a code of one digit and letters begins at `at`. */
 function isCodeAt(text: string, at: number): boolean {
   return isLetterAt(text, at + 1) && gluedLabels((stick(PIECE, text, at) as RegExpExecArray)[0]) !== null
 }
@@ -114,7 +105,7 @@ function isCodeAt(text: string, at: number): boolean {
 const ORDINAL_ENDING = /^(?:го|ое|ой|ый|ая)$/
 
 /** An ЕЛС in groups may be a label between two values, `12 гв 083305`, unless it is called an account (rules 4 and 9). */
-function isUnifiedAccount([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
+function readsAsUnified([, before, letters = '', behind]: RegExpExecArray, { said }: Context): boolean {
   if ((before === '' && behind === '') || said === 'account') return true
   return meaningOf(letters) === undefined && !(behind === ' ' && ORDINAL_ENDING.test(letters))
 }
@@ -130,78 +121,66 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** What stands behind a decimal mark at `at`; null: nothing, or it goes on as a list, `1,2,3`. */
+/** What stands behind a decimal mark at `at`; null: nothing, it goes on as a list, `1,2,3`, or a code follows, `4014,1Г345`. */
 function decimalsAt(text: string, at: number): string | null {
   const mark = text[at]
   if (mark !== '.' && mark !== ',') return null
-  const decimals = stick(DECIMALS, text, at)?.[1] ?? null
-  if (decimals === null) return null
+  const decimals = stick(DECIMALS, text, at)?.[1]
+  if (decimals === undefined || isCodeAt(text, at + 1)) return null
   const behind = at + 1 + decimals.length
   return /^[.,]\d/.test(text.slice(behind, behind + 2)) ? null : decimals
 }
 
-function isLetterAt(text: string, at: number): boolean {
-  return at < text.length && isLetter(text, at)
-}
+const UNIT = /^(?:квт\p{L}*|kvt\p{L}*|kwt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u
 
-/** Digits with letters right behind them: a unit is dropped, a label begins something new, the rest is a code. */
-function unitOrCode(
-  context: Context,
-  at: number,
-  number: { whole: string; fraction: string | null; end: number },
-): number {
+/** A number with letters right behind it: a unit is dropped, a label begins something new, the rest is a code. */
+function unitOrCode(context: Context, at: number, end: number, token: NumberToken): number {
   const { text } = context
-  const tail = (stick(LETTERS, text, number.end) as RegExpExecArray)[0]
-  const behind = text.charCodeAt(number.end + tail.length)
-  const digitsBehind = isDigit(behind)
-  const { whole, fraction } = number
-  const token = numberToken(whole, { fraction, minus: isMinusAt(text, at), said: context.said })
-  if (stick(FLAT, text, number.end)) {
-    numberSeen(context, at, number.end, token)
-    return number.end
-  }
-  if (!digitsBehind && /^(?:квт\p{L}*|kvt\p{L}*|kwt\p{L}*|kwh?|м|куб\p{L}*|гкал|кв|шт)$/u.test(tail)) {
-    numberSeen(context, at, number.end, token)
+  const tail = (stick(LETTERS, text, end) as RegExpExecArray)[0]
+  const tailEnd = end + tail.length
+  const digitsBehind = isDigit(text.charCodeAt(tailEnd))
+  if (stick(FLAT, text, end)) return numberSeen(context, at, end, [token])
+  if (!digitsBehind && UNIT.test(tail)) {
     context.words.value += 1
-    return number.end + tail.length
+    numberSeen(context, at, end, [token])
+    return tailEnd
   }
-  if (whole.length > 1 && beginsAnew(tail, digitsBehind)) {
-    numberSeen(context, at, number.end, token)
-    return number.end
+  const isLong = token.text.length > 1
+  if (isLong && beginsAnew(tail, digitsBehind)) return numberSeen(context, at, end, [token])
+  const named = isLong && !digitsBehind ? registerBehind(tail) : null
+  if (named !== null) {
+    numberSeen(context, at, end, [token, named])
+    return tailEnd
   }
-  const named = registerBehind(tail)
-  if (named !== null && !digitsBehind && whole.length > 1) {
-    numberSeen(context, at, number.end, [token, named])
-    return number.end + tail.length
+  const piece = (stick(PIECE, text, token.fraction === null ? at : end) as RegExpExecArray)[0]
+  if (token.fraction !== null)
+    return numberSeen(context, at, end + piece.length, [badToken(text.slice(at, end) + piece)])
+  if (/^[1-3](?:й|ый|ой|я|ая)$/.test(piece)) {
+    numberSeen(context, at, end, [numberToken(token.text)])
+    return tailEnd
   }
-  if (fraction === null) {
-    const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
-    if (/^[1-3]-?(?:й|ый|ой|я|ая)$/.test(piece)) {
-      numberSeen(context, at, at + 1, numberToken(piece[0] as string))
-      return at + piece.length
-    }
-    const glued = gluedFraction(context, at, piece)
-    if (glued > 0) return glued
-    const behindPiece = stick(BROKEN, text, at + piece.length)
-    const exponent = behindPiece?.[0].match(/^[.,]\d+$/) ? behindPiece[0] : ''
-    const code = exponent === '' ? codeToken(piece, context.said) : badToken(piece + exponent)
-    numberSeen(context, at, at + piece.length + exponent.length, code)
-    return at + piece.length + exponent.length
-  }
-  const piece = text.slice(at, number.end) + (stick(PIECE, text, number.end) as RegExpExecArray)[0]
-  numberSeen(context, at, at + piece.length, badToken(piece))
-  return at + piece.length
+  return pieceSeen(context, at, piece)
 }
 
-/** `день24563,5`: a label glued to a value with a decimal mark; where it ends, 0 where it is no such thing. */
-function gluedFraction(context: Context, at: number, piece: string): number {
+/** A piece with letters and digits in it: labels and values, `день24563,5`, a code, or with decimals, `l2,9`, a broken number. */
+function pieceSeen(context: Context, at: number, piece: string): number {
+  const { text, said } = context
   const end = at + piece.length
-  const fraction = stick(FRACTION, context.text, end)?.[1]
-  const tokens = fraction === undefined ? null : gluedLabels(piece)
-  const last = tokens?.at(-1)
-  if (fraction === undefined || last?.kind !== 'number') return 0
-  numberSeen(context, at, end + 1 + fraction.length, [...(tokens ?? []).slice(0, -1), { ...last, fraction }])
-  return end + 1 + fraction.length
+  const [mark = '', fraction = null] = stick(FRACTION, text, end) ?? []
+  const glued = fraction === null ? null : gluedLabels(piece)
+  const last = glued?.at(-1)
+  if (glued !== null && last?.kind === 'number') {
+    return numberSeen(context, at, end + mark.length, [...glued.slice(0, -1), { ...last, fraction }])
+  }
+  const decimals = decimalsBehind(text, end, piece)
+  const tokens = decimals === '' ? codeTokens(piece, said) : [badToken(piece + decimals)]
+  return numberSeen(context, at, end + decimals.length, tokens)
+}
+
+/** The decimal mark and digits at `end` that make a broken number of the piece before them; empty: they are none of its. */
+function decimalsBehind(text: string, end: number, piece: string): string {
+  if (isDigit(piece.charCodeAt(0))) return stick(DECIMALS_OF_ANY_LENGTH, text, end)?.[0] ?? ''
+  return isLookalikeWhole(piece) ? (stick(FRACTION, text, end)?.[0] ?? '') : ''
 }
 
 /** `24563день`, `76572н`: a register's label right behind its value; null: it is none. */
@@ -221,19 +200,11 @@ const NUMBERED = /^n\d{8,}$/
 function letters(context: Context, at: number): number {
   const { text } = context
   const piece = (stick(PIECE, text, at) as RegExpExecArray)[0]
-  const end = at + piece.length
-  if (/\d/.test(piece)) {
-    const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
-    const does = exactMeaningOf(word)?.does ?? ''
-    const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
-    const isSpoken = spokenBefore.has(does) || word === 'н' || NUMBERED.test(piece)
-    if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && isSpoken) return wordSeen(context, at, at + word.length)
-    const glued = gluedFraction(context, at, piece)
-    if (glued > 0) return glued
-    const fraction = isLookalikeWhole(piece) ? (stick(FRACTION, text, end)?.[0] ?? '') : ''
-    const code = fraction === '' ? codeToken(piece, context.said) : badToken(piece + fraction)
-    numberSeen(context, at, end + fraction.length, code)
-    return end + fraction.length
-  }
-  return wordSeen(context, at, end)
+  if (!/\d/.test(piece)) return wordSeen(context, at, at + piece.length)
+  const word = (stick(LETTERS, text, at) as RegExpExecArray)[0]
+  const does = exactMeaningOf(word)?.does ?? ''
+  const isCode = /^\p{L}{2}\d{6}$/u.test(piece)
+  const isSpoken = spokenBefore.has(does) || word === 'н' || NUMBERED.test(piece)
+  if (!isCode && /^\p{L}+\d+(?:кв\d{1,4})?$/u.test(piece) && isSpoken) return wordSeen(context, at, at + word.length)
+  return pieceSeen(context, at, piece)
 }

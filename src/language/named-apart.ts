@@ -1,4 +1,5 @@
 /** Values that a text names each by a word of its own which says nothing here: «низ 24563, верх 24451» (rule 9). Pure. */
+import { oldAccountForm } from './normalise.ts'
 import { DARK_FIGURE, NOBODYS, nthIn, readingApart } from './register-marks.ts'
 import { exactMeaningOf, meaningOf } from './words.ts'
 
@@ -15,8 +16,8 @@ const VALUES_MAX = 6
 const COUNTS_ON = /^(?:потом|затем|далее|дальше|еще|также|плюс|potom|zatem|then|next)$/
 /** What says elsewhere in a text whose its values are. */
 const TELLING: ReadonlySet<string | undefined> = new Set(['service', 'register', 'tariff', 'meter'])
-/** Letters and digits of an old account, «кр 468713» (rule 5). */
-const OLD_ACCOUNT = { lettersMax: 3, digits: 6 } as const
+/** «Кр 468713»: an old account and no name with its value. */
+const OLD_ACCOUNT_DIGITS = 6
 
 /** A word that says nothing, and where it stands. */
 interface Name {
@@ -38,7 +39,7 @@ function nameBefore(text: string, { 0: value, index }: RegExpExecArray): Name | 
   const from = Math.max(0, index - BESIDE_LETTERS)
   const found = BEFORE.exec(text.slice(from, index))
   const word = found?.groups?.['word'] ?? ''
-  const isAccount = word.length <= OLD_ACCOUNT.lettersMax && value.length === OLD_ACCOUNT.digits
+  const isAccount = word.length <= oldAccountForm.lettersMax && value.length === OLD_ACCOUNT_DIGITS
   return found === null || isAccount || !isIdle(word) ? null : { word, at: from + found.index }
 }
 

@@ -1,5 +1,5 @@
 /** Which numbers of a text a word calls previous or consumption, and so are no readings (rule 12): principles. Pure. */
-import { digitsOf, inWholes, isSaying, type Kinds, labelled, type Part } from './parts.ts'
+
 import {
   bracketOf,
   hasAny,
@@ -13,7 +13,8 @@ import {
   rowBeside,
   type Text,
   textOf,
-} from './reach.ts'
+} from './numbers-beside.ts'
+import { digitsOf, inWholes, isSaying, type Kinds, labelled, type Part } from './parts.ts'
 import { type Token, unglued } from './token.ts'
 
 /** The side of a word on which its numbers stand. */

@@ -10,7 +10,7 @@ const VALUE_DIGITS_MAX = 8
 /** Digits of a group of thousands; the first may have fewer. */
 const GROUP_DIGITS = 3
 
-/** «Лс», «счётчик» name what follows them; `aside` is a day or another number that is no reading by its form. */
+/** «Лс», «счётчик» name what follows them; `no reading` is a day, or another number that is none by its form. */
 type Kind =
   | 'number'
   | 'label'
@@ -23,7 +23,7 @@ type Kind =
   | 'unit'
   | 'word'
   | 'link'
-  | 'aside'
+  | 'no reading'
   | Mark
 
 /** What may end a clause, or join a word to its number. */
@@ -56,8 +56,8 @@ const KINDS: Readonly<Partial<Record<Meaning['does'], Kind>>> = {
   account: 'account',
   meter: 'meter',
   unit: 'unit',
-  month: 'aside',
-  year: 'aside',
+  month: 'no reading',
+  year: 'no reading',
   // «Спасибо» belongs to no clause.
   thanks: ';',
 }
@@ -147,13 +147,13 @@ function inOne(last: Part, next: Part): Part | undefined {
   if (!goesOn(last, next)) return undefined
   // «Прошлый расход» and «расход за прошлый месяц» are consumption.
   const is = next.is === 'consumption' ? next.is : last.is
-  return { ...last, is, text: `${last.text} ${next.text}`, isDated: last.isDated || next.is === 'aside' }
+  return { ...last, is, text: `${last.text} ${next.text}`, isDated: last.isDated || next.is === 'no reading' }
 }
 
 function goesOn({ is }: Part, next: Part): boolean {
   if (next.is === 'unit' || LINK.test(next.text)) return true
   if (next.is === 'readings') return is !== 'consumption'
-  return is !== 'now' && (next.is === 'previous' || next.is === 'consumption' || next.is === 'aside')
+  return is !== 'now' && (next.is === 'previous' || next.is === 'consumption' || next.is === 'no reading')
 }
 
 function isGroup(head: Part, next: Part): boolean {

@@ -80,23 +80,22 @@ function labelsOf(text: string, all: readonly Mark[], form: Form): readonly Writ
   const row = behind.length < before.length ? before : behind
   // «Кв2 10110, кв2 10120»: one address, told twice.
   const isOneAddress = !row.every(mayBeLabel) && new Set(row.map(({ nth }) => nth)).size === 1
-  if (!form.isAsked || row.length < 2 || isOneAddress || saysElse(text, row, form)) return []
+  if (!form.isAsked || row.length < 2 || isOneAddress || saysElse(text, row)) return []
   return meaningsIn(text, row).some(saysNotNow) ? [] : row.map((mark) => ({ mark, instead: NOBODYS }))
 }
 
 /** Marks that number the registers as labels of theirs; where their letters can be no label's it is asked. */
 function numbered(text: string, marks: readonly Mark[], form: Form): readonly Written[] {
   const areInOrder = marks.every(({ nth }, at) => nth === (at % sizeOf(marks)) + 1)
-  if (areInOrder || saysElse(text, marks, form)) return []
+  if (areInOrder || saysElse(text, marks)) return []
   const areLabels = marks.every(mayBeLabel)
   if (!areLabels && !form.isAsked) return []
   return marks.map((mark) => ({ mark, instead: areLabels ? `т${mark.nth}` : NOBODYS }))
 }
 
 /** Whether the codes say something else, or words beside them say more. */
-function saysElse(text: string, marks: readonly Mark[], { hasLetters }: Form): boolean {
-  if (hasLetters && marks.some((mark) => gluedLabels(mark.text) !== null)) return true
-  return meaningsIn(text, marks).some(saysWhich)
+function saysElse(text: string, marks: readonly Mark[]): boolean {
+  return marks.some((mark) => gluedLabels(mark.text) !== null) || meaningsIn(text, marks).some(saysWhich)
 }
 
 const READING = new RegExp(readingApart(1), 'gu')

@@ -24,8 +24,6 @@ export interface Form {
   readonly hint: RegExp
   /** Fewest digits of a value beside it: «2р 50», «2ч 30» are no marks with values. */
   readonly digitsMin: 1 | 3
-  /** Whether letters stand beside the number. */
-  readonly hasLetters: boolean
   /** Whether other words may stand between it and its value: «п2 было 24288, стало 24563». */
   readonly isLoose: boolean
   /** Whether marks that number nothing are asked about. */
@@ -61,7 +59,6 @@ export const FORMS: readonly Form[] = [
     mark: marks(String.raw`(?<letters>\p{L}{1,8})(?<nth>[1-6])`),
     hint: /[a-zа-я][1-6](?![a-zа-я\d])/,
     digitsMin: 1,
-    hasLetters: true,
     isLoose: true,
     isAsked: true,
     nouns: /^(?:п|пок|показ|показани[ея])\d/,
@@ -71,7 +68,6 @@ export const FORMS: readonly Form[] = [
     mark: marks(String.raw`(?<nth>[1-6])-?(?!(?:[оы]?й|а?я)(?!\p{L}))(?<letters>\p{L}{1,3})`),
     hint: /[1-6]-?[a-zа-я](?<![a-zа-я\d][1-6]-?[a-zа-я])/,
     digitsMin: 3,
-    hasLetters: true,
     isLoose: true,
     isAsked: true,
     nouns: null,
@@ -81,7 +77,6 @@ export const FORMS: readonly Form[] = [
     mark: marks('(?<letters>)(?<nth>i{1,3})(?:-?(?:[оы]?й|а?я|о?е))?'),
     hint: /ii/,
     digitsMin: 1,
-    hasLetters: false,
     isLoose: true,
     isAsked: true,
     nouns: null,
@@ -91,7 +86,6 @@ export const FORMS: readonly Form[] = [
     mark: marks(String.raw`(?<= )\((?<letters>)(?<nth>[1-6])\)`),
     hint: / \([1-6]\)/,
     digitsMin: 1,
-    hasLetters: false,
     isLoose: false,
     isAsked: true,
     nouns: null,
@@ -100,7 +94,6 @@ export const FORMS: readonly Form[] = [
     mark: marks(`(?<letters>)(?<nth>${ORDINAL})${NOUN}${OF_ELSE}`),
     hint: /втор|трет|vtor|tret|second|2nd/,
     digitsMin: 3,
-    hasLetters: false,
     isLoose: true,
     isAsked: true,
     nouns: /\p{L} \p{L}/u,
@@ -109,7 +102,6 @@ export const FORMS: readonly Form[] = [
     mark: marks('(?<letters>)(?<nth>один|одна|одно|раз|дв[ае]|три|one|two|three)'),
     hint: /дв[ае](?![a-zа-я])|two/,
     digitsMin: 3,
-    hasLetters: false,
     isLoose: false,
     isAsked: false,
     nouns: null,
@@ -118,7 +110,6 @@ export const FORMS: readonly Form[] = [
     mark: marks('(?<letters>)(?<nth>[абвсabc])'),
     hint: /[аa](?![a-zа-я\d])(?<![a-zа-я\d][аa])/,
     digitsMin: 3,
-    hasLetters: false,
     isLoose: false,
     isAsked: false,
     nouns: null,

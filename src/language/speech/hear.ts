@@ -20,8 +20,6 @@ import { candidatesIn, type Wanted } from './narrow.ts'
 import { countedRow } from './not-counted.ts'
 import { isNumeral, type Token } from './token.ts'
 
-export type { Wanted } from './narrow.ts'
-
 /** What was heard. */
 export interface Heard {
   /** Every number that it may mean, sorted. None, or more than one: ask again. */

@@ -103,7 +103,8 @@ export function intentOf(words: readonly string[]): Intent | null {
 function answerIn(said: string): 'YES' | 'NO' | null {
   if (/^(?: да)?(?: (?:не|ну|а))+ $/u.test(said) && said.includes(' не ')) return 'NO'
   if (CHANGES_NOTHING.test(said) || NO_MISTAKE.test(said) || said.includes(' или ')) return null
-  if (ENGLISH_YES.test(said) || ENGLISH_NO.test(said)) return ENGLISH_YES.test(said) ? 'YES' : 'NO'
+  if (ENGLISH_YES.test(said)) return 'YES'
+  if (ENGLISH_NO.test(said)) return 'NO'
   const no = said.search(NO)
   if (no >= 0) return YES.test(said.slice(no - 1).replaceAll(everywhere(NO), ' ')) ? null : 'NO'
   const isShort =

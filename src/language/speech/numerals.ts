@@ -5,12 +5,15 @@ import type { Meaning } from './token.ts'
 const HARD = 'ый ой ая ое ые ого ому ым ом ую ою ых ыми'.split(' ')
 const SOFT = 'ий ья ье ьи ьего ьему ьим ьем ьей ью ьих ьими'.split(' ')
 
+/** Four in the nominative, the only case in which it is half of «четыреста». */
+export const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре чтыри чатыре'
+
 /** Number, its cardinal in all forms and spellings, and the stems of its ordinal. */
 const CARDINALS: readonly (readonly [number, string, string])[] = [
   [1, 'один одна одно одни одного одной одному одну одним одною одном одних одними адин', 'перв'],
   [2, 'два две двух двум двумя', 'втор'],
   [3, 'три трех трем тремя', ''],
-  [4, 'четыре четырех четырем четырьмя читыре четыри чотыре четыр чытыре чтыре чтыри чатыре', 'четверт'],
+  [4, `${FOUR} четырех четырем четырьмя`, 'четверт'],
   [5, 'пять пяти пятью', 'пят'],
   [6, 'шесть шести шестью шесь шэсть', 'шест'],
   [7, 'семь семи семью', 'седьм'],
@@ -101,32 +104,19 @@ const SMALL_ZEROS = 'нолик нулик нолику нулику нолик�
 const COUNTED_ZEROS = 'нуля ноля нулей нолей нулям нолям нулями нолями нулях нолях'
 const COUNTED_SMALL_ZEROS = joinedForms(['нолик', 'нулик'], ['а', 'ов', 'ам', 'ами', 'ах'])
 
-/** A digit by its name: «семёрка», «пятёрочка». */
-const NAMES: readonly (readonly [string, string])[] = [
-  ['1', 'единиц единичк'],
-  ['2', 'двойк двоечк'],
-  ['3', 'тройк троечк'],
-  ['4', 'четверк четверочк'],
-  ['5', 'пятерк пятерочк'],
-  ['6', 'шестерк шестерочк'],
-  ['7', 'семерк семерочк'],
-  ['8', 'восьмерк восьмерочк'],
-  ['9', 'девятк девяточк'],
+/** A digit, the stems of its name, «семёрка», «пятёрочка», and what five or more of them are called: «семёрок», «единиц». */
+const NAMES: readonly (readonly [string, string, string])[] = [
+  ['1', 'единиц единичк', 'единиц единичек'],
+  ['2', 'двойк двоечк', 'двоек двоечек'],
+  ['3', 'тройк троечк', 'троек троечек'],
+  ['4', 'четверк четверочк', 'четверок четверочек'],
+  ['5', 'пятерк пятерочк', 'пятерок пятерочек'],
+  ['6', 'шестерк шестерочк', 'шестерок шестерочек'],
+  ['7', 'семерк семерочк', 'семерок семерочек'],
+  ['8', 'восьмерк восьмерочк', 'восьмерок восьмерочек'],
+  ['9', 'девятк девяточк', 'девяток девяточек'],
 ]
 const NAME_ENDINGS = ['а', 'и', 'ы', 'е', 'у', 'ой', 'ей', 'ам', 'ами', 'ах']
-/** «семёрок», «двоек», «единиц»: what five or more of them are called. */
-const COUNTED_NAMES: readonly (readonly [string, string])[] = [
-  ['1', 'единиц единичек'],
-  ['2', 'двоек двоечек'],
-  ['3', 'троек троечек'],
-  ['4', 'четверок четверочек'],
-  ['5', 'пятерок пятерочек'],
-  ['6', 'шестерок шестерочек'],
-  ['7', 'семерок семерочек'],
-  ['8', 'восьмерок восьмерочек'],
-  ['9', 'девяток девяточек'],
-]
-
 /** How many digits «десятых», «сотых», «тысячных» stand for. */
 const TENTHS: ReadonlyMap<number, number> = new Map([
   [10, 1],
@@ -178,10 +168,7 @@ function addCardinals(add: Add): void {
     add(words.split(' '), { is: 'number', text: String(value), ordinal: false })
     if (stem !== '') addOrdinal(add, value, stem)
   }
-  add(
-    SOFT.map((ending) => `трет${ending}`),
-    { is: 'number', text: '3', ordinal: true },
-  )
+  add(joinedForms(['трет'], SOFT), { is: 'number', text: '3', ordinal: true })
   addOrdinal(add, 100, 'сот')
   add(['полтораста', 'полутораста'], { is: 'number', text: '150', ordinal: false })
   add(
@@ -229,13 +216,8 @@ function addScales(add: Add): void {
 function addDigits(add: Add): void {
   add(`${ZEROS} ${SMALL_ZEROS}`.split(' '), { is: 'digit', digit: '0', repeats: false })
   add([...COUNTED_ZEROS.split(' '), ...COUNTED_SMALL_ZEROS], { is: 'digit', digit: '0', repeats: true })
-  for (const [digit, stems] of NAMES) {
-    for (const stem of stems.split(' ')) {
-      add(
-        NAME_ENDINGS.map((ending) => stem + ending),
-        { is: 'digit', digit, repeats: true },
-      )
-    }
+  for (const [digit, stems, counted] of NAMES) {
+    const forms = [...joinedForms(stems.split(' '), NAME_ENDINGS), ...counted.split(' ')]
+    add(forms, { is: 'digit', digit, repeats: true })
   }
-  for (const [digit, words] of COUNTED_NAMES) add(words.split(' '), { is: 'digit', digit, repeats: true })
 }

@@ -1,5 +1,5 @@
 /** What a word of speech means for the numbers in it. */
-import { adjectiveForms, numeralForms, spelling, undoubled } from './numerals.ts'
+import { adjectiveForms, FOUR, numeralForms, spelling, undoubled } from './numerals.ts'
 import type { Meaning, SplitWord } from './token.ts'
 
 const MONTHS = [
@@ -55,9 +55,6 @@ const TARIFF_ADJECTIVES = [
   ...['тарифн', 'дневн', 'ночн', 'пиков', 'полупиков', 'суточн', 'круглосуточн'].flatMap(adjectiveForms),
   ...'общий общая общее общие общего общему общим общем общей общую общею общих общими'.split(' '),
 ]
-
-/** Four in the nominative, the only case in which it is half of «четыреста». */
-const FOUR = 'четыре читыре четыри чотыре четыр чытыре чтыре чтыри чатыре'
 
 /** What parts whole and fraction (rule 8 of the candidate set), in every case. */
 const MARKS =

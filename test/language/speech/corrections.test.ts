@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hear, type Wanted } from '../../../src/language/speech/hear.ts'
+import { hear } from '../../../src/language/speech/hear.ts'
+import type { Wanted } from '../../../src/language/speech/narrow.ts'
 import { values } from './values.ts'
 
 describe('corrections (rule 10)', () => {

@@ -1,4 +1,4 @@
-/** Which numbers stand within the reach of a word that says of numbers whether they are of now (rule 12). Pure. */
+/** Which numbers stand beside a word that says of numbers whether they are of now (rule 12). Pure. */
 import { digitsOf, isSaying, isValue, type Kinds, numberOf, type Part } from './parts.ts'
 import type { LabelToken } from './token.ts'
 
@@ -61,7 +61,7 @@ export function hasAny({ parts }: Text, from: number, to: number, kinds: Kinds):
 /** What may stand between a number and a word that says of it: «352 квт - расход», «55959⏎было», «стало: 56311». */
 const NEAR: Kinds = new Set(['unit', '-', '/', '(', ')', ':', '\n'] as const)
 /** What may stand between the numbers of a row: «24288, 76451», «24288 (день) и 76451 (ночь)». */
-const IN_ROW: Kinds = new Set([...NEAR, ',', ';', '.', 'и', 'link', 'aside'] as const)
+const IN_ROW: Kinds = new Set([...NEAR, ',', ';', '.', 'и', 'link', 'no reading'] as const)
 /** What may end a clause. */
 const ENDS: Kinds = new Set([',', ';', '!', '?', '\n', '.'] as const)
 const CLAUSE_ENDS: Kinds = new Set([',', ';', '\n'] as const)
