@@ -1,17 +1,13 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import type { Quad } from './read/geometry.ts'
 import type { Raster } from './read/raster.ts'
 import { wasmOf } from './zxing-files.ts'
 
 /** A QR code on a picture. */
 export interface FoundCode {
   readonly text: string
-  /** Pixels, from the symbol's own upper left clockwise (on a page that is mirrored, the other way round). */
-  readonly corners: readonly [Corner, Corner, Corner, Corner]
-}
-
-interface Corner {
-  readonly x: number
-  readonly y: number
+  /** Of the symbol, in pixels; on a page that is mirrored they go round the other way. */
+  readonly corners: Quad
 }
 
 /** PNG and JPEG by their first bytes. */

@@ -1,7 +1,7 @@
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement, Point } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
-import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+import { levelOf, type Raster, seenIn } from './raster.ts'
 
 /** A box as the net takes it: the box and a millimetre around it. `training/rows.py` has the same. */
 export const CUT = { width: 40, height: 48, scale: 4 } as const
@@ -38,7 +38,7 @@ export interface Box {
 }
 
 /** A box, as a grey picture. */
-export function cutOut(page: Page, placement: Placement, { row, index, whole }: Box, look: Look): Raster {
+export function cutOut(page: Raster, placement: Placement, { row, index, whole }: Box, look: Look): Raster {
   const scale = CUT.scale * look.grow
   const middle: Point = {
     x: boxLeft(index, whole) + BOX.width / 2 + look.dx,
@@ -49,7 +49,7 @@ export function cutOut(page: Page, placement: Placement, { row, index, whole }: 
 }
 
 /** The boxes of a row, as grey pictures. */
-export function cutOuts(page: Page, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
+export function cutOuts(page: Raster, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
   const { whole, decimals } = layout
   return Array.from({ length: whole + decimals }, (_, index) => cutOut(page, placement, { row, index, whole }, look))
 }

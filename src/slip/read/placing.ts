@@ -7,6 +7,7 @@ import {
   type Placement,
   type Point,
   pixelsPerMm,
+  type Quad,
   type Tie,
 } from './geometry.ts'
 import type { Square } from './squares.ts'
@@ -17,9 +18,7 @@ export interface Placed {
   readonly marks: number
 }
 
-type Quad = readonly [Point, Point, Point, Point]
-
-/** Corners of the QR symbol on the form: from the upper left one clockwise. */
+/** Corners of the QR symbol on the form. */
 const CODE_CORNERS: Quad = [
   { x: QR.x, y: QR.y },
   { x: QR.x + QR.size, y: QR.y },
@@ -41,7 +40,7 @@ const UNEVEN_MAX = 0.7
 /** Fewer marks leave the far end of the rows open: such a slip can be shown, and not be read. */
 export const MARKS_MIN = 2
 
-/** Places the slip whose code was read: `corners` are its code's on the page, from the symbol's own upper left clockwise. */
+/** Places the slip whose code was read: `corners` are its code's on the page. */
 export function placedByCode(corners: Quad, squares: readonly Square[]): Placed | null {
   const code = codeTies(corners)
   const found = new Map<number, Tie>()
@@ -188,7 +187,7 @@ export function overlap(one: Placement, other: Placement): boolean {
   return distance(onPage(one, MIDDLE), onPage(other, MIDDLE)) < (SLIP.height / 2) * pixelsPerMm(one)
 }
 
-/** The slip's corners on the page, from its own upper left one clockwise. */
+/** The slip's corners on the page. */
 export function cornersOf(placement: Placement): Quad {
   const at = (x: number, y: number): Point => onPage(placement, { x, y })
   return [at(0, 0), at(SLIP.width, 0), at(SLIP.width, SLIP.height), at(0, SLIP.height)]

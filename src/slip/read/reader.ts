@@ -3,7 +3,7 @@ import { SLIP } from '../print/form-r1.ts'
 import { useDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
-import { onPage, type Placement, type Point, pixelsPerMm } from './geometry.ts'
+import { onPage, type Placement, type Point, pixelsPerMm, type Quad } from './geometry.ts'
 import type { Payload } from './payload.ts'
 import {
   cornersOf,
@@ -17,7 +17,7 @@ import {
   placedByCodeAlone,
   placedByMarks,
 } from './placing.ts'
-import type { Page, Raster } from './raster.ts'
+import type { Raster } from './raster.ts'
 import { readRows } from './rows.ts'
 import { type Square, squaresOn } from './squares.ts'
 
@@ -25,8 +25,8 @@ import { type Square, squaresOn } from './squares.ts'
 export interface SlipFound extends SlipSeen {
   /** From 1, in reading order: from the top, and from left to right. */
   readonly position: number
-  /** On the page, in pixels, from the slip's own upper left corner clockwise. */
-  readonly corners: readonly [Point, Point, Point, Point]
+  /** On the page, in pixels. */
+  readonly corners: Quad
   /** The boxes of each row, for the clerk: 40 × 48 pixels at 4 pixels per mm. */
   readonly cutOuts: readonly (readonly Raster[])[]
   /** Where it lies on the page: what a picture of it is made by. */
@@ -43,7 +43,7 @@ export interface PageSeen {
 
 /** Finds and reads the slips of a page. Nothing is shared between pages; a reader serves one page at a time. */
 export interface SlipReader {
-  read(page: Page): Promise<PageSeen>
+  read(page: Raster): Promise<PageSeen>
 }
 
 /** What a reader is made of; see `reader-files.ts` for where these lie. */
@@ -80,7 +80,7 @@ export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> 
 }
 
 /** Every slip once: those whose code and marks were found, then those that only their marks show, or only their code. */
-async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sighting[]> {
+async function sightingsOn(page: Raster, squares: readonly Square[]): Promise<Sighting[]> {
   const sightings: Sighting[] = []
   const add = (placed: Placed, payload: Payload | null): void => {
     if (!sightings.some((known) => overlap(known.placed.placement, placed.placement)))

@@ -3,7 +3,7 @@ import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, ST
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
-import type { Page, Raster } from './raster.ts'
+import type { Raster } from './raster.ts'
 import { strayInkOf } from './stray-ink.ts'
 
 /** The rows of a slip as they were read, with the boxes as pictures. */
@@ -35,7 +35,7 @@ interface Work {
 
 /** Reads all rows of a slip: every box once, then those that were not plain once more. */
 export async function readRows(
-  page: Page,
+  page: Raster,
   placement: Placement,
   layouts: readonly RowLayout[],
   net: DigitNet,

@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts'
 import { type Piece, piecesOf } from './pieces.ts'
-import { type Page, type Raster, reduced } from './raster.ts'
+import { type Raster, reduced } from './raster.ts'
 
 /** A dark square on a page, which may be a registration mark. Pixels of the page. */
 export interface Square {
@@ -29,7 +29,7 @@ const MIDDLE_SHARE = 0.1
 const SQUARES_MAX = 200
 
 /** All squares of a page that have about the size of a mark. */
-export function squaresOn(page: Page): Square[] {
+export function squaresOn(page: Raster): Square[] {
   const factor = reductionOf(page)
   const small = reduced(page, factor)
   const dark = darkPixels(small)
@@ -40,7 +40,7 @@ export function squaresOn(page: Page): Square[] {
 }
 
 /** Down to about 100 dpi: at least enough for a mark to be 10 pixels wide, little enough to be quick. */
-function reductionOf({ width, height }: Page): number {
+function reductionOf({ width, height }: Raster): number {
   const longest = Math.max(width, height)
   return longest <= 1500 ? 1 : longest <= 3800 ? 2 : Math.ceil(longest / 1900)
 }

@@ -2,7 +2,7 @@ import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
 import { type Piece, piecesOf } from './pieces.ts'
-import { levelOf, type Page, type Raster, seenQuickly } from './raster.ts'
+import { levelOf, type Raster, seenQuickly } from './raster.ts'
 
 /** The part of the form on which nothing is printed but the rows (see form-r1.ts), less the end of their labels. */
 const FIELD = { left: 41, top: 47.5, right: 138, bottom: 90 }
@@ -31,7 +31,7 @@ const STREAK_MM = 14
 const STREAK_WIDTH_MM = 0.7
 
 /** For each row, whether something is written beside its boxes: a number, or a correction. */
-export function strayInkOf(page: Page, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
+export function strayInkOf(page: Raster, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
   const ink = inkOf(seenQuickly(page, placement, WINDOW))
   for (const [row, layout] of layouts.entries()) clearBoxes(ink, row, layout)
   const areas = layouts.map(() => 0)
