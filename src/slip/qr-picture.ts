@@ -21,18 +21,18 @@ const CODES_MAX = 8
 
 /** The bytes of each QR code in a picture, up to 8; empty: there is none. Nothing is fetched: the decoder is installed. */
 export async function codesInPicture(picture: Uint8Array): Promise<readonly Uint8Array[]> {
-  prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
+  openDecoder()
   const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: CODES_MAX })
   // What is no picture is answered with one result, which holds the error and no bytes.
   return found.filter(({ isValid }) => isValid).map(({ bytes }) => bytes)
 }
 
-/** Hands over the compiled decoder, for who has no files at hand (a worker thread gets the bytes with its start). */
-export function useDecoder(wasm: ArrayBuffer): void {
-  prepareZXingModule({ overrides: { wasmBinary: wasm } })
+/** A new decoder for whoever looks for codes from now on, out of the installed package. */
+export function openDecoder(): void {
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
 }
 
-/** The readable QR codes on a grey page, in any direction; the decoder must be there already (`useDecoder`). */
+/** The readable QR codes on a grey page, in any direction; there must be a decoder (`openDecoder`). */
 export async function codesInGrey(
   page: Raster,
   countMax: number,

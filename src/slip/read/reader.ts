@@ -1,6 +1,6 @@
 import type { SlipSeen } from '../../core/slip.ts'
 import { SLIP } from '../print/form-r1.ts'
-import { useDecoder } from '../qr-picture.ts'
+import { openDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
 import { onPage, type Placement, type Point, pixelsPerMm, type Quad } from './geometry.ts'
@@ -46,13 +46,6 @@ export interface SlipReader {
   read(page: Raster): Promise<PageSeen>
 }
 
-/** What a reader is made of; see `reader-files.ts` for where these lie. */
-export interface ReaderParts {
-  readonly digitNet: Uint8Array
-  readonly netRuntimeWasm: ArrayBuffer
-  readonly codeReaderWasm: ArrayBuffer
-}
-
 /** A slip that was placed; null: its code can't be read. */
 interface Sighting {
   readonly placed: Placed
@@ -60,9 +53,9 @@ interface Sighting {
 }
 
 /** Opens a reader. It fetches nothing and starts no thread: run one in each worker. */
-export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> {
-  useDecoder(parts.codeReaderWasm)
-  const net = await openDigitNet(parts.digitNet, parts.netRuntimeWasm)
+export async function openSlipReader(): Promise<SlipReader> {
+  openDecoder()
+  const net = await openDigitNet()
   return {
     async read(page) {
       const found: Omit<SlipFound, 'position'>[] = []
