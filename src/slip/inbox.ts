@@ -4,9 +4,9 @@ import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { errorCode } from '../core/error-code.ts'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
+import { absent, exists } from './files.ts'
 import { type Box, filesIn } from './inbox-files.ts'
 import type { Scanned } from './scan.ts'
-import { absent, exists } from './uploads.ts'
 
 /** A folder that is watched. */
 export interface Watched extends Box {
