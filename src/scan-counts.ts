@@ -19,7 +19,7 @@ export function createScanCounts(): ScanCounts {
     async *counted(scanned) {
       for await (const one of scanned) {
         if (one.kind === 'problem') counts.problems++
-        else if (one.kind === 'page') counts[one.page.blank ? 'blank' : 'pages']++
+        else if (one.kind === 'page') counts[one.blank ? 'blank' : 'pages']++
         else {
           counts[one.slip.again === null ? 'slips' : 'again']++
           for (const { value } of one.slip.record?.registers ?? [])

@@ -30,11 +30,13 @@ export interface PageRead {
   readonly slips: readonly SlipOnPage[]
 }
 
+/** What came of a page, or of all the rest of a file. */
+export type PageTold = ({ readonly kind: 'page' } & PageRead) | ({ readonly kind: 'problem' } & PageProblem)
+
 /** What a thread says of its job. */
 export type Told =
   | { readonly kind: 'count'; readonly pages: number }
-  | ({ readonly kind: 'page' } & PageRead)
-  | ({ readonly kind: 'problem' } & PageProblem)
+  | PageTold
   /** `worn`: a file has spoilt something in the thread; the next job is better done by a new one. */
   | { readonly kind: 'done'; readonly worn: boolean }
   | { readonly kind: 'broken'; readonly why: string }
