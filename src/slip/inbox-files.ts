@@ -23,7 +23,7 @@ export async function filesIn(
   entriesOf: (folder: string) => Promise<readonly Dirent[]>,
 ): Promise<{ readonly files: readonly string[]; readonly passedOver: number }> {
   const entries = await entriesOf(folder)
-  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name) && !ASIDE.has(entry.name))
+  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name))
   const all = entries.filter((entry) => !days.includes(entry)).map((entry) => ({ folder, entry }))
   for (const { name } of days) {
     const day = join(folder, name)

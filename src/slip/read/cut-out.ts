@@ -15,7 +15,7 @@ export interface Look {
 }
 
 /** Where the form says that the box is. */
-export const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
+const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
 
 /** The paper's level of a cut-out: it is brighter than ink and outline, and noise goes both ways. */
 const PAPER_SHARE = 0.8
@@ -48,10 +48,11 @@ export function cutOut(page: Raster, placement: Placement, { row, index, whole }
   return seenIn(page, placement, { corner, width: CUT.width, height: CUT.height, scale })
 }
 
-/** The boxes of a row, as grey pictures. */
-export function cutOuts(page: Raster, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
-  const { whole, decimals } = layout
-  return Array.from({ length: whole + decimals }, (_, index) => cutOut(page, placement, { row, index, whole }, look))
+/** The boxes of a row where the form says that they are, as grey pictures. */
+export function cutOuts(page: Raster, placement: Placement, row: number, { whole, decimals }: RowLayout): Raster[] {
+  return Array.from({ length: whole + decimals }, (_, index) =>
+    cutOut(page, placement, { row, index, whole }, STRAIGHT),
+  )
 }
 
 /** How far below its paper the ink of a row lies, in grey levels: one for the row, since one pen wrote it. */

@@ -1,5 +1,5 @@
 import type { BoxSeen, RowSeen } from '../../core/slip.ts'
-import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
+import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look } from './cut-out.ts'
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
 import type { RowLayout } from './payload.ts'
@@ -41,7 +41,7 @@ export async function readRows(
   net: DigitNet,
 ): Promise<RowsRead> {
   const works = layouts.map((layout, row): Work => {
-    const cuts = cutOuts(page, placement, row, layout, STRAIGHT)
+    const cuts = cutOuts(page, placement, row, layout)
     const reach = inkReach(cuts)
     return { layout, cuts, reach, said: blankOnes(cuts, reach).map((blank) => (blank ? [NOTHING] : [])) }
   })
