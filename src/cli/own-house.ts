@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { SlipHouse } from '../core/slip-claim.ts'
-import { borrowHouse } from '../slip-house.ts'
+import { borrowHouse } from '../slip-desk/house.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 

@@ -1,7 +1,7 @@
 import type { SlipCounts } from '../core/slip-claim.ts'
 import { type Calibration, COMPARED_LEAST, calibrationOf } from '../slip/calibration.ts'
 import type { TakeSettings } from '../slip/take.ts'
-import { slipSettings } from '../slip-settings.ts'
+import { slipSettings } from '../slip-desk/settings.ts'
 import type { CliContext } from './context.ts'
 import { inOwnHouse } from './own-house.ts'
 

@@ -8,10 +8,10 @@ import { pageTime } from '../../src/slip/page-time.ts'
 import { createPagePool, type PagePool } from '../../src/slip/pool.ts'
 import { openSlipReader } from '../../src/slip/read/reader.ts'
 import { pageIn } from '../handwriting/evaluate.ts'
+import { sample } from '../slip-desk/desk.ts'
 import { memoryBomb, timeBomb } from './bombs.ts'
 import { pdfOf } from './pdf-file.ts'
 import { covered } from './read/painted.ts'
-import { sample } from './slip-house.ts'
 
 describe('a thread that reads pages', () => {
   const PAGE_MS = 3_000

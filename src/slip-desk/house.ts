@@ -1,13 +1,13 @@
-import type { Config } from './config.ts'
-import type { Delivery } from './core/delivery.ts'
-import { createIntake, type Received } from './core/intake.ts'
-import type { SlipHouse } from './core/slip-claim.ts'
-import type { Decision, Facts, Store } from './core/store.ts'
-import { createDialog, type Dialog } from './dialog/decide.ts'
-import { isUnusedStore, openStore } from './open-store.ts'
-import { callDoor } from './slip-door.ts'
-import { conversationLimitsOf } from './times.ts'
-import { createClock, realWorld } from './world.ts'
+import type { Config } from '../config.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { createIntake, type Received } from '../core/intake.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
+import type { Decision, Facts, Store } from '../core/store.ts'
+import { createDialog, type Dialog } from '../dialog/decide.ts'
+import { isUnusedStore, openStore } from '../open-store.ts'
+import { conversationLimitsOf } from '../times.ts'
+import { createClock, realWorld } from '../world.ts'
+import { callDoor } from './door.ts'
 
 /** What a slip's house is made of. */
 export interface SlipHouseParts {

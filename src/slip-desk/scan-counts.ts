@@ -1,6 +1,6 @@
-import type { SlipHouse } from './core/slip-claim.ts'
-import { counter, type Family, gauge } from './http/metrics-text.ts'
-import type { Scanned } from './slip/scan.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
+import { counter, type Family, gauge } from '../http/metrics-text.ts'
+import type { Scanned } from '../slip/scan.ts'
 
 /** What is counted of scans since the start. */
 export interface ScanCounts {
