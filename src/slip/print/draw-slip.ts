@@ -26,8 +26,8 @@ const SERVICES: Readonly<Record<Service, { readonly name: string; readonly unit:
 
 /** What all slips of a document have in common; drawn once, and shown on each. */
 export function drawForm(on: Canvas, supplier: string): void {
-  for (const [x, y] of MARKS) square(on, x, y, MARK_SIZE, 1)
-  square(on, MARKS[0][0], MARKS[0][1], HOLE_SIZE, 0)
+  for (const { x, y } of MARKS) square(on, x, y, MARK_SIZE, 1)
+  square(on, MARKS[0].x, MARKS[0].y, HOLE_SIZE, 0)
   on.text(supplier, { x: LEFT, y: 9.1, size: 3, weight: 'bold', ink: SOFT, spacing: 0.06, widthMax: 66 })
   on.text('форма R1', { x: RIGHT, y: 9.1, size: 2.5, ink: SOFT, align: 'right' })
   on.fill(LEFT, 11, RIGHT - LEFT, 0.2, SOFT)

@@ -17,7 +17,7 @@ export function covered(
     for (let line = Math.round(y - reach); line < y + reach; line++)
       data.fill(PAPER, line * page.width + Math.round(x - reach), line * page.width + Math.round(x + reach))
   }
-  for (const [k, [x, y]] of MARKS.entries()) if (what.marks.includes(k)) cover({ x, y }, MARK_SIZE + 2)
+  for (const [k, mark] of MARKS.entries()) if (what.marks.includes(k)) cover(mark, MARK_SIZE + 2)
   if (what.code) cover({ x: QR.x + QR.size / 2, y: QR.y + QR.size / 2 }, QR.size + 2)
   return { ...page, data }
 }
