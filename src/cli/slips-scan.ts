@@ -8,7 +8,7 @@ import { emptiedAt } from '../slip/collected.ts'
 import { contactSheet, sheetsOf } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
 import { createPagePool, threadsFor } from '../slip/pool.ts'
-import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
+import { type ScanParts, scanFile } from '../slip/scan.ts'
 import type { TakenSlip } from '../slip/take.ts'
 import { slipSettings } from '../slip-desk/settings.ts'
 import type { CliContext } from './context.ts'
@@ -115,18 +115,18 @@ async function scanOne(
       context.stderr(`${file}: is no file`)
       return 1
     }
-    for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
+    for await (const scanned of scanFile(path, receivedAt, parts)) {
+      if (scanned.kind === 'problem') {
+        context.stderr(`${file}: ${scanned.problem}`)
+        status = 1
+      }
+      if (scanned.kind !== 'slip') continue
+      if (sheet !== null) taken.push(scanned.slip)
+      context.stdout(slipLine(basename(file), scanned.slip, full))
+    }
+    return status
   } catch (error) {
     context.stderr(`${file}: ${unreadable(error, path)}`)
-    return 1
-  }
-  return status
-
-  function tell(scanned: Scanned): number {
-    if (scanned.kind === 'slip' && sheet !== null) taken.push(scanned.slip)
-    if (scanned.kind === 'slip') context.stdout(slipLine(basename(file), scanned.slip, full))
-    if (scanned.kind !== 'problem') return 0
-    context.stderr(`${file}: ${scanned.problem}`)
     return 1
   }
 }
