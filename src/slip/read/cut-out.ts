@@ -21,9 +21,9 @@ const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
 const PAPER_SHARE = 0.8
 /** The darkest of a row: a speck is no ink. */
 const INK_SHARE = 0.005
-/** Where nothing is written the outline, or noise, must not look like ink. */
-const REACH_LEAST = 0.25
-const REACH_FLOOR = 4
+/** Where nothing is written the outline, or noise, must not look like ink: a share of the paper's level, and levels. */
+const INK_DEPTH_LEAST = 0.25
+const INK_DEPTH_FLOOR = 4
 /** Of the row's ink; less than this is no trace of a pen. */
 const BLANK_DEPTH = 0.05
 /** Darker than the row's ink by so much is cut off. */
@@ -56,7 +56,7 @@ export function cutOuts(page: Raster, placement: Placement, row: number, { whole
 }
 
 /** How far below its paper the ink of a row lies, in grey levels: one for the row, since one pen wrote it. */
-export function inkReach(cuts: readonly Raster[]): number {
+export function inkDepthOf(cuts: readonly Raster[]): number {
   const papers = cuts.map(paperOf)
   // How much darker than its paper each pixel is, and nothing where it is brighter.
   const depths = new Uint8Array(cuts.length * CUT_PIXELS)
@@ -64,19 +64,19 @@ export function inkReach(cuts: readonly Raster[]): number {
     for (let at = 0; at < CUT_PIXELS; at++)
       depths[k * CUT_PIXELS + at] = Math.max(0, (papers[k] ?? 0) - (data[at] ?? 0))
   const mean = papers.reduce((sum, paper) => sum + paper, 0) / papers.length
-  return Math.max(levelOf(depths, 1 - INK_SHARE), REACH_LEAST * mean, REACH_FLOOR)
+  return Math.max(levelOf(depths, 1 - INK_SHARE), INK_DEPTH_LEAST * mean, INK_DEPTH_FLOOR)
 }
 
 /** A cut-out as darkness, 0 paper to 1, written to where the net's input has room for it. */
-export function darken(cut: Raster, reach: number, into: Float32Array): void {
+export function darken(cut: Raster, inkDepth: number, into: Float32Array): void {
   const paper = paperOf(cut)
   for (let at = 0; at < CUT_PIXELS; at++)
-    into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / reach)) / DARKNESS_MAX
+    into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / inkDepth)) / DARKNESS_MAX
 }
 
 /** In which boxes nothing is darker than paper: where a scanner knows two levels, even the outline may be gone. */
-export function blankOnes(cuts: readonly Raster[], reach: number): boolean[] {
-  const level = Math.max(...cuts.map(paperOf)) - BLANK_DEPTH * reach
+export function blankOnes(cuts: readonly Raster[], inkDepth: number): boolean[] {
+  const level = Math.max(...cuts.map(paperOf)) - BLANK_DEPTH * inkDepth
   return cuts.map(({ data }) => data.every((grey) => grey >= level))
 }
 
