@@ -1,6 +1,6 @@
+import type { RowLayout } from '../../core/slip.ts'
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement, Point } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
 import { levelOf, type Raster, seenIn } from './raster.ts'
 
 /** A box as the net takes it: the box and a millimetre around it. `training/rows.py` has the same. */

@@ -21,13 +21,13 @@ import type { Raster } from './raster.ts'
 import { readRows } from './rows.ts'
 import { type Square, squaresOn } from './squares.ts'
 
-/** A slip on a page: what was seen of it, and where. Plain values, which a worker may post. */
+/** A slip on a page: what was seen of it, and where. */
 export interface SlipFound extends SlipSeen {
   /** From 1, in reading order: from the top, and from left to right. */
   readonly position: number
   /** On the page, in pixels. */
   readonly corners: Quad
-  /** The boxes of each row, for the clerk: 40 × 48 pixels at 4 pixels per mm. */
+  /** The boxes of each row, by which its paper is known again: 40 × 48 pixels at 4 pixels per mm. */
   readonly cutOuts: readonly (readonly Raster[])[]
   /** Where it lies on the page: what a picture of it is made by. */
   readonly placement: Placement

@@ -1,8 +1,7 @@
-import type { BoxSeen, RowSeen } from '../../core/slip.ts'
+import type { BoxSeen, RowLayout, RowSeen } from '../../core/slip.ts'
 import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkDepthOf, type Look } from './cut-out.ts'
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
 import type { Raster } from './raster.ts'
 import { strayInkOf } from './stray-ink.ts'
 

@@ -1,6 +1,6 @@
+import type { RowLayout } from '../../core/slip.ts'
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 import { levelOf, type Raster, seenQuickly } from './raster.ts'
 
