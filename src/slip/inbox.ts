@@ -140,7 +140,7 @@ function readerOfFolders(log: InboxLog): (folder: string) => Promise<readonly Di
   }
 }
 
-/** The rests of files that we failed at, counted in looks. */
+/** How long files are left alone that we failed at, counted in looks. */
 function createRests(): { begin(file: string): void; goesOn(file: string): boolean } {
   const looksLeft = new Map<string, number>()
   return {
