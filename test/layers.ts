@@ -16,7 +16,7 @@ interface Layer {
 
 const PURE = ['schemas', 'src/core', 'src/language', 'src/dialog', 'src/channel', 'src/outbox']
 
-/** From the bottom up; who is not in the list belongs to the top (src/*.ts, src/cli), which may import everything. */
+/** From the bottom up; who is not in the list belongs to the top (src/*.ts, src/slip-desk, src/cli), which may import everything. */
 const LAYERS: readonly Layer[] = [
   { name: 'schemas', imports: [] },
   { name: 'src/core', imports: ['schemas'] },

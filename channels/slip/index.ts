@@ -8,6 +8,7 @@ import { PREFIX, uploadProbe, uploadRoutes } from './upload.ts'
 const share = z
   .string()
   .refine((text) => /^(0|1|0?\.\d{1,9}|1\.0{1,9})$/.test(text), { error: 'must be a number from 0 to 1' })
+  .transform(Number)
 
 /** Paper slips: they come as scans, by a watched folder, a command, or an upload. */
 export const slip = defineChannel({
@@ -25,11 +26,9 @@ export const slip = defineChannel({
       .default(500)
       .describe('So many first slips all go to review, until it is known how well their digits are read.'),
     SLIPS_AUDIT_SHARE: share
-      .transform(Number)
       .default(0.02)
       .describe('The share of surely read slips, drawn at random, that a person looks at after they were accepted.'),
     SLIPS_SURE_FROM: share
-      .transform(Number)
       .default(BOUNDS.sureFrom)
       .describe(
         'The confidence from which on a value on a slip counts as surely read; `slips calibrate` proposes one.',

@@ -33,7 +33,7 @@ interface Taken extends Pick<SlipReview, 'account' | 'meter'> {
 
 /**
  * What would not be taken as it is typed is shown, and counts once the clerk says that it is written so: a slip that was
- * settled by a slip of the hand does not come back by itself. null: it is typed anew.
+ * settled by a typing error does not come back by itself. null: it is typed anew.
  */
 export async function decide(now: Shown, review: SlipReview, clerk: Clerk): Promise<Shown | null> {
   const { house, context } = clerk

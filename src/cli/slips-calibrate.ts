@@ -1,12 +1,9 @@
-import { resolve } from 'node:path'
 import type { SlipCounts } from '../core/slip-claim.ts'
 import { type Calibration, COMPARED_LEAST, calibrationOf } from '../slip/calibration.ts'
 import type { TakeSettings } from '../slip/take.ts'
-import { borrowHouse } from '../slip-house.ts'
-import { slipSettings } from '../slip-settings.ts'
-import { realWorld } from '../world.ts'
+import { slipSettings } from '../slip-desk/settings.ts'
 import type { CliContext } from './context.ts'
-import { ownConfig } from './own-config.ts'
+import { inOwnHouse } from './own-house.ts'
 
 /** The last so many reviews: older ones were of an older reader. */
 const REVIEWS_MAX = 10_000
@@ -17,21 +14,13 @@ const REVIEWS_MAX = 10_000
  */
 export async function slipsCalibrate(args: readonly string[], context: CliContext): Promise<number> {
   if (args.length > 0) return 2
-  const config = ownConfig(context)
-  if (config === null) return 1
-  const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), {
-    world: realWorld,
-    told: context.stderr,
-  })
-  try {
+  return inOwnHouse(context, async ({ house, config }) => {
     const settings = slipSettings(config)
     const calibration = calibrationOf(await house.slipComparisons(REVIEWS_MAX))
     for (const line of calibrationLines(calibration, settings.sureFrom)) context.stdout(line)
     context.stdout(progressLine(await house.slipCounts(), settings))
     return 0
-  } finally {
-    await house.close()
-  }
+  })
 }
 
 function calibrationLines(calibration: Calibration, now: number): readonly string[] {

@@ -1,12 +1,10 @@
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SlipHouse, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
 import { pictureFile } from '../slip/kept.ts'
-import { borrowHouse } from '../slip-house.ts'
 import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
-import { ownConfig } from './own-config.ts'
+import { inOwnHouse } from './own-house.ts'
 import { type Clerk, decide, type Shown } from './review-decision.ts'
 import { HELP, slipLines } from './review-screen.ts'
 import { backIn, type Typed, typedReview } from './typed-review.ts'
@@ -19,18 +17,12 @@ import { backIn, type Typed, typedReview } from './typed-review.ts'
  */
 export async function slipsReview(args: readonly string[], context: CliContext): Promise<number> {
   if (args.length > 0) return 2
-  const config = ownConfig(context)
-  if (config === null) return 1
-  const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
-  const input = createInterface({ input: context.stdin ?? process.stdin })
-  try {
-    await reviewAll({ house, context, dir, lines: input[Symbol.asyncIterator]() })
+  return inOwnHouse(context, async ({ house, dir }) => {
+    const input = createInterface({ input: context.stdin ?? process.stdin })
+    const lines = input[Symbol.asyncIterator]()
+    await reviewAll({ house, context, dir, lines }).finally(() => input.close())
     return 0
-  } finally {
-    input.close()
-    await house.close()
-  }
+  })
 }
 
 type Back = Extract<Typed, { kind: 'back' }>

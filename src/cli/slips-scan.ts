@@ -3,19 +3,16 @@ import { availableParallelism } from 'node:os'
 import { basename, join, parse, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isAhead } from '../../channels/slip/upload.ts'
-import type { Config } from '../config.ts'
 import { instantOf } from '../core/instant.ts'
 import { emptiedAt } from '../slip/collected.ts'
 import { contactSheet, sheetsOf } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
 import { createPagePool, threadsFor } from '../slip/pool.ts'
-import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
+import { type ScanParts, scanFile } from '../slip/scan.ts'
 import type { TakenSlip } from '../slip/take.ts'
-import { borrowHouse } from '../slip-house.ts'
-import { slipSettings } from '../slip-settings.ts'
-import { realWorld } from '../world.ts'
+import { slipSettings } from '../slip-desk/settings.ts'
 import type { CliContext } from './context.ts'
-import { ownConfig } from './own-config.ts'
+import { inOwnHouse, type OwnHouse } from './own-house.ts'
 import { slipLine } from './slip-line.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -27,9 +24,7 @@ import { unreadable } from './unreadable.ts'
 export async function slipsScan(args: readonly string[], context: CliContext): Promise<number> {
   const wanted = readWanted(args, context)
   if (wanted === null) return 2
-  const config = ownConfig(context)
-  if (config === null) return 1
-  return scanAll(wanted, config, context)
+  return inOwnHouse(context, (own) => scanAll(wanted, own, context))
 }
 
 interface Wanted {
@@ -74,9 +69,7 @@ function instantIn(text: string): string | undefined {
   }
 }
 
-async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
-  const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
+async function scanAll(wanted: Wanted, { house, config, dir }: OwnHouse, context: CliContext): Promise<number> {
   const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
   const parts = { house, pool, settings: slipSettings(config), ...kept }
@@ -89,7 +82,6 @@ async function scanAll(wanted: Wanted, config: Config, context: CliContext): Pro
     return status
   } finally {
     await pool.close()
-    await house.close()
   }
 }
 
@@ -123,18 +115,18 @@ async function scanOne(
       context.stderr(`${file}: is no file`)
       return 1
     }
-    for await (const scanned of scanFile(path, receivedAt, parts)) status = Math.max(status, tell(scanned))
+    for await (const scanned of scanFile(path, receivedAt, parts)) {
+      if (scanned.kind === 'problem') {
+        context.stderr(`${file}: ${scanned.problem}`)
+        status = 1
+      }
+      if (scanned.kind !== 'slip') continue
+      if (sheet !== null) taken.push(scanned.slip)
+      context.stdout(slipLine(basename(file), scanned.slip, full))
+    }
+    return status
   } catch (error) {
     context.stderr(`${file}: ${unreadable(error, path)}`)
-    return 1
-  }
-  return status
-
-  function tell(scanned: Scanned): number {
-    if (scanned.kind === 'slip' && sheet !== null) taken.push(scanned.slip)
-    if (scanned.kind === 'slip') context.stdout(slipLine(basename(file), scanned.slip, full))
-    if (scanned.kind !== 'problem') return 0
-    context.stderr(`${file}: ${scanned.problem}`)
     return 1
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Account, Meter, Register, Service, Zone } from './facts.ts'
+import { BOXES_MAX, type RowLayout } from './slip.ts'
 
 /** A paper slip (form R1) as it is printed: whose it is, and the boxes to write in. */
 export interface PrintedSlip {
@@ -12,14 +13,9 @@ export interface PrintedSlip {
   readonly rows: readonly PrintedRow[]
 }
 
-/** One register's row of boxes. */
-export interface PrintedRow {
-  /** `T1`, `T2`, `T3`. */
-  readonly register: string
+/** A row as it is printed. */
+export interface PrintedRow extends RowLayout {
   readonly zone: Zone
-  /** Boxes before and after the comma, 8 at most in all. */
-  readonly whole: number
-  readonly decimals: number
 }
 
 /** The supplier's short name, of characters that can be printed and that are no separators of the code. */
@@ -32,7 +28,6 @@ export const SupplierName = z
   .describe("The supplier's short name on paper slips and in their QR code.")
 
 const ROWS_MAX = 3
-const BOXES_MAX = 8
 /** Rule 11 keeps no more of them. */
 const DECIMALS_MAX = 3
 

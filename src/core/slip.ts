@@ -12,12 +12,20 @@ export interface BoxSeen {
   readonly junk: number
 }
 
-/** One register's row of boxes, left to right; the last `decimals` stand behind the comma. */
-export interface RowSeen {
-  /** `T1`, `T2`, `T3`, in the order of the printed rows. */
+/** The form has room for no longer row. */
+export const BOXES_MAX = 8
+
+/** One register's row of boxes: so many before the comma, and so many behind it. */
+export interface RowLayout {
+  /** `T1`, `T2`, `T3`, in the order of the rows. */
   readonly register: string
   readonly whole: number
   readonly decimals: number
+}
+
+/** A row as it was seen. */
+export interface RowSeen extends RowLayout {
+  /** From left to right. */
   readonly boxes: readonly BoxSeen[]
   /** Ink beside the boxes, where a number or a correction may stand. */
   readonly strayInk: boolean

@@ -1,4 +1,4 @@
-import type { GreyPage } from './pages.ts'
+import type { Raster } from './read/raster.ts'
 
 /** Neighbours, so many pixels apart, that differ by so much stand on both sides of a stroke's edge. */
 const APART = 2
@@ -11,7 +11,7 @@ const RIM = 0.05
 const STEP = 3
 
 /** Whether nothing is on a page but what scanner and paper make: no strokes, whatever their colour and that of the bed. */
-export function isBlank({ width, height, data }: Pick<GreyPage, 'width' | 'height' | 'data'>): boolean {
+export function isBlank({ width, height, data }: Raster): boolean {
   let [count, edges] = [0, 0]
   for (let y = Math.ceil(height * RIM); y < height * (1 - RIM) - APART; y += STEP)
     for (let x = Math.ceil(width * RIM); x < width * (1 - RIM) - APART; x += STEP) {

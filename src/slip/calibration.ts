@@ -25,8 +25,8 @@ export interface Calibration {
 const RANGES = [0, 0.5, 0.9, 0.99, 0.995, 0.999, 0.9995, 0.9999] as const
 /** Fewer say nothing of one error in a thousand. */
 export const COMPARED_LEAST = 300
-/** No bound below it is proposed, whatever luck the first slips had. */
-const BOUND_LEAST = 0.99
+/** What may be proposed; nothing below the first, whatever luck the first slips had. */
+const BOUNDS = [0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999, 0.99995, 0.99999] as const
 
 interface Compared {
   readonly confidence: number
@@ -50,12 +50,8 @@ export function calibrationOf(comparisons: readonly SlipComparison[]): Calibrati
   return { ranges, compared: compared.length, sureFrom, above, errorMax: above === 0 ? 1 : Math.min(1, 3 / above) }
 }
 
-/** Just above the surest reading that was wrong, in steps that can be written down. */
+/** Above whatever was wrong. */
 function lowestBound(compared: readonly Compared[]): number | null {
-  const wrong = compared.filter(({ agreed }) => !agreed).map(({ confidence }) => confidence)
-  const surest = Math.max(BOUND_LEAST, ...wrong)
-  const bound = BOUNDS.find((one) => one > surest || (one === BOUND_LEAST && wrong.every((each) => each < one)))
-  return bound ?? null
+  const wrong = compared.filter(({ agreed }) => !agreed)
+  return BOUNDS.find((bound) => wrong.every(({ confidence }) => confidence < bound)) ?? null
 }
-
-const BOUNDS = [0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999, 0.99995, 0.99999] as const

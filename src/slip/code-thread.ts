@@ -18,20 +18,20 @@ const WAIT_MS_MAX = 1_000
 
 /** A thread that starts with the first picture, and anew after one that it could not read in time. */
 export function createCodeThread({ readMs = READ_MS_MAX, waitMs = WAIT_MS_MAX } = {}): CodeThread {
-  const hands = createThreads(1, new URL('./code-worker.ts', import.meta.url))
+  const workers = createThreads(1, new URL('./code-worker.ts', import.meta.url))
   return {
     async codesIn(picture) {
-      const taken = hands.take()
+      const taken = workers.take()
       const worker = await Promise.race([taken, nothingAfter(waitMs)])
       if (worker === null) {
-        void taken.then((late) => (late === null ? undefined : hands.give(late, true)))
+        void taken.then((late) => (late === null ? undefined : workers.give(late, true)))
         return []
       }
       const { codes, isSound } = await codesBy(worker, picture, readMs)
-      await hands.give(worker, isSound)
+      await workers.give(worker, isSound)
       return codes
     },
-    close: () => hands.close(),
+    close: () => workers.close(),
   }
 }
 

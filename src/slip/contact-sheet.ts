@@ -68,7 +68,7 @@ function rowOf({ register, whole, boxes }: RowSeen, at: number, { record }: Take
 
 /** How thick a box is outlined that may be why its row is not surely read. */
 const DOUBTED = 4
-/** Net's probability from which on a box is none: plain ones have far more. */
+/** From this probability of the net's on a box is plain; most have far more. */
 const PLAIN_FROM = 0.95
 
 /** Whether the net sees one digit in it, or nothing. */
@@ -77,7 +77,7 @@ function isPlain({ digits, empty, dash }: BoxSeen): boolean {
 }
 
 const DIGIT = { width: 6, height: 10 }
-/** Seven strokes: no machine without fonts draws them otherwise. Top, right above, right below, bottom, left below, left above, middle. */
+/** Digits are drawn of seven strokes, for a machine may have no fonts. Top, right above, right below, bottom, left below, left above, middle. */
 const STROKES: readonly (readonly [number, number, number, number])[] = [
   [0, 0, 1, 0],
   [1, 0, 1, 0.5],

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A folder of scans. */
-export interface Box {
+export interface ScanFolder {
   readonly folder: string
   /** Subfolders by these names are watched too. */
   readonly isDay: (name: string) => boolean
@@ -19,11 +19,11 @@ export const PASSED_OVER =
 
 /** The files of a watched folder and of its days, in the order of their names; and how much is passed over there. */
 export async function filesIn(
-  { folder, isDay }: Box,
+  { folder, isDay }: ScanFolder,
   entriesOf: (folder: string) => Promise<readonly Dirent[]>,
 ): Promise<{ readonly files: readonly string[]; readonly passedOver: number }> {
   const entries = await entriesOf(folder)
-  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name) && !ASIDE.has(entry.name))
+  const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name))
   const all = entries.filter((entry) => !days.includes(entry)).map((entry) => ({ folder, entry }))
   for (const { name } of days) {
     const day = join(folder, name)
@@ -44,6 +44,6 @@ function isPassedOver(entry: Dirent): boolean {
 }
 
 /** How much in an inbox is never read. Throws where it can't be looked at. */
-export async function passedOverIn(box: Box): Promise<number> {
-  return (await filesIn(box, (folder) => readdir(folder, { withFileTypes: true }))).passedOver
+export async function passedOverIn(of: ScanFolder): Promise<number> {
+  return (await filesIn(of, (folder) => readdir(folder, { withFileTypes: true }))).passedOver
 }

@@ -4,12 +4,12 @@ import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { errorCode } from '../core/error-code.ts'
 import { type ScanResult, type SlipResult, slipResult } from '../core/scan-result.ts'
-import { type Box, filesIn } from './inbox-files.ts'
+import { absent, exists } from './files.ts'
+import { filesIn, type ScanFolder } from './inbox-files.ts'
 import type { Scanned } from './scan.ts'
-import { absent, exists } from './uploads.ts'
 
 /** A folder that is watched. */
-export interface Watched extends Box {
+export interface Watched extends ScanFolder {
   /** When the drop-box of that file was emptied, ISO instant; `changedAt`: when the file was written. */
   readonly receivedAt: (file: string, changedAt: string) => string
   /** Files that were read are removed instead of moved: their originals are kept elsewhere. */
@@ -140,7 +140,7 @@ function readerOfFolders(log: InboxLog): (folder: string) => Promise<readonly Di
   }
 }
 
-/** The rests of files that we failed at, counted in looks. */
+/** How long files are left alone that we failed at, counted in looks. */
 function createRests(): { begin(file: string): void; goesOn(file: string): boolean } {
   const looksLeft = new Map<string, number>()
   return {
@@ -206,9 +206,9 @@ async function freePlace(folder: string, name: string): Promise<string> {
  * Removes from `done` what was put there before that instant (rule 28), and returns how many. What failed stays: a person has
  * to look at it. Throws where it can't look or remove.
  */
-export async function purgeDone({ folder, isDay }: Box, before: string): Promise<number> {
+export async function purgeDone(of: ScanFolder, before: string): Promise<number> {
   let count = 0
-  for (const done of await placesOf(folder, 'done', isDay)) {
+  for (const done of await placesOf(of, 'done')) {
     for (const name of (await readdir(done).catch(absent)) ?? []) {
       const file = join(done, name)
       const is = await lstat(file).catch(absent)
@@ -223,13 +223,13 @@ export async function purgeDone({ folder, isDay }: Box, before: string): Promise
 
 /** How many scans lie in `failed` of an inbox and of its days: they wait for a person. Throws where it can't be read. */
 export async function failedScans(folder: string): Promise<number> {
-  const places = await placesOf(folder, 'failed', () => true)
+  const places = await placesOf({ folder, isDay: () => true }, 'failed')
   const names = await Promise.all(places.map((place) => readdir(place).catch(absent)))
   return names.flatMap((of) => of ?? []).filter((name) => !name.startsWith('.') && !name.endsWith(REASON)).length
 }
 
 /** Where files of an inbox and of its days are put aside, whether there is such a folder or not. */
-async function placesOf(folder: string, aside: 'done' | 'failed', isDay: Box['isDay']): Promise<readonly string[]> {
+async function placesOf({ folder, isDay }: ScanFolder, aside: 'done' | 'failed'): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const days = entries.filter((entry) => entry.isDirectory() && isDay(entry.name)).map(({ name }) => join(folder, name))
   return [folder, ...days].map((one) => join(one, aside))

@@ -1,6 +1,6 @@
 import type { SlipSeen } from '../core/slip.ts'
 import type { PageLimits, PageProblem, PageRange } from './pages.ts'
-import type { Point } from './read/geometry.ts'
+import type { Quad } from './read/geometry.ts'
 
 /** What a thread is given to do; `range` null: only count the pages. */
 export interface Job {
@@ -14,8 +14,8 @@ export interface SlipOnPage {
   readonly seen: SlipSeen
   /** From 1, in reading order. */
   readonly position: number
-  /** On the page, in pixels, from the slip's own upper left corner clockwise; null: something is there, and no slip was found of it. */
-  readonly corners: readonly [Point, Point, Point, Point] | null
+  /** On the page, in pixels; null: something is there, and no slip was found of it. */
+  readonly corners: Quad | null
   /** See paper.ts. */
   readonly paper: string
   /** The slip upright, PNG. */
@@ -30,11 +30,13 @@ export interface PageRead {
   readonly slips: readonly SlipOnPage[]
 }
 
+/** What came of a page, or of all the rest of a file. */
+export type PageTold = ({ readonly kind: 'page' } & PageRead) | ({ readonly kind: 'problem' } & PageProblem)
+
 /** What a thread says of its job. */
 export type Told =
   | { readonly kind: 'count'; readonly pages: number }
-  | ({ readonly kind: 'page' } & PageRead)
-  | ({ readonly kind: 'problem' } & PageProblem)
+  | PageTold
   /** `worn`: a file has spoilt something in the thread; the next job is better done by a new one. */
   | { readonly kind: 'done'; readonly worn: boolean }
   | { readonly kind: 'broken'; readonly why: string }

@@ -1,10 +1,11 @@
 /** Scans and pictures as they are kept in DATA_DIR, until their retention ends. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { absent, exists, writeDurably } from './files.ts'
 import type { Pictures } from './take.ts'
-import { absent, exists, partOf, resultsIn, syncNames, uploadsIn } from './uploads.ts'
+import { resultsIn, uploadsIn } from './uploads.ts'
 
 /** The folders below DATA_DIR. */
 const scansIn = (dir: string) => join(dir, 'slips', 'scans')
@@ -13,24 +14,19 @@ const picturesIn = (dir: string) => join(dir, 'slips', 'pictures')
 /** SHA-256 of a file, hex; it is read in parts. */
 export async function digestOf(file: string): Promise<string> {
   const sum = createHash('sha256')
-  for await (const part of createReadStream(file)) sum.update(part as Buffer)
+  for await (const part of partsOf(file)) sum.update(part)
   return sum.digest('hex')
+}
+
+/** Opens the file when its first part is asked for: an error before that would be nobody's. */
+async function* partsOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file)
 }
 
 /** Keeps a scan by its digest, once whatever it is called and however often it comes; on the disk when this resolves. */
 export async function keepScan(dir: string, file: string, digest: string): Promise<void> {
-  const folder = scansIn(dir)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const kept = join(folder, digest)
-  if (await exists(kept)) return
-  const part = partOf(kept)
-  await copyFile(file, part)
-  // A copy has the rights of what it is a copy of: others might read it, or we not be let write it to the disk.
-  await chmod(part, 0o600)
-  const handle = await open(part, 'r+')
-  await handle.sync().finally(() => handle.close())
-  await rename(part, kept)
-  await syncNames(folder)
+  if (await exists(join(scansIn(dir), digest))) return
+  await writeDurably(scansIn(dir), digest, partsOf(file))
 }
 
 /** Where the picture of a slip lies that waits for review. */

@@ -10,8 +10,7 @@ import { pdfiumsWornOut } from './pdfium.ts'
 import { pngOf } from './png.ts'
 import { SLIP } from './print/form-r1.ts'
 import { seenQuickly } from './read/raster.ts'
-import { createSlipReader, type SlipFound, type SlipReader } from './read/reader.ts'
-import { readerParts } from './read/reader-files.ts'
+import { openSlipReader, type SlipFound, type SlipReader } from './read/reader.ts'
 
 /** Pixels per mm of the picture that a clerk is shown: 200 dpi would be 8. */
 const PICTURE_SCALE = 4
@@ -33,7 +32,7 @@ if (process.platform === 'linux') setPriority(NICE)
 let opening: Promise<SlipReader> | null = null
 
 parentPort?.on('message', async (job: Job) => {
-  opening ??= createSlipReader(readerParts())
+  opening ??= openSlipReader()
   try {
     await work(job, await opening)
     tell({ kind: 'done', worn: pdfiumsWornOut() > 0 })

@@ -1,15 +1,12 @@
 import { pdfPageCount, pdfPages } from './pages-pdf.ts'
 import { picturePageCount, picturePages } from './pages-picture.ts'
+import type { Raster } from './read/raster.ts'
 import { type ScanSource, scanSource } from './scan-source.ts'
 
 /** One page of a scan, scaled down to about 200 dpi where it had more; never enlarged. */
-export interface GreyPage {
+export interface GreyPage extends Raster {
   /** 0-based, within its file. */
   readonly page: number
-  readonly width: number
-  readonly height: number
-  /** Row by row, one byte a pixel: 0 black to 255 white. */
-  readonly data: Uint8Array
 }
 
 /** A page, or all the rest of a file, that could not be read. */

@@ -13,7 +13,7 @@ const MARGIN = 7
 const INK_LEAST = 24
 /** Where the strokes of a row begin among its depths, and what is too little to be one, in proportion to paper and stroke. */
 const INK_FROM = 0.99
-const REACH_LEAST = 0.25
+const INK_DEPTH_LEAST = 0.25
 const FLOOR = 0.4
 /** How alike two scans of one paper are at least, box by box and on the whole (correlation). */
 const ALIKE_MEAN = 0.8
@@ -49,29 +49,29 @@ interface Depths {
 }
 
 /** How much darker than their paper the strokes of a row are: the darkest hundredth, but never as little as noise. */
-function reachOf(boxes: readonly Depths[]): number {
+function inkDepthOf(boxes: readonly Depths[]): number {
   const paper = boxes.reduce((sum, one) => sum + one.paper, 0) / boxes.length
   const depths = new Int16Array(boxes.reduce((sum, { box }) => sum + box.data.length, 0))
   let at = 0
   for (const { box, paper } of boxes) for (const level of box.data) depths[at++] = paper - level
   depths.sort()
-  return Math.max(depths[Math.floor(depths.length * INK_FROM)] ?? 0, REACH_LEAST * paper)
+  return Math.max(depths[Math.floor(depths.length * INK_FROM)] ?? 0, INK_DEPTH_LEAST * paper)
 }
 
 function rowCells(row: readonly Raster[]): readonly number[][] {
   const boxes = row.map((box) => ({ box, paper: middleOf(box.data) }))
   if (boxes.length === 0) return []
-  const reach = reachOf(boxes)
-  return boxes.map((box) => cellsOf(box, reach))
+  const inkDepth = inkDepthOf(boxes)
+  return boxes.map((box) => cellsOf(box, inkDepth))
 }
 
 function middleOf(data: Uint8Array): number {
   return data.toSorted()[data.length >> 1] ?? 255
 }
 
-function cellsOf({ box: { data, width, height }, paper }: Depths, reach: number): number[] {
+function cellsOf({ box: { data, width, height }, paper }: Depths, inkDepth: number): number[] {
   const [w, h] = [width - 2 * MARGIN, height - 2 * MARGIN]
-  const floor = reach * FLOOR
+  const floor = inkDepth * FLOOR
   return Array.from({ length: CELLS }, (_, cell) => {
     const [column, row] = [cell % ACROSS, Math.floor(cell / ACROSS)]
     let [sum, count] = [0, 0]
@@ -84,7 +84,7 @@ function cellsOf({ box: { data, width, height }, paper }: Depths, reach: number)
         sum += Math.max(0, paper - (data[y * width + x] ?? 255) - floor)
         count++
       }
-    return Math.min(LEVELS, Math.round((sum / count / (reach - floor)) * LEVELS))
+    return Math.min(LEVELS, Math.round((sum / count / (inkDepth - floor)) * LEVELS))
   })
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import { pdfiumFiles } from './pdfium-files.ts'
 import type { ScanSource } from './scan-source.ts'
@@ -46,7 +45,7 @@ export function openPdfium(): Promise<Pdfium> {
 export const pdfiumsWornOut = (): number => wornOut
 
 async function start(retire: () => void): Promise<Pdfium> {
-  compiling ??= readFile(createRequire(import.meta.url).resolve(WASM)).then((bytes) => WebAssembly.compile(bytes))
+  compiling ??= readFile(new URL(import.meta.resolve(WASM))).then((bytes) => WebAssembly.compile(bytes))
   const compiled = await compiling
   const state = { starved: false, stopped: false }
   let lay: (source: ScanSource) => Uint8Array = () => new Uint8Array()

@@ -1,13 +1,13 @@
 import type { Worker } from 'node:worker_threads'
-import type { Job, PageRead, Told } from './jobs.ts'
+import type { Job, PageTold, Told } from './jobs.ts'
 import { pageTime } from './page-time.ts'
-import { PAGE_LIMITS, type PageLimits, type PageProblem, type PageRange } from './pages.ts'
+import { PAGE_LIMITS, type PageLimits, type PageRange } from './pages.ts'
 import { createThreads, giveJob } from './threads.ts'
 
 /** Threads that read pages, so that nobody else waits for it. */
 export interface PagePool {
   /** The pages of a file in order, each as read or as a problem. Never throws for what a file holds. */
-  pagesIn(file: string): AsyncGenerator<PageRead | PageProblem>
+  pagesIn(file: string): AsyncGenerator<PageTold>
   close(): Promise<void>
 }
 
@@ -37,30 +37,29 @@ export function threadsFor(cores: number): number {
 /** Opens a pool; threads start with the first file. */
 export function createPagePool(options: PoolOptions): PagePool {
   const { threads, limits = PAGE_LIMITS, pageMs = PAGE_MS, threadLost } = options
-  const hands = createThreads(threads, new URL('./page-worker.ts', import.meta.url))
+  const workers = createThreads(threads, new URL('./page-worker.ts', import.meta.url))
   let closed = false
 
-  /** Does one job; whatever ends its thread early is told as the problem of the page that it was at. */
-  async function run(job: Job): Promise<readonly Told[]> {
-    const worker = await hands.take()
-    if (worker === null) return [{ kind: 'broken', why: 'the pool is closed' }]
+  async function run(job: Job): Promise<JobResult> {
+    const worker = await workers.take()
+    if (worker === null) return { told: [], endedBy: 'the pool is closed', isSound: false }
     worker.ref()
-    const told = await outcomeOf(worker, job, pageMs)
+    const result = await resultOf(worker, job, pageMs)
     worker.unref()
-    const last = told.at(-1)
-    if (last?.kind !== 'done' && !closed) threadLost?.()
-    await hands.give(worker, last?.kind === 'done' && !last.worn)
-    return told
+    if (result.endedBy !== null && !closed) threadLost?.()
+    await workers.give(worker, result.isSound)
+    return result
   }
 
-  async function readRange(file: string, range: PageRange): Promise<readonly (PageRead | PageProblem)[]> {
-    const pages: (PageRead | PageProblem)[] = []
+  /** Whatever ends a thread early is told as the problem of the page that it was at. */
+  async function readRange(file: string, range: PageRange): Promise<readonly PageTold[]> {
+    const pages: PageTold[] = []
     for (let from = range.from; from < range.to && !closed; ) {
-      const told = await run({ file, limits, range: { from, to: range.to } })
-      pages.push(...told.flatMap(pageIn))
-      if (told.at(-1)?.kind === 'done') break
+      const { told, endedBy } = await run({ file, limits, range: { from, to: range.to } })
+      pages.push(...told.filter((one) => one.kind !== 'count'))
+      if (endedBy === null) break
       from = range.from + pages.length
-      pages.push({ page: from, problem: `Page ${from + 1} ended its reader (${whyOf(told)}).` })
+      pages.push({ kind: 'problem', page: from, problem: `Page ${from + 1} ended its reader (${endedBy}).` })
       from++
     }
     return pages
@@ -68,10 +67,11 @@ export function createPagePool(options: PoolOptions): PagePool {
 
   return {
     async *pagesIn(file) {
-      const counted = await run({ file, limits, range: null })
-      const count = counted.find((told) => told.kind === 'count')
-      if (count === undefined) return yield fileProblem(counted)
-      const chunks: Promise<readonly (PageRead | PageProblem)[]>[] = []
+      const { told, endedBy } = await run({ file, limits, range: null })
+      const [count] = told
+      if (count?.kind !== 'count')
+        return yield count ?? { kind: 'problem', page: null, problem: `The file ended its reader (${endedBy}).` }
+      const chunks: Promise<readonly PageTold[]>[] = []
       const start = (from: number) => {
         if (from < count.pages) chunks.push(readRange(file, { from, to: Math.min(count.pages, from + CHUNK) }))
       }
@@ -84,45 +84,37 @@ export function createPagePool(options: PoolOptions): PagePool {
     },
     async close() {
       closed = true
-      await hands.close()
+      await workers.close()
     },
   }
 }
 
-/** All that a thread says of its job, up to `done`; else up to where it broke, ended, or said nothing for too long. */
-function outcomeOf(worker: Worker, job: Job, pageMs: number): Promise<readonly Told[]> {
+/** What came of a job. */
+interface JobResult {
+  readonly told: readonly (Extract<Told, { kind: 'count' }> | PageTold)[]
+  /** What ended it early; null: it was done. */
+  readonly endedBy: string | null
+  /** Whether its thread may do another. */
+  readonly isSound: boolean
+}
+
+/** All that a thread says of its job, to its end, or up to where it broke, ended, or said nothing for too long. */
+function resultOf(worker: Worker, job: Job, pageMs: number): Promise<JobResult> {
   return new Promise((resolve) => {
-    const told: Told[] = []
-    const end = (last: Told) => {
+    const told: JobResult['told'][number][] = []
+    const end = (how: Omit<JobResult, 'told'>) => {
       time.stop()
       leave()
-      resolve([...told, last])
+      resolve({ told, ...how })
     }
-    const lost = (why: string) => end({ kind: 'broken', why })
+    const lost = (why: string) => end({ endedBy: why, isSound: false })
     const hear = (one: Told) => {
-      if (one.kind === 'done' || one.kind === 'broken') return end(one)
+      if (one.kind === 'broken') return lost(one.why)
+      if (one.kind === 'done') return end({ endedBy: null, isSound: !one.worn })
       told.push(one)
       time.restart()
     }
     const time = pageTime(worker, pageMs, lost)
     const leave = giveJob(worker, job, { hear, lost })
   })
-}
-
-function pageIn(told: Told): readonly (PageRead | PageProblem)[] {
-  if (told.kind === 'page' || told.kind === 'problem') {
-    const { kind: _, ...page } = told
-    return [page]
-  }
-  return []
-}
-
-function fileProblem(told: readonly Told[]): PageProblem {
-  const problem = told.find((one) => one.kind === 'problem')
-  return { page: null, problem: problem?.problem ?? `The file ended its reader (${whyOf(told)}).` }
-}
-
-function whyOf(told: readonly Told[]): string {
-  const last = told.at(-1)
-  return last?.kind === 'broken' ? last.why : 'the thread ended'
 }

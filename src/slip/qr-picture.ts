@@ -1,17 +1,13 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import type { Quad } from './read/geometry.ts'
 import type { Raster } from './read/raster.ts'
 import { wasmOf } from './zxing-files.ts'
 
 /** A QR code on a picture. */
 export interface FoundCode {
   readonly text: string
-  /** Pixels, from the symbol's own upper left clockwise (on a page that is mirrored, the other way round). */
-  readonly corners: readonly [Corner, Corner, Corner, Corner]
-}
-
-interface Corner {
-  readonly x: number
-  readonly y: number
+  /** Of the symbol, in pixels; on a page that is mirrored they go round the other way. */
+  readonly corners: Quad
 }
 
 /** PNG and JPEG by their first bytes. */
@@ -25,18 +21,18 @@ const CODES_MAX = 8
 
 /** The bytes of each QR code in a picture, up to 8; empty: there is none. Nothing is fetched: the decoder is installed. */
 export async function codesInPicture(picture: Uint8Array): Promise<readonly Uint8Array[]> {
-  prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
+  openDecoder()
   const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: CODES_MAX })
   // What is no picture is answered with one result, which holds the error and no bytes.
   return found.filter(({ isValid }) => isValid).map(({ bytes }) => bytes)
 }
 
-/** Hands over the compiled decoder, for who has no files at hand (a worker thread gets the bytes with its start). */
-export function useDecoder(wasm: ArrayBuffer): void {
-  prepareZXingModule({ overrides: { wasmBinary: wasm } })
+/** A new decoder for whoever looks for codes from now on, out of the installed package. */
+export function openDecoder(): void {
+  prepareZXingModule({ overrides: { wasmBinary: wasmOf('reader') } })
 }
 
-/** The readable QR codes on a grey page, in any direction; the decoder must be there already (`useDecoder`). */
+/** The readable QR codes on a grey page, in any direction; there must be a decoder (`openDecoder`). */
 export async function codesInGrey(
   page: Raster,
   countMax: number,

@@ -1,9 +1,9 @@
 /** Scans that were uploaded, until they are read, and what became of them: files in DATA_DIR, named after day and digest. */
 import { hash } from 'node:crypto'
-import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { errorCode } from '../core/error-code.ts'
 import type { ScanResult, Upload, UploadState } from '../core/scan-result.ts'
+import { absent, exists, writeDurably } from './files.ts'
 
 /** The folder of uploads. */
 export const uploadsIn = (dir: string) => join(dir, 'slips', 'uploads')
@@ -15,13 +15,13 @@ export const resultsIn = (dir: string) => join(dir, 'slips', 'results')
 export async function keepUpload(dir: string, bytes: Uint8Array, receivedAt: string): Promise<Upload> {
   const scan = hash('sha256', bytes, 'hex')
   const id = `${Date.parse(receivedAt)}-${scan}`
-  await writeSurely(uploadsIn(dir), id, bytes)
+  await writeDurably(uploadsIn(dir), id, bytes)
   return { id, scan, collected: receivedAt }
 }
 
 /** Keeps what became of an upload, before its file is put away. */
 export function keepResult(dir: string, file: string, result: ScanResult): Promise<void> {
-  return writeSurely(resultsIn(dir), `${basename(file)}.json`, Buffer.from(JSON.stringify(result)))
+  return writeDurably(resultsIn(dir), `${basename(file)}.json`, Buffer.from(JSON.stringify(result)))
 }
 
 /** How an upload stands; null: there is none by that name, or its time is past. */
@@ -42,46 +42,3 @@ export function uploadReceivedAt(file: string): string | null {
 }
 
 const NAME = /^(\d{1,15})-([0-9a-f]{64})$/
-
-async function writeSurely(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const place = join(folder, name)
-  const part = partOf(place)
-  const handle = await open(part, 'w', 0o600)
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(part, place)
-  await syncNames(folder)
-}
-
-let parts = 0
-
-/** Where a file is written before it has its name, by this very call alone: the same scan may come several times at once. */
-export function partOf(place: string): string {
-  parts += 1
-  return `${place}.${process.pid}-${parts}.part`
-}
-
-/** Waits until the names in a folder are on the disk, as what stands under them. */
-export async function syncNames(folder: string): Promise<void> {
-  const names = await open(folder, 'r')
-  await names.sync().finally(() => names.close())
-}
-
-/** Whether something of that name is there. */
-export function exists(place: string): Promise<boolean> {
-  return access(place).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** Of a file that is not there: null; what else went wrong is thrown again. */
-export function absent(error: unknown): null {
-  if (errorCode(error) === 'ENOENT') return null
-  throw error
-}

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { realWorld } from '../../src/world.ts'
-import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
+import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 
 const TOKEN = 'token-of-the-provider'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
-import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
+import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 
 interface Line {
   readonly file: string

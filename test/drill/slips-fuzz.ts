@@ -6,12 +6,12 @@ import { watchInbox } from '../../src/slip/inbox.ts'
 import { PAGE_LIMITS } from '../../src/slip/pages.ts'
 import { createPagePool } from '../../src/slip/pool.ts'
 import { scanFile } from '../../src/slip/scan.ts'
-import { borrowHouse } from '../../src/slip-house.ts'
-import { slipSettings } from '../../src/slip-settings.ts'
+import { borrowHouse } from '../../src/slip-desk/house.ts'
+import { slipSettings } from '../../src/slip-desk/settings.ts'
 import { realWorld } from '../../src/world.ts'
 import { bombs } from '../slip/bombs.ts'
 import { pdfOf } from '../slip/pdf-file.ts'
-import { openSlipDesk, type SlipDesk, sample } from '../slip/slip-house.ts'
+import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** What came of hostile files in the inbox. */
@@ -72,7 +72,7 @@ async function openFuzzHouse() {
   const desk = await openSlipDesk()
   const read = readConfig(desk.env)
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
-  const house = await borrowHouse(read.config, desk.env['DATA_DIR'] ?? '', { world: realWorld })
+  const house = await borrowHouse(read.config, desk.env['DATA_DIR'] ?? '', () => undefined)
   const counts = { done: 0, failed: 0, lost: 0, threadsLost: 0, slips: 0, putOff: 0 }
   // A page of A4 at 200 dpi is 4 million pixels; what claims more is refused without being read.
   const limits = { ...PAGE_LIMITS, pixelsMax: 8_000_000, pagesMax: 20 }

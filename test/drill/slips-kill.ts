@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, startMain } from '../e2e/child.ts'
 import { batchOf } from '../slip/batch.ts'
-import { openSlipDesk, type SlipDesk } from '../slip/slip-house.ts'
+import { openSlipDesk, type SlipDesk } from '../slip-desk/desk.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** What a batch left behind. */

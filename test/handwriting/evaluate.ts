@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type GreyPage, pagesOf } from '../../src/slip/pages.ts'
-import { createSlipReader, type SlipReader } from '../../src/slip/read/reader.ts'
-import { readerParts } from '../../src/slip/read/reader-files.ts'
+import { openSlipReader, type SlipReader } from '../../src/slip/read/reader.ts'
 import { figuresOf, judged, remarksOf, type SeenPage } from './figures.ts'
 import { samplesIn } from './truth.ts'
 
@@ -47,7 +46,7 @@ export async function seenIn(
 
 async function main(folder: string, verbose: boolean): Promise<void> {
   const samples = samplesIn(folder)
-  const reader = await createSlipReader(readerParts())
+  const reader = await openSlipReader()
   const begun = performance.now()
   const { pages, readingMs } = await seenIn(folder, [...new Set(samples.slips.map(({ file }) => file))], reader)
   const wholeMs = performance.now() - begun

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSlipDesk, type SlipDesk } from '../slip/slip-house.ts'
+import { openSlipDesk, type SlipDesk } from '../slip-desk/desk.ts'
 import { type Chance, chanceOf } from './hand/chance.ts'
 import { type Customer, inventCustomers } from './hand/customers.ts'
 import { type Digits, openDigits } from './hand/digits.ts'

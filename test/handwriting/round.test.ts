@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isFaithful, isGoodEnough } from '../drill/slips-round.ts'
-import type { SlipDesk } from '../slip/slip-house.ts'
+import type { SlipDesk } from '../slip-desk/desk.ts'
 import { chanceOf } from './hand/chance.ts'
 import { type Customer, inventCustomers, isPlausible } from './hand/customers.ts'
 import type { Handwriting } from './handwriting.ts'

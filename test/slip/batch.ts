@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { type GreyPage, pagesOf } from '../../src/slip/pages.ts'
+import { sample } from '../slip-desk/desk.ts'
 import { type JpegPage, pdfOfPages } from './pdf-file.ts'
-import { sample } from './slip-house.ts'
 
 const FILES = ['b02.pdf', 'b06_001.jpg', 'b11.tif', 'b14_005.jpg', 'b16_002.jpg', 'b16_004.jpg', 'b18.pdf']
 

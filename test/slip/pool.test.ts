@@ -6,13 +6,12 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageTime } from '../../src/slip/page-time.ts'
 import { createPagePool, type PagePool } from '../../src/slip/pool.ts'
-import { createSlipReader } from '../../src/slip/read/reader.ts'
-import { readerParts } from '../../src/slip/read/reader-files.ts'
+import { openSlipReader } from '../../src/slip/read/reader.ts'
 import { pageIn } from '../handwriting/evaluate.ts'
+import { sample } from '../slip-desk/desk.ts'
 import { memoryBomb, timeBomb } from './bombs.ts'
 import { pdfOf } from './pdf-file.ts'
 import { covered } from './read/painted.ts'
-import { sample } from './slip-house.ts'
 
 describe('a thread that reads pages', () => {
   const PAGE_MS = 3_000
@@ -52,7 +51,7 @@ describe('a thread that reads pages', () => {
 
   test('shows a person the page on which more is than was found', async () => {
     const page = await pageIn(dirname(sample('b18.pdf')), 'b18.pdf', 1)
-    const reader = await createSlipReader(readerParts())
+    const reader = await openSlipReader()
     const second = (await reader.read(page)).slips[1]
     if (second === undefined) throw new Error('no second slip')
     const { width, height, data } = covered(page, second.placement, { marks: [0, 3], code: true })

@@ -1,7 +1,8 @@
 import { checkDigits } from '../../core/check-digits.ts'
-import type { Service, Zone } from '../../core/facts.ts'
+import type { Service } from '../../core/facts.ts'
 import { monthOf } from '../../core/period.ts'
 import type { PrintedRow, PrintedSlip } from '../../core/printed-slip.ts'
+import { ru } from '../../dialog/messages.ru.ts'
 import type { Canvas } from './canvas.ts'
 import { BOX, boxLeft, COMMA_GAP, HOLE_SIZE, MARK_SIZE, MARKS, QR, ROW_TOPS } from './form-r1.ts'
 import { codeModules, slipPayload } from './payload.ts'
@@ -23,23 +24,10 @@ const SERVICES: Readonly<Record<Service, { readonly name: string; readonly unit:
   GAS: { name: 'Газ', unit: 'м³' },
 }
 
-const ZONES: Readonly<Record<Zone, string>> = {
-  TOTAL: '',
-  DAY: ' (день)',
-  NIGHT: ' (ночь)',
-  PEAK: ' (пик)',
-  HALF_PEAK: ' (полупик)',
-}
-
-const MONTHS = [
-  ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
-  ...['июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
-]
-
 /** What all slips of a document have in common; drawn once, and shown on each. */
 export function drawForm(on: Canvas, supplier: string): void {
-  for (const [x, y] of MARKS) square(on, x, y, MARK_SIZE, 1)
-  square(on, MARKS[0][0], MARKS[0][1], HOLE_SIZE, 0)
+  for (const { x, y } of MARKS) square(on, x, y, MARK_SIZE, 1)
+  square(on, MARKS[0].x, MARKS[0].y, HOLE_SIZE, 0)
   on.text(supplier, { x: LEFT, y: 9.1, size: 3, weight: 'bold', ink: SOFT, spacing: 0.06, widthMax: 66 })
   on.text('форма R1', { x: RIGHT, y: 9.1, size: 2.5, ink: SOFT, align: 'right' })
   on.fill(LEFT, 11, RIGHT - LEFT, 0.2, SOFT)
@@ -73,7 +61,7 @@ function drawFoot(on: Canvas): void {
 export function drawSlip(on: Canvas, slip: PrintedSlip, supplier: string): void {
   const { account, meter, service, period, rows } = slip
   drawCode(on, slipPayload(slip, supplier))
-  const month = MONTHS[monthOf(period) - 1] ?? ''
+  const month = ru.months[monthOf(period) - 1] ?? ''
   on.text(SERVICES[service].name, { x: RIGHT, y: 14.8, size: 2.9, align: 'right' })
   on.text(`за ${month} ${period.slice(0, 4)} г.`, { x: RIGHT, y: 18.2, size: 2.9, align: 'right' })
   const value = { y: 28.4, size: 4.6, weight: 'bold' } as const
@@ -91,8 +79,9 @@ interface RowPlace {
 }
 
 function drawRow(on: Canvas, { register, zone, whole, decimals }: PrintedRow, { top, service, alone }: RowPlace): void {
+  const of = ru.zones[zone] === '' ? '' : ` (${ru.zones[zone]})`
   // A Cyrillic Т, as in the texts around it.
-  const label = alone ? 'Показание' : `${register.replace('T', 'Т')}${ZONES[zone]}`
+  const label = alone ? 'Показание' : `${register.replace('T', 'Т')}${of}`
   on.text(label, { x: 13, y: top + 4.6, size: 3.9, weight: 'bold', widthMax: 22 })
   on.text(SERVICES[service].unit, { x: 13, y: top + 8.6, size: 3, ink: SOFT })
   for (let index = 0; index < whole + decimals; index++)

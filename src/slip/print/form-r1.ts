@@ -6,12 +6,12 @@
 /** The trimmed slip: A6, lying. */
 export const SLIP = { width: 148, height: 105 } as const
 
-/** Centres of the registration marks; the first has a hole. */
+/** Centres of the registration marks, clockwise from the upper left one, which has a hole. */
 export const MARKS = [
-  [8, 8],
-  [140, 8],
-  [140, 97],
-  [8, 97],
+  { x: 8, y: 8 },
+  { x: 140, y: 8 },
+  { x: 140, y: 97 },
+  { x: 8, y: 97 },
 ] as const
 /** Sides of a mark, and of the hole. */
 export const MARK_SIZE = 5

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { create, type Font } from 'fontkit'
 import type { PdfWriter } from './pdf-writer.ts'
 
@@ -42,7 +41,7 @@ interface Glyph {
 }
 
 function readTypeface(file: string): Typeface {
-  const font = create(readFileSync(createRequire(import.meta.url).resolve(file))) as Font
+  const font = create(readFileSync(new URL(import.meta.resolve(file)))) as Font
   const subset = font.createSubset()
   const perMille = 1_000 / font.unitsPerEm
   const glyphs = new Map<string, Glyph>()

@@ -1,18 +1,18 @@
 import { QR } from '../print/form-r1.ts'
-import { codesInGrey, type FoundCode } from '../qr-picture.ts'
-import type { Placement, Point } from './geometry.ts'
+import { codesInGrey } from '../qr-picture.ts'
+import type { Placement, Point, Quad } from './geometry.ts'
 import { type Payload, payloadOf } from './payload.ts'
-import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+import { levelOf, type Raster, seenIn } from './raster.ts'
 
 /** A slip's code on a page. */
 export interface SlipCode {
   readonly payload: Payload
-  /** From the symbol's own upper left clockwise. */
-  readonly corners: FoundCode['corners']
+  /** Of the symbol. */
+  readonly corners: Quad
 }
 
 /** All codes of a page that are a slip's, check digits and all. */
-export async function slipCodesOn(page: Page): Promise<SlipCode[]> {
+export async function slipCodesOn(page: Raster): Promise<SlipCode[]> {
   const found = await codesInGrey(page, 16)
   return found.flatMap(({ text, corners }) => {
     const payload = payloadOf(text)
@@ -35,7 +35,7 @@ const BINARIZERS = ['LocalAverage', 'GlobalHistogram'] as const
  * finder patterns painted anew, for pens and blots hit those first. What is decoded must pass the code's own correction and
  * the check digits all the same, so nothing is made up.
  */
-export async function codeUnder(page: Page, placement: Placement): Promise<Payload | null> {
+export async function codeUnder(page: Raster, placement: Placement): Promise<Payload | null> {
   const seen = stretched(seenIn(page, placement, { corner: CORNER, width: SIZE, height: SIZE, scale: SCALE }, 1))
   const asItIs = await payloadIn(seen, 'LocalAverage')
   if (asItIs !== null) return asItIs

@@ -1,7 +1,7 @@
+import type { RowLayout } from '../../core/slip.ts'
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement, Point } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
-import { levelOf, type Page, type Raster, seenIn } from './raster.ts'
+import { levelOf, type Raster, seenIn } from './raster.ts'
 
 /** A box as the net takes it: the box and a millimetre around it. `training/rows.py` has the same. */
 export const CUT = { width: 40, height: 48, scale: 4 } as const
@@ -15,15 +15,15 @@ export interface Look {
 }
 
 /** Where the form says that the box is. */
-export const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
+const STRAIGHT: Look = { dx: 0, dy: 0, grow: 1 }
 
 /** The paper's level of a cut-out: it is brighter than ink and outline, and noise goes both ways. */
 const PAPER_SHARE = 0.8
 /** The darkest of a row: a speck is no ink. */
 const INK_SHARE = 0.005
-/** Where nothing is written the outline, or noise, must not look like ink. */
-const REACH_LEAST = 0.25
-const REACH_FLOOR = 4
+/** Where nothing is written the outline, or noise, must not look like ink: a share of the paper's level, and levels. */
+const INK_DEPTH_LEAST = 0.25
+const INK_DEPTH_FLOOR = 4
 /** Of the row's ink; less than this is no trace of a pen. */
 const BLANK_DEPTH = 0.05
 /** Darker than the row's ink by so much is cut off. */
@@ -38,7 +38,7 @@ export interface Box {
 }
 
 /** A box, as a grey picture. */
-export function cutOut(page: Page, placement: Placement, { row, index, whole }: Box, look: Look): Raster {
+export function cutOut(page: Raster, placement: Placement, { row, index, whole }: Box, look: Look): Raster {
   const scale = CUT.scale * look.grow
   const middle: Point = {
     x: boxLeft(index, whole) + BOX.width / 2 + look.dx,
@@ -48,14 +48,15 @@ export function cutOut(page: Page, placement: Placement, { row, index, whole }: 
   return seenIn(page, placement, { corner, width: CUT.width, height: CUT.height, scale })
 }
 
-/** The boxes of a row, as grey pictures. */
-export function cutOuts(page: Page, placement: Placement, row: number, layout: RowLayout, look: Look): Raster[] {
-  const { whole, decimals } = layout
-  return Array.from({ length: whole + decimals }, (_, index) => cutOut(page, placement, { row, index, whole }, look))
+/** The boxes of a row where the form says that they are, as grey pictures. */
+export function cutOuts(page: Raster, placement: Placement, row: number, { whole, decimals }: RowLayout): Raster[] {
+  return Array.from({ length: whole + decimals }, (_, index) =>
+    cutOut(page, placement, { row, index, whole }, STRAIGHT),
+  )
 }
 
 /** How far below its paper the ink of a row lies, in grey levels: one for the row, since one pen wrote it. */
-export function inkReach(cuts: readonly Raster[]): number {
+export function inkDepthOf(cuts: readonly Raster[]): number {
   const papers = cuts.map(paperOf)
   // How much darker than its paper each pixel is, and nothing where it is brighter.
   const depths = new Uint8Array(cuts.length * CUT_PIXELS)
@@ -63,19 +64,19 @@ export function inkReach(cuts: readonly Raster[]): number {
     for (let at = 0; at < CUT_PIXELS; at++)
       depths[k * CUT_PIXELS + at] = Math.max(0, (papers[k] ?? 0) - (data[at] ?? 0))
   const mean = papers.reduce((sum, paper) => sum + paper, 0) / papers.length
-  return Math.max(levelOf(depths, 1 - INK_SHARE), REACH_LEAST * mean, REACH_FLOOR)
+  return Math.max(levelOf(depths, 1 - INK_SHARE), INK_DEPTH_LEAST * mean, INK_DEPTH_FLOOR)
 }
 
 /** A cut-out as darkness, 0 paper to 1, written to where the net's input has room for it. */
-export function darken(cut: Raster, reach: number, into: Float32Array): void {
+export function darken(cut: Raster, inkDepth: number, into: Float32Array): void {
   const paper = paperOf(cut)
   for (let at = 0; at < CUT_PIXELS; at++)
-    into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / reach)) / DARKNESS_MAX
+    into[at] = Math.min(DARKNESS_MAX, Math.max(0, (paper - (cut.data[at] ?? 0)) / inkDepth)) / DARKNESS_MAX
 }
 
 /** In which boxes nothing is darker than paper: where a scanner knows two levels, even the outline may be gone. */
-export function blankOnes(cuts: readonly Raster[], reach: number): boolean[] {
-  const level = Math.max(...cuts.map(paperOf)) - BLANK_DEPTH * reach
+export function blankOnes(cuts: readonly Raster[], inkDepth: number): boolean[] {
+  const level = Math.max(...cuts.map(paperOf)) - BLANK_DEPTH * inkDepth
   return cuts.map(({ data }) => data.every((grey) => grey >= level))
 }
 

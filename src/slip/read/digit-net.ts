@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm'
 import type { BoxSeen } from '../../core/slip.ts'
 import { CUT, CUT_PIXELS } from './cut-out.ts'
@@ -8,11 +9,15 @@ export type DigitNet = (darkness: Float32Array) => Promise<BoxSeen[]>
 const CLASSES = 13
 const DIGITS = 10
 
-/** Opens the net of `digits.onnx`. `wasm` is the runtime's compiled part; nothing is fetched, no thread is started. */
-export async function openDigitNet(model: Uint8Array, wasm: ArrayBuffer): Promise<DigitNet> {
-  env.wasm.wasmBinary = wasm
+const MODEL = new URL('../net/digits.onnx', import.meta.url)
+/** The compiled part of what runs it, out of the installed package. */
+const RUNTIME = new URL(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'))
+
+/** Opens the net: nothing is fetched, no thread is started. */
+export async function openDigitNet(): Promise<DigitNet> {
+  env.wasm.wasmBinary = Uint8Array.from(readFileSync(RUNTIME)).buffer
   env.wasm.numThreads = 1
-  const session = await InferenceSession.create(model, { executionProviders: ['wasm'] })
+  const session = await InferenceSession.create(readFileSync(MODEL), { executionProviders: ['wasm'] })
   return async (darkness) => {
     const count = darkness.length / CUT_PIXELS
     const input = new Tensor('float32', darkness, [count, 1, CUT.height, CUT.width])

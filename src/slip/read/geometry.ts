@@ -6,6 +6,9 @@ export interface Point {
   readonly y: number
 }
 
+/** The corners of a slip, or of its code, clockwise from its own upper left one, however it lies. */
+export type Quad = readonly [Point, Point, Point, Point]
+
 /** x → (ax + by + c) / (gx + hy + 1), y → (dx + ey + f) / (gx + hy + 1). With g = h = 0 it is affine. */
 export interface Placement {
   readonly a: number

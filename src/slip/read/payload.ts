@@ -1,5 +1,5 @@
 import { checkDigits } from '../../core/check-digits.ts'
-import type { SlipIdentity } from '../../core/slip.ts'
+import { BOXES_MAX, type RowLayout, type SlipIdentity } from '../../core/slip.ts'
 
 /** What the code of a slip says: whose it is, and the boxes of each row. */
 export interface Payload {
@@ -7,16 +7,8 @@ export interface Payload {
   readonly rows: readonly RowLayout[]
 }
 
-/** The boxes of one row: so many before the comma, and so many behind it. */
-export interface RowLayout {
-  readonly register: string
-  readonly whole: number
-  readonly decimals: number
-}
-
-/** Form R1: 1 to 3 registers, the largest row has 8 boxes, and no row is without a whole digit. */
+/** Form R1: 1 to 3 registers, and no row is without a whole digit. */
 const REGISTERS = /^[1-8]\d(,[1-8]\d){0,2}$/
-const BOXES_MAX = 8
 const PERIOD = /^(0[1-9]|1[0-2])(\d{4})$/
 /** Anybody can print a code: with control characters in it, the number would play with the terminal of who reviews it. */
 const ACCOUNT_OR_SERIAL = /^[^|\p{C}]{1,40}$/u

@@ -7,6 +7,7 @@ import {
   type Placement,
   type Point,
   pixelsPerMm,
+  type Quad,
   type Tie,
 } from './geometry.ts'
 import type { Square } from './squares.ts'
@@ -17,16 +18,13 @@ export interface Placed {
   readonly marks: number
 }
 
-type Quad = readonly [Point, Point, Point, Point]
-
-/** Corners of the QR symbol on the form: from the upper left one clockwise. */
+/** Corners of the QR symbol on the form. */
 const CODE_CORNERS: Quad = [
   { x: QR.x, y: QR.y },
   { x: QR.x + QR.size, y: QR.y },
   { x: QR.x + QR.size, y: QR.y + QR.size },
   { x: QR.x, y: QR.y + QR.size },
 ]
-const MARK_CENTRES = MARKS.map(([x, y]) => ({ x, y }))
 /** The nearest marks first: each one that is found tells better where the next must be. TL, BL, TR, BR. */
 const FROM_THE_CODE = [0, 3, 1, 2]
 /** How far from where it is expected a mark is taken for it, in mm: a code's corners are good to half a millimetre. */
@@ -41,7 +39,7 @@ const UNEVEN_MAX = 0.7
 /** Fewer marks leave the far end of the rows open: such a slip can be shown, and not be read. */
 export const MARKS_MIN = 2
 
-/** Places the slip whose code was read: `corners` are its code's on the page, from the symbol's own upper left clockwise. */
+/** Places the slip whose code was read: `corners` are its code's on the page. */
 export function placedByCode(corners: Quad, squares: readonly Square[]): Placed | null {
   const code = codeTies(corners)
   const found = new Map<number, Tie>()
@@ -68,7 +66,7 @@ export function isOfMarkSize({ side }: Square, scale: number, tolerance = SIDE_T
 }
 
 function markNear(mark: number, guess: Placement, squares: readonly Square[], reach: number): Tie | null {
-  const mm = MARK_CENTRES[mark] ?? { x: 0, y: 0 }
+  const mm = MARKS[mark] ?? MARKS[0]
   const expected = onPage(guess, mm)
   const scale = pixelsPerMm(guess)
   const near = squares
@@ -116,8 +114,9 @@ function missed(placement: Placement, ties: readonly Tie[]): number {
   return Math.max(...ties.map(({ mm, px }) => distance(onPage(placement, mm), px))) / scale
 }
 
-const ACROSS = MARKS[1][0] - MARKS[0][0]
-const DOWN = MARKS[3][1] - MARKS[0][1]
+/** From mark to mark, in mm. */
+const ACROSS = MARKS[1].x - MARKS[0].x
+const DOWN = MARKS[3].y - MARKS[0].y
 
 /**
  * Places every slip that the marks alone show: at least three of its four, at any scale, in any direction. A mark is of one
@@ -129,9 +128,7 @@ export function placedByMarks(squares: readonly Square[]): Placed[] {
   )
   const chosen: Placed[] = []
   for (const candidate of placed.toSorted((one, other) => other.marks - one.marks))
-    if (
-      !chosen.some(({ placement }) => MARK_CENTRES.some((mark) => covers(placement, onPage(candidate.placement, mark))))
-    )
+    if (!chosen.some(({ placement }) => MARKS.some((mark) => covers(placement, onPage(candidate.placement, mark)))))
       chosen.push(candidate)
   return chosen
 }
@@ -148,34 +145,36 @@ export function covers(placement: Placement, point: Point): boolean {
 
 /** Slips of which two squares are one edge: the upper one (TL, TR) or, where that corner is torn off, the lower one (BR, BL). */
 function edgesOf(one: Square, other: Square, squares: readonly Square[]): Placed[] {
-  const length = distance(one.centre, other.centre)
-  const scale = length / ACROSS
+  const scale = distance(one.centre, other.centre) / ACROSS
   if (![one, other].every((square) => isOfMarkSize(square, scale))) return []
   return [
-    ...(other.hole ? [] : [edge(0, 1, one, other, squares)]),
-    ...(one.hole || other.hole ? [] : [edge(2, 3, one, other, squares)]),
+    ...(other.hole ? [] : [placedByEdge(UPPER_EDGE, one, other, squares)]),
+    ...(one.hole || other.hole ? [] : [placedByEdge(LOWER_EDGE, one, other, squares)]),
   ].filter((placed) => placed !== null)
 }
 
-/** The slip whose marks `from` and `to` are these two; null unless a third mark, and the hole if it is there, agree. */
-function edge(from: 0 | 2, to: 1 | 3, one: Square, other: Square, squares: readonly Square[]): Placed | null {
-  const turned = (point: Point, side: Point): Tie => ({ mm: point, px: side, weight: 1 })
-  const ends: [Point, Point] = [MARK_CENTRES[from] ?? one.centre, MARK_CENTRES[to] ?? one.centre]
-  const scale = distance(one.centre, other.centre) / ACROSS
-  const across = { x: (other.centre.x - one.centre.x) / ACROSS, y: (other.centre.y - one.centre.y) / ACROSS }
-  // From the upper edge the form goes down, from the lower one (walked from right to left) up: both to the right hand.
-  const far = (start: Point): Point => ({ x: start.x - across.y * DOWN, y: start.y + across.x * DOWN })
-  const corner = { x: ends[0].x, y: from === 0 ? ends[0].y + DOWN : ends[0].y - DOWN }
+/** The two marks of an edge, so that the form lies to the right hand of who walks from one to the other, and the mark right of the first. */
+const UPPER_EDGE = [MARKS[0], MARKS[1], MARKS[3]] as const
+const LOWER_EDGE = [MARKS[2], MARKS[3], MARKS[1]] as const
+
+/** The slip of which two squares are that edge; null unless a third mark, and the hole if it is there, agree. */
+function placedByEdge(
+  [first, second, right]: readonly [Point, Point, Point],
+  one: Square,
+  other: Square,
+  squares: readonly Square[],
+): Placed | null {
+  const [{ x, y }, end] = [one.centre, other.centre]
+  const across = { x: (end.x - x) / ACROSS, y: (end.y - y) / ACROSS }
   const guess = affineThrough([
-    turned(ends[0], one.centre),
-    turned(ends[1], other.centre),
-    turned(corner, far(one.centre)),
+    { mm: first, px: one.centre, weight: 1 },
+    { mm: second, px: end, weight: 1 },
+    { mm: right, px: { x: x - across.y * DOWN, y: y + across.x * DOWN }, weight: 1 },
   ])
   if (guess === null) return null
-  const ties = MARK_CENTRES.map((_, mark) => markNear(mark, guess, squares, MISS_MAX * 2)).filter((tie) => tie !== null)
-  const upperLeft = squares.find(
-    ({ centre }) => distance(centre, onPage(guess, MARK_CENTRES[0] ?? corner)) < MISS_MAX * 2 * scale,
-  )
+  const ties = MARKS.map((_, mark) => markNear(mark, guess, squares, MISS_MAX * 2)).filter((tie) => tie !== null)
+  const scale = distance(one.centre, end) / ACROSS
+  const upperLeft = squares.find(({ centre }) => distance(centre, onPage(guess, MARKS[0])) < MISS_MAX * 2 * scale)
   if (ties.length < 3 || (upperLeft !== undefined && !upperLeft.hole)) return null
   return fitted([], ties)
 }
@@ -188,7 +187,7 @@ export function overlap(one: Placement, other: Placement): boolean {
   return distance(onPage(one, MIDDLE), onPage(other, MIDDLE)) < (SLIP.height / 2) * pixelsPerMm(one)
 }
 
-/** The slip's corners on the page, from its own upper left one clockwise. */
+/** The slip's corners on the page. */
 export function cornersOf(placement: Placement): Quad {
   const at = (x: number, y: number): Point => onPage(placement, { x, y })
   return [at(0, 0), at(SLIP.width, 0), at(SLIP.width, SLIP.height), at(0, SLIP.height)]

@@ -1,15 +1,12 @@
-import type { GreyPage } from '../pages.ts'
 import { onPage, type Placement, type Point } from './geometry.ts'
 
-/** Grey levels row by row, 0 black to 255 white. */
+/** A grey picture: a page, or a part of one. */
 export interface Raster {
   readonly width: number
   readonly height: number
+  /** Row by row, one byte a pixel: 0 black to 255 white. */
   readonly data: Uint8Array
 }
-
-/** A scanned page, whatever else is known of it. */
-export type Page = Pick<GreyPage, 'width' | 'height' | 'data'>
 
 /** A rectangle of the form that is to be looked at: its upper left corner in mm, and pixels. */
 export interface Window {
@@ -21,7 +18,7 @@ export interface Window {
 }
 
 /** What of the page lies in a window of the form, upright: each pixel is the mean of `fine` × `fine` samples. */
-export function seenIn(page: Page, placement: Placement, window: Window, fine = 2): Raster {
+export function seenIn(page: Raster, placement: Placement, window: Window, fine = 2): Raster {
   const { corner, width, height, scale } = window
   const { a, b, c, d, e, f, g, h } = placement
   const step = 1 / (scale * fine)
@@ -49,7 +46,7 @@ export function seenIn(page: Page, placement: Placement, window: Window, fine = 
 }
 
 /** The grey level at a point of the page, between four pixels; beyond the page's edge that of the edge. */
-function greyAt({ width, height, data }: Page, x: number, y: number): number {
+function greyAt({ width, height, data }: Raster, x: number, y: number): number {
   // A pixel's value stands at its middle.
   const u = within(x - 0.5, width - 1.001)
   const v = within(y - 0.5, height - 1.001)
@@ -75,7 +72,7 @@ const WEIGHTS = 256
  * As `seenIn` in half its time, and good to a twentieth of a pixel: points of a line are taken to stand evenly on the page.
  * For what people look at, and for whether there is ink; not for what the net is shown.
  */
-export function seenQuickly(page: Page, placement: Placement, window: Window, fine = 2): Raster {
+export function seenQuickly(page: Raster, placement: Placement, window: Window, fine = 2): Raster {
   const { corner, width, height, scale } = window
   const step = 1 / (scale * fine)
   const last = width * fine - 1
@@ -96,7 +93,7 @@ export function seenQuickly(page: Page, placement: Placement, window: Window, fi
 }
 
 /** Adds `fine` samples to each sum, from a point on, so far apart; beyond the page's edge they are those of the edge. */
-function addLineOf({ width, height, data }: Page, from: Point, apart: Point, sums: Int32Array, fine: number): void {
+function addLineOf({ width, height, data }: Raster, from: Point, apart: Point, sums: Int32Array, fine: number): void {
   // A pixel's value stands at its middle.
   let [x, y] = [Math.round((from.x - 0.5) * PARTS), Math.round((from.y - 0.5) * PARTS)]
   const [dx, dy] = [Math.round(apart.x * PARTS), Math.round(apart.y * PARTS)]
@@ -119,7 +116,7 @@ function addLineOf({ width, height, data }: Page, from: Point, apart: Point, sum
 }
 
 /** A page made smaller by a whole factor: each pixel is the mean of a block. */
-export function reduced(page: Page, factor: number): Raster {
+export function reduced(page: Raster, factor: number): Raster {
   if (factor === 1) return page
   const width = Math.floor(page.width / factor)
   const height = Math.floor(page.height / factor)

@@ -1,9 +1,9 @@
 import type { SlipSeen } from '../../core/slip.ts'
 import { SLIP } from '../print/form-r1.ts'
-import { useDecoder } from '../qr-picture.ts'
+import { openDecoder } from '../qr-picture.ts'
 import { codeUnder, slipCodesOn } from './codes.ts'
 import { openDigitNet } from './digit-net.ts'
-import { onPage, type Placement, type Point, pixelsPerMm } from './geometry.ts'
+import { onPage, type Placement, type Point, pixelsPerMm, type Quad } from './geometry.ts'
 import type { Payload } from './payload.ts'
 import {
   cornersOf,
@@ -17,17 +17,17 @@ import {
   placedByCodeAlone,
   placedByMarks,
 } from './placing.ts'
-import type { Page, Raster } from './raster.ts'
+import type { Raster } from './raster.ts'
 import { readRows } from './rows.ts'
 import { type Square, squaresOn } from './squares.ts'
 
-/** A slip on a page: what was seen of it, and where. Plain values, which a worker may post. */
+/** A slip on a page: what was seen of it, and where. */
 export interface SlipFound extends SlipSeen {
   /** From 1, in reading order: from the top, and from left to right. */
   readonly position: number
-  /** On the page, in pixels, from the slip's own upper left corner clockwise. */
-  readonly corners: readonly [Point, Point, Point, Point]
-  /** The boxes of each row, for the clerk: 40 × 48 pixels at 4 pixels per mm. */
+  /** On the page, in pixels. */
+  readonly corners: Quad
+  /** The boxes of each row, by which its paper is known again: 40 × 48 pixels at 4 pixels per mm. */
   readonly cutOuts: readonly (readonly Raster[])[]
   /** Where it lies on the page: what a picture of it is made by. */
   readonly placement: Placement
@@ -43,14 +43,7 @@ export interface PageSeen {
 
 /** Finds and reads the slips of a page. Nothing is shared between pages; a reader serves one page at a time. */
 export interface SlipReader {
-  read(page: Page): Promise<PageSeen>
-}
-
-/** What a reader is made of; see `reader-files.ts` for where these lie. */
-export interface ReaderParts {
-  readonly digitNet: Uint8Array
-  readonly netRuntimeWasm: ArrayBuffer
-  readonly codeReaderWasm: ArrayBuffer
+  read(page: Raster): Promise<PageSeen>
 }
 
 /** A slip that was placed; null: its code can't be read. */
@@ -60,9 +53,9 @@ interface Sighting {
 }
 
 /** Opens a reader. It fetches nothing and starts no thread: run one in each worker. */
-export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> {
-  useDecoder(parts.codeReaderWasm)
-  const net = await openDigitNet(parts.digitNet, parts.netRuntimeWasm)
+export async function openSlipReader(): Promise<SlipReader> {
+  openDecoder()
+  const net = await openDigitNet()
   return {
     async read(page) {
       const found: Omit<SlipFound, 'position'>[] = []
@@ -80,7 +73,7 @@ export async function createSlipReader(parts: ReaderParts): Promise<SlipReader> 
 }
 
 /** Every slip once: those whose code and marks were found, then those that only their marks show, or only their code. */
-async function sightingsOn(page: Page, squares: readonly Square[]): Promise<Sighting[]> {
+async function sightingsOn(page: Raster, squares: readonly Square[]): Promise<Sighting[]> {
   const sightings: Sighting[] = []
   const add = (placed: Placed, payload: Payload | null): void => {
     if (!sightings.some((known) => overlap(known.placed.placement, placed.placement)))

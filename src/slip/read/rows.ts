@@ -1,9 +1,8 @@
-import type { BoxSeen, RowSeen } from '../../core/slip.ts'
-import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkReach, type Look, STRAIGHT } from './cut-out.ts'
+import type { BoxSeen, RowLayout, RowSeen } from '../../core/slip.ts'
+import { blankOnes, CUT_PIXELS, cutOut, cutOuts, darken, inkDepthOf, type Look } from './cut-out.ts'
 import type { DigitNet } from './digit-net.ts'
 import type { Placement } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
-import type { Page, Raster } from './raster.ts'
+import type { Raster } from './raster.ts'
 import { strayInkOf } from './stray-ink.ts'
 
 /** The rows of a slip as they were read, with the boxes as pictures. */
@@ -29,21 +28,21 @@ const NOTHING: BoxSeen = { digits: Array.from({ length: 10 }, () => 0), empty: 1
 interface Work {
   readonly layout: RowLayout
   readonly cuts: readonly Raster[]
-  readonly reach: number
+  readonly inkDepth: number
   readonly said: BoxSeen[][]
 }
 
 /** Reads all rows of a slip: every box once, then those that were not plain once more. */
 export async function readRows(
-  page: Page,
+  page: Raster,
   placement: Placement,
   layouts: readonly RowLayout[],
   net: DigitNet,
 ): Promise<RowsRead> {
   const works = layouts.map((layout, row): Work => {
-    const cuts = cutOuts(page, placement, row, layout, STRAIGHT)
-    const reach = inkReach(cuts)
-    return { layout, cuts, reach, said: blankOnes(cuts, reach).map((blank) => (blank ? [NOTHING] : [])) }
+    const cuts = cutOuts(page, placement, row, layout)
+    const inkDepth = inkDepthOf(cuts)
+    return { layout, cuts, inkDepth, said: blankOnes(cuts, inkDepth).map((blank) => (blank ? [NOTHING] : [])) }
   })
   const look = async (at: Look, isWanted: (said: Work['said'][number]) => boolean): Promise<void> => {
     const views = works.flatMap(({ layout: { whole }, said }, row) =>
@@ -83,7 +82,7 @@ async function lookAt(views: readonly View[], works: readonly Work[], net: Digit
   if (views.length === 0) return
   const darkness = new Float32Array(views.length * CUT_PIXELS)
   for (const [k, { cut, row }] of views.entries())
-    darken(cut, works[row]?.reach ?? 1, darkness.subarray(k * CUT_PIXELS, (k + 1) * CUT_PIXELS))
+    darken(cut, works[row]?.inkDepth ?? 1, darkness.subarray(k * CUT_PIXELS, (k + 1) * CUT_PIXELS))
   for (const [k, seen] of (await net(darkness)).entries()) {
     const { row, box } = views[k] as View
     works[row]?.said[box]?.push(seen)

@@ -1,5 +1,6 @@
 import type { Point } from './geometry.ts'
-import { type Page, type Raster, reduced } from './raster.ts'
+import { type Piece, piecesOf } from './pieces.ts'
+import { type Raster, reduced } from './raster.ts'
 
 /** A dark square on a page, which may be a registration mark. Pixels of the page. */
 export interface Square {
@@ -7,17 +8,6 @@ export interface Square {
   readonly side: number
   /** White in its middle: only the mark at the form's upper left corner has that. */
   readonly hole: boolean
-}
-
-/** A connected dark piece of a reduced page. */
-interface Piece {
-  readonly area: number
-  readonly sumX: number
-  readonly sumY: number
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
 }
 
 /** Half the window over which the paper's level is taken, in reduced pixels: wider than a mark, narrower than a slip. */
@@ -39,7 +29,7 @@ const MIDDLE_SHARE = 0.1
 const SQUARES_MAX = 200
 
 /** All squares of a page that have about the size of a mark. */
-export function squaresOn(page: Page): Square[] {
+export function squaresOn(page: Raster): Square[] {
   const factor = reductionOf(page)
   const small = reduced(page, factor)
   const dark = darkPixels(small)
@@ -50,7 +40,7 @@ export function squaresOn(page: Page): Square[] {
 }
 
 /** Down to about 100 dpi: at least enough for a mark to be 10 pixels wide, little enough to be quick. */
-function reductionOf({ width, height }: Page): number {
+function reductionOf({ width, height }: Raster): number {
   const longest = Math.max(width, height)
   return longest <= 1500 ? 1 : longest <= 3800 ? 2 : Math.ceil(longest / 1900)
 }
@@ -104,61 +94,13 @@ function markDark(data: Uint8Array, dark: Uint8Array, line: number, { columns, l
   }
 }
 
-/** Connected dark pieces, found by flooding; `dark` is left with 2 where it was looked at. */
-function piecesOf(dark: Uint8Array, width: number): Piece[] {
-  const pieces: Piece[] = []
-  let ink = 0
-  for (let at = 0; at < dark.length; at++) ink += dark[at] ?? 0
-  const open = new Int32Array(ink)
-  for (let start = dark.indexOf(1); start !== -1; start = dark.indexOf(1, start + 1))
-    pieces.push(flooded(dark, width, start, open))
-  return pieces
-}
-
-function flooded(dark: Uint8Array, width: number, start: number, open: Int32Array): Piece {
-  let [area, sumX, sumY] = [0, 0, 0]
-  let [left, right, top, bottom] = [width, 0, dark.length, 0]
-  let count = 1
-  open[0] = start
-  dark[start] = 2
-  while (count > 0) {
-    count -= 1
-    const at = open[count] ?? 0
-    const x = at % width
-    const y = (at - x) / width
-    area += 1
-    sumX += x
-    sumY += y
-    left = Math.min(x, left)
-    right = Math.max(x, right)
-    top = Math.min(y, top)
-    bottom = Math.max(y, bottom)
-    if (x > 0) count = pushed(dark, at - 1, open, count)
-    if (x < width - 1) count = pushed(dark, at + 1, open, count)
-    count = pushed(dark, at - width, open, count)
-    count = pushed(dark, at + width, open, count)
-  }
-  return { area, sumX, sumY, left, right, top, bottom }
-}
-
-function pushed(dark: Uint8Array, at: number, open: Int32Array, count: number): number {
-  if (dark[at] !== 1) return count
-  dark[at] = 2
-  open[count] = at
-  return count + 1
-}
-
-function isSquare({ area, left, right, top, bottom }: Piece): boolean {
-  const wide = right - left + 1
-  const high = bottom - top + 1
+function isSquare({ area, wide, high }: Piece): boolean {
   const aspect = wide > high ? wide / high : high / wide
   return wide >= SIDE_MIN && wide <= SIDE_MAX && aspect <= ASPECT_MAX && area >= FILL_MIN * wide * high
 }
 
-function squareOf(piece: Piece, dark: Uint8Array, width: number, factor: number): Square {
-  const x = piece.sumX / piece.area
-  const y = piece.sumY / piece.area
-  const side = Math.sqrt((piece.right - piece.left + 1) * (piece.bottom - piece.top + 1))
+function squareOf({ wide, high, middle: { x, y } }: Piece, dark: Uint8Array, width: number, factor: number): Square {
+  const side = Math.sqrt(wide * high)
   const reach = Math.max(1, Math.round(side * MIDDLE_SHARE))
   let white = 0
   for (let down = -reach; down <= reach; down++)

@@ -1,7 +1,8 @@
+import type { RowLayout } from '../../core/slip.ts'
 import { BOX, boxLeft, ROW_TOPS } from '../print/form-r1.ts'
 import type { Placement } from './geometry.ts'
-import type { RowLayout } from './payload.ts'
-import { levelOf, type Page, type Raster, seenQuickly } from './raster.ts'
+import { type Piece, piecesOf } from './pieces.ts'
+import { levelOf, type Raster, seenQuickly } from './raster.ts'
 
 /** The part of the form on which nothing is printed but the rows (see form-r1.ts), less the end of their labels. */
 const FIELD = { left: 41, top: 47.5, right: 138, bottom: 90 }
@@ -30,14 +31,13 @@ const STREAK_MM = 14
 const STREAK_WIDTH_MM = 0.7
 
 /** For each row, whether something is written beside its boxes: a number, or a correction. */
-export function strayInkOf(page: Page, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
-  const field = seenQuickly(page, placement, WINDOW)
-  const ink = inkOf(field)
+export function strayInkOf(page: Raster, placement: Placement, layouts: readonly RowLayout[]): boolean[] {
+  const ink = inkOf(seenQuickly(page, placement, WINDOW))
   for (const [row, layout] of layouts.entries()) clearBoxes(ink, row, layout)
   const areas = layouts.map(() => 0)
-  for (const piece of piecesOf({ ...field, data: ink })) {
-    const row = Math.min(layouts.length - 1, rowNear(piece.middle))
-    areas[row] = (areas[row] ?? 0) + piece.area
+  for (const piece of piecesOf(ink, WINDOW.width).filter(isWriting)) {
+    const row = Math.min(layouts.length - 1, rowNear(FIELD.top + piece.middle.y / SCALE))
+    areas[row] = (areas[row] ?? 0) + squareMm(piece.area)
   }
   return areas.map((area) => area > AREA_MIN)
 }
@@ -81,49 +81,12 @@ function pixel(mm: number, max: number): number {
   return Math.min(max, Math.max(0, Math.round(mm * SCALE)))
 }
 
-/** Pieces of ink that are neither specks nor streaks: their area in mm² and how far down the form they are. */
-function piecesOf({ width, data }: Raster): { readonly area: number; readonly middle: number }[] {
-  const pieces: { area: number; middle: number }[] = []
-  for (let start = 0; start < data.length; start++) {
-    if (data[start] !== 1) continue
-    const pixels = flooded(data, width, start)
-    const xs = pixels.map((at) => at % width)
-    const ys = pixels.map((at) => Math.floor(at / width))
-    const [wide, high] = [span(xs) / SCALE, span(ys) / SCALE]
-    const extent = Math.max(wide, high)
-    const area = pixels.length / SCALE ** 2
-    if (Math.min(wide, high) < PIECE_MM || (extent > STREAK_MM && area / extent < STREAK_WIDTH_MM)) continue
-    pieces.push({ area, middle: FIELD.top + ys.reduce((sum, y) => sum + y, 0) / ys.length / SCALE })
-  }
-  return pieces
+/** Whether a piece is neither a speck nor a streak. */
+function isWriting({ area, wide, high }: Piece): boolean {
+  const [least, most] = [Math.min(wide, high) / SCALE, Math.max(wide, high) / SCALE]
+  return least >= PIECE_MM && (most <= STREAK_MM || squareMm(area) / most >= STREAK_WIDTH_MM)
 }
 
-function span(values: readonly number[]): number {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const value of values) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  return high - low + 1
-}
-
-/** The connected ink around a pixel, taken away from the raster. */
-function flooded(data: Uint8Array, width: number, start: number): number[] {
-  const pixels = [start]
-  data[start] = 0
-  for (let k = 0; k < pixels.length; k++) {
-    const at = pixels[k] ?? 0
-    const sides = [
-      at - width,
-      at + width,
-      ...(at % width > 0 ? [at - 1] : []),
-      ...(at % width < width - 1 ? [at + 1] : []),
-    ]
-    for (const next of sides)
-      if (data[next] === 1) {
-        data[next] = 0
-        pixels.push(next)
-      }
-  }
-  return pixels
+function squareMm(pixels: number): number {
+  return pixels / SCALE ** 2
 }

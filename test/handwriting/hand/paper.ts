@@ -45,7 +45,7 @@ function greyOf([red = 0, green = 0, blue = 0]: readonly number[]): number {
 
 /** A corner is gone, and a mark with it. */
 function torn(printed: Layer, chance: Chance): Layer {
-  const [x, y] = chance.one(MARKS)
+  const { x, y } = chance.one(MARKS)
   const data = Uint8Array.from(printed.data)
   const edge = (place: number, aside: number, most: number): number =>
     Math.round(Math.min(most, Math.max(0, (place + aside + chance.normal(0, 1)) * SCALE)))

@@ -5,7 +5,7 @@ import { openPdfium } from '../../../src/slip/pdfium.ts'
 import { SLIP } from '../../../src/slip/print/form-r1.ts'
 import { LAYOUTS } from '../../../src/slip/print/sheet.ts'
 import { scanSource } from '../../../src/slip/scan-source.ts'
-import type { SlipDesk } from '../../slip/slip-house.ts'
+import type { SlipDesk } from '../../slip-desk/desk.ts'
 import { type Layer, SCALE } from './ink.ts'
 
 const PERIOD = '2026-11'

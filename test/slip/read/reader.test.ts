@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { spellingOf } from '../../../src/core/slip-values.ts'
 import { seenQuickly } from '../../../src/slip/read/raster.ts'
-import { createSlipReader, type SlipFound, type SlipReader } from '../../../src/slip/read/reader.ts'
-import { readerParts } from '../../../src/slip/read/reader-files.ts'
+import { openSlipReader, type SlipFound, type SlipReader } from '../../../src/slip/read/reader.ts'
 import { pageIn, type SeenPage, seenIn } from '../../handwriting/evaluate.ts'
 import { acceptedOf, digitsRight, type Judged, judged } from '../../handwriting/figures.ts'
 import { samplesIn } from '../../handwriting/truth.ts'
@@ -17,7 +16,7 @@ let pages: readonly SeenPage[]
 let all: readonly Judged[]
 
 beforeAll(async () => {
-  reader = await createSlipReader(readerParts())
+  reader = await openSlipReader()
   const files = [...new Set(samples.slips.map(({ file }) => file))]
   pages = (await seenIn(FOLDER, files, reader)).pages
   all = judged(samples, pages)

@@ -1,13 +1,13 @@
-import type { Config } from './config.ts'
-import type { Delivery } from './core/delivery.ts'
-import { createIntake, type Received } from './core/intake.ts'
-import type { SlipHouse } from './core/slip-claim.ts'
-import type { Decision, Facts, Store } from './core/store.ts'
-import { createDialog, type Dialog } from './dialog/decide.ts'
-import { isUnusedStore, openStore } from './open-store.ts'
-import { callDoor } from './slip-door.ts'
-import { conversationLimitsOf } from './times.ts'
-import { createClock, type World } from './world.ts'
+import type { Config } from '../config.ts'
+import type { Delivery } from '../core/delivery.ts'
+import { createIntake, type Received } from '../core/intake.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
+import type { Decision, Facts, Store } from '../core/store.ts'
+import { createDialog, type Dialog } from '../dialog/decide.ts'
+import { isUnusedStore, openStore } from '../open-store.ts'
+import { conversationLimitsOf } from '../times.ts'
+import { createClock, realWorld } from '../world.ts'
+import { callDoor } from './door.ts'
 
 /** What a slip's house is made of. */
 export interface SlipHouseParts {
@@ -55,26 +55,24 @@ export interface BorrowedHouse extends SlipHouse {
 /** Deliveries of a command come one after another. */
 const LIMITS = { batchMax: 16, waitingMax: 64 }
 
-/** Who borrows a house. */
-export interface Borrower {
-  readonly world: World
-  /** Hears that a store was made where DATA_DIR may be another than the gateway's. */
-  readonly told?: (sentence: string) => void
-}
-
 const MADE = 'DATA_DIR held neither store nor registry: a new store was made there, and is empty'
 
 /**
- * The house for a command: the running gateway's, through its door, where one has this DATA_DIR; else the store itself,
- * opened for as long as the command runs, and made where there is none. Throws where it cannot be.
+ * The house for a command: the running gateway's, through its door, where one has this DATA_DIR (`dir`, absolute); else the
+ * store itself, opened for as long as the command runs, and made where there is none. Of that `told` hears, for the gateway's
+ * DATA_DIR may be another. Throws where there can be none.
  */
-export async function borrowHouse(config: Config, dir: string, { world, told }: Borrower): Promise<BorrowedHouse> {
+export async function borrowHouse(
+  config: Config,
+  dir: string,
+  told: (sentence: string) => void,
+): Promise<BorrowedHouse> {
   const door = await callDoor(dir)
   if (door !== null) return { ...door, close: async () => undefined }
-  const now = createClock(config.CLOCK, world.wallMs)
+  const now = createClock(config.CLOCK, realWorld.wallMs)
   const isUnused = isUnusedStore(config.STORE_URL, dir)
-  const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
-  if (isUnused) told?.(MADE)
+  const store = await openStore({ ...config, DATA_DIR: dir }, { world: realWorld, now })
+  if (isUnused) told(MADE)
   const dialog = createDialog({ branches: config.branches, limits: conversationLimitsOf(config) })
   const intake = createIntake({ store, ...dialog, ...LIMITS })
   const house = slipHouse({ store, submit: intake.submit, dialog, now })

@@ -1,5 +1,5 @@
-import type { Config } from './config.ts'
-import { SLIP_CHANNEL, type TakeSettings } from './slip/take.ts'
+import type { Config } from '../config.ts'
+import { SLIP_CHANNEL, type TakeSettings } from '../slip/take.ts'
 
 /** How slips are taken, as the channel's own variables say. */
 export function slipSettings({ channelEnv }: Pick<Config, 'channelEnv'>): TakeSettings {

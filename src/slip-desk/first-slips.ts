@@ -1,4 +1,4 @@
-import type { SlipHouse } from './core/slip-claim.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
 
 /**
  * Looks at how many slips there are, whenever it is called, and says so once they have become `first`, from which on a person

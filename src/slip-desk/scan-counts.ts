@@ -1,6 +1,6 @@
-import type { SlipHouse } from './core/slip-claim.ts'
-import { counter, type Family, gauge } from './http/metrics-text.ts'
-import type { Scanned } from './slip/scan.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
+import { counter, type Family, gauge } from '../http/metrics-text.ts'
+import type { Scanned } from '../slip/scan.ts'
 
 /** What is counted of scans since the start. */
 export interface ScanCounts {
@@ -19,7 +19,7 @@ export function createScanCounts(): ScanCounts {
     async *counted(scanned) {
       for await (const one of scanned) {
         if (one.kind === 'problem') counts.problems++
-        else if (one.kind === 'page') counts[one.page.blank ? 'blank' : 'pages']++
+        else if (one.kind === 'page') counts[one.blank ? 'blank' : 'pages']++
         else {
           counts[one.slip.again === null ? 'slips' : 'again']++
           for (const { value } of one.slip.record?.registers ?? [])

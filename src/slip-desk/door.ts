@@ -5,8 +5,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { bearerToken } from './channel/signatures.ts'
-import type { SlipHouse } from './core/slip-claim.ts'
+import { bearerToken } from '../channel/signatures.ts'
+import type { SlipHouse } from '../core/slip-claim.ts'
 
 /** What may be called; each takes and gives what JSON can carry. */
 const CALLS = [

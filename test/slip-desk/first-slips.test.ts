@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFirstWatch } from '../src/first-slips.ts'
+import { createFirstWatch } from '../../src/slip-desk/first-slips.ts'
 
 /** What is said while there are so many slips at each look; null: the store can't be asked. */
 async function said(first: number, taken: readonly (number | null)[]): Promise<number> {
