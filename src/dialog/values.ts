@@ -35,7 +35,8 @@ export function onRegisters(values: readonly ReadValue[], registers: Meter['regi
 /**
  * How else the tokens of one meter may be meant (rule 9): each label for the number before it, «10110 день 10120»; the word
  * for a time of day, «звонила ночью, 10110 10120»; a number in groups for a register and its value, «1 563 2 445»; `unsure`:
- * no way, for two numbers are told as one thing, «10110 или 10120». null: they say one thing.
+ * no way, for two numbers are told as one thing, «10110 или 10120», or one as two, «т1 10110 (ночь)». null: they say one
+ * thing.
  */
 export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] | 'unsure' | null {
   if (meter.registers.length < 2) return null
@@ -49,6 +50,7 @@ export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): read
   const inGroups = inThousands(tokens, meter)
   if (inGroups !== null) return labelled(inGroups, meter)
   const inPieces = grouped(tokens, meter, meter.registers.length)
+  if (areAtOdds(inPieces, meter)) return 'unsure'
   if (!areBetween(inPieces)) return null
   return readValues(
     inPieces.map((token) => (token.kind === 'label' ? { ...token, isBehind: true } : token)),
@@ -162,6 +164,32 @@ function ungapped(token: ValueToken): ValueToken {
   return { ...token, text, repaired: token.repaired?.replaceAll(' ', '') ?? null }
 }
 
+/** A label, its value, and a label behind it that no value needs: «т1: 24563 (день), т2 …». */
+function isBehindLabelled(tokens: readonly ValueToken[], at: number): boolean {
+  const [first, value, next] = [tokens[at - 2], tokens[at - 1], tokens[at + 1]]
+  if (tokens[at]?.kind !== 'label' || first?.kind !== 'label' || first.isBehind || value?.kind === 'label') return false
+  return next === undefined || next.kind === 'label'
+}
+
+/** Whether two labels of a value name one register. */
+function areSame(one: ValueToken | undefined, other: ValueToken | undefined, meter: Meter): boolean {
+  return one?.kind === 'label' && other?.kind === 'label' && registerOf(one, meter) === registerOf(other, meter)
+}
+
+/** «т1: 24563 (день), т2: 76572 (ночь)»: of two labels that say the same of a value, the first. */
+function saidOnce(tokens: readonly ValueToken[], meter: Meter): readonly ValueToken[] {
+  return tokens.filter((token, at) => !(isBehindLabelled(tokens, at) && areSame(tokens[at - 2], token, meter)))
+}
+
+/** «т1: 24563 (ночь), т2: 76572 (день)»: each value has a label on either side, and they don't agree. */
+function areAtOdds(tokens: readonly ValueToken[], meter: Meter): boolean {
+  const lasts = [...tokens.keys()].filter((at) => at % 3 === 2)
+  if (lasts.length < 2 || 3 * lasts.length !== tokens.length) return false
+  return (
+    lasts.every((at) => isBehindLabelled(tokens, at)) && lasts.some((at) => !areSame(tokens[at - 2], tokens[at], meter))
+  )
+}
+
 /** Whether labels stand behind their values: `279478 (день), 862617 (ночь)`. */
 function labelsBehind(tokens: readonly ValueToken[]): boolean {
   return tokens[0]?.kind !== 'label' && tokens.at(-1)?.kind === 'label'
@@ -181,7 +209,7 @@ function withLabelsBefore(tokens: readonly ValueToken[]): readonly ValueToken[] 
 
 function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
   const isReversed = labelsBehind(tokens)
-  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(tokens)
+  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(saidOnce(tokens, meter))
   const values: ReadValue[] = []
   let label: string | null = null
   for (const token of inOrder) {
