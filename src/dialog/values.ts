@@ -2,6 +2,7 @@
 import type { ClaimedValue } from '../core/claim.ts'
 import type { Meter } from '../core/facts.ts'
 import type { BadToken, LabelToken, NumberToken } from '../language/token.ts'
+import { areAtOdds, NO_REGISTER, registerOf, saidOnce } from './labels.ts'
 
 /** What may stand among one meter's values. */
 export type ValueToken = NumberToken | LabelToken | BadToken
@@ -12,17 +13,25 @@ export interface ReadValue extends ClaimedValue {
   readonly bad: { readonly repaired: string | null } | null
 }
 
-/** A label that no register of the meter has. */
-const NO_REGISTER = '?'
-
 /** The values in the order of the text, labels settled, thousands in groups put together where as many as wanted are left. */
 export function readValues(
   tokens: readonly ValueToken[],
   meter: Meter,
   wanted = meter.registers.length,
 ): readonly ReadValue[] {
-  const inPairs = numbered(grouped(tokens, meter, 2 * meter.registers.length), meter)
-  return labelled(inPairs ?? paired(grouped(tokens, meter, wanted), meter), meter)
+  return labelled(withFigures(tokens, meter) ?? paired(grouped(tokens, meter, wanted), meter), meter)
+}
+
+/** The figures that number the registers as labels; null: there are none, or labels and groups are enough, «день 1 563 ночь 2 445». */
+function withFigures(tokens: readonly ValueToken[], meter: Meter): readonly ValueToken[] | null {
+  const wanted = meter.registers.length
+  const isLabelled = tokens.some(({ kind }) => kind === 'label')
+  if (isLabelled && countOf(grouped(tokens, meter, wanted)) === wanted) return null
+  return numbered(grouped(tokens, meter, 2 * wanted), meter)
+}
+
+function countOf(tokens: readonly ValueToken[]): number {
+  return tokens.filter(({ kind }) => kind !== 'label').length
 }
 
 /** Values without a label on the registers that have none yet, in their order. */
@@ -35,7 +44,8 @@ export function onRegisters(values: readonly ReadValue[], registers: Meter['regi
 /**
  * How else the tokens of one meter may be meant (rule 9): each label for the number before it, «10110 день 10120»; the word
  * for a time of day, «звонила ночью, 10110 10120»; a number in groups for a register and its value, «1 563 2 445»; `unsure`:
- * no way, for two numbers are told as one thing, «10110 или 10120». null: they say one thing.
+ * no way, for two numbers are told as one thing, «10110 или 10120», or one as two, «т1 10110 (ночь)». null: they say one
+ * thing.
  */
 export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] | 'unsure' | null {
   if (meter.registers.length < 2) return null
@@ -48,7 +58,8 @@ export function readOtherwise(tokens: readonly ValueToken[], meter: Meter): read
   }
   const inGroups = inThousands(tokens, meter)
   if (inGroups !== null) return labelled(inGroups, meter)
-  const inPieces = grouped(tokens, meter, meter.registers.length)
+  const inPieces = withFigures(tokens, meter) ?? grouped(tokens, meter, meter.registers.length)
+  if (areAtOdds(inPieces, meter)) return 'unsure'
   if (!areBetween(inPieces)) return null
   return readValues(
     inPieces.map((token) => (token.kind === 'label' ? { ...token, isBehind: true } : token)),
@@ -83,17 +94,18 @@ function paired(tokens: readonly ValueToken[], meter: Meter): readonly ValueToke
   return isEach ? labels.flatMap((label, at) => [label, values[at] as ValueToken]) : tokens
 }
 
-/** `1-24563 2-76572`, `1. 24 563 2. 76 572`: every value with its register's number before it; null: it is not so. */
+/** `1-24563 2-76572`, `1. 24 563 (день) 2. 76 572 (ночь)`: every value with its register's number before it; null: it is not so. */
 function numbered(tokens: readonly ValueToken[], { registers }: Meter): readonly ValueToken[] | null {
-  if (registers.length < 2 || tokens.length !== 2 * registers.length) return null
-  const seen = new Set<string>()
-  const labels = tokens.map((token, at): ValueToken => {
-    if (at % 2 === 1 || token.kind !== 'number' || token.fraction !== null) return token
-    const register = `T${token.text}`
-    seen.add(register)
-    return { kind: 'label', register, zone: null }
+  const numbers = tokens.filter(({ kind }) => kind !== 'label')
+  if (registers.length < 2 || numbers.length !== 2 * registers.length) return null
+  const figures = new Set(numbers.filter((one, at) => at % 2 === 0 && one.kind === 'number' && one.fraction === null))
+  const labels = tokens.map((token): ValueToken => {
+    return token.kind === 'number' && figures.has(token)
+      ? { kind: 'label', register: `T${token.text}`, zone: null }
+      : token
   })
-  const isValued = labels.every(({ kind }, at) => (at % 2 === 1 ? kind === 'number' : kind === 'label'))
+  const isValued = numbers.every((one) => one.kind === 'number') && figures.size === registers.length
+  const seen = new Set([...figures].map((one) => (one.kind === 'number' ? `T${one.text}` : null)))
   return isValued && registers.every(({ register }) => seen.has(register)) ? labels : null
 }
 
@@ -117,7 +129,7 @@ const GROUPED_NUMBERS_MAX = 12
  * ways give as many, the one whose values all fit the dials; where several do, none.
  */
 function grouped(tokens: readonly ValueToken[], { registers }: Meter, wanted: number): readonly ValueToken[] {
-  const numbers = tokens.filter(({ kind }) => kind !== 'label').length
+  const numbers = countOf(tokens)
   if (numbers <= wanted || numbers > GROUPED_NUMBERS_MAX) return tokens
   const ways = waysToGroup(tokens, wanted)
   const dial = Math.max(...registers.map(({ digits }) => digits))
@@ -133,9 +145,7 @@ function waysToGroup(tokens: readonly ValueToken[], wanted: number): readonly (r
     (all, token) => all.flatMap((way) => waysWith(way, token)),
     [[]],
   )
-  return ways
-    .filter((way) => way.filter(({ kind }) => kind !== 'label').length === wanted)
-    .map((way) => way.map(ungapped))
+  return ways.filter((way) => countOf(way) === wanted).map((way) => way.map(ungapped))
 }
 
 function waysWith(way: readonly ValueToken[], token: ValueToken): readonly (readonly ValueToken[])[] {
@@ -181,7 +191,7 @@ function withLabelsBefore(tokens: readonly ValueToken[]): readonly ValueToken[] 
 
 function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadValue[] {
   const isReversed = labelsBehind(tokens)
-  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(tokens)
+  const inOrder = isReversed ? [...tokens].reverse() : withLabelsBefore(saidOnce(tokens, meter))
   const values: ReadValue[] = []
   let label: string | null = null
   for (const token of inOrder) {
@@ -194,15 +204,6 @@ function labelled(tokens: readonly ValueToken[], meter: Meter): readonly ReadVal
     label = null
   }
   return isReversed ? values.reverse() : values
-}
-
-/** The meter's own name of a label; a zone is a mere word on a meter with one register (rule 8 counts `день` as filler). */
-function registerOf(label: LabelToken, { registers }: Meter): string | null {
-  if (label.isMere && !registers.some(({ register }) => register === label.register)) return null
-  if (label.register !== null) return label.register
-  const found = registers.find(({ zone }) => zone === label.zone)
-  if (found) return found.register
-  return registers.length === 1 ? null : NO_REGISTER
 }
 
 function readValue(token: NumberToken | BadToken, register: string | null): ReadValue {

@@ -127,6 +127,16 @@ export function gluedLabels(piece: string): readonly Token[] | null {
   return tokens
 }
 
+/** `24563т1`, and the first piece of `24563т2-76572`. */
+const REGISTER_BEHIND = /^(\d{2,})[тt]([1-9])$/
+
+/** A value with its register's name glued behind it; null: the piece is none. */
+function namedBehind(piece: string, said: Said): readonly Token[] | null {
+  const [, digits, register] = REGISTER_BEHIND.exec(piece) ?? []
+  if (digits === undefined) return null
+  return [numberToken(digits, { said }), { kind: 'label', register: `T${register}`, zone: null, isBehind: true }]
+}
+
 /** `2880950488показания56311`, `24563день76572ночь`: a word of labels glued to the number before it begins anew. */
 export function beginsAnew(tail: string, digitsBehind: boolean): boolean {
   if (tail.length < LABEL_LETTERS_MIN) return false
@@ -162,5 +172,6 @@ export function codeTokens(piece: string, said: Said): readonly Token[] {
   const isExponent = /^\d+[eе]\d+$/.test(piece)
   if (!isExponent && !/\d{2}/.test(piece) && !LOOKALIKE_NUMBER.test(piece)) return []
   const accountShaped = isUnified || (isOld && glued === null)
-  return [{ kind: 'code', text: folded, said, accountShaped, otherwise: glued ?? badTokens(piece) }]
+  const otherwise = glued ?? namedBehind(piece, said) ?? badTokens(piece)
+  return [{ kind: 'code', text: folded, said, accountShaped, otherwise }]
 }

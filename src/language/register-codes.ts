@@ -5,8 +5,9 @@ import { exactMeaningOf, type Meaning } from './words.ts'
 
 /** «2тариф»: the number of the word behind it. */
 const GLUED = /(?<=(?<![\p{L}\d.,])[1-6])(?=(?:тариф|tarif|зон)\p{L}{0,3}(?!\p{L}))/gu
-/** «2-ночь 10120 1-день 10110»: what counts the zones is no value. */
-const COUNTS_ZONE = /(?<![\p{L}\d/.,-])[1-6]-(?=(?:день|дн|ноч|пик|полуп)\p{L}{0,6}[ :=-]{1,3}\d{2})/gu
+/** «2-ночь 10120 1-день 10110», «2 ночь …», «2 (ночь) …»: what counts the zones is no value. */
+const COUNTS_ZONE =
+  /(?<![\p{L}\d/.,-])[1-6](?:-| (?:- )?)(?=\(?(?:день|дн|ноч|пик|полуп)\p{L}{0,6}\)?[ :=-]{1,3}\d{2})/gu
 /** «Внизу 10120, вверху 10110»: nothing says which register is the lower one. */
 const HEIGHT = new RegExp(
   `(?<!\\p{L})(?:[вс]низу|нижн\\p{L}{2}|[вс]верху|верхн\\p{L}{2})(?=[ :=-]{1,3}${reading(1)})`,
@@ -15,7 +16,7 @@ const HEIGHT = new RegExp(
 const LOWER = /^(?:.низу|нижн)/
 /** Few texts have any of these. */
 const LOWER_HINT = /низу|нижн/
-const HAS_COUNT = /[1-6](?:-?[днп]|тариф|tarif|зон)/
+const HAS_COUNT = /[1-6](?:(?:-| - | ?\(?)[днп]|тариф|tarif|зон)/
 const HAS_ELECTRIC = /э|свет/
 
 /** «Э2 76572 э1 24563», «2 свет», «свет №2»: `2э`, unless it begins a value in groups, «свет 2 445». */
