@@ -48,6 +48,3 @@ export interface Verdict extends Pick<Item, 'outcome' | 'proposal' | 'missing' |
   /** Of a duplicate received later than the standing reading: that reading as it stands from now on. */
   readonly restated: Standing | null
 }
-
-/** The judge: pure. `standing` are the standing readings of the claim's account. */
-export type Judge = (claim: Claim, standing: readonly Standing[]) => Verdict
