@@ -1,5 +1,6 @@
+import type { RegisterReading } from '../../schemas/events.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
-import type { Claim, JudgedRegister, Verdict } from './claim.ts'
+import type { Claim, Verdict } from './claim.ts'
 import { written } from './decimal.ts'
 import type { ShownValue } from './delivery.ts'
 import type { Standing } from './facts.ts'
@@ -51,9 +52,9 @@ function outcomeOf(says: Rule['says'], { kind }: Finding): Outcome {
 }
 
 /** What could be put on registers, also where it is no number. */
-function registersOf({ claim, assignment, weighed }: Hearing): readonly JudgedRegister[] {
+function registersOf({ claim, assignment, weighed }: Hearing): readonly RegisterReading[] {
   const { service } = claim.meter
-  const registers: JudgedRegister[] = []
+  const registers: RegisterReading[] = []
   for (const [at, register] of claim.meter.registers.entries()) {
     const claimed = assignment.values[at]
     if (!claimed) continue
