@@ -1,6 +1,7 @@
 import type { Code, Flag } from '../../schemas/codes.ts'
+import type { RegisterReading } from '../../schemas/events.ts'
 import type { Branch } from './branch.ts'
-import type { Item, ShownValue } from './delivery.ts'
+import type { Item } from './delivery.ts'
 import type { Account, Meter, Standing } from './facts.ts'
 
 /** A value as it was claimed: `register` null where the customer put no label to it; order is the order of the text. */
@@ -30,24 +31,14 @@ export interface Claim {
   readonly byOperator: boolean
 }
 
-/** A register of an accepted reading, as the event carries it. */
-export interface JudgedRegister extends ShownValue {
-  readonly previous: string
-  readonly consumption: string
-  readonly unit: 'kWh' | 'm3' | 'Gcal'
-}
-
 /** What the judge says of a claim. */
 export interface Verdict extends Pick<Item, 'outcome' | 'proposal' | 'missing' | 'window'> {
   /** `2026-11`; the period that it counts for, or would. */
   readonly period: string
-  /** In register order; what could be assigned to registers, with previous and consumption where accepted. */
-  readonly registers: readonly JudgedRegister[]
+  /** In register order, as the event carries them; of what was not accepted, all that could be put on registers. */
+  readonly registers: readonly RegisterReading[]
   /** `ce_id` of the reading that this one replaces. */
   readonly supersedes: string | null
   /** Of a duplicate received later than the standing reading: that reading as it stands from now on. */
   readonly restated: Standing | null
 }
-
-/** The judge: pure. `standing` are the standing readings of the claim's account. */
-export type Judge = (claim: Claim, standing: readonly Standing[]) => Verdict

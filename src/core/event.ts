@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Code, Flag } from '../../schemas/codes.ts'
 import type { AcceptedReading, EventChannel, EventType, RejectedReading } from '../../schemas/events.ts'
-import type { JudgedRegister } from './claim.ts'
 import type { OutboxEvent } from './store.ts'
 
 /**
@@ -67,7 +66,7 @@ export interface AcceptedFacts extends Omit<AcceptedReading, 'channel' | 'regist
   readonly id: string
   readonly eventChannel: EventChannel
   readonly flags: readonly Flag[]
-  readonly registers: readonly JudgedRegister[]
+  readonly registers: Readonly<AcceptedReading['registers']>
 }
 
 /** The event of an accepted reading, ready for the outbox (schemas/events.ts). Checked by tests, not at run time. */
@@ -84,14 +83,7 @@ export function acceptedEvent(facts: AcceptedFacts): OutboxEvent {
     kind: 'REGULAR',
     quality: facts.quality,
     flags: [...facts.flags].sort(),
-    registers: facts.registers.map(({ register, zone, value, previous, consumption, unit }) => ({
-      register,
-      zone,
-      value,
-      previous,
-      consumption,
-      unit,
-    })),
+    registers: [...facts.registers],
     ratio: facts.ratio,
     submittedAccount: facts.submittedAccount,
     supersedes: facts.supersedes,

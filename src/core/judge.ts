@@ -1,18 +1,21 @@
+import type { RegisterReading } from '../../schemas/events.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
-import type { Judge, JudgedRegister, Verdict } from './claim.ts'
+import type { Claim, Verdict } from './claim.ts'
 import { written } from './decimal.ts'
 import type { ShownValue } from './delivery.ts'
-import type { Meter, Register } from './facts.ts'
+import type { Standing } from './facts.ts'
 import { flagsOf } from './rules/flags.ts'
 import { type Finding, type Hearing, hear, type Rule } from './rules/hearing.ts'
 import { rulesInOrder } from './rules/in-order.ts'
 import type { Repair } from './rules/repairs.ts'
-import { restated } from './rules/standing.ts'
 import { unitOf } from './rules/usual.ts'
 import { previousOf, type Weighed } from './rules/weigh.ts'
 
-/** Judges one meter's values (rules 2, 11, 13 and 16–23): pure, and the same claim and facts give the same verdict. */
-export const judge: Judge = (claim, standing) => {
+/**
+ * Judges one meter's values (rules 2, 11, 13 and 16–23): pure, and the same claim and facts give the same verdict.
+ * `standing` are the standing readings of the claim's account.
+ */
+export function judge(claim: Claim, standing: readonly Standing[]): Verdict {
   const hearing = hear(claim, standing)
   for (const rule of rulesInOrder) {
     const finding = rule.find(hearing)
@@ -31,7 +34,6 @@ export const judge: Judge = (claim, standing) => {
 }
 
 function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
-  const { claim, standing } = hearing
   const { period, opensOn, closesOn } = hearing.window
   return {
     period,
@@ -41,7 +43,7 @@ function refusal(hearing: Hearing, { says }: Rule, finding: Finding): Verdict {
     missing: (finding.missing ?? []).map(({ register, zone }) => ({ register, zone })),
     window: says === 'OUT_OF_WINDOW' ? { opensOn, closesOn } : null,
     supersedes: null,
-    restated: finding.kind === 'duplicate' && standing !== null ? restated(claim, standing) : null,
+    restated: finding.restated ?? null,
   }
 }
 
@@ -50,30 +52,27 @@ function outcomeOf(says: Rule['says'], { kind }: Finding): Outcome {
 }
 
 /** What could be put on registers, also where it is no number. */
-function registersOf({ claim, assignment, weighed }: Hearing): readonly JudgedRegister[] {
-  const registers: JudgedRegister[] = []
+function registersOf({ claim, assignment, weighed }: Hearing): readonly RegisterReading[] {
+  const { service } = claim.meter
+  const registers: RegisterReading[] = []
   for (const [at, register] of claim.meter.registers.entries()) {
-    const value = assignment.values[at]
-    if (!value) continue
-    const known = weighed.find((one) => one.register === register)
-    registers.push(known ? judged(known, claim.meter) : unjudged(register, value.text, claim.meter))
+    const claimed = assignment.values[at]
+    if (!claimed) continue
+    const { value, used } = weighed.find((one) => one.register === register) ?? { value: claimed.text, used: 0n }
+    registers.push({
+      ...shown({ register, value }),
+      previous: previousOf(register, service),
+      consumption: used < 0n ? '0' : written(used),
+      unit: unitOf[service],
+    })
   }
   return registers
-}
-
-function judged({ register: { register, zone }, value, previous, used }: Weighed, { service }: Meter): JudgedRegister {
-  return { register, zone, value, previous, consumption: used < 0n ? '0' : written(used), unit: unitOf[service] }
-}
-
-function unjudged(known: Register, value: string, { service }: Meter): JudgedRegister {
-  const { register, zone } = known
-  return { register, zone, value, previous: previousOf(known, service), consumption: '0', unit: unitOf[service] }
 }
 
 function proposalOf({ meter, weighed }: Repair): Verdict['proposal'] {
   return { meter: meter.meter, values: weighed.map(shown) }
 }
 
-function shown({ register, value }: Weighed): ShownValue {
+function shown({ register, value }: Pick<Weighed, 'register' | 'value'>): ShownValue {
   return { register: register.register, zone: register.zone, value }
 }

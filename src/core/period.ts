@@ -18,7 +18,7 @@ export interface WindowAt {
   readonly day: number
 }
 
-/** A branch's window in the month of some instant, and what its parts are called. All `Ms` are local time read as UTC. */
+/** A branch's window in the month of some instant. All `Ms` are local time, written as if it were UTC. */
 interface Month {
   readonly startsMs: number
   readonly endsMs: number
@@ -35,7 +35,8 @@ type WindowDays = Pick<WindowAt, 'period' | 'opensOn' | 'closesOn'>
  * over at the very minute at which it closes. In a month that is too short its days are the last ones of the month.
  */
 export function windowAt(branch: Branch, instant: string): WindowAt {
-  const local = localMs(branch.timeZone, msOf(instant))
+  const ms = msOf(instant)
+  const local = ms + offsetMs(branch.timeZone, ms)
   const month = monthAt(branch, local)
   const late = local >= month.closesMs
   const { period, opensOn, closesOn } = late ? month.next : month.current
@@ -104,11 +105,6 @@ function dayInMonth(year: number, month: number, day: number): number {
 
 function isoDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)
-}
-
-/** Local time as milliseconds that read as if they were UTC. */
-function localMs(timeZone: string, ms: number): number {
-  return ms + offsetMs(timeZone, ms)
 }
 
 /** The last offset of each zone: instants come nearly in order, and asking `Temporal` costs more than all of a judgement. */

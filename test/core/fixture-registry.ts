@@ -1,55 +1,26 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import type { Account, Meter, Register, Service, Zone } from '../../src/core/facts.ts'
+import type { Column } from '../../src/registry/columns.ts'
 
-type Column =
-  | 'branch'
-  | 'account'
-  | 'old_account'
-  | 'unified_account'
-  | 'phone'
-  | 'service'
-  | 'meter'
-  | 'meter_status'
-  | 'replaced_by'
-  | 'register'
-  | 'zone'
-  | 'digits'
-  | 'decimals'
-  | 'ratio'
-  | 'last_value'
-  | 'last_date'
-  | 'monthly_usage'
-type Row = Readonly<Partial<Record<Column, string>>>
-
-/** Reads a line of the fixture's CSV: commas inside quotes belong to the field. */
-function fields(line: string): readonly string[] {
-  return [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
-}
-
-function rowsOf(path: string): readonly Row[] {
-  const [header = '', ...lines] = readFileSync(new URL(path, import.meta.url), 'utf8')
-    .trim()
-    .split(/\r?\n/)
-  const names = fields(header)
-  return lines.map((line) => Object.fromEntries(fields(line).map((field, at) => [names[at] ?? '', field])))
-}
+type Row = Readonly<Record<Column, string>>
 
 function registerOf(row: Row): Register {
   return {
-    register: row.register ?? '',
+    register: row.register,
     zone: row.zone as Zone,
     digits: Number(row.digits),
     decimals: Number(row.decimals),
-    lastValue: row.last_value ?? '',
-    lastDate: row.last_date ?? '',
+    lastValue: row.last_value,
+    lastDate: row.last_date,
     monthlyUsage: row.monthly_usage || null,
   }
 }
 
-function meterOf(rows: readonly Row[]): Meter {
-  const [row = {}] = rows
+function meterOf(rows: readonly [Row, ...Row[]]): Meter {
+  const [row] = rows
   return {
-    meter: row.meter ?? '',
+    meter: row.meter,
     service: row.service as Service,
     status: row.meter_status as Meter['status'],
     replacedBy: row.replaced_by || null,
@@ -58,15 +29,26 @@ function meterOf(rows: readonly Row[]): Meter {
   }
 }
 
+function accountOf(rows: readonly [Row, ...Row[]]): Account {
+  const [{ branch, account, old_account, unified_account, phone }] = rows
+  return {
+    branch,
+    account,
+    oldAccount: old_account || null,
+    unifiedAccount: unified_account || null,
+    phone: phone || null,
+    meters: groupsBy(rows, 'meter').map(meterOf),
+  }
+}
+
+/** Rows that have one word in a column, in the order of their first ones. */
+function groupsBy(rows: readonly Row[], column: Column): (readonly [Row, ...Row[]])[] {
+  return [...Map.groupBy(rows, (row) => row[column]).values()] as [Row, ...Row[]][]
+}
+
 /** Accounts of the fixture's registry by account number. */
 export function fixtureAccounts(): ReadonlyMap<string, Account> {
-  const byAccount = Map.groupBy(rowsOf('../fixtures/registry.csv'), (row) => row.account ?? '')
-  return new Map(
-    [...byAccount].map(([account, rows]) => {
-      const meters = [...Map.groupBy(rows, (row) => row.meter).values()].map(meterOf)
-      const [{ branch = '', old_account, unified_account, phone } = {} as Row] = rows
-      const names = { oldAccount: old_account || null, unifiedAccount: unified_account || null, phone: phone || null }
-      return [account, { branch, account, ...names, meters }]
-    }),
-  )
+  const rows = parse<Row>(readFileSync(new URL('../fixtures/registry.csv', import.meta.url)), { columns: true })
+  const accounts = groupsBy(rows, 'account').map(accountOf)
+  return new Map(accounts.map((account) => [account.account, account]))
 }

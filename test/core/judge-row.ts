@@ -11,7 +11,11 @@ export interface Row {
   readonly proposal: string | null
 }
 
-type Over = Partial<Claim> & { others?: readonly Meter[]; standing?: readonly Standing[]; proposal?: string }
+interface Over extends Partial<Omit<Claim, 'values'>> {
+  readonly others?: readonly Meter[]
+  readonly standing?: readonly Standing[]
+  readonly proposal?: string
+}
 
 /** A row from values as `values` reads them, blanks between; what else differs from `claim`'s default is in `over`. */
 export function row(why: string, texts: string, outcome: string, over: Over = {}): Row {

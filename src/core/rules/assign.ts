@@ -37,7 +37,7 @@ export function assign(claim: Claim): Assignment {
     if (!values.some((earlier) => isRepeat(earlier, next))) values.push(next)
   }
   const isTwice = ({ register }: Register) => values.filter((value) => value.register === register).length > 1
-  const contradicted = values.length > 1 ? registers.filter(isTwice) : []
+  const contradicted = registers.filter(isTwice)
   const bad = values.some((value) => value.typed === null && !isStray(value, registers))
   const { placed, extra } = place(withoutSum(values, claim), registers)
   return { values: placed, extra, contradicted, bad }

@@ -3,14 +3,13 @@ import type { Finding } from './hearing.ts'
 import type { Doubt } from './plausible.ts'
 
 interface Consequence {
+  /** Where rule 21 has no proposal. */
   readonly plain: Finding
+  /** Where the customer has said yes to the values as typed; null: the yes counts, and the doubt is over (rule 20). */
   readonly insisted: Finding | null
 }
 
-/**
- * What comes of a doubt for which rule 21 has no proposal, and of one where the customer has said yes to the values as
- * typed; null: nothing, the yes counts (rule 20).
- */
+/** What comes of each doubt. */
 export const consequences: Readonly<Record<Doubt, Consequence>> = {
   TOO_MANY_DIGITS: { plain: { kind: 'rejected' }, insisted: { kind: 'rejected' } },
   BELOW_PREVIOUS: { plain: { kind: 'asked' }, insisted: { kind: 'held' } },

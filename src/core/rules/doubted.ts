@@ -14,8 +14,6 @@ function consequence(code: Doubt, hearing: Hearing): Finding | null {
   const { plain, insisted } = consequences[code]
   if (hearing.claim.proposalTaken) return plain
   if (hearing.claim.confirmed.includes(code)) return insisted
-  const { claim, assignment, scale, weighed } = hearing
-  const typed = assignment.values.flatMap((value) => (value?.typed ? [value.typed] : []))
-  const repair = onlyRepair({ scale, account: claim.account, typed, weighed })
+  const repair = onlyRepair(hearing)
   return repair === null ? plain : { kind: 'asked', repair }
 }

@@ -24,6 +24,8 @@ export interface Finding {
   readonly kind: 'duplicate' | 'asked' | 'held' | 'rejected'
   readonly missing?: readonly Register[]
   readonly repair?: Repair
+  /** See `Verdict`. */
+  readonly restated?: Standing | null
 }
 
 /** A rule: null where it has nothing to say. `says` is its code, or `duplicate`, which has none. */

@@ -1,16 +1,9 @@
 import { written } from '../decimal.ts'
-import type { Account, Meter } from '../facts.ts'
+import type { Meter, Service } from '../facts.ts'
+import type { Hearing } from './hearing.ts'
 import { isPlausible, isTooLong } from './plausible.ts'
 import { type Typed, valueText } from './value.ts'
 import { type Scale, type Weighed, weigh } from './weigh.ts'
-
-/** Typed values of all registers of a meter, in register order, and what they weigh. */
-export interface Doubtful {
-  readonly scale: Scale
-  readonly account: Account
-  readonly typed: readonly Typed[]
-  readonly weighed: readonly Weighed[]
-}
 
 /** A repaired set of values; `meter` is another one where that was the mistake. */
 export interface Repair {
@@ -18,13 +11,16 @@ export interface Repair {
   readonly weighed: readonly Weighed[]
 }
 
-type Attempt = { readonly meter: Meter; readonly values: readonly string[] }
+/** A value for each register of a meter, in register order. */
+type Values = readonly string[]
+
+type Attempt = { readonly meter: Meter; readonly values: Values }
 
 /** Rule 21: the one repair that passes rules 17–20 entirely; null where none or several do. */
-export function onlyRepair(doubtful: Doubtful): Repair | null {
+export function onlyRepair(hearing: Hearing): Repair | null {
   const found = new Map<string, Repair>()
-  for (const { meter, values } of attempts(doubtful)) {
-    const scale = { ...doubtful.scale, meter }
+  for (const { meter, values } of attempts(hearing)) {
+    const scale = { ...hearing.scale, meter }
     const weighed = meter.registers.map((register, at) => weigh(register, values[at] ?? '0', scale))
     if (!isPlausible(weighed, scale)) continue
     found.set(`${meter.meter} ${weighed.map(({ amount }) => amount).join(' ')}`, { meter, weighed })
@@ -33,21 +29,23 @@ export function onlyRepair(doubtful: Doubtful): Repair | null {
   return found.values().next().value ?? null
 }
 
-function* attempts(doubtful: Doubtful): Generator<Attempt> {
-  const { meter } = doubtful.scale
-  const values = doubtful.weighed.map(({ value }) => value)
-  for (const repaired of sameMeter(doubtful, values)) yield { meter, values: repaired }
-  for (const other of doubtful.account.meters) if (isLike(other, meter)) yield { meter: other, values }
+function* attempts(hearing: Hearing): Generator<Attempt> {
+  const { account, meter } = hearing.claim
+  const values = hearing.weighed.map(({ value }) => value)
+  for (const repaired of sameMeter(hearing, values)) yield { meter, values: repaired }
+  for (const other of account.meters) if (isLike(other, meter)) yield { meter: other, values }
 }
 
-function* sameMeter(doubtful: Doubtful, values: readonly string[]): Generator<readonly string[]> {
-  if (doubtful.weighed.some(isTooLong)) yield* shortened(doubtful)
+function* sameMeter(hearing: Hearing, values: Values): Generator<Values> {
+  const { weighed, scale } = hearing
+  const typed = hearing.assignment.values.flatMap((value) => value?.typed ?? [])
+  if (weighed.some(isTooLong)) yield* shortened(weighed, scale)
   yield* permutations(values)
-  for (const [at, typed] of doubtful.typed.entries()) {
-    for (const swapped of neighboursSwapped(typed)) yield values.with(at, swapped)
+  for (const [at, one] of typed.entries()) {
+    for (const swapped of neighboursSwapped(one)) yield values.with(at, swapped)
   }
-  yield* fractionsCut(doubtful, values)
-  yield* sumTaken(doubtful)
+  yield* fractionsCut(typed, values, scale.meter)
+  yield* sumTaken(weighed)
 }
 
 function isLike(other: Meter, meter: Meter): boolean {
@@ -60,8 +58,8 @@ function isLike(other: Meter, meter: Meter): boolean {
 }
 
 /** Rule 17's repairs of every register that is too long, in all combinations; others stay as they are. */
-function shortened({ weighed, scale }: Doubtful): readonly (readonly string[])[] {
-  return weighed.reduce<readonly (readonly string[])[]>(
+function shortened(weighed: readonly Weighed[], scale: Scale): readonly Values[] {
+  return weighed.reduce<readonly Values[]>(
     (sets, one) => {
       const choices = isTooLong(one) ? shorter(one, scale) : [one.value]
       return sets.flatMap((set) => choices.map((choice) => [...set, choice]))
@@ -74,13 +72,13 @@ function shortened({ weighed, scale }: Doubtful): readonly (readonly string[])[]
 function shorter({ value, register }: Weighed, scale: Scale): readonly string[] {
   const [whole = '', fraction = ''] = value.split('.')
   const wholes = [whole.slice(0, -2), ...Array.from(whole, (_, at) => whole.slice(0, at) + whole.slice(at + 1))]
-  const texts = new Set(
-    wholes.filter((digits) => digits !== '').map((digits) => valueText({ whole: digits, fraction })),
-  )
-  return [...texts].filter((text) => isPlausible([weigh(register, text, scale)], scale))
+  return wholes
+    .filter((digits) => digits !== '')
+    .map((digits) => valueText({ whole: digits, fraction }))
+    .filter((text) => isPlausible([weigh(register, text, scale)], scale))
 }
 
-function permutations(values: readonly string[]): readonly (readonly string[])[] {
+function permutations(values: Values): readonly Values[] {
   if (values.length < 2) return [values]
   return values.flatMap((first, at) => permutations(values.toSpliced(at, 1)).map((rest) => [first, ...rest]))
 }
@@ -95,20 +93,20 @@ function neighboursSwapped({ whole, fraction }: Typed): readonly string[] {
 }
 
 /** The dial's decimals typed as whole digits: in one register alone, and in all that have them. */
-function fractionsCut({ typed, scale }: Doubtful, values: readonly string[]): readonly (readonly string[])[] {
-  const cut = values.map((value, at) => withFraction(value, typed[at], scale.meter.registers[at]?.decimals ?? 0, scale))
-  return [cut, ...values.map((_, at) => values.with(at, cut[at] ?? '0'))]
+function fractionsCut(typed: readonly Typed[], values: Values, { registers, service }: Meter): readonly Values[] {
+  const cut = typed.map((one, at) => withFraction(one, registers[at]?.decimals ?? 0, service))
+  return [cut, ...cut.map((value, at) => values.with(at, value))]
 }
 
-function withFraction(value: string, typed: Typed | undefined, decimals: number, { meter }: Scale): string {
-  if (decimals === 0 || typed?.marked !== false) return value
-  const digits = value.padStart(decimals + 1, '0')
-  const fraction = meter.service === 'ELECTRICITY' ? '' : digits.slice(-decimals).slice(0, 3)
+function withFraction(typed: Typed, decimals: number, service: Service): string {
+  if (decimals === 0 || typed.marked) return valueText(typed)
+  const digits = valueText(typed).padStart(decimals + 1, '0')
+  const fraction = service === 'ELECTRICITY' ? '' : digits.slice(-decimals).slice(0, 3)
   return valueText({ whole: digits.slice(0, -decimals), fraction })
 }
 
 /** The sum typed in place of the first register's value. */
-function sumTaken({ weighed }: Doubtful): readonly (readonly string[])[] {
+function sumTaken(weighed: readonly Weighed[]): readonly Values[] {
   const [first, ...others] = weighed
   if (first === undefined || others.length === 0) return []
   const rest = others.reduce((left, { amount }) => left - amount, first.amount)

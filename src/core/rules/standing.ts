@@ -7,10 +7,11 @@ import type { Weighed } from './weigh.ts'
 /** Rule 23: the same values stand already, from whatever channel; compared as numbers. */
 export const duplicate: Rule = {
   says: 'duplicate',
-  find: (hearing) =>
-    hearing.standing !== null && isComplete(hearing) && !hasOthers(hearing, hearing.standing)
-      ? { kind: 'duplicate' }
-      : null,
+  find: (hearing) => {
+    const { claim, standing } = hearing
+    if (standing === null || !isComplete(hearing) || hasOthers(hearing, standing)) return null
+    return { kind: 'duplicate', restated: restated(claim, standing) }
+  },
 }
 
 /**
@@ -41,7 +42,7 @@ export const operatorStands: Rule = {
  * A standing reading that was said once more, later, as it stands from now on: what was received in between is older, and
  * comes too late to replace it. Null: nothing changes, nor does it where a customer says once more what an operator said.
  */
-export function restated({ orderAt, byOperator }: Claim, standing: Standing): Standing | null {
+function restated({ orderAt, byOperator }: Claim, standing: Standing): Standing | null {
   const isLater = Date.parse(orderAt) > Date.parse(standing.orderAt)
   return isLater && (byOperator || !standing.byOperator) ? { ...standing, orderAt } : null
 }

@@ -19,8 +19,6 @@ export interface Weighed {
   /** As taken down: no zeros in front. */
   readonly value: string
   readonly amount: bigint
-  /** From `previousOf`. */
-  readonly previous: string
   /** (value − previous) × ratio, rollover included; negative where the value is below the previous one (rule 18). */
   readonly used: bigint
   /** Whether the dial went over its top. */
@@ -42,22 +40,19 @@ export function previousOf({ lastValue }: Register, service: Service): string {
 /** Weighs one value of one register; the value is digits with an optional `.` fraction. */
 export function weigh(register: Register, value: string, scale: Scale): Weighed {
   const amount = decimal(value)
-  const previous = previousOf(register, scale.meter.service)
-  const days = Math.max(1, scale.day - dayNumber(register.lastDate))
-  const usual = usualUse(register, days)
-  const before = decimal(previous)
+  const before = decimal(previousOf(register, scale.meter.service))
   const ratio = BigInt(scale.meter.ratio)
-  const plain = (amount - before) * ratio
-  if (plain >= 0n) return { register, value, amount, previous, used: plain, rolled: false, days, usual }
+  const days = Math.max(1, scale.day - dayNumber(register.lastDate))
+  const used = (amount - before) * ratio
+  const plain = { register, value, amount, used, rolled: false, days, usual: usualUse(register, days) }
+  if (used >= 0n) return plain
   const top = 10n ** BigInt(register.digits) * one
-  const over = { register, value, amount, previous, used: plain + top * ratio, rolled: true, days, usual }
-  return isRollover(over, before, scale) ? over : { ...over, used: plain, rolled: false }
+  if (before * 10n < top * ROLLOVER_TENTHS) return plain
+  const over = { ...plain, used: used + top * ratio, rolled: true }
+  return isPlausibleUse(over, scale) ? over : plain
 }
 
-/** Rule 18: high enough before, and the way over the top is plausible under rules 19 and 20, each register by itself. */
-function isRollover(over: Weighed, before: bigint, scale: Scale): boolean {
-  const top = 10n ** BigInt(over.register.digits) * one
-  return (
-    before * 10n >= top * ROLLOVER_TENTHS && over.used >= 0n && !isOverCap([over], scale) && !isVeryHigh(over, scale)
-  )
+/** Rule 18: the way over the top is plausible under rules 19 and 20, each register by itself. */
+function isPlausibleUse(over: Weighed, scale: Scale): boolean {
+  return over.used >= 0n && !isOverCap([over], scale) && !isVeryHigh(over, scale)
 }
