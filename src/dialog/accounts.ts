@@ -1,8 +1,8 @@
 /** Accounts as conversations name them, and as the registry has them now. Pure. */
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import type { NamedAccount } from './group.ts'
-import type { AccountRef } from './state.ts'
+import type { NamedAccount } from './claims/group.ts'
+import type { AccountRef } from './conversation/state.ts'
 
 type Numbered = Pick<Account, 'branch' | 'account'>
 

@@ -4,20 +4,12 @@ import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
 import { callKeys, decideCall } from './call/call.ts'
 import { chatKeys, decideChat } from './chat/chat.ts'
-import { converse, type Turn } from './converse.ts'
-import { decideForm } from './form.ts'
-import { formKeys } from './form-meter.ts'
-import type { House } from './house.ts'
-import { decideLater } from './later.ts'
-import { itemOfOpen } from './open-item.ts'
-import { renderItems, type Told } from './render-items.ts'
-import { outcomeOf, settle } from './settle.ts'
-import { decideSlip, slipKeys } from './slip.ts'
-import { decideSlipReview } from './slip-review.ts'
-import { accountKeys, type IsAccountShaped } from './spans.ts'
+import { accountKeys, type IsAccountShaped } from './claims/account-spans.ts'
+import { converse, type Turn } from './conversation/converse.ts'
+import { understood } from './conversation/legible-state.ts'
+import { itemOfOpen } from './conversation/question-item.ts'
 import {
   type ConversationLimits,
   conversationLimits,
@@ -29,8 +21,16 @@ import {
   wasAsked,
   wasHeard,
   withReply,
-} from './state.ts'
-import { understood } from './understood.ts'
+} from './conversation/state.ts'
+import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './conversation/turn-end.ts'
+import { decideForm } from './form.ts'
+import { formKeys } from './form-meter.ts'
+import type { House } from './house.ts'
+import { outcomeOf, settle } from './items-and-events.ts'
+import { decideLater } from './judged-later.ts'
+import { renderItems, type Told } from './render-items.ts'
+import { decideSlip, slipKeys } from './slip.ts'
+import { decideSlipReview } from './slip-review.ts'
 
 /** The dialog as the intake knows it: reads and decides deliveries of every channel. */
 export interface Dialog {

@@ -5,11 +5,11 @@ import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
-import { meterByTail } from './elements.ts'
-import { statusProblem } from './group.ts'
-import { meterBySerial } from './serials.ts'
-import type { Part } from './settle.ts'
-import type { IsAccountShaped } from './spans.ts'
+import type { IsAccountShaped } from './claims/account-spans.ts'
+import { meterByTail } from './claims/elements.ts'
+import { statusProblem } from './claims/group.ts'
+import { meterBySerial } from './claims/serials.ts'
+import type { Part } from './items-and-events.ts'
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {

@@ -12,7 +12,7 @@ import { writtenAccount } from '../language/normalise.ts'
 import { isSameAccount } from './accounts.ts'
 import { couldBeAccount, type FoundMeter, findMeter, missingPiece, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type JudgedPart, type Part, settleAlone } from './settle.ts'
+import { type JudgedPart, type Part, settleAlone } from './items-and-events.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */
 export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts, house: House): Decision {

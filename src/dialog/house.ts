@@ -1,7 +1,7 @@
 import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
-import type { IsAccountShaped } from './spans.ts'
-import type { ConversationLimits } from './state.ts'
+import type { IsAccountShaped } from './claims/account-spans.ts'
+import type { ConversationLimits } from './conversation/state.ts'
 
 /** What a delivery is decided with besides itself and the facts. */
 export interface House {

@@ -8,7 +8,7 @@ import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
 import { findMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type Part, settleAlone } from './settle.ts'
+import { type Part, settleAlone } from './items-and-events.ts'
 
 /**
  * Decides what a person read on a slip: judged as an operator's, for the period of the slip's own drop-box. What is

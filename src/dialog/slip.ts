@@ -11,7 +11,7 @@ import type { Decision, Facts } from '../core/store.ts'
 import { writtenAccount } from '../language/normalise.ts'
 import { type FoundMeter, findMeter, formKeys, type NoMeter, oldNumberRefused, whose } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type Part, settleAlone } from './settle.ts'
+import { type Part, settleAlone } from './items-and-events.ts'
 import { readRows } from './slip-rows.ts'
 
 /** What the store must load for a slip: whose its code says it is. A number in handwriting is never believed. */

@@ -1,6 +1,6 @@
 import type { Standing } from '../../src/core/facts.ts'
 import type { Decision, Facts, StoredConversation } from '../../src/core/store.ts'
-import { understood } from '../../src/dialog/understood.ts'
+import { understood } from '../../src/dialog/conversation/legible-state.ts'
 import type { Records } from '../../src/store/facts.ts'
 import { type Pairs, pairs } from '../../src/store/pairs.ts'
 

@@ -5,12 +5,12 @@ import type { Account, Meter, Register } from '../../core/facts.ts'
 import { instantOf, msOf } from '../../core/instant.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
 import { namedIn } from '../accounts.ts'
-import { activeMeters } from '../elements.ts'
-import type { NamedAccount } from '../group.ts'
+import { activeMeters } from '../claims/elements.ts'
+import type { NamedAccount } from '../claims/group.ts'
+import type { ReadValue } from '../claims/values.ts'
+import { jsonOf } from '../conversation/kept-json.ts'
+import type { AccountRef, Open } from '../conversation/state.ts'
 import type { House } from '../house.ts'
-import { jsonOf } from '../kept-json.ts'
-import type { AccountRef, Open } from '../state.ts'
-import type { ReadValue } from '../values.ts'
 
 /** Where a call stands: what the caller was asked last. */
 export const callStages = ['phone', 'account', 'serial', 'meter', 'next', 'value', 'confirm', 'over'] as const

@@ -3,8 +3,15 @@ import type { Delivery, Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
 import { accountIn, isSameAccount } from '../accounts.ts'
-import { jsonOf } from '../kept-json.ts'
-import { type About, type ConversationLimits, type State, type Stored, stateBefore, stored } from '../state.ts'
+import { jsonOf } from '../conversation/kept-json.ts'
+import {
+  type About,
+  type ConversationLimits,
+  type State,
+  type Stored,
+  stateBefore,
+  stored,
+} from '../conversation/state.ts'
 
 /** An account that a chat is bound to: it counts as the sender's, as those of a known phone do (rule 6). */
 export interface Binding {

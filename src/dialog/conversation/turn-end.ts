@@ -1,0 +1,56 @@
+/** What a turn leaves behind in the store besides its items (rules 13–15). Pure. */
+import { isNumeric } from '../../language/token.ts'
+import { outcomeOf } from '../items-and-events.ts'
+import type { Turn } from './converse.ts'
+import type { Open } from './state.ts'
+
+/** Whether the turn of that submission asks about a reading: it is held when nobody answers. */
+export function asksAboutReading({ state }: Pick<Turn, 'state'>, submissionId: string): boolean {
+  return state.open.some((open) => open.submission === submissionId && holdsReading(open))
+}
+
+/** Whether an open question has a reading in it. */
+export function holdsReading({ values, tokens }: Open): boolean {
+  return values.length > 0 || tokens.some(isNumeric)
+}
+
+/** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
+export function isReceipt({ parts }: Pick<Turn, 'parts'>): boolean {
+  return parts.every((part) => {
+    const { kind } = outcomeOf(part)
+    return kind === 'accepted' || kind === 'duplicate'
+  })
+}
+
+const settledNothing: readonly string[] = []
+
+/**
+ * A submission is settled when none of its questions is open any more, nor one about a reading ever went without an
+ * answer, as where another question took its place. `before`: the questions that were open before the turn.
+ */
+export function settledSubmissions(turn: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly string[] {
+  const { settled, state } = turn
+  if (settled.length === 0) return settledNothing
+  const kept = [...state.open, ...unanswered(turn, before), ...settled.filter(({ isHeld }) => isHeld)]
+  const open = new Set(kept.map(({ submission }) => submission))
+  return [...new Set(settled.map(({ submission }) => submission))].filter((submission) => !open.has(submission))
+}
+
+/** The open questions, those marked whose submission is to be held for another one that went without an answer. */
+export function heldBeside(turn: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly Open[] {
+  const { open } = turn.state
+  const gone = before.length === 0 || open.length === 0 ? [] : unanswered(turn, before)
+  if (gone.length === 0) return open
+  const held = new Set(gone.map(({ submission }) => submission))
+  return open.map((one) => (held.has(one.submission) ? { ...one, isHeld: true } : one))
+}
+
+function unanswered({ settled, state }: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly Open[] {
+  return before.filter(
+    (one) => !settled.includes(one) && holdsReading(one) && !state.open.some((left) => isSame(left, one)),
+  )
+}
+
+function isSame(one: Open, other: Open): boolean {
+  return one.submission === other.submission && one.code === other.code && one.about?.meter === other.about?.meter
+}
