@@ -1,7 +1,7 @@
 import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import { refusedWindow } from '../../src/core/period.ts'
-import type { IsAccountShaped } from '../../src/dialog/claims/account-spans.ts'
+import type { IsAccountShaped } from '../../src/dialog/accounts.ts'
 import { couldBeAccount, findMeter, formKeys, oldNumberRefused } from '../../src/dialog/form-meter.ts'
 import { closedPage } from './pages/result-page.ts'
 import type { Site } from './pages/shell.ts'

@@ -1,12 +1,14 @@
 /** What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike. */
+
 import type { Branch } from '../core/branch.ts'
 import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
+import { shapeOf } from './accounts.ts'
 import { callKeys, decideCall } from './call/call.ts'
 import { chatKeys, decideChat } from './chat/chat.ts'
-import { accountKeys, type IsAccountShaped } from './claims/account-spans.ts'
+import { accountKeys } from './claims/account-spans.ts'
 import { converse, type Turn } from './conversation/converse.ts'
 import { understood } from './conversation/legible-state.ts'
 import { itemOfOpen } from './conversation/question-item.ts'
@@ -43,10 +45,6 @@ export interface Dialog {
  * again. A weak map would need no bound, but every collection of young memory would walk it.
  */
 const LEXED_MAX = 4_096
-
-/** An account pattern that says only how many digits there are. */
-const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
-const DIGITS = /^\d+$/
 
 /** What the dialog is made of. */
 export interface DialogParts {
@@ -108,15 +106,6 @@ function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
   if ('form' in said) return formKeys(said.form)
   if ('slip' in said) return slipKeys(said.slip)
   return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)
-}
-
-/** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */
-export function shapeOf(branches: readonly Branch[]): IsAccountShaped {
-  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))]
-  const lengths = new Set(patterns.flatMap((pattern) => SO_MANY_DIGITS.exec(pattern)?.slice(1).map(Number) ?? []))
-  const others = patterns.filter((pattern) => !SO_MANY_DIGITS.test(pattern)).map((pattern) => `(?:${pattern})`)
-  const any = others.length > 0 ? new RegExp(`^(?:${others.join('|')})$`) : null
-  return (text) => (lengths.has(text.length) && DIGITS.test(text)) || (any?.test(text) ?? false)
 }
 
 function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {

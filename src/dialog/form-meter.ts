@@ -5,11 +5,9 @@ import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
-import type { IsAccountShaped } from './claims/account-spans.ts'
-import { meterByTail } from './claims/elements.ts'
-import { statusProblem } from './claims/group.ts'
-import { meterBySerial } from './claims/serials.ts'
+import type { IsAccountShaped } from './accounts.ts'
 import type { Part } from './items-and-events.ts'
+import { meterNamed, statusProblem } from './meters.ts'
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {
@@ -95,18 +93,4 @@ function accountsOf(text: string, facts: Facts): { readonly accounts: readonly A
   const accounts = facts.byAccount(number)
   if (accounts.length > 0) return { accounts, isOld: false }
   return { accounts: facts.byAlias(aliasKey(text)), isOld: !isUnifiedAccount(aliasKey(text)) }
-}
-
-/** A meter, and whether its whole serial named it. */
-export interface NamedMeter {
-  readonly meter: Meter
-  readonly bySerial: boolean
-}
-
-/** By its serial, else by its last 4 digits (rules 3 and 6); null: neither leaves one. */
-export function meterNamed(account: Account, text: string): NamedMeter | null {
-  const whole = meterBySerial(account, text)
-  if (whole !== null) return { meter: whole, bySerial: true }
-  const active = meterByTail(account, serialKey(text))
-  return active === null ? null : { meter: active, bySerial: false }
 }

@@ -1,6 +1,6 @@
 import type { Branch } from '../core/branch.ts'
 import type { Account } from '../core/facts.ts'
-import type { IsAccountShaped } from './claims/account-spans.ts'
+import type { IsAccountShaped } from './accounts.ts'
 import type { ConversationLimits } from './conversation/state.ts'
 
 /** What a delivery is decided with besides itself and the facts. */

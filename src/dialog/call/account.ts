@@ -1,12 +1,11 @@
 /** Who is calling, and which meter it is about (rules 3–7). Pure. */
+
 import type { Account } from '../../core/facts.ts'
 import { dayOf, monthOf, windowAt } from '../../core/period.ts'
 import { isUnifiedAccount } from '../../language/normalise.ts'
 import { accountIn, isSameAccount } from '../accounts.ts'
-import { activeMeters } from '../claims/elements.ts'
-import { namesIt } from '../claims/group.ts'
 import type { AccountRef } from '../conversation/state.ts'
-import { meterNamed } from '../form-meter.ts'
+import { activeMeters, meterNamed, namesIt } from '../meters.ts'
 import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './listen.ts'
 import { chosen, closedWindow, SERIAL } from './meter.ts'
 import { goOn, type Move, missed, toOperator } from './moves.ts'

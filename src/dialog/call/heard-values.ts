@@ -1,4 +1,5 @@
 /** Values in an answer: which register's they are, and what they may mean there (rules 9–12, 32). Pure. */
+
 import type { Meter, Register } from '../../core/facts.ts'
 import { windowAt } from '../../core/period.ts'
 import { isPlausible } from '../../core/rules/plausible.ts'
@@ -6,8 +7,9 @@ import { typedValue, valueText } from '../../core/rules/value.ts'
 import { weigh } from '../../core/rules/weigh.ts'
 import { lex } from '../../language/lex.ts'
 import type { LabelToken } from '../../language/token.ts'
-import { DIGITS_BEYOND_DIAL_MAX, isOfRegister, isOfService } from '../claims/elements.ts'
+import { DIGITS_BEYOND_DIAL_MAX } from '../claims/elements.ts'
 import type { ReadValue } from '../claims/values.ts'
+import { isOfRegister, isOfService } from '../meters.ts'
 import { type Answered, isNotNow, labelledParts, servicesIn, tariffsIn, valuesIn } from './listen.ts'
 import { type CallMoment, namedAccount } from './state.ts'
 

@@ -1,13 +1,11 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
+
 import type { Item } from '../../core/delivery.ts'
 import type { Account, Meter } from '../../core/facts.ts'
 import { dayOf, monthOf, refusedWindow } from '../../core/period.ts'
-import { metersOf } from '../claims/elements.ts'
-import { namesIt } from '../claims/group.ts'
-import { meterBySerial } from '../claims/serials.ts'
 import type { AccountRef } from '../conversation/state.ts'
 import { circumstances, verdictOf } from '../conversation/verdicts.ts'
-import { meterNamed, type NamedMeter } from '../form-meter.ts'
+import { meterBySerial, meterNamed, metersOf, type NamedMeter, namesIt } from '../meters.ts'
 import { type Answered, consentOf, digitsIn, numbersIn, servicesIn, takesLeave } from './listen.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './moves.ts'
 import type { Prompt } from './prompts.ts'

@@ -1,16 +1,16 @@
 /** What a call remembers between two steps. JSON in the store, under the call's own id. */
+
 import type { CallEnd } from '../../core/call.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { Account, Meter, Register } from '../../core/facts.ts'
 import { instantOf, msOf } from '../../core/instant.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
-import { namedIn } from '../accounts.ts'
-import { activeMeters } from '../claims/elements.ts'
-import type { NamedAccount } from '../claims/group.ts'
+import { type NamedAccount, namedIn } from '../accounts.ts'
 import type { ReadValue } from '../claims/values.ts'
 import { jsonOf } from '../conversation/kept-json.ts'
 import type { AccountRef, Open } from '../conversation/state.ts'
 import type { House } from '../house.ts'
+import { activeMeters } from '../meters.ts'
 
 /** Where a call stands: what the caller was asked last. */
 export const callStages = ['phone', 'account', 'serial', 'meter', 'next', 'value', 'confirm', 'over'] as const

@@ -1,7 +1,7 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
 import { type Lexed, noWords } from '../../language/token.ts'
-import { isSameAccount } from '../accounts.ts'
-import { type Known, type NamedAccount, readGroup } from '../claims/group.ts'
+import { isSameAccount, type NamedAccount } from '../accounts.ts'
+import { type Known, readGroup } from '../claims/group.ts'
 import { converse, replaces, type Turn } from '../conversation/converse.ts'
 import { inTurn } from '../conversation/in-turn.ts'
 import type { About, Open } from '../conversation/state.ts'

@@ -1,12 +1,13 @@
 /** Buttons under a message: those of the open questions, of corrections, and the menu. Labels of 40 characters at most. */
+
 import type { ChatButton } from '../../core/chat.ts'
 import type { Item, Language } from '../../core/delivery.ts'
 import type { Account, Meter } from '../../core/facts.ts'
 import { isSameAccount } from '../accounts.ts'
-import { activeMeters } from '../claims/elements.ts'
 import { isConfirmable } from '../conversation/converse.ts'
 import type { Open } from '../conversation/state.ts'
 import { holdsReading } from '../conversation/turn-end.ts'
+import { activeMeters } from '../meters.ts'
 import type { ChatMessages } from './messages.ts'
 import { type MenuItem, meterRef, type Press, questionRef, written } from './presses.ts'
 import { type ChatMoment, chatMessagesIn, meterByRef } from './turn.ts'

@@ -1,11 +1,12 @@
 /** What the menu's buttons do: pass a reading, list meters, show what was sent, choose the language, leave. Pure. */
+
 import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import { monthOf, windowAt } from '../../core/period.ts'
 import { isSameAccount } from '../accounts.ts'
-import { activeMeters } from '../claims/elements.ts'
 import type { About } from '../conversation/state.ts'
 import { holdsReading } from '../conversation/turn-end.ts'
+import { activeMeters } from '../meters.ts'
 import { bareSentence, listed, messagesIn } from '../render.ts'
 import { staleTurn, waitingQuestion } from './answers.ts'
 import { bindRows, button, meterRows, type Rows, tail } from './buttons.ts'

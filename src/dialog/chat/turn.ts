@@ -1,15 +1,16 @@
 /** What a turn of a chat is decided by, and what it comes to. */
+
 import type { Code } from '../../../schemas/codes.ts'
 import type { ChatButton } from '../../core/chat.ts'
 import type { Delivery, Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Facts } from '../../core/store.ts'
 import { isSameAccount } from '../accounts.ts'
-import { activeMeters } from '../claims/elements.ts'
 import type { Turn } from '../conversation/converse.ts'
 import type { About, State } from '../conversation/state.ts'
 import { asked, circumstances } from '../conversation/verdicts.ts'
 import type { House } from '../house.ts'
+import { activeMeters } from '../meters.ts'
 import { chatEn } from './messages.en.ts'
 import { chatRu } from './messages.ru.ts'
 import type { ChatMessages } from './messages.ts'

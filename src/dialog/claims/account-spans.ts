@@ -4,6 +4,7 @@ import type { Facts } from '../../core/store.ts'
 import { aliasKey, writtenAccount } from '../../language/normalise.ts'
 import { isNumeric, type NumberToken, type Token } from '../../language/token.ts'
 import { meaningOf } from '../../language/words.ts'
+import type { IsAccountShaped } from '../accounts.ts'
 
 /** Tokens that may make one identity together, and how long it may be. */
 export const WINDOW_TOKENS_MAX = 10
@@ -41,9 +42,6 @@ export function windowsAt(tokens: readonly Token[], at: number): { to: number; t
   }
   return windows
 }
-
-/** Whether a text has the form of some branch's account numbers. */
-export type IsAccountShaped = (text: string) => boolean
 
 /** What must be looked up so that `accountSpans` can be asked. */
 export function accountKeys(

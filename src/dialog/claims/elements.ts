@@ -1,17 +1,16 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
-import type { Account, Meter, Register } from '../../core/facts.ts'
-import { serialKey } from '../../language/normalise.ts'
+
+import type { Account, Meter } from '../../core/facts.ts'
 import {
   type BadToken,
-  type LabelToken,
-  type NamedService,
   type NumberToken,
   numberToken,
   type ServiceToken,
   type Token,
   unglued,
 } from '../../language/token.ts'
-import { meterInText, serialAt } from './serials.ts'
+import { activeMeters, meterByTail, meterInText, meterOfTail, metersOf } from '../meters.ts'
+import { serialAt } from './serials.ts'
 import type { ValueToken } from './values.ts'
 
 /** Something that says which meter the values beside it are of; `meter` null: a serial that is not on the account. */
@@ -31,27 +30,6 @@ const SERIAL_DIGITS_MIN = 13
 export const DIGITS_BEYOND_DIAL_MAX = 2
 /** Serials have this many digits and more: with enough values beside it, such a number is no value. */
 export const SERIAL_DIGITS_USUAL = 8
-
-/** The meters of an account that are in use, in the registry's order. */
-export function activeMeters({ meters }: Account): readonly Meter[] {
-  return meters.filter(({ status }) => status === 'ACTIVE')
-}
-
-/** The one active meter whose serial ends in these 4 digits (rule 6). */
-export function meterByTail(account: Account, text: string): Meter | null {
-  return onlyEnding(activeMeters(account), text)
-}
-
-/** The same where the digits are said to be a serial's: then they name a meter that is no longer in use, too (rule 7). */
-function meterOfTail(account: Account, text: string): Meter | null {
-  return meterByTail(account, text) ?? onlyEnding(account.meters, text)
-}
-
-function onlyEnding(meters: readonly Meter[], text: string): Meter | null {
-  if (!/^\d{4}$/.test(text)) return null
-  const [only, another] = meters.filter(({ meter }) => serialKey(meter).endsWith(text))
-  return another === undefined ? (only ?? null) : null
-}
 
 /** Tokens with their meters marked. `asksMeter`: the customer was asked which meter it is. */
 export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
@@ -226,19 +204,4 @@ export function zonesNumbered(elements: readonly Element[], account: Account): r
       ? { kind: 'label', register: `T${element.index}`, zone: null, ...(element.isBetween && { isBetween: true }) }
       : element,
   )
-}
-
-/** The account's active meters of a service. */
-export function metersOf(account: Account, service: NamedService): readonly Meter[] {
-  return activeMeters(account).filter((meter) => isOfService(meter.service, service))
-}
-
-/** Whether a label is this register's own name, or its zone. */
-export function isOfRegister({ register, zone }: Register, label: LabelToken): boolean {
-  return label.register === register || label.zone === zone
-}
-
-/** Whether a meter's service is the one that was named. */
-export function isOfService(one: NamedService, named: NamedService): boolean {
-  return named === 'WATER' ? one === 'COLD_WATER' || one === 'HOT_WATER' : one === named
 }

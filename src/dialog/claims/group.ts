@@ -1,20 +1,13 @@
 /** One account's part of a text to claims, one a meter, and to what is missing for a claim (rules 6, 7, 9, 10). Pure. */
+
 import type { Outcome } from '../../../schemas/outcome.ts'
 import type { Account, Meter } from '../../core/facts.ts'
 import type { Token } from '../../language/token.ts'
-import { activeMeters, elementsOf, metersOf, zonesNumbered } from './elements.ts'
+import type { NamedAccount } from '../accounts.ts'
+import { activeMeters, metersOf, namesIt, statusProblem } from '../meters.ts'
+import { elementsOf, zonesNumbered } from './elements.ts'
 import { type Mark, type Segment, segmentsOf } from './segments.ts'
 import { type ReadValue, readOtherwise, readValues, type ValueToken } from './values.ts'
-
-/** An account and how it was named. */
-export interface NamedAccount {
-  readonly account: Account
-  /** What the customer wrote, as rule 3 writes it; the account's own number where the phone named it. */
-  readonly submitted: string
-  readonly isOld: boolean
-  /** Whether it is the account of the sender's phone. */
-  readonly isSenders: boolean
-}
 
 /** One meter of a text: its values, or why there is no claim yet. */
 export interface Found {
@@ -77,12 +70,6 @@ function chosenMeter(mark: Mark | null, named: NamedAccount, known: Known): Chos
   return mark === null ? lastMeter(named.account) : otherService()
 }
 
-/** Rule 6: the sender's phone names the meter where its account has exactly one active one. */
-export function namesIt({ account, isSenders }: Pick<NamedAccount, 'account' | 'isSenders'>, meter: Meter): boolean {
-  const [only, ...others] = activeMeters(account)
-  return isSenders && others.length === 0 && only === meter
-}
-
 function otherService(): Chosen {
   return { meter: null, isNamed: false, problem: { kind: 'rejected', code: 'OTHER_SERVICE' } }
 }
@@ -91,12 +78,4 @@ function otherService(): Chosen {
 function lastMeter({ meters }: Account): Chosen {
   const meter = meters.at(-1) ?? null
   return { meter, isNamed: false, problem: statusProblem(meter) ?? { kind: 'rejected', code: 'METER_ARCHIVED' } }
-}
-
-/** Rule 7: why a meter takes no readings; null: it does, or none is known. */
-export function statusProblem(meter: Meter | null): Outcome | null {
-  if (meter?.status !== 'ARCHIVED') return null
-  return meter.replacedBy === null
-    ? { kind: 'rejected', code: 'METER_ARCHIVED' }
-    : { kind: 'held', code: 'METER_REPLACED' }
 }

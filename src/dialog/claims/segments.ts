@@ -1,6 +1,8 @@
 /** One account's part of a text in segments: the values of each meter or service that it marks (rules 9 and 10). Pure. */
+
 import type { Account, Meter } from '../../core/facts.ts'
-import { type Element, isOfService, type MeterMark, metersOf } from './elements.ts'
+import { isOfService, metersOf } from '../meters.ts'
+import type { Element, MeterMark } from './elements.ts'
 import type { ValueToken } from './values.ts'
 
 /** What says whose the values beside it are: a serial, or a service. */

@@ -1,31 +1,8 @@
-/** Which meter a serial is of, and where serials stand in a text, in one piece or in groups (rules 3 and 9). Pure. */
-import type { Account, Meter } from '../../core/facts.ts'
-import { bareKey, serialKey } from '../../language/normalise.ts'
+/** Where serials stand in a text, in one piece or in groups (rules 3 and 9). Pure. */
+import type { Account } from '../../core/facts.ts'
 import type { Token } from '../../language/token.ts'
+import { meterInText } from '../meters.ts'
 import { WINDOW_TOKENS_MAX, windowsAt } from './account-spans.ts'
-
-/** In a text fewer digits than this are no serial whose zeros were left out. */
-const BARE_DIGITS_MIN = 4
-
-/** The meter of an account with that serial, also written without leading zeros where that stays unique (rule 3). */
-export function meterBySerial(account: Account, text: string): Meter | null {
-  const key = serialKey(text)
-  const exact = meterByKey(account, text, key)
-  if (exact) return exact
-  const bare = bareKey(key)
-  const matches = account.meters.filter(({ meter }) => bareKey(serialKey(meter)) === bare)
-  return matches.length === 1 ? (matches[0] ?? null) : null
-}
-
-/** The same in a text, where so few digits are a value rather than a serial without its zeros. */
-export function meterInText(account: Account, text: string): Meter | null {
-  const key = serialKey(text)
-  return key.length < BARE_DIGITS_MIN ? meterByKey(account, text, key) : meterBySerial(account, text)
-}
-
-function meterByKey({ meters }: Account, text: string, key: string): Meter | null {
-  return meters.find(({ meter }) => meter === text || serialKey(meter) === key) ?? null
-}
 
 /** A serial of digits that begins at `at`, and behind which token it ends; what a comma had joined to it comes loose again. */
 export function serialAt(tokens: readonly Token[], at: number, account: Account) {

@@ -1,23 +1,24 @@
 /** A whole text to what it claims: which account each part is about (rules 3–6, 9, 10). Pure. */
+
 import type { Outcome } from '../../../schemas/outcome.ts'
 import type { Branch } from '../../core/branch.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Facts } from '../../core/store.ts'
 import { isNumeric, type NumberToken, type Token, unglued } from '../../language/token.ts'
-import { isSameAccount } from '../accounts.ts'
+import { type IsAccountShaped, isSameAccount, type NamedAccount } from '../accounts.ts'
+import { activeMeters, meterInText } from '../meters.ts'
 import {
   accountAtHead,
   accountSpans,
   bareOldSpan,
-  type IsAccountShaped,
   isCalledAccount,
   type Span,
   strangerSpan,
   unknownAccount,
 } from './account-spans.ts'
-import { activeMeters, elementsOf } from './elements.ts'
-import { type Found, type Known, type NamedAccount, readGroup } from './group.ts'
-import { isOfSerial, meterInText, serialTo } from './serials.ts'
+import { elementsOf } from './elements.ts'
+import { type Found, type Known, readGroup } from './group.ts'
+import { isOfSerial, serialTo } from './serials.ts'
 
 /** A part of a text that leads to no account, or to several. */
 export interface Unplaced {

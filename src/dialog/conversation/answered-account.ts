@@ -1,9 +1,10 @@
 /** How a message goes on with a question for the account (rules 5, 6 and 13). Pure. */
+
 import { isNumeric, type Token } from '../../language/token.ts'
-import { isSameAccount } from '../accounts.ts'
+import { isSameAccount, type NamedAccount } from '../accounts.ts'
 import { accountSpans, isCalledSerial } from '../claims/account-spans.ts'
-import { elementsOf, meterByTail, SERIAL_DIGITS_USUAL } from '../claims/elements.ts'
-import { type Found, type NamedAccount, namesIt } from '../claims/group.ts'
+import { elementsOf, SERIAL_DIGITS_USUAL } from '../claims/elements.ts'
+import type { Found } from '../claims/group.ts'
 import {
   isFound,
   isOldRefused,
@@ -13,6 +14,7 @@ import {
   type Unplaced,
   understand,
 } from '../claims/understand.ts'
+import { meterByTail, namesIt } from '../meters.ts'
 import type { Open } from './state.ts'
 
 /** What a message means in its conversation. */

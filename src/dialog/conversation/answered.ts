@@ -1,11 +1,12 @@
 /** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
+
 import type { Facts } from '../../core/store.ts'
 import { isNumeric, type Token } from '../../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from '../accounts.ts'
 import type { Found } from '../claims/group.ts'
-import { meterInText } from '../claims/serials.ts'
 import { isFound, type Scene, type Understood, understand } from '../claims/understand.ts'
 import { onRegisters, type ReadValue, readValues } from '../claims/values.ts'
+import { meterInText } from '../meters.ts'
 import { type Continued, isEmpty, withAccount } from './answered-account.ts'
 import { type Open, wasAsked } from './state.ts'
 

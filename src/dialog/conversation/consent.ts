@@ -1,7 +1,8 @@
 /** Whether a text says yes or no to the open questions, and to which of them (rule 14). Pure. */
+
 import type { Facts } from '../../core/store.ts'
 import type { Lexed, Token } from '../../language/token.ts'
-import { isOfRegister, isOfService } from '../claims/elements.ts'
+import { isOfRegister, isOfService } from '../meters.ts'
 import { aboutOf } from './answered.ts'
 import type { Open } from './state.ts'
 

@@ -1,11 +1,13 @@
 /** What a conversation still knows where no question is open: account and meter of what was refused (rules 13, 14). Pure. */
+
 import type { Code } from '../../../schemas/codes.ts'
 import type { Account } from '../../core/facts.ts'
 import { isNumeric, type Lexed, type Token } from '../../language/token.ts'
 import { accountIn } from '../accounts.ts'
-import { elementsOf, meterByTail } from '../claims/elements.ts'
+import { elementsOf } from '../claims/elements.ts'
 import { isFound, type Scene, type Understood } from '../claims/understand.ts'
 import { outcomeOf } from '../items-and-events.ts'
+import { meterByTail } from '../meters.ts'
 import { goesOnAbout } from './answered.ts'
 import type { About } from './state.ts'
 import { refOf, type Said } from './verdicts.ts'

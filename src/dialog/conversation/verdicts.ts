@@ -1,4 +1,5 @@
 /** What was understood, to what is settled: the judge for claims, the plain outcome for the rest (rules 5–7, 11, 13). */
+
 import type { Code, Flag } from '../../../schemas/codes.ts'
 import type { Branch } from '../../core/branch.ts'
 import type { Claim, Verdict } from '../../core/claim.ts'
@@ -9,11 +10,12 @@ import { judge } from '../../core/judge.ts'
 import { heldForRegistry } from '../../core/judged-later.ts'
 import { refusedWindow } from '../../core/period.ts'
 import type { Facts } from '../../core/store.ts'
-import { type Found, statusProblem } from '../claims/group.ts'
+import type { Found } from '../claims/group.ts'
 import { isFound, type Understood, type Unplaced } from '../claims/understand.ts'
 import { onRegisters, type ReadValue } from '../claims/values.ts'
 import type { House } from '../house.ts'
 import type { Part } from '../items-and-events.ts'
+import { statusProblem } from '../meters.ts'
 import type { About, Open } from './state.ts'
 
 /** All that a part of a text is judged by besides itself. */
