@@ -1,5 +1,6 @@
 /** Accounts as conversations name them, and as the registry has them now. Pure. */
 import type { Branch } from '../core/branch.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
 import type { AccountRef } from './conversation/state.ts'
@@ -24,6 +25,11 @@ export function isSameAccount(one: Numbered, other: Numbered): boolean {
 /** That account as the registry has it now; undefined: no more. */
 export function accountIn(facts: Facts, numbered: Numbered): Account | undefined {
   return facts.byAccount(numbered.account).find((one) => isSameAccount(one, numbered))
+}
+
+/** Accounts of the phone that a delivery came from. */
+export function accountsOfPhone({ phone }: Pick<Delivery, 'phone'>, facts: Facts): readonly Account[] {
+  return phone === null ? [] : facts.byPhone(phone)
 }
 
 /** An account that a conversation remembers, as the registry has it now; null: no more. */

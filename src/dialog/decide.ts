@@ -1,7 +1,6 @@
 /** What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike. */
-
 import type { Branch } from '../core/branch.ts'
-import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
@@ -9,30 +8,15 @@ import { shapeOf } from './accounts.ts'
 import { callKeys, decideCall } from './call/call.ts'
 import { chatKeys, decideChat } from './chat/chat.ts'
 import { accountKeys } from './claims/account-spans.ts'
-import { converse, type Turn } from './conversation/converse.ts'
-import { understood } from './conversation/legible-state.ts'
-import { itemOfOpen } from './conversation/question-item.ts'
-import {
-  type ConversationLimits,
-  conversationLimits,
-  later,
-  type Open,
-  type State,
-  stateBefore,
-  stored,
-  wasAsked,
-  wasHeard,
-  withReply,
-} from './conversation/state.ts'
-import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './conversation/turn-end.ts'
+import { legibleState } from './conversation/legible-state.ts'
+import { type ConversationLimits, conversationLimits } from './conversation/state.ts'
 import { decideForm } from './form.ts'
 import { formKeys } from './form-meter.ts'
 import type { House } from './house.ts'
-import { outcomeOf, settle } from './items-and-events.ts'
 import { decideLater } from './judged-later.ts'
-import { renderItems, type Told } from './render-items.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
+import { decideText } from './text.ts'
 
 /** The dialog as the intake knows it: reads and decides deliveries of every channel. */
 export interface Dialog {
@@ -79,7 +63,7 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
       return { channel, deliveryId, sender, phone, ...otherKeys(said, (text) => keysOf(read(delivery, text))) }
     },
     decide: (delivery, known) => {
-      const { facts, startsAnew } = understood(delivery, known)
+      const { facts, startsAnew } = legibleState(delivery, known)
       if (delivery.judgedLater === true) return decideLater(delivery, facts, decideNow)
       const decision = decideNow(delivery, facts)
       return startsAnew ? { ...decision, startsAnew } : decision
@@ -106,57 +90,4 @@ function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
   if ('form' in said) return formKeys(said.form)
   if ('slip' in said) return slipKeys(said.slip)
   return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)
-}
-
-function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {
-  const before = stateBefore(delivery, facts, house.limits)
-  const state = { ...before, language: lexed.language ?? before.language }
-  const turn = converse(delivery, lexed, state, facts, house)
-  const { answer, readings, events } = settle(delivery, turn.parts)
-  const { submissionId, items } = answer
-  const replies = withReply(turn.state, answeredAt(delivery), house.limits)
-  const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
-  const again = askedAgain(turn, lexed)
-  const said = again === null ? items : [itemOfOpen(again, facts)]
-  const told = isSilent ? SILENCE : renderItems(said, state.language)
-  const at = later(before.at, answeredAt(delivery))
-  const left = heldBeside(turn, state.open)
-  const isAll = told.unasked.length === 0 && left.every(wasHeard)
-  const open = isSilent ? unheard(left, submissionId) : isAll ? left : heardOf(left, items, told, again)
-  const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
-  return {
-    delivery,
-    answer: { ...answer, text: told.text },
-    readings,
-    events,
-    conversation: delivery.sender === null ? undefined : stored(after, house.limits),
-    settles: settledSubmissions(turn, state.open),
-    opens: asksAboutReading(turn, submissionId),
-  }
-}
-
-const SILENCE: Told = { text: '', unasked: [] }
-
-/** The question that an answer leaves open which is none, such as thanks or «да, наверное»; who asks for help gets that. */
-function askedAgain({ parts, state }: Turn, { words }: Lexed): Open | null {
-  const isNothing = parts.every((part) => {
-    const outcome = outcomeOf(part)
-    return outcome.kind === 'none' && outcome.code === 'HELP'
-  })
-  return isNothing && words.help === 0 ? (state.open.find(wasAsked) ?? null) : null
-}
-
-/** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */
-function heardOf(open: State['open'], items: readonly Item[], { unasked }: Told, again: Open | null): State['open'] {
-  const asked = items.filter(({ outcome }) => outcome.kind === 'asked')
-  return open.map((one, at) => {
-    if (one === again) return { ...one, isUnheard: false }
-    const item = asked[at]
-    return item === undefined ? one : { ...one, isUnasked: unasked.includes(item), isUnheard: false }
-  })
-}
-
-/** Those of this submission marked, for nothing is said. */
-function unheard(open: State['open'], submissionId: string): State['open'] {
-  return open.map((one) => (one.submission === submissionId ? { ...one, isUnheard: true } : one))
 }

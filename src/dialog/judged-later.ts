@@ -4,7 +4,7 @@ import { submissionId } from '../core/event.ts'
 import { originalOf, RegistryAway } from '../core/judged-later.ts'
 import type { Decision, Facts, StoredConversation } from '../core/store.ts'
 import type { StoredChat } from './chat/state.ts'
-import { jsonOf } from './conversation/kept-json.ts'
+import { jsonOf } from './conversation/state.ts'
 
 /**
  * Decides a follow-up as its original would be decided: ids, window and period are the original's. Nobody can be asked

@@ -3,7 +3,7 @@ import type { CallEnd, CallInput, Spoken } from '../../core/call.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { eventId, submissionId } from '../../core/event.ts'
 import type { Decision, Facts, Lookup } from '../../core/store.ts'
-import { withFound } from '../accounts.ts'
+import { accountsOfPhone, withFound } from '../accounts.ts'
 import type { House } from '../house.ts'
 import { type JudgedPart, type Part, settle, settleAlone } from '../items-and-events.ts'
 import { accountAnswered, phoneAnswered, serialAnswered, started } from './account.ts'
@@ -27,9 +27,8 @@ export function callKeys(input: CallInput, house: House): Pick<Lookup, 'accounts
 export function decideCall(delivery: Delivery, input: CallInput, facts: Facts, house: House): Decision {
   const before = callBefore(delivery, facts)
   const submission = submissionId(delivery.channel, delivery.deliveryId)
-  const ofPhone = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
   const ofAliases = callKeys(input, house).aliases.flatMap((alias) => facts.byAlias(alias))
-  const own = withFound(facts, [...ofPhone, ...ofAliases])
+  const own = withFound(facts, [...accountsOfPhone(delivery, facts), ...ofAliases])
   const moment: CallMoment = { delivery, facts: own, house, submission, state: before ?? newCall }
   if (input.kind === 'operator' || input.kind === 'unattended') return told(moment, input.kind)
   if (input.kind === 'answered' && isStray(moment.state, input)) return asBefore(moment)

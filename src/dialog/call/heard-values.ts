@@ -1,5 +1,4 @@
 /** Values in an answer: which register's they are, and what they may mean there (rules 9–12, 32). Pure. */
-
 import type { Meter, Register } from '../../core/facts.ts'
 import { windowAt } from '../../core/period.ts'
 import { isPlausible } from '../../core/rules/plausible.ts'

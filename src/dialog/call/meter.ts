@@ -1,5 +1,4 @@
 /** Which meter it is about, and which one comes next (rules 2, 6). Pure. */
-
 import type { Item } from '../../core/delivery.ts'
 import type { Account, Meter } from '../../core/facts.ts'
 import { dayOf, monthOf, refusedWindow } from '../../core/period.ts'

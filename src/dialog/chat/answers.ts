@@ -1,7 +1,7 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
-import { type Lexed, noWords } from '../../language/token.ts'
 import { isSameAccount, type NamedAccount } from '../accounts.ts'
 import { type Known, readGroup } from '../claims/group.ts'
+import { typedWord } from '../conversation/consent.ts'
 import { converse, replaces, type Turn } from '../conversation/converse.ts'
 import { inTurn } from '../conversation/in-turn.ts'
 import type { About, Open } from '../conversation/state.ts'
@@ -12,18 +12,13 @@ import { questionRef } from './presses.ts'
 import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './turn.ts'
 import { closedTurn } from './window.ts'
 
-/** A word of consent or refusal, as if it had been typed. */
-export function word(said: 'yes' | 'no'): Lexed {
-  return { tokens: [], words: { ...noWords, [said]: 1 }, language: null }
-}
-
 /** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */
 export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no'): ChatTurn {
   const open = openQuestion(moment, question)
   if (open === null) return staleTurn(moment)
   const others = moment.state.open.filter((one) => one !== open)
   if (said === 'no' && open.about !== null && others.length > 0) return dropped(moment, open, open.about)
-  const turn = converse(moment.delivery, word(said), { ...moment.state, open: [open] }, moment.facts, moment.house)
+  const turn = converse({ ...moment, lexed: typedWord(said), state: { ...moment.state, open: [open] } })
   return fromTurn(moment, { ...turn, state: { ...turn.state, open: [...turn.state.open, ...others] } })
 }
 

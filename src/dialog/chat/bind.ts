@@ -1,5 +1,4 @@
 /** How a chat comes to know its accounts: by a bill's QR, a deep link, the own phone number, account and serial. Pure. */
-
 import type { Outcome } from '../../../schemas/outcome.ts'
 import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
@@ -145,9 +144,7 @@ export function bindingTurn(moment: ChatMoment, lexed: Lexed): ChatTurn | null {
   if (chat.binding === null || facts.registry !== 'ready') return null
   const about =
     chat.binding.account === null ? null : aboutOf({ about: chat.binding.account, code: 'METER_NEEDED' }, facts)
-  const branchOf = ({ branch }: Account) => house.branches.get(branch)
-  const read = (of: typeof about) =>
-    understand(lexed.tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about: of })
+  const read = (of: typeof about) => understand(lexed.tokens, { facts, house, senders: [], about: of })
   const parts = read(about)
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null

@@ -1,5 +1,4 @@
 /** Buttons under a message: those of the open questions, of corrections, and the menu. Labels of 40 characters at most. */
-
 import type { ChatButton } from '../../core/chat.ts'
 import type { Item, Language } from '../../core/delivery.ts'
 import type { Account, Meter } from '../../core/facts.ts'

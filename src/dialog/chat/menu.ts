@@ -1,5 +1,4 @@
 /** What the menu's buttons do: pass a reading, list meters, show what was sent, choose the language, leave. Pure. */
-
 import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import { monthOf, windowAt } from '../../core/period.ts'
@@ -31,7 +30,7 @@ export function menuTurn(moment: ChatMoment, item: MenuItem): ChatTurn {
 export function languageTurn(moment: ChatMoment, language: Language): ChatTurn {
   const { chat, state } = moment
   const changed = { chat: { ...chat, language }, state: { ...state, language } }
-  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })
+  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen] })
 }
 
 /** «Отмена»: whatever was open is dropped. */

@@ -21,7 +21,7 @@ export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTu
   const binding = bindingTurn(moment, lexed)
   if (binding !== null) return binding
   const state = aboutBinding(moment, lexed.tokens)
-  const turn = fromTurn(moment, converse(moment.delivery, lexed, state, moment.facts, moment.house))
+  const turn = fromTurn(moment, converse({ ...moment, state, lexed }))
   if (lexed.words.help === 0) return turn
   return { ...turn, says: [...turn.says, chatMessagesIn(moment.language).help] }
 }

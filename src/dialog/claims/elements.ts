@@ -1,5 +1,4 @@
 /** One account's tokens to elements: which numbers name a meter, which are values (rules 6, 7, 9, 10). Pure. */
-
 import type { Account, Meter } from '../../core/facts.ts'
 import {
   type BadToken,
@@ -35,6 +34,11 @@ export const SERIAL_DIGITS_USUAL = 8
 export function elementsOf(tokens: readonly Token[], account: Account, asksMeter: boolean): readonly Element[] {
   const marked = withoutOrdinals(markSerials(tokens, account))
   return apart(asksMeter ? markAnswer(marked, account) : markOthers(marked, account))
+}
+
+/** Whether tokens name a meter of that account. */
+export function namesMeter(tokens: readonly Token[], account: Account): boolean {
+  return elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null)
 }
 
 /** Numbers between which a meter or service is named are no groups of one number (rule 11). */

@@ -1,5 +1,4 @@
 /** One account's part of a text to claims, one a meter, and to what is missing for a claim (rules 6, 7, 9, 10). Pure. */
-
 import type { Outcome } from '../../../schemas/outcome.ts'
 import type { Account, Meter } from '../../core/facts.ts'
 import type { Token } from '../../language/token.ts'

@@ -1,5 +1,4 @@
 /** One account's part of a text in segments: the values of each meter or service that it marks (rules 9 and 10). Pure. */
-
 import type { Account, Meter } from '../../core/facts.ts'
 import { isOfService, metersOf } from '../meters.ts'
 import type { Element, MeterMark } from './elements.ts'

@@ -1,11 +1,10 @@
 /** A whole text to what it claims: which account each part is about (rules 3–6, 9, 10). Pure. */
-
 import type { Outcome } from '../../../schemas/outcome.ts'
-import type { Branch } from '../../core/branch.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Facts } from '../../core/store.ts'
 import { isNumeric, type NumberToken, type Token, unglued } from '../../language/token.ts'
-import { type IsAccountShaped, isSameAccount, type NamedAccount } from '../accounts.ts'
+import { isSameAccount, type NamedAccount } from '../accounts.ts'
+import type { House } from '../house.ts'
 import { activeMeters, meterInText } from '../meters.ts'
 import {
   accountAtHead,
@@ -16,7 +15,7 @@ import {
   strangerSpan,
   unknownAccount,
 } from './account-spans.ts'
-import { elementsOf } from './elements.ts'
+import { namesMeter } from './elements.ts'
 import { type Found, type Known, readGroup } from './group.ts'
 import { isOfSerial, serialTo } from './serials.ts'
 
@@ -41,19 +40,19 @@ export function isFound(part: Understood): part is Found {
 /** What a text is read by besides its tokens. */
 export interface Scene {
   readonly facts: Facts
-  readonly isShaped: IsAccountShaped
-  readonly branchOf: (account: Account) => Branch | undefined
+  readonly house: House
   /** Accounts of the sender's phone. */
   readonly senders: readonly Account[]
   /** The account that the conversation is about, and what it knows of its meter. */
   readonly about: { readonly named: NamedAccount; readonly known: Known } | null
 }
 
-const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
+/** Nothing is known but the account. */
+export const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: false }
 
 /** Every part of a text in its order; empty where there is nothing to claim in it. */
 export function understand(tokens: readonly Token[], scene: Scene): readonly Understood[] {
-  const known = accountSpans(tokens, scene.facts, scene.isShaped)
+  const known = accountSpans(tokens, scene.facts, scene.house.isShaped)
   if (known.length > 0) {
     const spans = withStrangers(tokens, known, scene)
     const parts: Understood[] = []
@@ -132,10 +131,10 @@ function partsOfGroup({ spans, tokens }: Group, scene: Scene): readonly Understo
 export function readAccount(
   tokens: readonly Token[],
   { named, known }: NonNullable<Scene['about']>,
-  { branchOf }: Pick<Scene, 'branchOf'>,
+  { house }: Pick<Scene, 'house'>,
 ): readonly Found[] {
   const parts = readGroup(tokens, named, known)
-  const isRefused = named.isOld && branchOf(named.account)?.oldAccounts === 'refuse'
+  const isRefused = named.isOld && house.branches.get(named.account.branch)?.oldAccounts === 'refuse'
   return isRefused ? parts.map((part) => ({ ...part, problem: OLD_ACCOUNT })) : parts
 }
 
@@ -154,7 +153,7 @@ function unknownPart(text: string, tokens: readonly Token[]): Unplaced {
  * Accounts in the text beside known ones that the registry doesn't know: labelled so, with an old number's letters, or
  * of an account's form before a value, where they could be no other meter of the known accounts.
  */
-function withStrangers(tokens: readonly Token[], known: readonly Span[], { isShaped, facts }: Scene): readonly Span[] {
+function withStrangers(tokens: readonly Token[], known: readonly Span[], { house, facts }: Scene): readonly Span[] {
   const strangers: Span[] = []
   const isFree = (at: number) => isNumeric(tokens[at]) && !known.some(({ from, to }) => at >= from && at < to)
   const isPlaced = (at: number, { startsLine }: NumberToken) => {
@@ -170,7 +169,7 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
     const isGiven =
       token.kind === 'code'
         ? isCalledAccount(token)
-        : token.said === 'account' || (isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
+        : token.said === 'account' || (house.isShaped(token.text) && isFree(at + 1) && isPlaced(at, token))
     if (!isGiven) continue
     const isSerial = known.some(({ accounts }) => accounts.some((account) => isOfSerial(tokens, at, account)))
     if (!isSerial) strangers.push(strangerSpan({ from: at, to: at + 1, text: token.text }, facts))
@@ -181,9 +180,7 @@ function withStrangers(tokens: readonly Token[], known: readonly Span[], { isSha
 /** Rule 5: where several accounts are meant, a serial or the sender's phone may leave one. */
 function onlyOne(accounts: readonly Account[], tokens: readonly Token[], scene: Scene): Account | null {
   if (accounts.length === 1) return accounts[0] ?? null
-  const withSerial = accounts.filter((account) =>
-    elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null),
-  )
+  const withSerial = accounts.filter((account) => namesMeter(tokens, account))
   if (withSerial.length === 1) return withSerial[0] ?? null
   const senders = accounts.filter((account) => scene.senders.some((one) => isSameAccount(one, account)))
   return senders.length === 1 ? (senders[0] ?? null) : null
@@ -196,7 +193,7 @@ function knownOf(account: Account, { about }: Scene): Known {
 /** Rule 6: no account in the text, so the conversation's, or the sender's. */
 function withoutAccount(tokens: readonly Token[], scene: Scene): readonly Understood[] {
   const likely = scene.about === null ? scene.senders : [scene.about.named.account]
-  const given = unknownAccount(tokens, scene.isShaped)
+  const given = unknownAccount(tokens, scene.house.isShaped)
   const isSerial = given !== null && likely.some((account) => meterInText(account, given.text))
   const isLabelled =
     given !== null &&

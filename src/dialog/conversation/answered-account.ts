@@ -1,13 +1,13 @@
 /** How a message goes on with a question for the account (rules 5, 6 and 13). Pure. */
-
 import { isNumeric, type Token } from '../../language/token.ts'
 import { isSameAccount, type NamedAccount } from '../accounts.ts'
 import { accountSpans, isCalledSerial } from '../claims/account-spans.ts'
-import { elementsOf, SERIAL_DIGITS_USUAL } from '../claims/elements.ts'
+import { namesMeter, SERIAL_DIGITS_USUAL } from '../claims/elements.ts'
 import type { Found } from '../claims/group.ts'
 import {
   isFound,
   isOldRefused,
+  nothingKnown,
   readAccount,
   type Scene,
   type Understood,
@@ -44,7 +44,7 @@ export function withAccount(tokens: readonly Token[], waiting: Open, scene: Scen
   }
   const parts = understand(tokens, scene)
   if (parts.some(isOldRefused)) return { parts, answers: null, keepsValues: false }
-  const [span, ...others] = accountSpans(tokens, scene.facts, scene.isShaped)
+  const [span, ...others] = accountSpans(tokens, scene.facts, scene.house.isShaped)
   const bringsAccount = span !== undefined || parts.some(isByOldNumber)
   const values = span === undefined ? tokens : tokens.toSpliced(span.from, span.to - span.from)
   const isAdded = others.length === 0 && !parts.every(isComplete) && isMore(values, waiting.tokens)
@@ -97,11 +97,9 @@ function looksLikeSerial(token: Token): boolean {
 /** Rule 5: an old number, or the sender's phone, that leads to several accounts, and now the serial that leaves one. */
 function chosenBySerial(tokens: readonly Token[], waiting: Open, scene: Scene): Scene | null {
   const all = [...waiting.tokens, ...tokens]
-  const [named, another] = candidatesOf(waiting, scene).filter(({ account }) =>
-    elementsOf(all, account, false).some((one) => one.kind === 'meter' && one.meter),
-  )
+  const [named, another] = candidatesOf(waiting, scene).filter(({ account }) => namesMeter(all, account))
   if (named === undefined || another !== undefined) return null
-  return { ...scene, about: { named, known: { meter: null, isNamed: false, asksMeter: false } } }
+  return { ...scene, about: { named, known: nothingKnown } }
 }
 
 /** Rule 6: nothing but the last 4 digits of a meter, which one of these accounts alone has. */

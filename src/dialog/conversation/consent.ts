@@ -1,10 +1,14 @@
 /** Whether a text says yes or no to the open questions, and to which of them (rule 14). Pure. */
-
 import type { Facts } from '../../core/store.ts'
-import type { Lexed, Token } from '../../language/token.ts'
+import { type Lexed, noWords, type Token } from '../../language/token.ts'
 import { isOfRegister, isOfService } from '../meters.ts'
 import { aboutOf } from './answered.ts'
 import type { Open } from './state.ts'
+
+/** A word of consent or refusal, as if it had been typed. */
+export function typedWord(said: 'yes' | 'no'): Lexed {
+  return { tokens: [], words: { ...noWords, [said]: 1 }, language: null }
+}
 
 /** «1», but not «показание 1» nor «1 квт». */
 export function isPlainOne({ tokens, words }: Lexed): boolean {

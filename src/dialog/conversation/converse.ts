@@ -3,6 +3,7 @@ import type { Code } from '../../../schemas/codes.ts'
 import type { Outcome } from '../../../schemas/outcome.ts'
 import { withoutZeros } from '../../core/decimal.ts'
 import type { Delivery } from '../../core/delivery.ts'
+import type { Account } from '../../core/facts.ts'
 import { heldForRegistry } from '../../core/judged-later.ts'
 import type { Facts } from '../../core/store.ts'
 import { isNumeric, type Lexed } from '../../language/token.ts'
@@ -15,7 +16,7 @@ import { aboutOf, continued } from './answered.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
 import { inTurn } from './in-turn.ts'
 import { goesOn, type Open, type State, takesYes, wasAsked, wasHeard } from './state.ts'
-import { keptFor, stillKnown } from './still-known.ts'
+import { knownFor, stillKnown } from './still-known.ts'
 import { circumstances, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn comes to. */
@@ -36,35 +37,38 @@ function isDoubt(open: Open): boolean {
   return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
 }
 
-/** Answers one message in its conversation. */
-export function converse(delivery: Delivery, lexed: Lexed, state: State, facts: Facts, house: House): Turn {
-  const confirmable = state.open.filter(isConfirmable)
-  const isOne = state.open.some(isDoubt) && isPlainOne(lexed)
-  const spoken = { delivery, lexed, state, facts, house }
-  if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
-    return numbers(lexed.words.stop > 0 ? { ...spoken, state: { ...state, optedOut: true } } : spoken)
-  }
-  if (lexed.words.stop > 0) return plain({ ...state, optedOut: true }, 'OPT_OUT')
-  if (lexed.words.start > 0) return plain({ ...state, optedOut: false }, 'HELP')
-  if (isNo(lexed)) return refused(spoken)
-  const isYes = (isOne || lexed.words.yes > 0) && isClear(lexed)
-  if (isYes && confirmable.length > 0) {
-    return confirmedTurn(
-      spoken,
-      confirmable.filter((open) => isSaidOf(open, lexed.tokens, facts)),
-    )
-  }
-  const asksNumber = state.open.length > 0 && confirmable.length === 0
-  const isRepeated = asksNumber && isMereYes(lexed) && goesOn(state, delivery.receivedAt, house.limits)
-  return isRepeated ? repeated(spoken) : plain(state, 'HELP')
-}
-
-interface Spoken {
+/** A text, and all that its turn is decided by. */
+export interface Message {
   readonly delivery: Delivery
   readonly lexed: Lexed
   readonly state: State
   readonly facts: Facts
   readonly house: House
+  /** Accounts that count as the sender's (rule 6): those of the phone, or those that a chat is bound to. */
+  readonly senders: readonly Account[]
+}
+
+/** Answers one message in its conversation. */
+export function converse(message: Message): Turn {
+  const { delivery, lexed, state, facts, house } = message
+  const confirmable = state.open.filter(isConfirmable)
+  const isOne = state.open.some(isDoubt) && isPlainOne(lexed)
+  if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
+    return numbers(lexed.words.stop > 0 ? { ...message, state: { ...state, optedOut: true } } : message)
+  }
+  if (lexed.words.stop > 0) return plain({ ...state, optedOut: true }, 'OPT_OUT')
+  if (lexed.words.start > 0) return plain({ ...state, optedOut: false }, 'HELP')
+  if (isNo(lexed)) return refused(message)
+  const isYes = (isOne || lexed.words.yes > 0) && isClear(lexed)
+  if (isYes && confirmable.length > 0) {
+    return confirmedTurn(
+      message,
+      confirmable.filter((open) => isSaidOf(open, lexed.tokens, facts)),
+    )
+  }
+  const asksNumber = state.open.length > 0 && confirmable.length === 0
+  const isRepeated = asksNumber && isMereYes(lexed) && goesOn(state, delivery.receivedAt, house.limits)
+  return isRepeated ? repeated(message) : plain(state, 'HELP')
 }
 
 /** «Свет» to the question which meter it is: rule 6 lets the service name it. */
@@ -77,7 +81,7 @@ function plain(state: State, code: Code): Turn {
 }
 
 /** «Нет» alone: the proposal is dropped, account and serial stay known for the conversation (rule 14). */
-function refused({ state, lexed, facts }: Spoken): Turn {
+function refused({ state, lexed, facts }: Message): Turn {
   const asked = state.open.filter(wasHeard)
   // «Вода нет» refuses the water's only, where that was asked about; «день нет» the whole reading.
   const services = lexed.tokens.filter(({ kind }) => kind === 'service')
@@ -90,7 +94,7 @@ function refused({ state, lexed, facts }: Spoken): Turn {
 }
 
 /** A confirming word to a question that needs a number: the question once more, while the registry has its meter. */
-function repeated({ state, facts, delivery, house }: Spoken): Turn {
+function repeated({ state, facts, delivery, house }: Message): Turn {
   const parts: Part[] = []
   const settled: Open[] = []
   for (const open of state.open) {
@@ -117,21 +121,22 @@ function missingMeter({ about, code }: Open): Outcome {
 }
 
 /** «Да»: the proposed values where there is a proposal, else the typed ones (rule 14). */
-function confirmedTurn(spoken: Spoken, confirmable: readonly Open[]): Turn {
-  if (spoken.facts.registry !== 'ready') return plainHeld(spoken.state)
+function confirmedTurn(message: Message, confirmable: readonly Open[]): Turn {
+  const { state } = message
+  if (message.facts.registry !== 'ready') return plainHeld(state)
   const answered: Open[] = []
-  const said = inTurn(confirmable, spoken, (open, facts) => {
+  const said = inTurn(confirmable, message, (open, facts) => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
     const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, facts)
     if (found === null) return null
     answered.push(open)
-    const about = circumstances({ ...spoken, facts }, withYes(open))
+    const about = circumstances({ ...message, facts }, withYes(open))
     return verdictOf(found, { ...about, proposalTaken: open.proposal !== null })
   })
-  if (said.length === 0) return plain(spoken.state, 'HELP')
-  const others = spoken.state.open.filter((open) => !answered.includes(open))
+  if (said.length === 0) return plain(state, 'HELP')
+  const others = state.open.filter((open) => !answered.includes(open))
   const open = [...said.flatMap((one) => one.open ?? []), ...others]
-  return { parts: said.map(({ part }) => part), state: { ...spoken.state, open }, settled: answered }
+  return { parts: said.map(({ part }) => part), state: { ...state, open }, settled: answered }
 }
 
 /** What a yes to a question hands on. */
@@ -140,24 +145,18 @@ function withYes({ valuesAt, confirmed, code }: Open): Pick<Open, 'valuesAt' | '
 }
 
 /** A message with numbers in it. */
-function numbers(spoken: Spoken): Turn {
-  const { delivery, lexed, state, facts, house } = spoken
+function numbers(message: Message): Turn {
+  const { delivery, lexed, state, facts, house, senders } = message
   if (facts.registry !== 'ready') return plainHeld(state)
   const live = goesOn(state, delivery.receivedAt, house.limits)
-  const senders = house.senders ?? (delivery.phone === null ? [] : facts.byPhone(delivery.phone))
-  const scene: Scene = {
-    facts,
-    isShaped: house.isShaped,
-    branchOf: ({ branch }) => house.branches.get(branch),
-    senders,
-    about: state.kept !== null ? keptFor(lexed, state.kept, { facts, senders }) : null,
-  }
+  const about = state.kept === null ? null : knownFor(lexed, state.kept, { facts, senders })
+  const scene: Scene = { facts, house, senders, about }
   const { parts, answers, keepsValues } = continued(lexed.tokens, live ? state.open : [], scene)
   if (parts.length === 0) return plain(state, 'HELP')
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
-  const about = circumstances(spoken, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
-  const said = inTurn(parts, about, (part, known) =>
-    verdictOf(part, { ...about, facts: known, proposalTaken: insists(part, answers) }),
+  const given = circumstances(message, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
+  const said = inTurn(parts, given, (part, known) =>
+    verdictOf(part, { ...given, facts: known, proposalTaken: insists(part, answers) }),
   )
   const opened = said.flatMap(({ open }) => open ?? [])
   const settled = state.open.filter((open) => open === answers || said.some((one) => replaces(one, open)))

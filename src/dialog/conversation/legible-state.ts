@@ -7,24 +7,24 @@
 import { z } from 'zod'
 import type { Delivery } from '../../core/delivery.ts'
 import type { Facts } from '../../core/store.ts'
-import { jsonOf } from './kept-json.ts'
+import { jsonOf, storedBefore } from './state.ts'
 import { callRest, callShape, talkRest, talkShape } from './state-shapes.ts'
 
 /** The facts with the conversation that a delivery goes on with, and whether it starts anew. */
-export interface Understood {
+export interface Legible {
   readonly facts: Facts
   readonly startsAnew: boolean
 }
 
 /** The facts as they are, unless what is kept of the delivery's conversation is not understood. */
-export function understood({ channel, sender, receivedAt, said }: Delivery, facts: Facts): Understood {
-  const kept = sender === null ? undefined : facts.conversation(channel, sender, receivedAt)
-  if (kept === undefined) return { facts, startsAnew: false }
-  const isCall = 'call' in said
-  const json = jsonIn(kept.state)
+export function legibleState(delivery: Delivery, facts: Facts): Legible {
+  const before = storedBefore(delivery, facts)
+  if (before === undefined) return { facts, startsAnew: false }
+  const isCall = 'call' in delivery.said
+  const json = jsonIn(before.state)
   if ((isCall ? callShape : talkShape).safeParse(json).success) return { facts, startsAnew: false }
-  const rest = isCall ? legible(callRest, json) : { at: receivedAt, ...legible(talkRest, json) }
-  const talk = { ...kept, state: JSON.stringify(rest) }
+  const rest = isCall ? legible(callRest, json) : { at: delivery.receivedAt, ...legible(talkRest, json) }
+  const talk = { ...before, state: JSON.stringify(rest) }
   return { facts: { ...facts, conversation: () => talk }, startsAnew: true }
 }
 

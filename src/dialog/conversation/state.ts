@@ -6,7 +6,6 @@ import { asksWithoutProposal } from '../../core/rules/consequences.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
 import type { Token } from '../../language/token.ts'
 import type { ReadValue } from '../claims/values.ts'
-import { jsonOf } from './kept-json.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -105,20 +104,33 @@ export interface State {
   readonly kept: About | null
 }
 
+/** What the store has of the conversation that a delivery goes on with; undefined: it begins one, or has none. */
+export function storedBefore({ channel, sender, receivedAt }: Delivery, facts: Facts): StoredConversation | undefined {
+  return sender === null ? undefined : facts.conversation(channel, sender, receivedAt)
+}
+
+/** The last JSON that was read: a message reads its own to check its shape, and again to go on with it. */
+const lastRead: { text: string; json: unknown } = { text: 'null', json: null }
+
+/** What the JSON of a conversation says, to be read and not changed; throws SyntaxError where it is none. */
+export function jsonOf(text: string): unknown {
+  if (text !== lastRead.text) {
+    lastRead.json = JSON.parse(text)
+    lastRead.text = text
+  }
+  return lastRead.json
+}
+
+/** A conversation that begins. */
+export function newState({ receivedAt, language }: Delivery): State {
+  return { at: receivedAt, language, replies: [], optedOut: false, open: [], kept: null }
+}
+
 /** The conversation as it stands when a delivery comes in; a new one where there is none. */
 export function stateBefore(delivery: Delivery, facts: Facts, { goesOnMs, confirmMs }: ConversationLimits): State {
-  const fresh: State = {
-    at: delivery.receivedAt,
-    language: delivery.language,
-    replies: [],
-    optedOut: false,
-    open: [],
-    kept: null,
-  }
-  if (delivery.sender === null) return fresh
-  const stored = facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)
-  if (stored === undefined) return fresh
-  const { o = [], r = [], ...rest } = jsonOf(stored.state) as Stored
+  const before = storedBefore(delivery, facts)
+  if (before === undefined) return newState(delivery)
+  const { o = [], r = [], ...rest } = jsonOf(before.state) as Stored
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   return {
     at: rest.at,
@@ -145,8 +157,15 @@ export interface Stored {
   k?: About
 }
 
-/** The state as the store keeps it: as long as it goes on, an hour at least, in which replies are counted. */
-export function stored(state: State, { goesOnMs, confirmMs }: ConversationLimits): StoredConversation {
+/**
+ * The state as the store keeps it: as long as it goes on, an hour at least, in which replies are counted. `more`: fields
+ * that are written with it.
+ */
+export function stored(
+  state: State,
+  { goesOnMs, confirmMs }: ConversationLimits,
+  more: object = {},
+): StoredConversation {
   const written: Stored = { at: state.at }
   if (state.language === 'en') written.l = 'en'
   if (state.replies.length > 0) written.r = state.replies
@@ -155,7 +174,7 @@ export function stored(state: State, { goesOnMs, confirmMs }: ConversationLimits
   if (state.kept !== null) written.k = state.kept
   const lives = state.optedOut ? OPT_OUT_MS : state.open.length > 0 ? confirmMs : Math.max(HOUR_MS, goesOnMs)
   return {
-    state: JSON.stringify(written),
+    state: JSON.stringify({ ...written, ...more }),
     accounts: accountsOf(state),
     isIdle: state.open.length === 0 && state.kept === null && !state.optedOut,
     expiresAt: instantOf(msOf(state.at) + lives),

@@ -1,10 +1,8 @@
 /** What a conversation still knows where no question is open: account and meter of what was refused (rules 13, 14). Pure. */
-
 import type { Code } from '../../../schemas/codes.ts'
-import type { Account } from '../../core/facts.ts'
-import { isNumeric, type Lexed, type Token } from '../../language/token.ts'
+import { isNumeric, type Lexed } from '../../language/token.ts'
 import { accountIn } from '../accounts.ts'
-import { elementsOf } from '../claims/elements.ts'
+import { namesMeter } from '../claims/elements.ts'
 import { isFound, type Scene, type Understood } from '../claims/understand.ts'
 import { outcomeOf } from '../items-and-events.ts'
 import { meterByTail } from '../meters.ts'
@@ -32,7 +30,7 @@ export function stillKnown([part, another]: readonly Understood[], [said]: reado
  * What is still known for a message; null: it names a meter of another account of the sender's. Where no meter is known,
  * the last 4 digits of a serial alone name one, and are no value.
  */
-export function keptFor(
+export function knownFor(
   { tokens }: Lexed,
   about: About,
   { facts, senders }: Pick<Scene, 'facts' | 'senders'>,
@@ -43,8 +41,4 @@ export function keptFor(
   const numbers = tokens.filter(isNumeric).map(({ text }) => text)
   const isTail = about.meter === null && meterByTail(account, numbers.join(' ')) !== null
   return goesOnAbout({ about, code: isTail ? 'METER_NEEDED' : 'VALUES_NEEDED' }, facts)
-}
-
-function namesMeter(tokens: readonly Token[], account: Account): boolean {
-  return elementsOf(tokens, account, false).some((element) => element.kind === 'meter' && element.meter !== null)
 }

@@ -1,12 +1,23 @@
-/** What a turn leaves behind in the store besides its items (rules 13–15). Pure. */
+/** What a turn leaves behind: its items, and what becomes of the questions that were open before it (rules 13–15). Pure. */
+import { answeredAt, type Delivery } from '../../core/delivery.ts'
 import { isNumeric } from '../../language/token.ts'
-import { outcomeOf } from '../items-and-events.ts'
+import { outcomeOf, settle } from '../items-and-events.ts'
 import type { Turn } from './converse.ts'
-import type { Open } from './state.ts'
+import { later, type Open, type State } from './state.ts'
 
-/** Whether the turn of that submission asks about a reading: it is held when nobody answers. */
-export function asksAboutReading({ state }: Pick<Turn, 'state'>, submissionId: string): boolean {
-  return state.open.some((open) => open.submission === submissionId && holdsReading(open))
+/** What a turn leaves but for the words of its reply; `before`: the conversation as the turn met it. */
+export function endOf(delivery: Delivery, turn: Turn, before: State) {
+  const { answer, readings, events } = settle(delivery, turn.parts)
+  return {
+    answer,
+    readings,
+    events,
+    state: { ...turn.state, at: later(before.at, answeredAt(delivery)), open: heldBeside(turn, before.open) },
+    /** Submissions of which no question waits any more. */
+    settles: settledSubmissions(turn, before.open),
+    /** Whether it asks about a reading: it is held when nobody answers. */
+    opens: turn.state.open.some((open) => open.submission === answer.submissionId && holdsReading(open)),
+  }
 }
 
 /** Whether an open question has a reading in it. */
@@ -15,7 +26,7 @@ export function holdsReading({ values, tokens }: Open): boolean {
 }
 
 /** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
-export function isReceipt({ parts }: Pick<Turn, 'parts'>): boolean {
+export function isReceipt({ parts }: Turn): boolean {
   return parts.every((part) => {
     const { kind } = outcomeOf(part)
     return kind === 'accepted' || kind === 'duplicate'
@@ -28,7 +39,7 @@ const settledNothing: readonly string[] = []
  * A submission is settled when none of its questions is open any more, nor one about a reading ever went without an
  * answer, as where another question took its place. `before`: the questions that were open before the turn.
  */
-export function settledSubmissions(turn: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly string[] {
+function settledSubmissions(turn: Turn, before: readonly Open[]): readonly string[] {
   const { settled, state } = turn
   if (settled.length === 0) return settledNothing
   const kept = [...state.open, ...unanswered(turn, before), ...settled.filter(({ isHeld }) => isHeld)]
@@ -37,7 +48,7 @@ export function settledSubmissions(turn: Pick<Turn, 'settled' | 'state'>, before
 }
 
 /** The open questions, those marked whose submission is to be held for another one that went without an answer. */
-export function heldBeside(turn: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly Open[] {
+function heldBeside(turn: Turn, before: readonly Open[]): readonly Open[] {
   const { open } = turn.state
   const gone = before.length === 0 || open.length === 0 ? [] : unanswered(turn, before)
   if (gone.length === 0) return open
@@ -45,7 +56,7 @@ export function heldBeside(turn: Pick<Turn, 'settled' | 'state'>, before: readon
   return open.map((one) => (held.has(one.submission) ? { ...one, isHeld: true } : one))
 }
 
-function unanswered({ settled, state }: Pick<Turn, 'settled' | 'state'>, before: readonly Open[]): readonly Open[] {
+function unanswered({ settled, state }: Turn, before: readonly Open[]): readonly Open[] {
   return before.filter(
     (one) => !settled.includes(one) && holdsReading(one) && !state.open.some((left) => isSame(left, one)),
   )

@@ -1,5 +1,4 @@
 /** What was understood, to what is settled: the judge for claims, the plain outcome for the rest (rules 5–7, 11, 13). */
-
 import type { Code, Flag } from '../../../schemas/codes.ts'
 import type { Branch } from '../../core/branch.ts'
 import type { Claim, Verdict } from '../../core/claim.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jsonOf } from '../../../src/dialog/conversation/kept-json.ts'
+import { jsonOf } from '../../../src/dialog/conversation/state.ts'
 
 test('a text that is asked for again is not parsed again, and another one is', () => {
   const first = jsonOf('{"at":"a"}')
