@@ -51,15 +51,16 @@ function asBefore(moment: CallMoment): Decision {
 type Turning = Exclude<CallInput, { kind: 'operator' | 'unattended' }>
 
 function moveOf(moment: CallMoment, input: Turning): Move {
-  const isNew = moment.state.asked === 0
+  const { stage, asked } = moment.state
   if (input.kind === 'ended') return hungUp(moment)
-  if (input.kind === 'started' && moment.state.stage !== 'over') return isNew ? started(moment) : repeated(moment)
-  if (moment.state.stage === 'over') return farewell(moment)
-  if (isNew || input.kind === 'started') return started(moment)
-  return answered(moment, input)
+  if (stage === 'over') return farewell(moment)
+  if (asked === 0) return started(moment)
+  return input.kind === 'started' ? repeated(moment) : answered(moment, input, ANSWERED[stage])
 }
 
-const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment, input: Answered) => Move>> = {
+type Answering = (moment: CallMoment, input: Answered) => Move
+
+const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, Answering>> = {
   phone: phoneAnswered,
   account: accountAnswered,
   serial: serialAnswered,
@@ -69,15 +70,13 @@ const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment,
   confirm: confirmAnswered,
 }
 
-function answered(moment: CallMoment, input: Answered): Move {
+function answered(moment: CallMoment, input: Answered, answering: Answering): Move {
   const wish = wishOf(input)
   if (wish === 'OPERATOR' || moment.state.asked >= STEPS_MAX) return toOperator(moment)
   if (wish === 'REPEAT' && canBeAsked(moment)) return repeated(moment)
   if (wish === 'SILENCE' && canBeAsked(moment)) return missed(moment, { say: 'silent' })
   if (moment.facts.registry !== 'ready') return registryAway(moment, input)
-  const { stage } = moment.state
-  if (stage === 'over') return farewell(moment)
-  const move = ANSWERED[stage](moment, input)
+  const move = answering(moment, input)
   return wish === 'UNKNOWN' ? toldOfOperator(move) : move
 }
 
