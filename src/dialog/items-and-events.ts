@@ -3,7 +3,7 @@ import type { Outcome } from '../../schemas/outcome.ts'
 import type { Claim, Verdict } from '../core/claim.ts'
 import type { Answer, Delivery, Item } from '../core/delivery.ts'
 import { type AcceptedFacts, acceptedEvent, eventId, rejectedEvent, submissionId } from '../core/event.ts'
-import type { Standing } from '../core/facts.ts'
+import type { Account, Meter, Standing } from '../core/facts.ts'
 import type { Decision, OutboxEvent } from '../core/store.ts'
 
 /** A claim that was judged, and the account number that the customer wrote, normalised. */
@@ -87,15 +87,28 @@ const nothingKnown: Omit<Item, 'outcome'> = {
   window: null,
 }
 
+/** Whose a reading is, as an item tells it; null: not known. */
+export function whose({
+  account,
+  meter,
+}: {
+  readonly account: Pick<Account, 'branch' | 'account'> | null
+  readonly meter: Pick<Meter, 'meter' | 'service'> | null
+}) {
+  return {
+    branch: account?.branch ?? null,
+    account: account?.account ?? null,
+    meter: meter?.meter ?? null,
+    service: meter?.service ?? null,
+  }
+}
+
 function itemOf(part: Part): Item {
   if (!('verdict' in part)) return { ...nothingKnown, ...part.item, outcome: part.outcome }
   const { claim, verdict } = part
   return {
     outcome: verdict.outcome,
-    branch: claim.branch.id,
-    account: claim.account.account,
-    meter: claim.meter.meter,
-    service: claim.meter.service,
+    ...whose(claim),
     period: verdict.period,
     values: verdict.registers.map(({ register, zone, value }) => ({ register, zone, value })),
     proposal: verdict.proposal,

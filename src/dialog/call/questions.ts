@@ -3,7 +3,8 @@ import type { Code } from '../../../schemas/codes.ts'
 import type { CallExpectation, CallStep } from '../../core/call.ts'
 import type { Item, ShownValue } from '../../core/delivery.ts'
 import type { Meter, Register } from '../../core/facts.ts'
-import type { ReadValue } from '../claims/values.ts'
+import { type ReadValue, shownOn } from '../claims/values.ts'
+import { whose } from '../items-and-events.ts'
 import { digitWords } from './messages.ru.ts'
 import type { AskForm, Prompt, PromptOf } from './prompts.ts'
 import { type CallMoment, type CallStage, type CallState, chosenMeter, metersLeft, namedAccount } from './state.ts'
@@ -127,21 +128,15 @@ export function codeOf({ state }: CallMoment): Code {
 export function itemOf({ state }: CallMoment): Partial<Omit<Item, 'outcome'>> {
   const { accounts, meter, values, doubt } = state
   const [only, ...others] = accounts
-  const account = others.length === 0 && state.stage !== 'phone' ? only : undefined
+  const account = only !== undefined && others.length === 0 && state.stage !== 'phone' ? only : null
   const { proposal = null } = doubt ?? {}
   return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
+    ...whose({ account, meter }),
     values: shownValues(state, values),
     proposal: proposal && { meter: proposal.meter, values: shownValues(state, proposal.values) },
   }
 }
 
 function shownValues({ meter }: CallState, values: readonly ReadValue[]): readonly ShownValue[] {
-  return (meter?.registers ?? []).flatMap(({ register, zone }) => {
-    const said = values.find((one) => one.register === register)
-    return said === undefined ? [] : [{ register, zone, value: said.value }]
-  })
+  return shownOn(meter?.registers ?? [], (register) => values.find((one) => one.register === register)?.value)
 }

@@ -3,6 +3,7 @@ import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import { monthOf, windowAt } from '../../core/period.ts'
 import { isSameAccount } from '../accounts.ts'
+import { shownOn } from '../claims/values.ts'
 import type { About } from '../conversation/state.ts'
 import { holdsReading } from '../conversation/turn-end.ts'
 import { activeMeters } from '../meters.ts'
@@ -133,10 +134,7 @@ function sentLines({ facts, house, delivery, senders, language }: ChatMoment, ac
   const lines = facts.standing(account.branch, account.account).flatMap(({ meter, period, registers }) => {
     const known = account.meters.find((one) => one.meter === meter)
     if (known === undefined || period < month) return []
-    const values = known.registers.flatMap(({ register, zone }) => {
-      const value = registers[register]
-      return value === undefined ? [] : [{ register, zone, value }]
-    })
+    const values = shownOn(known.registers, (register) => registers[register])
     const { months } = messagesIn(language)
     const shown = listed(values, messagesIn(language))
     return [

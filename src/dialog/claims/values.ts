@@ -1,6 +1,7 @@
 /** Labels and numbers of one meter to claimed values (rules 9 and 11). Pure. */
 import type { ClaimedValue } from '../../core/claim.ts'
-import type { Meter } from '../../core/facts.ts'
+import type { ShownValue } from '../../core/delivery.ts'
+import type { Meter, Register } from '../../core/facts.ts'
 import type { BadToken, LabelToken, NumberToken } from '../../language/token.ts'
 
 /** What may stand among one meter's values. */
@@ -23,6 +24,17 @@ export function readValues(
 ): readonly ReadValue[] {
   const inPairs = numbered(grouped(tokens, meter, 2 * meter.registers.length), meter)
   return labelled(inPairs ?? paired(grouped(tokens, meter, wanted), meter), meter)
+}
+
+/** The value of each register as it is shown, in their order; one that has none is left out. */
+export function shownOn(
+  registers: readonly Pick<Register, 'register' | 'zone'>[],
+  valueFor: (register: string) => string | undefined,
+): readonly ShownValue[] {
+  return registers.flatMap(({ register, zone }) => {
+    const value = valueFor(register)
+    return value === undefined ? [] : [{ register, zone, value }]
+  })
 }
 
 /** Values without a label on the registers that have none yet, in their order. */

@@ -3,7 +3,7 @@ import type { Item, ShownValue } from '../../core/delivery.ts'
 import type { Meter } from '../../core/facts.ts'
 import type { Facts } from '../../core/store.ts'
 import { accountIn } from '../accounts.ts'
-import { onRegisters, type ReadValue } from '../claims/values.ts'
+import { onRegisters, type ReadValue, shownOn } from '../claims/values.ts'
 import type { Open } from './state.ts'
 
 /** An open question as the item that asked it. */
@@ -30,10 +30,7 @@ export function itemOfOpen({ code, about, values, proposal }: Open, facts: Facts
 function shownValues(values: readonly ReadValue[], meter: Meter | null): readonly ShownValue[] {
   if (meter === null) return values.map(({ register, value }) => ({ register: register ?? '', zone: 'TOTAL', value }))
   const placed = onRegisters(values, meter.registers)
-  return meter.registers.flatMap(({ register, zone }) => {
-    const found = placed.find((one) => one.register === register)
-    return found === undefined ? [] : [{ register, zone, value: found.value }]
-  })
+  return shownOn(meter.registers, (register) => placed.find((one) => one.register === register)?.value)
 }
 
 function missingOf(meter: Meter | null, shown: readonly ShownValue[]): Item['missing'] {

@@ -13,7 +13,7 @@ import type { Found } from '../claims/group.ts'
 import { isFound, type Understood, type Unplaced } from '../claims/understand.ts'
 import { onRegisters, type ReadValue } from '../claims/values.ts'
 import type { House } from '../house.ts'
-import type { Part } from '../items-and-events.ts'
+import { type Part, whose } from '../items-and-events.ts'
 import { statusProblem } from '../meters.ts'
 import type { About, Open } from './state.ts'
 
@@ -97,8 +97,7 @@ export function asked(
 }
 
 function itemOf({ named, meter, values }: Found): Partial<Item> {
-  const { branch, account } = named.account
-  return { branch, account, meter: meter?.meter ?? null, service: meter?.service ?? null, values: shown(values, meter) }
+  return { ...whose({ account: named.account, meter }), values: shown(values, meter) }
 }
 
 function withItem(outcome: Item['outcome'], part: Found): Part {
