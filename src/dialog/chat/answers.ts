@@ -1,15 +1,15 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
-import { isSameAccount, type NamedAccount } from '../accounts.ts'
-import { type Known, readGroup } from '../claims/group.ts'
+import { isSameAccount } from '../accounts.ts'
+import { readGroup } from '../claims/group.ts'
+import { aboutOf } from '../conversation/answered.ts'
 import { typedWord } from '../conversation/consent.ts'
 import { converse, replaces, type Turn } from '../conversation/converse.ts'
-import { inTurn } from '../conversation/in-turn.ts'
 import type { About, Open } from '../conversation/state.ts'
 import { holdsReading } from '../conversation/turn-end.ts'
-import { circumstances, verdictOf } from '../conversation/verdicts.ts'
+import { circumstances, judgedInTurn, verdictOf } from '../conversation/verdicts.ts'
 import { outcomeOf } from '../items-and-events.ts'
 import { questionRef } from './presses.ts'
-import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './turn.ts'
+import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './turn.ts'
 import { closedTurn } from './window.ts'
 
 /** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */
@@ -48,15 +48,16 @@ export function chosen(moment: ChatMoment, question: string, ref: string): ChatT
   const account = moment.senders.find((one) => about !== null && isSameAccount(one, about))
   const meter = account?.meters.find((one) => one.meter === about?.meter)
   if (open === null || account === undefined || meter === undefined) return staleTurn(moment)
-  const named = { account, submitted: account.account, isOld: false, isSenders: true }
-  return placed(moment, open, named, { meter, isNamed: true, asksMeter: false })
+  return placed(moment, open, boundMeter(account, meter.meter)) ?? staleTurn(moment)
 }
 
-/** The values that waited for their account or meter, judged now that it is known. */
-export function placed(moment: ChatMoment, open: Open, named: NamedAccount, known: Known): ChatTurn {
+/** The values that waited for their account or meter, judged now that it is known; null: the account is gone. */
+export function placed(moment: ChatMoment, open: Open, of: About): ChatTurn | null {
+  const now = aboutOf({ about: of, code: 'VALUES_NEEDED' }, moment.facts)
+  if (now === null) return null
   const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
-  const parts = readGroup(open.tokens, named, known)
-  const said = inTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
+  const parts = readGroup(open.tokens, now.named, now.known)
+  const said = judgedInTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
   const settled = moment.state.open.filter((one) => one === open || said.some((judged) => replaces(judged, one)))
   const others = moment.state.open.filter((one) => !settled.includes(one))
   return fromTurn(moment, {

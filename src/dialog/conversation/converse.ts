@@ -14,10 +14,9 @@ import type { House } from '../house.ts'
 import { outcomeOf, type Part } from '../items-and-events.ts'
 import { aboutOf, continued } from './answered.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
-import { inTurn } from './in-turn.ts'
 import { goesOn, type Open, type State, takesYes, wasAsked, wasHeard } from './state.ts'
 import { knownFor, stillKnown } from './still-known.ts'
-import { circumstances, type Said, verdictOf } from './verdicts.ts'
+import { circumstances, judgedInTurn, type Said, verdictOf } from './verdicts.ts'
 
 /** What a turn comes to. */
 export interface Turn {
@@ -125,7 +124,7 @@ function confirmedTurn(message: Message, confirmable: readonly Open[]): Turn {
   const { state } = message
   if (message.facts.registry !== 'ready') return plainHeld(state)
   const answered: Open[] = []
-  const said = inTurn(confirmable, message, (open, facts) => {
+  const said = judgedInTurn(confirmable, message, (open, facts) => {
     const { meter, values } = open.proposal ?? { meter: open.about?.meter ?? '', values: open.values }
     const found = foundOf({ ...open, about: open.about && { ...open.about, meter }, values }, facts)
     if (found === null) return null
@@ -155,7 +154,7 @@ function numbers(message: Message): Turn {
   if (parts.length === 0) return plain(state, 'HELP')
   const isYes = answers !== null && parts.length === 1 && agrees(lexed, parts[0], answers)
   const given = circumstances(message, isYes ? withYes(answers) : keepsValues ? plainAnswer(answers) : null)
-  const said = inTurn(parts, given, (part, known) =>
+  const said = judgedInTurn(parts, given, (part, known) =>
     verdictOf(part, { ...given, facts: known, proposalTaken: insists(part, answers) }),
   )
   const opened = said.flatMap(({ open }) => open ?? [])

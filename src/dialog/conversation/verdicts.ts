@@ -1,10 +1,10 @@
-/** What was understood, to what is settled: the judge for claims, the plain outcome for the rest (rules 5–7, 11, 13). */
+/** What becomes of the parts of a text: the judge's verdict on a claim, the plain outcome of the rest (rules 5–7, 10, 11, 13, 23). Pure. */
 import type { Code, Flag } from '../../../schemas/codes.ts'
 import type { Branch } from '../../core/branch.ts'
 import type { Claim, Verdict } from '../../core/claim.ts'
 import { answeredAt, type Delivery, type Item } from '../../core/delivery.ts'
-import { submissionId } from '../../core/event.ts'
-import type { Meter } from '../../core/facts.ts'
+import { eventId, submissionId } from '../../core/event.ts'
+import type { Meter, Standing } from '../../core/facts.ts'
 import { judge } from '../../core/judge.ts'
 import { heldForRegistry } from '../../core/judged-later.ts'
 import { refusedWindow } from '../../core/period.ts'
@@ -13,7 +13,7 @@ import type { Found } from '../claims/group.ts'
 import { isFound, type Understood, type Unplaced } from '../claims/understand.ts'
 import { onRegisters, type ReadValue } from '../claims/values.ts'
 import type { House } from '../house.ts'
-import { type Part, whose } from '../items-and-events.ts'
+import { type Part, readingOf, whose } from '../items-and-events.ts'
 import { statusProblem } from '../meters.ts'
 import type { About, Open } from './state.ts'
 
@@ -71,6 +71,39 @@ export function verdictOf(part: Understood, about: Circumstances): Said {
   if (part.problem !== null || part.meter === null) return withProblem(part, about)
   const unread = part.values.filter(({ bad }) => bad !== null)
   return unread.length > 0 ? badValues(part, part.meter, about) : judged(part, part.meter, { ...about, branch })
+}
+
+/**
+ * Judges each part in the order of the text, with the facts as those before it leave them: a reading that one of them
+ * makes stands for those behind it, so that a meter named twice has one standing reading, and its events say which
+ * replaces which (rule 23). `judged` null: nothing becomes of that part.
+ */
+export function judgedInTurn<P>(
+  parts: readonly P[],
+  { delivery, facts }: Pick<Circumstances, 'delivery' | 'facts'>,
+  judged: (part: P, facts: Facts) => Said | null,
+): readonly Said[] {
+  const said: Said[] = []
+  let known = facts
+  for (const part of parts) {
+    const one = judged(part, known)
+    if (one === null) continue
+    if (parts.length > 1 && 'verdict' in one.part && one.part.verdict.outcome.kind === 'accepted') {
+      const id = eventId(delivery.channel, delivery.deliveryId, said.length)
+      known = withReading(known, readingOf(one.part, { id }))
+    }
+    said.push(one)
+  }
+  return said
+}
+
+function withReading(facts: Facts, reading: Standing): Facts {
+  const standing = (branch: string, account: string) => {
+    const before = facts.standing(branch, account)
+    if (branch !== reading.branch || account !== reading.account) return before
+    return [reading, ...before.filter(({ meter, period }) => meter !== reading.meter || period !== reading.period)]
+  }
+  return { ...facts, standing }
 }
 
 function unplaced(part: Unplaced, about: Circumstances): Said {
