@@ -54,10 +54,8 @@ export const nothingKnown: Known = { meter: null, isNamed: false, asksMeter: fal
 export function understand(tokens: readonly Token[], scene: Scene): readonly Understood[] {
   const known = accountSpans(tokens, scene.facts, scene.house.isShaped)
   if (known.length > 0) {
-    const spans = withStrangers(tokens, known, scene)
-    const parts: Understood[] = []
-    for (const group of groupsOf(tokens, spans)) parts.push(...partsOfGroup(group, scene))
-    return parts
+    const groups = groupsOf(tokens, withStrangers(tokens, known, scene))
+    return groups.flatMap((group) => partsOfGroup(group, scene))
   }
   const choosesMeter = scene.about?.known.asksMeter === true && tokens.some(({ kind }) => kind === 'service')
   return tokens.some(isNumeric) || choosesMeter ? withoutAccount(tokens, scene) : []
@@ -71,27 +69,25 @@ interface Group {
 /** Each account with the tokens behind it, or before it where the text ends in an account. */
 function groupsOf(tokens: readonly Token[], spans: readonly Span[]): readonly Group[] {
   const merged = sameAccounts(spans)
-  const first = merged[0]?.[0] as Span
-  if (merged.length === 1) return [{ spans: merged[0] as Span[], tokens: withoutSpans(tokens, merged[0] as Span[]) }]
-  const behind = tokens.slice(0, first.from).some(isNumeric) && !tokens.slice(spans.at(-1)?.to).some(isNumeric)
+  const [only, another] = merged
+  if (only !== undefined && another === undefined) return [{ spans: only, tokens: withoutSpans(tokens, only) }]
+  const areBefore = tokens.slice(0, spans[0]?.from).some(isNumeric) && !tokens.slice(spans.at(-1)?.to).some(isNumeric)
+  const ends = merged.map((own, at) => (areBefore ? own.at(-1)?.to : merged[at + 1]?.[0]?.from) ?? tokens.length)
   return merged.map((own, at) => {
-    const from = behind ? (at === 0 ? 0 : (merged[at - 1]?.at(-1)?.to as number)) : at === 0 ? 0 : (own[0] as Span).from
-    const to = behind ? (own.at(-1) as Span).to : (merged[at + 1]?.[0]?.from ?? tokens.length)
-    const inside = (index: number) => own.some((span) => index >= span.from && index < span.to)
-    return { spans: own, tokens: tokens.filter((_, index) => index >= from && index < to && !inside(index)) }
+    const [from, to] = [ends[at - 1] ?? 0, ends[at] ?? 0]
+    const isInside = (index: number) => own.some((span) => index >= span.from && index < span.to)
+    return { spans: own, tokens: tokens.filter((_, index) => index >= from && index < to && !isInside(index)) }
   })
 }
 
 function withoutSpans(tokens: readonly Token[], spans: readonly Span[]): readonly Token[] {
-  const left: Token[] = []
-  tokens.forEach((token, index) => {
-    const span = spans.find(({ from, to }) => index >= from && index < to)
-    if (span === undefined) left.push(spans.some(({ to }) => to === index) ? unglued(token) : token)
-    else if (index === span.to - 1 && token.kind === 'number' && token.fraction !== null) {
-      left.push({ ...token, text: token.fraction, fraction: null, glue: null, prefix: null, said: null })
-    }
+  return tokens.flatMap((token, at) => {
+    const span = spans.find(({ from, to }) => at >= from && at < to)
+    if (span === undefined) return spans.some(({ to }) => to === at) ? unglued(token) : token
+    // What a comma had joined to the account is a number of its own.
+    const isJoined = at === span.to - 1 && token.kind === 'number' && token.fraction !== null
+    return isJoined ? { ...token, text: token.fraction, fraction: null, glue: null, prefix: null, said: null } : []
   })
-  return left
 }
 
 /** Spans side by side, or all spans, that may be one account: old and new number, number and ЕЛС. */
@@ -108,7 +104,6 @@ function sameAccounts(spans: readonly Span[]): Span[][] {
 /** Accounts that all spans may mean. */
 function meet(spans: readonly Span[]): readonly Account[] {
   const [first, ...rest] = spans
-  if (first !== undefined && rest.length === 0) return first.accounts
   return (first?.accounts ?? []).filter((account) =>
     rest.every(({ accounts }) => accounts.some((one) => isSameAccount(one, account))),
   )
@@ -118,10 +113,7 @@ function partsOfGroup({ spans, tokens }: Group, scene: Scene): readonly Understo
   const best = spans.find(({ isOld }) => !isOld) ?? (spans[0] as Span)
   if (best.accounts.length === 0) return [unknownPart(best.text, tokens)]
   const account = onlyOne(meet(spans), tokens, scene)
-  if (account === null) {
-    const problem: Outcome = { kind: 'asked', code: 'ACCOUNT_NEEDED' }
-    return [{ problem, submitted: best.text, candidates: best.accounts, tokens }]
-  }
+  if (account === null) return [accountNeeded(tokens, best.accounts, best.text)]
   const isSenders = scene.senders.some((one) => isSameAccount(one, account))
   const named: NamedAccount = { account, submitted: best.text, isOld: best.isOld, isSenders }
   return readAccount(tokens, { named, known: knownOf(account, scene) }, scene)
@@ -226,8 +218,12 @@ function withSerials(tokens: readonly Token[], scene: Scene): readonly Understoo
   return groupsOf(tokens, spans).flatMap((group) => partsOfGroup(group, scene))
 }
 
-function accountNeeded(tokens: readonly Token[], candidates: readonly Account[]): Unplaced {
-  return { problem: { kind: 'asked', code: 'ACCOUNT_NEEDED' }, submitted: null, candidates, tokens }
+function accountNeeded(
+  tokens: readonly Token[],
+  candidates: readonly Account[],
+  submitted: string | null = null,
+): Unplaced {
+  return { problem: { kind: 'asked', code: 'ACCOUNT_NEEDED' }, submitted, candidates, tokens }
 }
 
 /** An old number of digits only counts where nothing else names an account. */
