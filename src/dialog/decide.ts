@@ -1,4 +1,24 @@
-/** What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike. */
+/**
+ * What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike.
+ *
+ * The way of a text:
+ *
+ *   text.ts                          the conversation as the store has it; what it becomes; what is replied
+ *   ├ conversation/converse.ts       one turn: numbers, or a yes, a no, a stop
+ *   │ ├ conversation/consent.ts        whether it is a yes or a no, and to which question
+ *   │ ├ conversation/answered.ts       which question the numbers answer; where that is whose they are: answered-account.ts
+ *   │ │ └ claims/understand.ts           what they claim: account-spans.ts finds the accounts in a text, and
+ *   │ │   └ claims/group.ts              of each account elements.ts the serials, segments.ts what belongs to which meter,
+ *   │ │                                  values.ts the values of a meter
+ *   │ ├ conversation/verdicts.ts       each claim judged (core/judge.ts), or asked about
+ *   │ └ conversation/still-known.ts    what the next message need not say again, though this one was refused
+ *   ├ conversation/turn-end.ts       what the turn leaves (items-and-events.ts), and questions that nobody answers any more
+ *   └ render-items.ts                the reply, in the words of messages.ru.ts and messages.en.ts
+ *
+ * A chat (`chat`) takes its texts the same way, and has buttons, bills and accounts of its own; a call (`call`) is a script
+ * of questions, whose values verdicts.ts judges. Forms and slips name account and meter in fields: form-meter.ts finds
+ * them. Before all of that legible-state.ts looks whether what the store has of the conversation can be read.
+ */
 import type { Branch } from '../core/branch.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
@@ -53,14 +73,11 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
     lexedOf.set(delivery, lexed)
     return lexed
   }
+  const keysIn = ({ tokens }: Lexed) => accountKeys(tokens, house.isShaped)
   return {
     lookup: (delivery) => {
-      const { channel, deliveryId, sender, phone, said } = delivery
-      const keysOf = ({ tokens }: Lexed) => accountKeys(tokens, house.isShaped)
-      if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
-      if ('chat' in said)
-        return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, (text) => keysOf(lex(text))) }
-      return { channel, deliveryId, sender, phone, ...otherKeys(said, (text) => keysOf(read(delivery, text))) }
+      const { channel, deliveryId, sender, phone } = delivery
+      return { channel, deliveryId, sender, phone, ...keysOf(delivery) }
     },
     decide: (delivery, known) => {
       const { facts, startsAnew } = legibleState(delivery, known)
@@ -68,6 +85,16 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
       const decision = decideNow(delivery, facts)
       return startsAnew ? { ...decision, startsAnew } : decision
     },
+  }
+
+  function keysOf(delivery: Delivery): Pick<Lookup, 'accounts' | 'aliases'> {
+    const { said } = delivery
+    if ('form' in said) return formKeys(said.form)
+    if ('call' in said) return callKeys(said.call, house)
+    if ('chat' in said) return chatKeys(said.chat, (text) => keysIn(lex(text)))
+    if ('slip' in said) return slipKeys(said.slip)
+    if ('slipReview' in said) return formKeys(said.slipReview)
+    return keysIn(read(delivery, said.text))
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
@@ -81,13 +108,4 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
     lexedOf.delete(delivery)
     return decideText(delivery, lexed, facts, house)
   }
-}
-
-type Keys = Pick<Lookup, 'accounts' | 'aliases'>
-type NoConversation = Exclude<Delivery['said'], { readonly chat: unknown } | { readonly call: unknown }>
-
-function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
-  if ('form' in said) return formKeys(said.form)
-  if ('slip' in said) return slipKeys(said.slip)
-  return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)
 }

@@ -1,3 +1,4 @@
+/** Account and meter as a form or a slip names them, each in a field of its own (rules 3–7). Pure. */
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'

@@ -1,3 +1,4 @@
+/** The parts of a delivery, one a meter, and what they leave: items, standing readings and events. Pure. */
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Claim, Verdict } from '../core/claim.ts'

@@ -72,11 +72,9 @@ function guesses(rows: readonly ReadRegister[], meter: Meter | null): readonly S
   })
 }
 
-interface Sure {
-  readonly slip: SlipClaim
+interface Sure extends Looked {
   readonly found: FoundMeter
   readonly branch: Branch
-  readonly rows: readonly ReadRegister[]
 }
 
 function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, facts: Facts): Part {

@@ -1,4 +1,4 @@
-/** How a message goes on with a question for the account (rules 5, 6 and 13). Pure. */
+/** How a message answers the question for the account (rules 5, 6 and 13). Pure. */
 import { isNumeric, type Token } from '../../language/token.ts'
 import { isSameAccount, type NamedAccount } from '../accounts.ts'
 import { accountSpans, isCalledSerial } from '../claims/account-spans.ts'

@@ -1,4 +1,4 @@
-/** How the next message completes or replaces what a conversation already holds (rule 13). Pure. */
+/** Which open question a message answers, and how it completes or replaces what that one holds (rule 13). Pure. */
 import type { Facts } from '../../core/store.ts'
 import { isNumeric, type Token } from '../../language/token.ts'
 import { accountIn, isSameAccount, namedIn } from '../accounts.ts'

@@ -1,5 +1,5 @@
 /**
- * What the store kept of a conversation, where another version wrote it or it was spoilt. Pure.
+ * Whether what the store kept of a conversation can be read: another version may have written it, or it was spoilt. Pure.
  *
  * What is not understood is treated in one way: the conversation starts anew, with what can't be misread (an opt-out, the
  * accounts of a chat). Nobody answers its questions any more, so that the values in them become held (rule 13).
