@@ -1,4 +1,10 @@
-/** One turn of a conversation by text (rules 8–15): what is said back, what is settled, what stays open. Pure. */
+/**
+ * One turn of a conversation by text (rules 8–15): what becomes of its parts, which questions are settled, which stay
+ * open. Pure.
+ *
+ * Numbers are read first, for they say most (`numbers`). A text without them is a stop or start, a no (`refused`), a yes
+ * to what was asked (`confirmedTurn`), a yes where a number was asked for (`repeated`), or nothing: then help is said.
+ */
 import type { Code } from '../../../schemas/codes.ts'
 import type { Outcome } from '../../../schemas/outcome.ts'
 import { withoutZeros } from '../../core/decimal.ts'
@@ -14,7 +20,7 @@ import type { House } from '../house.ts'
 import { outcomeOf, type Part } from '../items-and-events.ts'
 import { aboutOf, continued } from './answered.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
-import { goesOn, type Open, type State, takesYes, wasAsked, wasHeard } from './state.ts'
+import { goesOn, isConfirmable, isDoubt, type Open, type State, wasHeard } from './state.ts'
 import { knownFor, stillKnown } from './still-known.ts'
 import { circumstances, judgedInTurn, type Said, verdictOf } from './verdicts.ts'
 
@@ -24,16 +30,6 @@ export interface Turn {
   readonly state: State
   /** Questions of earlier submissions that need no answer any more. */
   readonly settled: readonly Open[]
-}
-
-/** Questions that a confirming word can answer: they were heard, and take a yes. */
-export function isConfirmable(open: Open): boolean {
-  return wasHeard(open) && isDoubt(open)
-}
-
-/** Also where no reply was left for it. */
-function isDoubt(open: Open): boolean {
-  return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
 }
 
 /** A text, and all that its turn is decided by. */

@@ -4,7 +4,7 @@ import type { Delivery, Language } from '../../core/delivery.ts'
 import { instantOf, msOf } from '../../core/instant.ts'
 import { asksWithoutProposal } from '../../core/rules/consequences.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
-import type { Token } from '../../language/token.ts'
+import { isNumeric, type Token } from '../../language/token.ts'
 import type { ReadValue } from '../claims/values.ts'
 
 const MINUTE_MS = 60_000
@@ -89,6 +89,21 @@ export function wasHeard(open: Open): boolean {
 /** Whether a yes answers a question about a known meter (rule 14): one with a proposal, or one about a doubtful value. */
 export function takesYes(code: Code, proposal: object | null): boolean {
   return proposal !== null || asksWithoutProposal(code)
+}
+
+/** Questions that a confirming word can answer: they were heard, and take a yes. */
+export function isConfirmable(open: Open): boolean {
+  return wasHeard(open) && isDoubt(open)
+}
+
+/** Also where no reply was left for it. */
+export function isDoubt(open: Open): boolean {
+  return wasAsked(open) && open.about?.meter != null && takesYes(open.code, open.proposal)
+}
+
+/** Whether an open question has a reading in it. */
+export function holdsReading({ values, tokens }: Open): boolean {
+  return values.length > 0 || tokens.some(isNumeric)
 }
 
 /** Where a conversation stands. */

@@ -1,9 +1,8 @@
 /** What a turn leaves behind: its items, and what becomes of the questions that were open before it (rules 13–15). Pure. */
 import { answeredAt, type Delivery } from '../../core/delivery.ts'
-import { isNumeric } from '../../language/token.ts'
 import { outcomeOf, settle } from '../items-and-events.ts'
 import type { Turn } from './converse.ts'
-import { later, type Open, type State } from './state.ts'
+import { holdsReading, later, type Open, type State } from './state.ts'
 
 /** What a turn leaves but for the words of its reply; `before`: the conversation as the turn met it. */
 export function endOf(delivery: Delivery, turn: Turn, before: State) {
@@ -18,11 +17,6 @@ export function endOf(delivery: Delivery, turn: Turn, before: State) {
     /** Whether it asks about a reading: it is held when nobody answers. */
     opens: turn.state.open.some((open) => open.submission === answer.submissionId && holdsReading(open)),
   }
-}
-
-/** Whether an open question has a reading in it. */
-export function holdsReading({ values, tokens }: Open): boolean {
-  return values.length > 0 || tokens.some(isNumeric)
 }
 
 /** After an opt-out nothing is confirmed any more; questions and refusals still are said, or the reading would be lost. */
