@@ -1,4 +1,4 @@
-import type { ConversationLimits } from './dialog/state.ts'
+import type { ConversationLimits } from './dialog/conversation/state.ts'
 import type { Environment } from './environment.ts'
 
 const MINUTE_MS = 60_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { conversationLimits } from '../src/dialog/state.ts'
+import { conversationLimits } from '../src/dialog/conversation/state.ts'
 import { conversationLimitsOf, retentionOf } from '../src/times.ts'
 import { talk } from './dialog/talk.ts'
 

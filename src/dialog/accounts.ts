@@ -1,8 +1,19 @@
 /** Accounts as conversations name them, and as the registry has them now. Pure. */
+import type { Branch } from '../core/branch.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Account } from '../core/facts.ts'
 import type { Facts } from '../core/store.ts'
-import type { NamedAccount } from './group.ts'
-import type { AccountRef } from './state.ts'
+import type { AccountRef } from './conversation/state.ts'
+
+/** An account and how it was named. */
+export interface NamedAccount {
+  readonly account: Account
+  /** What the customer wrote, as rule 3 writes it; the account's own number where the phone named it. */
+  readonly submitted: string
+  readonly isOld: boolean
+  /** Whether it is the account of the sender's phone. */
+  readonly isSenders: boolean
+}
 
 type Numbered = Pick<Account, 'branch' | 'account'>
 
@@ -14,6 +25,11 @@ export function isSameAccount(one: Numbered, other: Numbered): boolean {
 /** That account as the registry has it now; undefined: no more. */
 export function accountIn(facts: Facts, numbered: Numbered): Account | undefined {
   return facts.byAccount(numbered.account).find((one) => isSameAccount(one, numbered))
+}
+
+/** Accounts of the phone that a delivery came from. */
+export function accountsOfPhone({ phone }: Pick<Delivery, 'phone'>, facts: Facts): readonly Account[] {
+  return phone === null ? [] : facts.byPhone(phone)
 }
 
 /** An account that a conversation remembers, as the registry has it now; null: no more. */
@@ -31,4 +47,20 @@ export function withFound(facts: Facts, found: readonly Account[]): Facts {
     return loaded.length > 0 ? loaded : found.filter(({ account }) => account === number)
   }
   return { ...facts, byAccount }
+}
+
+/** Whether a text has the form of some branch's account numbers. */
+export type IsAccountShaped = (text: string) => boolean
+
+/** An account pattern that says only how many digits there are. */
+const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
+const DIGITS = /^\d+$/
+
+/** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */
+export function shapeOf(branches: readonly Branch[]): IsAccountShaped {
+  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))]
+  const lengths = new Set(patterns.flatMap((pattern) => SO_MANY_DIGITS.exec(pattern)?.slice(1).map(Number) ?? []))
+  const others = patterns.filter((pattern) => !SO_MANY_DIGITS.test(pattern)).map((pattern) => `(?:${pattern})`)
+  const any = others.length > 0 ? new RegExp(`^(?:${others.join('|')})$`) : null
+  return (text) => (lengths.has(text.length) && DIGITS.test(text)) || (any?.test(text) ?? false)
 }

@@ -1,36 +1,42 @@
-/** What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike. */
+/**
+ * What the intake asks for every delivery: what to look up, and what becomes of it. Pure, for every channel alike.
+ *
+ * The way of a text:
+ *
+ *   text.ts                          the conversation as the store has it; what it becomes; what is replied
+ *   ├ conversation/converse.ts       one turn: numbers, or a yes, a no, a stop
+ *   │ ├ conversation/consent.ts        whether it is a yes or a no, and to which question
+ *   │ ├ conversation/answered.ts       which question the numbers answer; where that is whose they are: answered-account.ts
+ *   │ │ └ claims/understand.ts           what they claim: account-spans.ts finds the accounts in a text, and
+ *   │ │   └ claims/group.ts              of each account elements.ts the serials, segments.ts what belongs to which meter,
+ *   │ │                                  values.ts the values of a meter
+ *   │ ├ conversation/verdicts.ts       each claim judged (core/judge.ts), or asked about
+ *   │ └ conversation/still-known.ts    what the next message need not say again, though this one was refused
+ *   ├ conversation/turn-end.ts       what the turn leaves (items-and-events.ts), and questions that nobody answers any more
+ *   └ render-items.ts                the reply, in the words of messages.ru.ts and messages.en.ts
+ *
+ * A chat (`chat`) takes its texts the same way, and has buttons, bills and accounts of its own; a call (`call`) is a script
+ * of questions, whose values verdicts.ts judges. Forms and slips name account and meter in fields: form-meter.ts finds
+ * them. Before all of that legible-state.ts looks whether what the store has of the conversation can be read.
+ */
 import type { Branch } from '../core/branch.ts'
-import { answeredAt, type Delivery, type Item } from '../core/delivery.ts'
+import type { Delivery } from '../core/delivery.ts'
 import type { Decision, Facts, Lookup } from '../core/store.ts'
 import { lex } from '../language/lex.ts'
 import type { Lexed } from '../language/token.ts'
-import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from './aftermath.ts'
+import { shapeOf } from './accounts.ts'
 import { callKeys, decideCall } from './call/call.ts'
 import { chatKeys, decideChat } from './chat/chat.ts'
-import { converse, type Turn } from './converse.ts'
+import { accountKeys } from './claims/account-spans.ts'
+import { legibleState } from './conversation/legible-state.ts'
+import { type ConversationLimits, conversationLimits } from './conversation/state.ts'
 import { decideForm } from './form.ts'
 import { formKeys } from './form-meter.ts'
 import type { House } from './house.ts'
-import { decideLater } from './later.ts'
-import { itemOfOpen } from './open-item.ts'
-import { renderItems, type Told } from './render-items.ts'
-import { outcomeOf, settle } from './settle.ts'
+import { decideLater } from './judged-later.ts'
 import { decideSlip, slipKeys } from './slip.ts'
 import { decideSlipReview } from './slip-review.ts'
-import { accountKeys, type IsAccountShaped } from './spans.ts'
-import {
-  type ConversationLimits,
-  conversationLimits,
-  later,
-  type Open,
-  type State,
-  stateBefore,
-  stored,
-  wasAsked,
-  wasHeard,
-  withReply,
-} from './state.ts'
-import { understood } from './understood.ts'
+import { decideText } from './text.ts'
 
 /** The dialog as the intake knows it: reads and decides deliveries of every channel. */
 export interface Dialog {
@@ -43,10 +49,6 @@ export interface Dialog {
  * again. A weak map would need no bound, but every collection of young memory would walk it.
  */
 const LEXED_MAX = 4_096
-
-/** An account pattern that says only how many digits there are. */
-const SO_MANY_DIGITS = /^\^\\d\{(\d+)\}\$$/
-const DIGITS = /^\d+$/
 
 /** What the dialog is made of. */
 export interface DialogParts {
@@ -71,21 +73,28 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
     lexedOf.set(delivery, lexed)
     return lexed
   }
+  const keysIn = ({ tokens }: Lexed) => accountKeys(tokens, house.isShaped)
   return {
     lookup: (delivery) => {
-      const { channel, deliveryId, sender, phone, said } = delivery
-      const keysOf = ({ tokens }: Lexed) => accountKeys(tokens, house.isShaped)
-      if ('call' in said) return { channel, deliveryId, sender, phone, ...callKeys(said.call, house) }
-      if ('chat' in said)
-        return { channel, deliveryId, sender, phone, ...chatKeys(said.chat, (text) => keysOf(lex(text))) }
-      return { channel, deliveryId, sender, phone, ...otherKeys(said, (text) => keysOf(read(delivery, text))) }
+      const { channel, deliveryId, sender, phone } = delivery
+      return { channel, deliveryId, sender, phone, ...keysOf(delivery) }
     },
     decide: (delivery, known) => {
-      const { facts, startsAnew } = understood(delivery, known)
+      const { facts, startsAnew } = legibleState(delivery, known)
       if (delivery.judgedLater === true) return decideLater(delivery, facts, decideNow)
       const decision = decideNow(delivery, facts)
       return startsAnew ? { ...decision, startsAnew } : decision
     },
+  }
+
+  function keysOf(delivery: Delivery): Pick<Lookup, 'accounts' | 'aliases'> {
+    const { said } = delivery
+    if ('form' in said) return formKeys(said.form)
+    if ('call' in said) return callKeys(said.call, house)
+    if ('chat' in said) return chatKeys(said.chat, (text) => keysIn(lex(text)))
+    if ('slip' in said) return slipKeys(said.slip)
+    if ('slipReview' in said) return formKeys(said.slipReview)
+    return keysIn(read(delivery, said.text))
   }
 
   function decideNow(delivery: Delivery, facts: Facts): Decision {
@@ -99,75 +108,4 @@ export function createDialog({ branches, limits = conversationLimits }: DialogPa
     lexedOf.delete(delivery)
     return decideText(delivery, lexed, facts, house)
   }
-}
-
-type Keys = Pick<Lookup, 'accounts' | 'aliases'>
-type NoConversation = Exclude<Delivery['said'], { readonly chat: unknown } | { readonly call: unknown }>
-
-function otherKeys(said: NoConversation, keysIn: (text: string) => Keys): Keys {
-  if ('form' in said) return formKeys(said.form)
-  if ('slip' in said) return slipKeys(said.slip)
-  return 'slipReview' in said ? formKeys(said.slipReview) : keysIn(said.text)
-}
-
-/** Whether a text has the form of any branch's accounts: asked some ten times a message, so plain lengths come first. */
-export function shapeOf(branches: readonly Branch[]): IsAccountShaped {
-  const patterns = [...new Set(branches.map(({ accountPattern }) => accountPattern))]
-  const lengths = new Set(patterns.flatMap((pattern) => SO_MANY_DIGITS.exec(pattern)?.slice(1).map(Number) ?? []))
-  const others = patterns.filter((pattern) => !SO_MANY_DIGITS.test(pattern)).map((pattern) => `(?:${pattern})`)
-  const any = others.length > 0 ? new RegExp(`^(?:${others.join('|')})$`) : null
-  return (text) => (lengths.has(text.length) && DIGITS.test(text)) || (any?.test(text) ?? false)
-}
-
-function decideText(delivery: Delivery, lexed: Lexed, facts: Facts, house: House): Decision {
-  const before = stateBefore(delivery, facts, house.limits)
-  const state = { ...before, language: lexed.language ?? before.language }
-  const turn = converse(delivery, lexed, state, facts, house)
-  const { answer, readings, events } = settle(delivery, turn.parts)
-  const { submissionId, items } = answer
-  const replies = withReply(turn.state, answeredAt(delivery), house.limits)
-  const isSilent = replies === null || (turn.state.optedOut && isReceipt(turn))
-  const again = askedAgain(turn, lexed)
-  const said = again === null ? items : [itemOfOpen(again, facts)]
-  const told = isSilent ? SILENCE : renderItems(said, state.language)
-  const at = later(before.at, answeredAt(delivery))
-  const left = heldBeside(turn, state.open)
-  const isAll = told.unasked.length === 0 && left.every(wasHeard)
-  const open = isSilent ? unheard(left, submissionId) : isAll ? left : heardOf(left, items, told, again)
-  const after: State = { ...turn.state, at, open, replies: isSilent ? turn.state.replies : replies }
-  return {
-    delivery,
-    answer: { ...answer, text: told.text },
-    readings,
-    events,
-    conversation: delivery.sender === null ? undefined : stored(after, house.limits),
-    settles: settledSubmissions(turn, state.open),
-    opens: asksAboutReading(turn, submissionId),
-  }
-}
-
-const SILENCE: Told = { text: '', unasked: [] }
-
-/** The question that an answer leaves open which is none, such as thanks or «да, наверное»; who asks for help gets that. */
-function askedAgain({ parts, state }: Turn, { words }: Lexed): Open | null {
-  const isNothing = parts.every((part) => {
-    const outcome = outcomeOf(part)
-    return outcome.kind === 'none' && outcome.code === 'HELP'
-  })
-  return isNothing && words.help === 0 ? (state.open.find(wasAsked) ?? null) : null
-}
-
-/** The open questions, those marked that the reply had no room for. Those of a turn stand first, in the order of its items. */
-function heardOf(open: State['open'], items: readonly Item[], { unasked }: Told, again: Open | null): State['open'] {
-  const asked = items.filter(({ outcome }) => outcome.kind === 'asked')
-  return open.map((one, at) => {
-    if (one === again) return { ...one, isUnheard: false }
-    const item = asked[at]
-    return item === undefined ? one : { ...one, isUnasked: unasked.includes(item), isUnheard: false }
-  })
-}
-
-/** Those of this submission marked, for nothing is said. */
-function unheard(open: State['open'], submissionId: string): State['open'] {
-  return open.map((one) => (one.submission === submissionId ? { ...one, isUnheard: true } : one))
 }

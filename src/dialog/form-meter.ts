@@ -1,15 +1,25 @@
+/** Account and meter as a form or a slip names them, each in a field of its own (rules 3–7). Pure. */
 import type { Flag } from '../../schemas/codes.ts'
 import type { Outcome } from '../../schemas/outcome.ts'
 import type { Branch } from '../core/branch.ts'
+import type { Claim } from '../core/claim.ts'
 import type { FormClaim } from '../core/delivery.ts'
 import type { Account, Meter } from '../core/facts.ts'
+import { judge } from '../core/judge.ts'
+import { heldForRegistry } from '../core/judged-later.ts'
 import type { Facts } from '../core/store.ts'
-import { aliasKey, isOldAccount, isUnifiedAccount, normaliseAccount, serialKey } from '../language/normalise.ts'
-import { meterByTail } from './elements.ts'
-import { statusProblem } from './group.ts'
-import { meterBySerial } from './serials.ts'
-import type { Part } from './settle.ts'
-import type { IsAccountShaped } from './spans.ts'
+import {
+  aliasKey,
+  isOldAccount,
+  isUnifiedAccount,
+  normaliseAccount,
+  serialKey,
+  writtenAccount,
+} from '../language/normalise.ts'
+import type { IsAccountShaped } from './accounts.ts'
+import type { House } from './house.ts'
+import { type JudgedPart, type UnjudgedPart, whose } from './items-and-events.ts'
+import { meterNamed, statusProblem } from './meters.ts'
 
 /** The meter that account and serial lead to. */
 export interface FoundMeter {
@@ -28,16 +38,6 @@ export interface NoMeter {
 }
 
 type AccountAndMeter = Pick<FormClaim, 'account' | 'meter'>
-
-/** Whose it is, as an item tells it; null: not known. */
-export function whose({ account, meter }: Pick<NoMeter, 'account' | 'meter'>) {
-  return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
-  }
-}
 
 /** What the store must load so that `findMeter` can be asked; keys as rules 3 and 4 write them. */
 export function formKeys({ account }: Pick<FormClaim, 'account'>) {
@@ -66,8 +66,27 @@ export function findMeter(form: AccountAndMeter, facts: Facts): FoundMeter | NoM
   return { account: match.account, meter: match.meter, flags }
 }
 
+/** The meter of a form with its branch, where it takes the form's values; else what becomes of them (rules 3–7, 25). */
+export function takingMeter(
+  form: AccountAndMeter,
+  facts: Facts,
+  branches: House['branches'],
+): (FoundMeter & { readonly branch: Branch }) | UnjudgedPart {
+  const found = findMeter(form, facts)
+  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
+  const branch = branches.get(found.account.branch)
+  if (branch === undefined) return { outcome: heldForRegistry }
+  return oldNumberRefused(found, branch) ?? { ...found, branch }
+}
+
+/** What becomes of a claim; `account`: as it was given. */
+export function judgedPart(claim: Claim, account: string, facts: Facts): JudgedPart {
+  const verdict = judge(claim, facts.standing(claim.account.branch, claim.account.account))
+  return { claim, verdict, submittedAccount: writtenAccount(account) }
+}
+
 /** Rule 5: an old number, where the branch refuses those; null: it is taken. */
-export function oldNumberRefused(found: FoundMeter, { oldAccounts }: Branch): Part | null {
+export function oldNumberRefused(found: FoundMeter, { oldAccounts }: Branch): UnjudgedPart | null {
   if (oldAccounts === 'accept' || !found.flags.includes('OLD_ACCOUNT')) return null
   return { outcome: { kind: 'rejected', code: 'OLD_ACCOUNT' }, item: whose(found) }
 }
@@ -89,24 +108,11 @@ function refused(outcome: Outcome, account: Account | null = null, meter: Meter 
 }
 
 /** An account number first; else an old number, or the ЕЛС, which is no old number. */
-function accountsOf(text: string, facts: Facts): { readonly accounts: readonly Account[]; readonly isOld: boolean } {
-  const number = normaliseAccount(text)
-  if (number === '') return { accounts: [], isOld: false }
-  const accounts = facts.byAccount(number)
+export function accountsOf(
+  text: string,
+  facts: Facts,
+): { readonly accounts: readonly Account[]; readonly isOld: boolean } {
+  const accounts = facts.byAccount(normaliseAccount(text))
   if (accounts.length > 0) return { accounts, isOld: false }
   return { accounts: facts.byAlias(aliasKey(text)), isOld: !isUnifiedAccount(aliasKey(text)) }
-}
-
-/** A meter, and whether its whole serial named it. */
-export interface NamedMeter {
-  readonly meter: Meter
-  readonly bySerial: boolean
-}
-
-/** By its serial, else by its last 4 digits (rules 3 and 6); null: neither leaves one. */
-export function meterNamed(account: Account, text: string): NamedMeter | null {
-  const whole = meterBySerial(account, text)
-  if (whole !== null) return { meter: whole, bySerial: true }
-  const active = meterByTail(account, serialKey(text))
-  return active === null ? null : { meter: active, bySerial: false }
 }

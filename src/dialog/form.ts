@@ -3,16 +3,15 @@ import type { Branch } from '../core/branch.ts'
 import type { Claim, ClaimedValue } from '../core/claim.ts'
 import type { Delivery, FormClaim, Item, ShownValue } from '../core/delivery.ts'
 import type { Meter } from '../core/facts.ts'
-import { judge } from '../core/judge.ts'
 import { heldForRegistry } from '../core/judged-later.ts'
 import { isValue } from '../core/rules/value.ts'
 import type { Decision, Facts } from '../core/store.ts'
 import { badToken } from '../language/code.ts'
-import { writtenAccount } from '../language/normalise.ts'
 import { isSameAccount } from './accounts.ts'
-import { couldBeAccount, type FoundMeter, findMeter, missingPiece, oldNumberRefused, whose } from './form-meter.ts'
+import { shownOn } from './claims/values.ts'
+import { couldBeAccount, type FoundMeter, findMeter, judgedPart, missingPiece, takingMeter } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type JudgedPart, type Part, settleAlone } from './settle.ts'
+import { type JudgedPart, type Part, settleAlone, whose } from './items-and-events.ts'
 
 /** Decides what becomes of a filled-in form: finds the meter, judges the values, settles. Pure. */
 export function decideForm(delivery: Delivery, filledIn: FormClaim, facts: Facts, house: House): Decision {
@@ -43,13 +42,9 @@ interface Instants {
 
 function partOf(form: FormClaim, facts: Facts, { house, ...instants }: Instants & { readonly house: House }): Part {
   if (facts.registry !== 'ready') return unjudged(form, house)
-  const found = findMeter(form, facts)
-  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
-  const branch = house.branches.get(found.account.branch)
-  if (branch === undefined) return { outcome: heldForRegistry }
-  const tooOld = oldNumberRefused(found, branch)
-  if (tooOld !== null) return tooOld
-  const part = judged(form, { ...found, flags: flagsOf(form, found, facts), branch, ...instants }, facts)
+  const found = takingMeter(form, facts, house.branches)
+  if ('outcome' in found) return found
+  const part = judged(form, { ...found, flags: flagsOf(form, found, facts), ...instants }, facts)
   const { outcome } = part.verdict
   return (outcome.kind === 'rejected' && outcome.code === 'BAD_VALUE' ? repairable(form, found) : null) ?? part
 }
@@ -78,10 +73,7 @@ function unjudged(form: FormClaim, { isShaped }: House): Part {
 /** Rule 11: look-alike letters inside a number are asked about, with the repaired number as the proposal. */
 function repairable({ values }: FormClaim, found: FoundMeter): Part | null {
   const { meter } = found
-  const shown = meter.registers.flatMap(({ register, zone }): ShownValue[] => {
-    const value = values[register]
-    return value === undefined ? [] : [{ register, zone, value }]
-  })
+  const shown = shownOn(meter.registers, (register) => values[register])
   const repaired = shown.map((one) => ({
     ...one,
     value: isValue(one.value) ? one.value : badToken(one.value.toLowerCase()).repaired,
@@ -112,8 +104,7 @@ function judged(
     flags,
     byOperator: false,
   }
-  const verdict = judge(claim, facts.standing(account.branch, account.account))
-  return { claim, verdict, submittedAccount: writtenAccount(form.account) }
+  return judgedPart(claim, form.account, facts)
 }
 
 /** A label that the meter doesn't have is a value too many, but only once all its own registers have theirs. */

@@ -1,8 +1,8 @@
 /** The reply to all items of a text: each in full where there is room, else meter by meter (rules 10 and 15). Pure. */
 import type { Item, Language } from '../core/delivery.ts'
+import { takesYes } from './conversation/state.ts'
 import type { Messages } from './messages.ts'
 import { messagesIn, PART_LETTERS, sentence, TWO_PARTS_LETTERS, wordsOf } from './render.ts'
-import { takesYes } from './state.ts'
 
 /** A reply, and the questions that there was no room for: a yes can't be meant for them. */
 export interface Told {

@@ -1,14 +1,12 @@
 import type { Claim } from '../core/claim.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Delivery } from '../core/delivery.ts'
-import { judge } from '../core/judge.ts'
 import { heldForRegistry, isHeldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, SlipReview, SlipVerdict } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
-import { writtenAccount } from '../language/normalise.ts'
-import { findMeter, oldNumberRefused, whose } from './form-meter.ts'
+import { findMeter, judgedPart, takingMeter } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type Part, settleAlone } from './settle.ts'
+import { type Part, settleAlone, whose } from './items-and-events.ts'
 
 /**
  * Decides what a person read on a slip: judged as an operator's, for the period of the slip's own drop-box. What is
@@ -23,17 +21,14 @@ export function decideSlipReview(delivery: Delivery, review: SlipReview, facts: 
 const UNREADABLE = { kind: 'rejected', code: 'UNREADABLE' } as const
 
 function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches }: House): Part {
-  const found = facts.registry === 'ready' ? findMeter(review, facts) : null
+  const isReady = facts.registry === 'ready'
   // Whoever is told of it wants to know whose it was, and asks the customer.
-  if (review.values === null) return { outcome: UNREADABLE, ...(found !== null && { item: whose(found) }) }
-  if (found === null) return { outcome: heldForRegistry }
-  if ('outcome' in found) return { outcome: found.outcome, item: whose(found) }
-  const branch = branches.get(found.account.branch)
-  if (branch === undefined) return { outcome: heldForRegistry }
-  const tooOld = oldNumberRefused(found, branch)
-  if (tooOld !== null) return tooOld
+  if (review.values === null) return { outcome: UNREADABLE, ...(isReady && { item: whose(findMeter(review, facts)) }) }
+  if (!isReady) return { outcome: heldForRegistry }
+  const found = takingMeter(review, facts, branches)
+  if ('outcome' in found) return found
   const claim: Claim = {
-    branch,
+    branch: found.branch,
     account: found.account,
     meter: found.meter,
     values: Object.entries(review.values).map(([register, value]) => ({ register, value })),
@@ -44,8 +39,7 @@ function partOf(delivery: Delivery, review: SlipReview, facts: Facts, { branches
     flags: found.flags,
     byOperator: review.yields !== true,
   }
-  const verdict = judge(claim, facts.standing(found.account.branch, found.account.account))
-  return { claim, verdict, submittedAccount: writtenAccount(review.account) }
+  return judgedPart(claim, review.account, facts)
 }
 
 function verdictOf({ reviews, values, read }: SlipReview): SlipVerdict {

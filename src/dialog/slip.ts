@@ -4,14 +4,12 @@ import type { Claim, Verdict } from '../core/claim.ts'
 import type { Delivery, ShownValue } from '../core/delivery.ts'
 import { submissionId } from '../core/event.ts'
 import type { Meter } from '../core/facts.ts'
-import { judge } from '../core/judge.ts'
 import { heldForRegistry } from '../core/judged-later.ts'
 import type { ReadRegister, ReviewReason, SlipClaim, SlipRecord } from '../core/slip-claim.ts'
 import type { Decision, Facts } from '../core/store.ts'
-import { writtenAccount } from '../language/normalise.ts'
-import { type FoundMeter, findMeter, formKeys, type NoMeter, oldNumberRefused, whose } from './form-meter.ts'
+import { type FoundMeter, findMeter, formKeys, judgedPart, type NoMeter, oldNumberRefused } from './form-meter.ts'
 import type { House } from './house.ts'
-import { type Part, settleAlone } from './settle.ts'
+import { type Part, settleAlone, whose } from './items-and-events.ts'
 import { readRows } from './slip-rows.ts'
 
 /** What the store must load for a slip: whose its code says it is. A number in handwriting is never believed. */
@@ -74,11 +72,9 @@ function guesses(rows: readonly ReadRegister[], meter: Meter | null): readonly S
   })
 }
 
-interface Sure {
-  readonly slip: SlipClaim
+interface Sure extends Looked {
   readonly found: FoundMeter
   readonly branch: Branch
-  readonly rows: readonly ReadRegister[]
 }
 
 function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, facts: Facts): Part {
@@ -95,8 +91,8 @@ function judged({ receivedAt }: Delivery, { slip, found, branch, rows }: Sure, f
     flags,
     byOperator: false,
   }
-  const verdict = unasked(judge(claim, facts.standing(account.branch, account.account)), slip)
-  return { claim, verdict, submittedAccount: writtenAccount(slip.seen.identity?.account ?? '') }
+  const part = judgedPart(claim, slip.seen.identity?.account ?? '', facts)
+  return { ...part, verdict: unasked(part.verdict, slip) }
 }
 
 /** Rule 24, and the first slips of an installation: there a person reads also what was read surely. */

@@ -4,7 +4,7 @@ import { outcomeMember } from '../../schemas/outcome.ts'
 import type { Claim, ClaimedValue, Verdict } from '../../src/core/claim.ts'
 import type { Meter, Register, Service, Standing } from '../../src/core/facts.ts'
 import { judge } from '../../src/core/judge.ts'
-import { readingOf } from '../../src/dialog/settle.ts'
+import { readingOf } from '../../src/dialog/items-and-events.ts'
 import { claim, meter, values } from './claims.ts'
 
 const service = fc.constantFrom<Service[]>('ELECTRICITY', 'COLD_WATER', 'HEAT')

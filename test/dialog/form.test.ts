@@ -3,8 +3,8 @@ import type { Branch } from '../../src/core/branch.ts'
 import type { Delivery, FormClaim } from '../../src/core/delivery.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import type { Facts } from '../../src/core/store.ts'
+import { conversationLimits } from '../../src/dialog/conversation/state.ts'
 import { createDialog } from '../../src/dialog/decide.ts'
-import { conversationLimits } from '../../src/dialog/state.ts'
 import { amur } from './amur.ts'
 
 function meter(serial: string, more: Partial<Meter> = {}): Meter {

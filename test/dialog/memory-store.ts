@@ -1,6 +1,6 @@
 import type { Standing } from '../../src/core/facts.ts'
 import type { Decision, Facts, StoredConversation } from '../../src/core/store.ts'
-import { understood } from '../../src/dialog/understood.ts'
+import { legibleState } from '../../src/dialog/conversation/legible-state.ts'
 import type { Records } from '../../src/store/facts.ts'
 import { type Pairs, pairs } from '../../src/store/pairs.ts'
 
@@ -25,7 +25,7 @@ export function memoryStore() {
       for (const one of fresh) readings.set(`${one.branch}/${one.account}/${one.meter}/${one.period}`, one)
       if (!conversation || sender === null) return
       conversations.set(channel, sender, conversation)
-      if (understood(delivery, knowing(conversation)).startsAnew)
+      if (legibleState(delivery, knowing(conversation)).startsAnew)
         throw new Error(`not understood: ${conversation.state}`)
     },
     /** Writes another state over the one of a conversation. */

@@ -2,11 +2,9 @@
 import type { Account } from '../../core/facts.ts'
 import { dayOf, monthOf, windowAt } from '../../core/period.ts'
 import { isUnifiedAccount } from '../../language/normalise.ts'
-import { accountIn, isSameAccount } from '../accounts.ts'
-import { activeMeters } from '../elements.ts'
-import { meterNamed } from '../form-meter.ts'
-import { namesIt } from '../group.ts'
-import type { AccountRef } from '../state.ts'
+import { accountIn, accountsOfPhone, isSameAccount } from '../accounts.ts'
+import type { AccountRef } from '../conversation/state.ts'
+import { activeMeters, meterNamed, namesIt } from '../meters.ts'
 import { type Answered, accountsIn, consentOf, digitsIn, numbersIn } from './listen.ts'
 import { chosen, closedWindow, SERIAL } from './meter.ts'
 import { goOn, type Move, missed, toOperator } from './moves.ts'
@@ -20,7 +18,7 @@ const LAST_DIGITS = `^\\d{${TAIL_DIGITS}}$`
 export function started(moment: CallMoment): Move {
   const { facts, delivery } = moment
   if (facts.registry !== 'ready') return toOperator(moment, [{ say: 'greeting' }, { say: 'registryAway' }])
-  const own = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
+  const own = accountsOfPhone(delivery, facts)
   const accounts = own.map((account) => senderRef(account))
   const says: readonly Prompt[] = [{ say: 'greeting' }, ...windowPrompts(moment, own)]
   return goOn(moment, { stage: own.length > 0 ? 'phone' : 'account', accounts }, says)
@@ -76,7 +74,7 @@ export function accountAnswered(moment: CallMoment, input: Answered): Move {
   if (found.length === 0) return missed(moment, { say: wasNumber(moment, input) ? 'accountUnknown' : 'unclear' })
   const taken = found.filter(({ branch, isOld }) => !(isOld && house.branches.get(branch)?.oldAccounts === 'refuse'))
   if (taken.length === 0) return missed(moment, { say: 'accountOld' })
-  const own = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
+  const own = accountsOfPhone(delivery, facts)
   const callers = taken.flatMap((ref) => {
     const account = own.find((one) => isSameAccount(one, ref))
     return account === undefined ? [] : [{ ref, account }]

@@ -3,11 +3,10 @@ import type { CallEnd, CallInput, Spoken } from '../../core/call.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import { eventId, submissionId } from '../../core/event.ts'
 import type { Decision, Facts, Lookup } from '../../core/store.ts'
-import { withFound } from '../accounts.ts'
+import { accountsOfPhone, withFound } from '../accounts.ts'
 import type { House } from '../house.ts'
-import { type JudgedPart, type Part, settle, settleAlone } from '../settle.ts'
+import { type JudgedPart, type Part, settle, settleAlone } from '../items-and-events.ts'
 import { accountAnswered, phoneAnswered, serialAnswered, started } from './account.ts'
-import { keptDelivery, registryAway } from './away.ts'
 import { type Answered, accountsIn, wishOf } from './listen.ts'
 import { spoken } from './messages.ru.ts'
 import { meterAnswered, nextAnswered } from './meter.ts'
@@ -15,6 +14,7 @@ import { hungUp, type Move, missed, repeated, toOperator } from './moves.ts'
 import { handoverOf, knownPrompts } from './operator.ts'
 import type { Prompt } from './prompts.ts'
 import { canBeAsked, questionOf } from './questions.ts'
+import { keptDelivery, registryAway } from './registry-away.ts'
 import { type CallMoment, type CallStage, type CallState, callBefore, newCall, STEPS_MAX, storedCall } from './state.ts'
 import { confirmAnswered, valueAnswered } from './values.ts'
 
@@ -27,9 +27,8 @@ export function callKeys(input: CallInput, house: House): Pick<Lookup, 'accounts
 export function decideCall(delivery: Delivery, input: CallInput, facts: Facts, house: House): Decision {
   const before = callBefore(delivery, facts)
   const submission = submissionId(delivery.channel, delivery.deliveryId)
-  const ofPhone = delivery.phone === null ? [] : facts.byPhone(delivery.phone)
   const ofAliases = callKeys(input, house).aliases.flatMap((alias) => facts.byAlias(alias))
-  const own = withFound(facts, [...ofPhone, ...ofAliases])
+  const own = withFound(facts, [...accountsOfPhone(delivery, facts), ...ofAliases])
   const moment: CallMoment = { delivery, facts: own, house, submission, state: before ?? newCall }
   if (input.kind === 'operator' || input.kind === 'unattended') return told(moment, input.kind)
   if (input.kind === 'answered' && isStray(moment.state, input)) return asBefore(moment)
@@ -52,15 +51,16 @@ function asBefore(moment: CallMoment): Decision {
 type Turning = Exclude<CallInput, { kind: 'operator' | 'unattended' }>
 
 function moveOf(moment: CallMoment, input: Turning): Move {
-  const isNew = moment.state.asked === 0
+  const { stage, asked } = moment.state
   if (input.kind === 'ended') return hungUp(moment)
-  if (input.kind === 'started' && moment.state.stage !== 'over') return isNew ? started(moment) : repeated(moment)
-  if (moment.state.stage === 'over') return farewell(moment)
-  if (isNew || input.kind === 'started') return started(moment)
-  return answered(moment, input)
+  if (stage === 'over') return farewell(moment)
+  if (asked === 0) return started(moment)
+  return input.kind === 'started' ? repeated(moment) : answered(moment, input, ANSWERED[stage])
 }
 
-const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment, input: Answered) => Move>> = {
+type Answering = (moment: CallMoment, input: Answered) => Move
+
+const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, Answering>> = {
   phone: phoneAnswered,
   account: accountAnswered,
   serial: serialAnswered,
@@ -70,15 +70,13 @@ const ANSWERED: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment,
   confirm: confirmAnswered,
 }
 
-function answered(moment: CallMoment, input: Answered): Move {
+function answered(moment: CallMoment, input: Answered, answering: Answering): Move {
   const wish = wishOf(input)
   if (wish === 'OPERATOR' || moment.state.asked >= STEPS_MAX) return toOperator(moment)
   if (wish === 'REPEAT' && canBeAsked(moment)) return repeated(moment)
   if (wish === 'SILENCE' && canBeAsked(moment)) return missed(moment, { say: 'silent' })
   if (moment.facts.registry !== 'ready') return registryAway(moment, input)
-  const { stage } = moment.state
-  if (stage === 'over') return farewell(moment)
-  const move = ANSWERED[stage](moment, input)
+  const move = answering(moment, input)
   return wish === 'UNKNOWN' ? toldOfOperator(move) : move
 }
 

@@ -5,8 +5,8 @@ import { lex } from '../../language/lex.ts'
 import { hear } from '../../language/speech/hear.ts'
 import { plainSpeech } from '../../language/speech/lex.ts'
 import type { NamedService } from '../../language/token.ts'
+import { accountKeys, OLD_DIGITS_MIN } from '../claims/account-spans.ts'
 import type { House } from '../house.ts'
-import { accountKeys, OLD_DIGITS_MIN } from '../spans.ts'
 import { spelledIn } from './spelled.ts'
 
 /** An answer of the caller. */

@@ -1,6 +1,6 @@
 /** What a step of a call leads to, and the moves that every question shares. Pure. */
 import type { CallEnd } from '../../core/call.ts'
-import type { Part } from '../settle.ts'
+import type { Part } from '../items-and-events.ts'
 import type { Prompt } from './prompts.ts'
 import { codeOf, itemOf } from './questions.ts'
 import { type CallMoment, type CallState, MISSES_MAX } from './state.ts'

@@ -3,7 +3,8 @@ import type { Code } from '../../../schemas/codes.ts'
 import type { CallExpectation, CallStep } from '../../core/call.ts'
 import type { Item, ShownValue } from '../../core/delivery.ts'
 import type { Meter, Register } from '../../core/facts.ts'
-import type { ReadValue } from '../values.ts'
+import { type ReadValue, shownOn } from '../claims/values.ts'
+import { whose } from '../items-and-events.ts'
 import { digitWords } from './messages.ru.ts'
 import type { AskForm, Prompt, PromptOf } from './prompts.ts'
 import { type CallMoment, type CallStage, type CallState, chosenMeter, metersLeft, namedAccount } from './state.ts'
@@ -19,27 +20,17 @@ export interface Question {
 /** So many can be told apart by one key within one breath; of more, the last digits of the serial are asked. */
 const CHOICES_MAX = 3
 
-const STEP_OF: Readonly<Record<Exclude<CallStage, 'over'>, CallStep>> = {
-  phone: 'account',
-  account: 'account',
-  serial: 'serial',
-  meter: 'meter',
-  next: 'meter',
-  value: 'value',
-  confirm: 'confirm',
-}
-
 /** The question of the stage at which the call stands. */
 export function questionOf(moment: CallMoment): Question {
   const { stage, misses, denials } = moment.state
   const form = Math.min(2, Math.max(misses, stage === 'value' ? denials : 0)) as AskForm
   const asked = ASKS[stage === 'over' ? 'account' : stage](moment, form)
-  const of = STEP_OF[stage === 'over' ? 'account' : stage]
-  const expects = { of, speech: form < 2, digits: null, hints: [], ...asked.expects }
+  const expects = { of: asked.of, speech: form < 2, digits: null, hints: [], ...asked.expects }
   return { code: codeOf(moment), prompts: asked.prompts, expects, item: itemOf(moment) }
 }
 
 interface Asked {
+  readonly of: CallStep
   readonly prompts: readonly Prompt[]
   readonly expects: Partial<CallExpectation>
 }
@@ -47,36 +38,39 @@ interface Asked {
 const NUMBER_HINTS = [...digitWords, 'десять', 'двадцать', 'тридцать', 'сорок', 'сто', 'двести', 'тысяча', 'оператор']
 const CONSENT_HINTS = ['да', 'нет', 'верно', 'неверно', 'повторите', 'оператор']
 
+const lastDigits = { digits: 4, hints: NUMBER_HINTS } as const
+const consent = { digits: 1, hints: CONSENT_HINTS } as const
+
 const ASKS: Readonly<Record<Exclude<CallStage, 'over'>, (moment: CallMoment, form: AskForm) => Asked>> = {
-  phone: (_, form) => ({ prompts: [{ say: 'askPhone', form }], expects: { digits: 4, hints: NUMBER_HINTS } }),
-  account: (_, form) => ({ prompts: [{ say: 'askAccount', form }], expects: { hints: NUMBER_HINTS } }),
-  serial: (_, form) => ({ prompts: [{ say: 'askSerial', form }], expects: { digits: 4, hints: NUMBER_HINTS } }),
+  phone: (_, form) => ({ of: 'account', prompts: [{ say: 'askPhone', form }], expects: lastDigits }),
+  account: (_, form) => ({ of: 'account', prompts: [{ say: 'askAccount', form }], expects: { hints: NUMBER_HINTS } }),
+  serial: (_, form) => ({ of: 'serial', prompts: [{ say: 'askSerial', form }], expects: lastDigits }),
   meter: meterAsked,
   next: (moment, form) => {
     const [next] = metersLeft(moment)
     const named: Prompt[] = next === undefined ? [] : [{ say: 'meter', ...nameOf(next) }]
-    return { prompts: [...named, { say: 'askNext', form }], expects: { digits: 1, hints: CONSENT_HINTS } }
+    return { of: 'meter', prompts: [...named, { say: 'askNext', form }], expects: consent }
   },
   value: (moment, form) => {
     const register = registerAsked(moment)
     const meter = chosenMeter(moment)
-    if (register === null || meter === null) return { prompts: [], expects: {} }
+    if (register === null || meter === null) return { of: 'value', prompts: [], expects: {} }
     const { zone } = register
     const prompts: Prompt[] = [{ say: 'askValue', form, zone }]
-    return { prompts, expects: { register: register.register, hints: NUMBER_HINTS } }
+    return { of: 'value', prompts, expects: { register: register.register, hints: NUMBER_HINTS } }
   },
   confirm: (moment, form) => ({
+    of: 'confirm',
     prompts: [...doubtPrompts(moment), { say: 'askConfirm', form }],
-    expects: { digits: 1, hints: CONSENT_HINTS },
+    expects: consent,
   }),
 }
 
 function meterAsked(moment: CallMoment, form: AskForm): Asked {
   const meters = metersLeft(moment)
-  if (meters.length > CHOICES_MAX)
-    return { prompts: [{ say: 'askSerial', form }], expects: { digits: 4, hints: NUMBER_HINTS } }
+  if (meters.length > CHOICES_MAX) return { of: 'meter', prompts: [{ say: 'askSerial', form }], expects: lastDigits }
   const options = meters.map((meter, at): Prompt => ({ say: 'option', key: at + 1, ...nameOf(meter) }))
-  return { prompts: [{ say: 'askMeter', form }, ...options], expects: { digits: 1, hints: NUMBER_HINTS } }
+  return { of: 'meter', prompts: [{ say: 'askMeter', form }, ...options], expects: { digits: 1, hints: NUMBER_HINTS } }
 }
 
 /** How a meter is named aloud. */
@@ -127,21 +121,15 @@ export function codeOf({ state }: CallMoment): Code {
 export function itemOf({ state }: CallMoment): Partial<Omit<Item, 'outcome'>> {
   const { accounts, meter, values, doubt } = state
   const [only, ...others] = accounts
-  const account = others.length === 0 && state.stage !== 'phone' ? only : undefined
+  const account = only !== undefined && others.length === 0 && state.stage !== 'phone' ? only : null
   const { proposal = null } = doubt ?? {}
   return {
-    branch: account?.branch ?? null,
-    account: account?.account ?? null,
-    meter: meter?.meter ?? null,
-    service: meter?.service ?? null,
+    ...whose({ account, meter }),
     values: shownValues(state, values),
     proposal: proposal && { meter: proposal.meter, values: shownValues(state, proposal.values) },
   }
 }
 
 function shownValues({ meter }: CallState, values: readonly ReadValue[]): readonly ShownValue[] {
-  return (meter?.registers ?? []).flatMap(({ register, zone }) => {
-    const said = values.find((one) => one.register === register)
-    return said === undefined ? [] : [{ register, zone, value: said.value }]
-  })
+  return shownOn(meter?.registers ?? [], (register) => values.find((one) => one.register === register)?.value)
 }

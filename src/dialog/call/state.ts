@@ -4,13 +4,11 @@ import type { Delivery } from '../../core/delivery.ts'
 import type { Account, Meter, Register } from '../../core/facts.ts'
 import { instantOf, msOf } from '../../core/instant.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
-import { namedIn } from '../accounts.ts'
-import { activeMeters } from '../elements.ts'
-import type { NamedAccount } from '../group.ts'
+import { type NamedAccount, namedIn } from '../accounts.ts'
+import type { ReadValue } from '../claims/values.ts'
+import { type AccountRef, jsonOf, type Open, storedBefore } from '../conversation/state.ts'
 import type { House } from '../house.ts'
-import { jsonOf } from '../kept-json.ts'
-import type { AccountRef, Open } from '../state.ts'
-import type { ReadValue } from '../values.ts'
+import { activeMeters } from '../meters.ts'
 
 /** Where a call stands: what the caller was asked last. */
 export const callStages = ['phone', 'account', 'serial', 'meter', 'next', 'value', 'confirm', 'over'] as const
@@ -81,9 +79,9 @@ export const newCall: CallState = {
 }
 
 /** The call as it stands when a delivery comes in; null: it is new. */
-export function callBefore({ channel, sender, receivedAt }: Delivery, facts: Facts): CallState | null {
-  const kept = sender === null ? undefined : facts.conversation(channel, sender, receivedAt)
-  return kept === undefined ? null : { ...newCall, ...(jsonOf(kept.state) as Partial<CallState>) }
+export function callBefore(delivery: Delivery, facts: Facts): CallState | null {
+  const before = storedBefore(delivery, facts)
+  return before === undefined ? null : { ...newCall, ...(jsonOf(before.state) as Partial<CallState>) }
 }
 
 /** The call as the store keeps it. */

@@ -2,14 +2,14 @@
 import type { Meter } from '../../core/facts.ts'
 import { monthOf } from '../../core/period.ts'
 import { lex } from '../../language/lex.ts'
-import { word } from '../chat/answers.ts'
-import { converse } from '../converse.ts'
-import type { Found } from '../group.ts'
-import { outcomeOf, type Part } from '../settle.ts'
-import { type Open, stateBefore } from '../state.ts'
-import type { ReadValue } from '../values.ts'
-import { circumstances, verdictOf } from '../verdicts.ts'
-import { heardValue, isBeyondRepair, isTooLong, labelledValues, namedValues, oneValue } from './heard.ts'
+import type { Found } from '../claims/group.ts'
+import type { ReadValue } from '../claims/values.ts'
+import { typedWord } from '../conversation/consent.ts'
+import { converse } from '../conversation/converse.ts'
+import { newState, type Open } from '../conversation/state.ts'
+import { circumstances, verdictOf } from '../conversation/verdicts.ts'
+import { outcomeOf, type Part } from '../items-and-events.ts'
+import { heardValue, isBeyondRepair, isTooLong, labelledValues, namedValues, oneValue } from './heard-values.ts'
 import { type Answered, consentOf, keyed, namesPlace } from './listen.ts'
 import { closedPrompts, nextMeter } from './meter.ts'
 import { goOn, goodbye, type Move, missed, toOperator } from './moves.ts'
@@ -129,8 +129,8 @@ function isSame(some: readonly ReadValue[], others: readonly ReadValue[]): boole
 function doubtConfirmed(moment: CallMoment, doubt: Open): Move {
   const { delivery, facts, house } = moment
   if (chosenMeter(moment) === null) return toOperator(moment)
-  const talk = { ...stateBefore({ ...delivery, sender: null }, facts, house.limits), open: [doubt] }
-  const turn = converse(delivery, word('yes'), talk, facts, house)
+  const state = { ...newState(delivery), open: [doubt] }
+  const turn = converse({ delivery, lexed: typedWord('yes'), state, facts, house, senders: [] })
   const [part] = turn.parts
   return part === undefined ? toOperator(moment) : settled(moment, part, turn.state.open[0] ?? null)
 }

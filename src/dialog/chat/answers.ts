@@ -1,21 +1,15 @@
 /** Buttons under a question answer that very question, and no other (rule 14). Pure. */
-import { type Lexed, noWords } from '../../language/token.ts'
 import { isSameAccount } from '../accounts.ts'
-import { holdsReading } from '../aftermath.ts'
-import { converse, replaces, type Turn } from '../converse.ts'
-import { type Known, type NamedAccount, readGroup } from '../group.ts'
-import { inTurn } from '../in-turn.ts'
-import { outcomeOf } from '../settle.ts'
-import type { About, Open } from '../state.ts'
-import { circumstances, verdictOf } from '../verdicts.ts'
+import { readGroup } from '../claims/group.ts'
+import { aboutOf } from '../conversation/answered.ts'
+import { typedWord } from '../conversation/consent.ts'
+import { converse, replaces, type Turn } from '../conversation/converse.ts'
+import { type About, holdsReading, type Open } from '../conversation/state.ts'
+import { circumstances, judgedInTurn, verdictOf } from '../conversation/verdicts.ts'
+import { outcomeOf } from '../items-and-events.ts'
 import { questionRef } from './presses.ts'
-import { asksFor, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './turn.ts'
+import { asksFor, boundMeter, type ChatMoment, type ChatTurn, chatMessagesIn, meterByRef, plainTurn } from './turn.ts'
 import { closedTurn } from './window.ts'
-
-/** A word of consent or refusal, as if it had been typed. */
-export function word(said: 'yes' | 'no'): Lexed {
-  return { tokens: [], words: { ...noWords, [said]: 1 }, language: null }
-}
 
 /** «Да, верно» and «Нет» to one question; the others stay open, and behind what a «Нет» leaves to be sent. */
 export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no'): ChatTurn {
@@ -23,7 +17,7 @@ export function answered(moment: ChatMoment, question: string, said: 'yes' | 'no
   if (open === null) return staleTurn(moment)
   const others = moment.state.open.filter((one) => one !== open)
   if (said === 'no' && open.about !== null && others.length > 0) return dropped(moment, open, open.about)
-  const turn = converse(moment.delivery, word(said), { ...moment.state, open: [open] }, moment.facts, moment.house)
+  const turn = converse({ ...moment, lexed: typedWord(said), state: { ...moment.state, open: [open] } })
   return fromTurn(moment, { ...turn, state: { ...turn.state, open: [...turn.state.open, ...others] } })
 }
 
@@ -53,15 +47,16 @@ export function chosen(moment: ChatMoment, question: string, ref: string): ChatT
   const account = moment.senders.find((one) => about !== null && isSameAccount(one, about))
   const meter = account?.meters.find((one) => one.meter === about?.meter)
   if (open === null || account === undefined || meter === undefined) return staleTurn(moment)
-  const named = { account, submitted: account.account, isOld: false, isSenders: true }
-  return placed(moment, open, named, { meter, isNamed: true, asksMeter: false })
+  return placed(moment, open, boundMeter(account, meter.meter)) ?? staleTurn(moment)
 }
 
-/** The values that waited for their account or meter, judged now that it is known. */
-export function placed(moment: ChatMoment, open: Open, named: NamedAccount, known: Known): ChatTurn {
+/** The values that waited for their account or meter, judged now that it is known; null: the account is gone. */
+export function placed(moment: ChatMoment, open: Open, of: About): ChatTurn | null {
+  const now = aboutOf({ about: of, code: 'VALUES_NEEDED' }, moment.facts)
+  if (now === null) return null
   const about = circumstances(moment, { valuesAt: open.valuesAt, confirmed: [] })
-  const parts = readGroup(open.tokens, named, known)
-  const said = inTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
+  const parts = readGroup(open.tokens, now.named, now.known)
+  const said = judgedInTurn(parts, about, (part, facts) => verdictOf(part, { ...about, facts }))
   const settled = moment.state.open.filter((one) => one === open || said.some((judged) => replaces(judged, one)))
   const others = moment.state.open.filter((one) => !settled.includes(one))
   return fromTurn(moment, {

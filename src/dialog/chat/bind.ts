@@ -2,17 +2,18 @@
 import type { Outcome } from '../../../schemas/outcome.ts'
 import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
-import { aliasKey, isUnifiedAccount, normaliseAccount, writtenAccount } from '../../language/normalise.ts'
+import { normaliseAccount, writtenAccount } from '../../language/normalise.ts'
 import { isNumeric, type Lexed, type Token } from '../../language/token.ts'
 import { isSameAccount } from '../accounts.ts'
-import { aboutOf } from '../continue.ts'
-import { activeMeters, SERIAL_DIGITS_USUAL } from '../elements.ts'
-import type { Found } from '../group.ts'
+import { SERIAL_DIGITS_USUAL } from '../claims/elements.ts'
+import type { Found } from '../claims/group.ts'
+import { isFound, isOldRefused, type Unplaced, understand } from '../claims/understand.ts'
+import { aboutOf } from '../conversation/answered.ts'
+import type { About, State } from '../conversation/state.ts'
+import { accountsOf } from '../form-meter.ts'
+import type { Part } from '../items-and-events.ts'
+import { activeMeters, meterBySerial } from '../meters.ts'
 import { bareSentence, messagesIn } from '../render.ts'
-import { meterBySerial } from '../serials.ts'
-import type { Part } from '../settle.ts'
-import type { About, State } from '../state.ts'
-import { isFound, isOldRefused, type Unplaced, understand } from '../understand.ts'
 import { placed, waitingQuestion } from './answers.ts'
 import { tail } from './buttons.ts'
 import { bind, boundAccounts, type ChatState } from './state.ts'
@@ -60,8 +61,7 @@ function placedByPhone(moment: ChatMoment): ChatTurn | null {
   const isAnyones = waiting !== null && waiting.about === null && waiting.candidates.length === 0
   if (!isAnyones || account === undefined || meter === undefined) return null
   if (another !== undefined || second !== undefined) return null
-  const named = { account, submitted: account.account, isOld: false, isSenders: true }
-  return placed(moment, waiting, named, { meter, isNamed: true, asksMeter: false })
+  return placed(moment, waiting, boundMeter(account, meter.meter))
 }
 
 /** Account, and perhaps serial, of a bill: binds where both are there, and asks for the value. */
@@ -105,13 +105,10 @@ function prefilled(
     meter: meter ?? single,
     isNamed: meter !== null || (isSenders && single !== null),
   }
-  const known = aboutOf({ about, code: about.meter === null ? 'METER_NEEDED' : 'VALUES_NEEDED' }, moment.facts)
   const waiting = waitingQuestion(moment)
   const isOther = waiting?.about != null && !isSameAccount(waiting.about, account)
-  if (waiting !== null && known !== null && !isOther) {
-    const turn = placed(moment, waiting, known.named, { ...known.known, asksMeter: false })
-    return { ...turn, says: [...turn.says, ...says] }
-  }
+  const turn = waiting === null || isOther ? null : placed(moment, waiting, about)
+  if (turn !== null) return { ...turn, says: [...turn.says, ...says] }
   return closedTurn(moment, [account], says) ?? plainTurn(moment, { state: asksFor(moment, about), says })
 }
 
@@ -127,13 +124,11 @@ function accountOf(
   { facts }: ChatMoment,
   { account, meter }: { account: string; meter: string | null },
 ): Given | 'several' | null {
-  const direct = facts.byAccount(normaliseAccount(account))
-  const all = direct.length > 0 ? direct : facts.byAlias(aliasKey(account))
-  const isOld = direct.length === 0 && !isUnifiedAccount(aliasKey(account))
-  const withSerial = meter === null ? [] : all.filter((one) => meterBySerial(one, meter) !== null)
-  const [found, another] = all.length > 1 && withSerial.length > 0 ? withSerial : all
+  const { accounts, isOld } = accountsOf(account, facts)
+  const withSerial = meter === null ? [] : accounts.filter((one) => meterBySerial(one, meter) !== null)
+  const [found, another] = accounts.length > 1 && withSerial.length > 0 ? withSerial : accounts
   if (found === undefined) return null
-  const submitted = direct.length > 0 ? found.account : writtenAccount(account)
+  const submitted = found.account === normaliseAccount(account) ? found.account : writtenAccount(account)
   return another === undefined ? { account: found, isOld, submitted } : 'several'
 }
 
@@ -144,9 +139,7 @@ export function bindingTurn(moment: ChatMoment, lexed: Lexed): ChatTurn | null {
   if (chat.binding === null || facts.registry !== 'ready') return null
   const about =
     chat.binding.account === null ? null : aboutOf({ about: chat.binding.account, code: 'METER_NEEDED' }, facts)
-  const branchOf = ({ branch }: Account) => house.branches.get(branch)
-  const read = (of: typeof about) =>
-    understand(lexed.tokens, { facts, isShaped: house.isShaped, branchOf, senders: [], about: of })
+  const read = (of: typeof about) => understand(lexed.tokens, { facts, house, senders: [], about: of })
   const parts = read(about)
   const [part] = parts
   if (parts.length !== 1 || part === undefined) return null

@@ -1,16 +1,15 @@
 /** One delivery of a chat: what was done there, what becomes of it, and the message with its buttons (rules 8–15). Pure. */
 import type { ChatInput, ChatMessage } from '../../core/chat.ts'
-import { answeredAt, type Delivery, type Item, type Language } from '../../core/delivery.ts'
+import type { Delivery, Item, Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Decision, Facts, Lookup } from '../../core/store.ts'
 import { lex } from '../../language/lex.ts'
 import type { Lexed } from '../../language/token.ts'
 import { withFound } from '../accounts.ts'
-import { asksAboutReading, heldBeside, isReceipt, settledSubmissions } from '../aftermath.ts'
+import type { Open } from '../conversation/state.ts'
+import { endOf, isReceipt } from '../conversation/turn-end.ts'
 import { formKeys } from '../form-meter.ts'
 import type { House } from '../house.ts'
-import { settle } from '../settle.ts'
-import { later, type Open } from '../state.ts'
 import { answered, chosen, corrected, staleTurn } from './answers.ts'
 import { contactTurn, identityTurn } from './bind.ts'
 import { correctionRows, FREE_BUTTONS_MAX, freeRows, menuRows, questionRows } from './buttons.ts'
@@ -42,7 +41,7 @@ export function decideChat(delivery: Delivery, input: ChatInput, facts: Facts, h
   const lexed = lexedIn(input)
   const moment = momentOf(delivery, { input, lexed }, facts, house)
   const turn = remembered(moment, turnOf(moment, input, lexed))
-  const { answer, readings, events } = settle(delivery, turn.parts)
+  const { answer, state, ...left } = endOf(delivery, turn, moment.state)
   const isSilent = lexed !== null && turn.state.optedOut && isReceipt(turn)
   const messages = isSilent ? [] : [messageOf(moment, turn, answer.items)]
   const isInAnswer = input.kind === 'opened' && input.inAnswer === true
@@ -50,23 +49,9 @@ export function decideChat(delivery: Delivery, input: ChatInput, facts: Facts, h
   return {
     delivery,
     answer: { ...answer, text: '', messages },
-    readings,
-    events,
+    ...left,
     receipts: to === null ? [] : messages.map((message) => ({ to, message })),
-    conversation:
-      delivery.sender === null
-        ? undefined
-        : storedChat(
-            {
-              ...turn.state,
-              at: later(moment.state.at, answeredAt(delivery)),
-              open: heldBeside(turn, moment.state.open),
-            },
-            turn.chat,
-            house.limits,
-          ),
-    settles: settledSubmissions(turn, moment.state.open),
-    opens: asksAboutReading(turn, answer.submissionId),
+    conversation: delivery.sender === null ? undefined : storedChat(state, turn.chat, house.limits),
   }
 }
 
@@ -86,15 +71,7 @@ function momentOf(delivery: Delivery, heard: Heard, facts: Facts, house: House):
   const language = chat.language ?? languageIn(heard) ?? state.language
   const own = withFound(facts, foundBy(heard.input, facts))
   const senders = boundAccounts(chat, own)
-  return {
-    delivery,
-    facts: own,
-    house: { ...house, senders },
-    state: { ...state, language },
-    chat,
-    senders,
-    language,
-  }
+  return { delivery, facts: own, house, state: { ...state, language }, chat, senders, language }
 }
 
 /** A command of a messenger (`/help`) is English whoever gives it, and tells no language. */
@@ -141,11 +118,10 @@ function openedTurn(before: ChatMoment, { account, meter }: Extract<ChatInput, {
 
 /** What the turn came to, then the question that is open, if no account is to be bound first; under it the buttons. */
 function messageOf(before: ChatMoment, turn: ChatTurn, items: readonly Item[]): ChatMessage {
-  const language = turn.language ?? before.language
+  const { open, language } = turn.state
   const senders = boundAccounts(turn.chat, before.facts)
   const moment: ChatMoment = { ...before, state: turn.state, chat: turn.chat, language, senders }
   const corrections = turn.rows.length > 0 ? [] : correctionRows(moment, items)
-  const { open } = turn.state
   const isBinding = turn.chat.binding !== null
   const questions = questionRows(moment, open, open.length > 1 || corrections.length > 0 || isBinding)
   const rows = freeRows([...questions, ...turn.rows, ...corrections])

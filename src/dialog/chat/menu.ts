@@ -3,10 +3,10 @@ import { answeredAt, type Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import { monthOf, windowAt } from '../../core/period.ts'
 import { isSameAccount } from '../accounts.ts'
-import { holdsReading } from '../aftermath.ts'
-import { activeMeters } from '../elements.ts'
+import { shownOn } from '../claims/values.ts'
+import { type About, holdsReading } from '../conversation/state.ts'
+import { activeMeters } from '../meters.ts'
 import { bareSentence, listed, messagesIn } from '../render.ts'
-import type { About } from '../state.ts'
 import { staleTurn, waitingQuestion } from './answers.ts'
 import { bindRows, button, meterRows, type Rows, tail } from './buttons.ts'
 import type { MenuItem } from './presses.ts'
@@ -30,7 +30,7 @@ export function menuTurn(moment: ChatMoment, item: MenuItem): ChatTurn {
 export function languageTurn(moment: ChatMoment, language: Language): ChatTurn {
   const { chat, state } = moment
   const changed = { chat: { ...chat, language }, state: { ...state, language } }
-  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen], language })
+  return plainTurn(moment, { ...changed, says: [chatMessagesIn(language).languageChosen] })
 }
 
 /** «Отмена»: whatever was open is dropped. */
@@ -133,10 +133,7 @@ function sentLines({ facts, house, delivery, senders, language }: ChatMoment, ac
   const lines = facts.standing(account.branch, account.account).flatMap(({ meter, period, registers }) => {
     const known = account.meters.find((one) => one.meter === meter)
     if (known === undefined || period < month) return []
-    const values = known.registers.flatMap(({ register, zone }) => {
-      const value = registers[register]
-      return value === undefined ? [] : [{ register, zone, value }]
-    })
+    const values = shownOn(known.registers, (register) => registers[register])
     const { months } = messagesIn(language)
     const shown = listed(values, messagesIn(language))
     return [

@@ -1,7 +1,7 @@
 /** What stands behind a button: short, in ASCII, and nothing personal in it. */
 import { hash } from 'node:crypto'
 import type { Language } from '../../core/delivery.ts'
-import type { Open } from '../state.ts'
+import type { Open } from '../conversation/state.ts'
 
 /** A button of the menu, or of a way to be bound. */
 export type MenuItem = 'pass' | 'meters' | 'sent' | 'help' | 'bind' | 'cancel'

@@ -1,9 +1,9 @@
 /** Outcomes and open questions as a chat says them: in full, with one register asked for at a time. */
 import type { Item, Language } from '../../core/delivery.ts'
 import type { Account, Meter } from '../../core/facts.ts'
-import { itemOfOpen } from '../open-item.ts'
+import { itemOfOpen } from '../conversation/question-item.ts'
+import type { Open } from '../conversation/state.ts'
 import { listed, messagesIn, sentence } from '../render.ts'
-import type { Open } from '../state.ts'
 import { tail } from './buttons.ts'
 import { type ChatMoment, chatMessagesIn } from './turn.ts'
 

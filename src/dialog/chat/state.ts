@@ -3,8 +3,16 @@ import type { Delivery, Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import type { Facts, StoredConversation } from '../../core/store.ts'
 import { accountIn, isSameAccount } from '../accounts.ts'
-import { jsonOf } from '../kept-json.ts'
-import { type About, type ConversationLimits, type State, type Stored, stateBefore, stored } from '../state.ts'
+import {
+  type About,
+  type ConversationLimits,
+  jsonOf,
+  type State,
+  type Stored,
+  stateBefore,
+  stored,
+  storedBefore,
+} from '../conversation/state.ts'
 
 /** An account that a chat is bound to: it counts as the sender's, as those of a known phone do (rule 6). */
 export interface Binding {
@@ -47,11 +55,8 @@ export function chatBefore(
   limits: ConversationLimits,
 ): { readonly state: State; readonly chat: ChatState } {
   const state = stateBefore(delivery, facts, limits)
-  const kept =
-    delivery.sender === null
-      ? undefined
-      : facts.conversation(delivery.channel, delivery.sender, delivery.receivedAt)?.state
-  const { c = {} } = kept === undefined ? {} : (jsonOf(kept) as StoredChat)
+  const before = storedBefore(delivery, facts)
+  const { c = {} } = before === undefined ? {} : (jsonOf(before.state) as StoredChat)
   const chat = { ...fresh, ...c }
   const age = (at: string) => Date.parse(delivery.receivedAt) - Date.parse(at)
   const recent = chat.recent.filter(({ at }) => age(at) <= limits.confirmMs)
@@ -66,14 +71,14 @@ export interface StoredChat extends Stored {
 
 /** Both as the store keeps them; what is as in a new chat is left out. */
 export function storedChat(state: State, chat: ChatState, limits: ConversationLimits): StoredConversation {
-  const base = stored(state, limits)
   const told = Object.entries(chat).filter(([name, value]) => !isEmpty(value) && !(name === 'lastId' && value === 0))
+  const base = stored(state, limits, told.length > 0 ? { c: Object.fromEntries(told) } : {})
   const isKept = chat.lastId > 0 || chat.language !== null
   const lives = isKept ? chatLimits.livesMs : told.length > 0 ? Math.max(limits.confirmMs, limits.goesOnMs) : 0
   const expires = Math.max(Date.parse(base.expiresAt), Date.parse(state.at) + lives)
   const named = [...chat.bindings, ...chat.recent, ...(chat.binding?.account ? [chat.binding.account] : [])]
   return {
-    state: JSON.stringify({ ...JSON.parse(base.state), ...(told.length > 0 && { c: Object.fromEntries(told) }) }),
+    state: base.state,
     accounts: [...new Set([...base.accounts, ...named.map(({ account }) => account)])],
     isIdle: base.isIdle === true && !isKept && chat.binding === null,
     expiresAt: new Date(expires).toISOString(),

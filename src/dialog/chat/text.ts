@@ -2,9 +2,9 @@
 import { type Language, languages } from '../../core/delivery.ts'
 import type { Lexed } from '../../language/token.ts'
 import { isSameAccount } from '../accounts.ts'
-import { converse } from '../converse.ts'
-import type { Part } from '../settle.ts'
-import type { About } from '../state.ts'
+import { converse } from '../conversation/converse.ts'
+import type { About } from '../conversation/state.ts'
+import type { Part } from '../items-and-events.ts'
 import { fromTurn } from './answers.ts'
 import { aboutBinding, bindingTurn, boundByReading } from './bind.ts'
 import { languageTurn, menuTurn } from './menu.ts'
@@ -21,7 +21,7 @@ export function textTurn(moment: ChatMoment, text: string, lexed: Lexed): ChatTu
   const binding = bindingTurn(moment, lexed)
   if (binding !== null) return binding
   const state = aboutBinding(moment, lexed.tokens)
-  const turn = fromTurn(moment, converse(moment.delivery, lexed, state, moment.facts, moment.house))
+  const turn = fromTurn(moment, converse({ ...moment, state, lexed }))
   if (lexed.words.help === 0) return turn
   return { ...turn, says: [...turn.says, chatMessagesIn(moment.language).help] }
 }

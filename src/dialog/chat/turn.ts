@@ -1,15 +1,13 @@
 /** What a turn of a chat is decided by, and what it comes to. */
 import type { Code } from '../../../schemas/codes.ts'
 import type { ChatButton } from '../../core/chat.ts'
-import type { Delivery, Language } from '../../core/delivery.ts'
+import type { Language } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
-import type { Facts } from '../../core/store.ts'
 import { isSameAccount } from '../accounts.ts'
-import type { Turn } from '../converse.ts'
-import { activeMeters } from '../elements.ts'
-import type { House } from '../house.ts'
-import type { About, State } from '../state.ts'
-import { asked, circumstances } from '../verdicts.ts'
+import type { Message, Turn } from '../conversation/converse.ts'
+import type { About, State } from '../conversation/state.ts'
+import { asked, circumstances } from '../conversation/verdicts.ts'
+import { activeMeters } from '../meters.ts'
 import { chatEn } from './messages.en.ts'
 import { chatRu } from './messages.ru.ts'
 import type { ChatMessages } from './messages.ts'
@@ -17,14 +15,8 @@ import { meterRef } from './presses.ts'
 import type { ChatState } from './state.ts'
 
 /** All that one turn of a chat is decided by. */
-export interface ChatMoment {
-  readonly delivery: Delivery
-  readonly facts: Facts
-  readonly house: House
-  readonly state: State
+export interface ChatMoment extends Omit<Message, 'lexed'> {
   readonly chat: ChatState
-  /** Accounts that the chat is bound to and the registry has. */
-  readonly senders: readonly Account[]
   readonly language: Language
 }
 
@@ -35,7 +27,6 @@ export interface ChatTurn extends Turn {
   readonly says: readonly string[]
   /** Rows of buttons above the question's and the menu's. */
   readonly rows: readonly (readonly ChatButton[])[]
-  readonly language?: Language
 }
 
 /** The sentences of chats in a language. */

@@ -2,7 +2,7 @@
 import { answeredAt } from '../../core/delivery.ts'
 import type { Account } from '../../core/facts.ts'
 import { refusedWindow } from '../../core/period.ts'
-import { holdsReading } from '../aftermath.ts'
+import { holdsReading } from '../conversation/state.ts'
 import { bareSentence, messagesIn, windowText } from '../render.ts'
 import { type ChatMoment, type ChatTurn, plainTurn } from './turn.ts'
 

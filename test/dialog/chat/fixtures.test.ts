@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Account } from '../../../src/core/facts.ts'
-import { conversationLimits } from '../../../src/dialog/state.ts'
+import { conversationLimits } from '../../../src/dialog/conversation/state.ts'
 import { fixtureAccounts } from '../../core/fixture-registry.ts'
 import { messageCases } from '../../message-cases.ts'
 import { branches, memoryRegistry, NOON, talk } from '../talk.ts'
