@@ -6,6 +6,7 @@ import { loadBranches } from './branches.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
 import { secretLength } from './channel/secret.ts'
 import type { Branches } from './core/branch.ts'
+import type { ConversationLimits } from './dialog/state.ts'
 import { Environment, listenAddress, setIn } from './environment.ts'
 import { FOLDER_ADVICE, isFolder } from './made-folder.ts'
 
@@ -19,6 +20,10 @@ export interface Config extends Omit<Environment, 'PUBLIC_URL'> {
   readonly branches: Branches
   /** Channel name → the channel's own variables, as its schema gives them. */
   readonly channelEnv: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** How long a conversation goes on, and how often a number is answered (rules 13 and 15). */
+  readonly conversationLimits: ConversationLimits
+  /** How long raw input and decisions are kept (rule 28). */
+  readonly retention: { readonly rawMs: number; readonly decisionsMs: number }
 }
 
 /** A variable that is wrong, and what to do; never its value, which may be a secret. */
@@ -51,7 +56,23 @@ export function readConfig(variables: Variables, channels: readonly ChannelVaria
       PUBLIC_URL: publicUrl(house.data),
       branches: branches.branches,
       channelEnv: Object.fromEntries(channelEnv.map(({ name, read }) => [name, read.data ?? {}])),
+      ...durationsOf(house.data),
     },
+  }
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+function durationsOf(env: Environment): Pick<Config, 'conversationLimits' | 'retention'> {
+  return {
+    conversationLimits: {
+      goesOnMs: env.CONVERSATION_MINUTES * MINUTE_MS,
+      confirmMs: env.QUESTION_HOURS * HOUR_MS,
+      repliesAnHourMax: env.REPLIES_HOURLY_MAX,
+    },
+    retention: { rawMs: env.RAW_KEPT_DAYS * DAY_MS, decisionsMs: env.DECISIONS_KEPT_DAYS * DAY_MS },
   }
 }
 

@@ -23,7 +23,6 @@ import { createRelay, type Relay } from './outbox/relay.ts'
 import { outside } from './outside.ts'
 import { type RunningSlips, startSlips } from './running-slips.ts'
 import { slipHouse } from './slip-house.ts'
-import { conversationLimitsOf, retentionOf } from './times.ts'
 import { startUpkeep } from './upkeep.ts'
 import { createClock, type World } from './world.ts'
 
@@ -75,8 +74,7 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
   const store = parts.wrapStore?.(bare) ?? bare
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
-  const limits = conversationLimitsOf(config)
-  const dialog = dialogOf({ branches: config.branches, limits, now })
+  const dialog = dialogOf({ branches: config.branches, limits: config.conversationLimits, now })
   const metrics = createMetrics(channels.map(({ name }) => name))
   const intake = createIntake({
     store,
@@ -103,8 +101,8 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     store,
     now,
     log,
-    unansweredMs: limits.confirmMs,
-    ...retentionOf(config),
+    unansweredMs: config.conversationLimits.confirmMs,
+    ...config.retention,
     purgeMore: slips.purge,
     registry: () => registryHealth({ store }),
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),

@@ -6,7 +6,6 @@ import type { Decision, Facts, Store } from './core/store.ts'
 import { createDialog, type Dialog } from './dialog/decide.ts'
 import { isUnusedStore, openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
-import { conversationLimitsOf } from './times.ts'
 import { createClock, type World } from './world.ts'
 
 /** What a slip's house is made of. */
@@ -75,7 +74,7 @@ export async function borrowHouse(config: Config, dir: string, { world, told }: 
   const isUnused = isUnusedStore(config.STORE_URL, dir)
   const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
   if (isUnused) told?.(MADE)
-  const dialog = createDialog({ branches: config.branches, limits: conversationLimitsOf(config) })
+  const dialog = createDialog({ branches: config.branches, limits: config.conversationLimits })
   const intake = createIntake({ store, ...dialog, ...LIMITS })
   const house = slipHouse({ store, submit: intake.submit, dialog, now })
   return { ...house, close: () => intake.close().then(() => store.close()) }

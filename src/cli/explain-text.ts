@@ -10,7 +10,6 @@ import { lex } from '../language/lex.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts, type Records } from '../store/facts.ts'
 import { pairs } from '../store/pairs.ts'
-import { conversationLimitsOf } from '../times.ts'
 import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
@@ -42,7 +41,7 @@ export async function explainText(args: readonly string[], context: CliContext):
   const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
   const now = createClock(config.CLOCK, realWorld.wallMs)
   const explain = explainer({
-    dialog: createDialog({ branches: config.branches, limits: conversationLimitsOf(config) }),
+    dialog: createDialog({ branches: config.branches, limits: config.conversationLimits }),
     registry,
     now,
   })
