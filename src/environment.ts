@@ -96,7 +96,7 @@ export const Environment = z.object({
 export type Environment = z.infer<typeof Environment>
 
 /** The variables that say something: an empty one counts as absent. */
-export function setIn(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function nonEmpty(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   )
