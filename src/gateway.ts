@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { channels as ownChannels } from '../channels/index.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
+import { channelIo } from './channel-io.ts'
 import type { Config } from './config.ts'
 import type { Delivery } from './core/delivery.ts'
 import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
@@ -20,7 +21,6 @@ import { kafkaSettings } from './kafka-settings.ts'
 import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
-import { outside } from './outside.ts'
 import { type RunningSlips, startSlips } from './running-slips.ts'
 import { slipHouse } from './slip-house.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -169,7 +169,7 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
       publicUrl,
       branches: config.branches,
       assets: loadAssets,
-      outside,
+      io: channelIo,
     }),
   }))
   return createApp({

@@ -1,11 +1,11 @@
 import type { AnyChannel } from './channel/define-channel.ts'
+import { channelIo } from './channel-io.ts'
 import type { Config } from './config.ts'
 import type { Sent } from './core/chat.ts'
 import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
 import type { Family } from './http/metrics-text.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
-import { outside } from './outside.ts'
 import type { World } from './world.ts'
 
 /** The senders of all channels that are on, by the channel's name. */
@@ -30,7 +30,7 @@ export function openMessengers(
   const { store, now, log } = house
   const { wait, random } = house.world
   for (const { name, messenger: messengerOf } of channels) {
-    const messenger = messengerOf?.(channelEnv[name] ?? {}, outside) ?? null
+    const messenger = messengerOf?.(channelEnv[name] ?? {}, channelIo) ?? null
     if (messenger === null) continue
     const said: Attempts = { taken: 0, later: 0, never: 0 }
     const onSent = (kind: Sent['kind']) => void said[kind]++

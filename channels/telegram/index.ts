@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
-  type ChannelHouse,
+  type ChannelContext,
   defineChannel,
   intakeRoute,
   type Probe,
@@ -52,18 +52,18 @@ export const telegram = defineChannel({
   name: 'telegram',
   prefix: '/channels/telegram',
   env: Env,
-  routes: (env, house) => {
+  routes: (env, context) => {
     const bot = botOf(env)
-    return bot === null ? [] : [updateRoute(bot, env, house)]
+    return bot === null ? [] : [updateRoute(bot, env, context)]
   },
-  messenger: (env, outside) => {
+  messenger: (env, io) => {
     const bot = botOf(env)
-    return bot === null ? null : telegramMessenger(telegramApi(bot.token, bot.apiUrl, outside))
+    return bot === null ? null : telegramMessenger(telegramApi(bot.token, bot.apiUrl, io))
   },
-  webhook: (env, { publicUrl, outside }) => {
+  webhook: (env, { publicUrl, io }) => {
     const bot = botOf(env)
     if (bot === null) return null
-    const api = telegramApi(bot.token, bot.apiUrl, outside)
+    const api = telegramApi(bot.token, bot.apiUrl, io)
     const wanted = {
       secret_token: bot.secret,
       allowed_updates: ['message', 'edited_message', 'callback_query'] as const,
@@ -92,7 +92,7 @@ function botOf({
 /** A message of 4,096 characters; escaped, 12 bytes each at most; its formatting and the message it answers beside it. */
 const BODY_BYTES_MAX = 131_072
 
-function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
+function updateRoute(bot: Bot, env: Env, { io }: ChannelContext): Route {
   return intakeRoute<TelegramUpdate>({
     method: 'POST',
     path: '',
@@ -105,7 +105,7 @@ function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
       return typeof given === 'string' && equalInConstantTime(given, bot.secret)
     },
     parse: telegramUpdate,
-    collect: updatePictures(bot, outside, billUrlsOf(env)),
+    collect: updatePictures(bot, io, billUrlsOf(env)),
     read: (update, { now }) => deliveryOf(update, now()),
     reply: (_answer, update) => pressed(update),
     ignored: (update) => editNotTaken(update) ?? askForContact(update),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
-  type ChannelHouse,
+  type ChannelContext,
   defineChannel,
   intakeRoute,
   type Probe,
@@ -41,9 +41,9 @@ export const viber = defineChannel({
   name: 'viber',
   prefix: '/channels/viber',
   env: Env,
-  routes: (env, house) => (isOn(env) ? [eventRoute(env, house)] : []),
-  messenger: (env, outside) => (isOn(env) ? viberMessenger(botOf(env), outside) : null),
-  webhook: (env, { publicUrl, outside: { fetch } }) => {
+  routes: (env, context) => (isOn(env) ? [eventRoute(env, context)] : []),
+  messenger: (env, io) => (isOn(env) ? viberMessenger(botOf(env), io) : null),
+  webhook: (env, { publicUrl, io: { fetch } }) => {
     if (!isOn(env)) return null
     const set = (url: string) => callViber(botOf(env), fetch, { path: 'set_webhook', body: { url, ...WANTED } })
     const here = `${publicUrl}/channels/viber`
@@ -84,8 +84,8 @@ const PICTURE_HOSTS = ['.viber.com']
 /** A text has at most 7,000 characters; escaped, 6 bytes each; a user's name and the address of an avatar beside it. */
 const BODY_BYTES_MAX = 65_536
 
-function eventRoute(env: On, { outside }: ChannelHouse): Route {
-  const readPicture = pictureReader(outside, { hosts: PICTURE_HOSTS, apiUrl: env.VIBER_API_URL }, billUrlsOf(env))
+function eventRoute(env: On, { io }: ChannelContext): Route {
+  const readPicture = pictureReader(io, { hosts: PICTURE_HOSTS, apiUrl: env.VIBER_API_URL }, billUrlsOf(env))
   return intakeRoute<ViberEvent>({
     method: 'POST',
     path: '',

@@ -1,6 +1,6 @@
 import type { AnyChannel, Probe, Webhook } from '../channel/define-channel.ts'
+import { channelIo } from '../channel-io.ts'
 import type { Config } from '../config.ts'
-import { outside } from '../outside.ts'
 import { type Finding, fail } from './finding.ts'
 
 /** What channels are tried with. */
@@ -25,13 +25,13 @@ async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }:
   const env = config.channelEnv[channel.name] ?? {}
   const { PUBLIC_URL: publicUrl, branches } = config
   const assets = () => ({ folder: '', routes: [] })
-  if (channel.routes(env, { publicUrl, branches, assets, outside }).length === 0) {
+  if (channel.routes(env, { publicUrl, branches, assets, io: channelIo }).length === 0) {
     return [{ level: 'ok', what: channel.name, says: 'its routes are off' }]
   }
   const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []
   const findings: Finding[] = []
   for (const probe of probes) findings.push(await tryProbe(channel.name, url, probe))
-  const webhook = channel.webhook?.(env, { publicUrl, outside }) ?? null
+  const webhook = channel.webhook?.(env, { publicUrl, io: channelIo }) ?? null
   return webhook === null ? findings : [...findings, await tryWebhook(channel.name, webhook)]
 }
 

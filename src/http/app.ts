@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { RouteContext, UploadHouse } from '../channel/define-channel.ts'
+import type { RouteContext, UploadContext } from '../channel/define-channel.ts'
 import type { Callback } from '../core/chat.ts'
 import { submissionId } from '../core/event.ts'
 import type { Log } from '../core/log.ts'
@@ -25,7 +25,7 @@ export interface AppParts extends RouteContext, LimiterParts {
   /** A random UUID. */
   readonly newId: () => string
   readonly families: OperationsParts['families']
-  readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
+  readonly uploads: Pick<UploadContext, 'keepUpload' | 'uploadState'>
   readonly trustedProxies: readonly string[]
   /** Submissions that may wait for their answer at the same time. */
   readonly inFlightMax: number

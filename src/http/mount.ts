@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { outcomeHeader } from '../../schemas/outcome.ts'
 import type {
   IntakeRoute,
-  PageHouse,
+  PageContext,
   PageRoute,
   Route,
   Unreadable,
-  UploadHouse,
+  UploadContext,
   UploadRoute,
   WireReply,
   WireRequest,
@@ -30,8 +30,8 @@ export interface MountHouse extends LimiterParts {
   readonly answerTo: (delivery: Delivery) => Promise<Answer | null>
   /** Takes down what a messenger tells of a message of ours; rejects where the store is broken. */
   readonly noteCallback: (channel: string, callback: Callback) => Promise<void>
-  readonly pages: PageHouse
-  readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
+  readonly pages: PageContext
+  readonly uploads: Pick<UploadContext, 'keepUpload' | 'uploadState'>
   readonly metrics: Metrics
   readonly turnedAway: (channel: string, why: TurnedAway) => void
   readonly failed: (channel: string, error: unknown) => void

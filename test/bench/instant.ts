@@ -1,4 +1,5 @@
 import { sms } from '../../channels/sms/index.ts'
+import { channelIo } from '../../src/channel-io.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Decision, Facts, Lookup } from '../../src/core/store.ts'
@@ -6,7 +7,6 @@ import { createApp } from '../../src/http/app.ts'
 import type { Health } from '../../src/http/health.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { openLog } from '../../src/log.ts'
-import { outside } from '../../src/outside.ts'
 import { createClock, realWorld } from '../../src/world.ts'
 
 /** The gateway's HTTP side alone: everything is real but the dialog and the store, which say yes at once. */
@@ -40,7 +40,12 @@ const app = createApp({
       prefix: sms.prefix,
       routes: sms.routes(
         { TWILIO_AUTH_TOKEN: TOKEN },
-        { publicUrl: `http://127.0.0.1:${port}`, branches: [], assets: () => ({ folder: '', routes: [] }), outside },
+        {
+          publicUrl: `http://127.0.0.1:${port}`,
+          branches: [],
+          assets: () => ({ folder: '', routes: [] }),
+          io: channelIo,
+        },
       ),
     },
   ],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ChannelHouse, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
+import { type ChannelContext, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
 import { jsonReply } from '../../channel/replies.ts'
 import type { OutboxRow } from '../../core/store.ts'
 import { customers } from './customers.ts'
@@ -63,7 +63,7 @@ export function demoChannel(demo: DemoHouse) {
   })
 }
 
-function assetsOf({ assets }: ChannelHouse) {
+function assetsOf({ assets }: ChannelContext) {
   return assets([
     { path: 'demo.css', file: 'src/cli/demo/demo.css' },
     ...['demo.ts', 'call.ts', 'chats.ts', 'elements.ts', 'events.ts'].map((path) => ({
