@@ -1,11 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { billEnv } from './channel/bill-env.ts'
-import { isHostName } from './channel/host-name.ts'
-import { instant } from './channel/instant.ts'
-import { list } from './channel/list.ts'
-import { plainAddress } from './channel/plain-address.ts'
-import { wholeNumber } from './channel/whole-number.ts'
+import { billEnv } from './channel/shared-variables.ts'
+import { instant, isHostName, list, plainAddress, wholeNumber } from './channel/variables.ts'
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })

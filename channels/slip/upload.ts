@@ -20,7 +20,7 @@ export function uploadRoutes(token: string, publicUrl: string): readonly Route[]
   const upload = (request: WireRequest, house: UploadContext) => keep(request, house, home)
   return [
     { kind: 'upload', method: 'POST', path: '', bodyBytesMax: BODY_BYTES_MAX, authenticate, upload },
-    { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
+    { kind: 'upload', method: 'GET', path: '/:id', authenticate, upload: tell },
   ]
 }
 
@@ -28,7 +28,6 @@ export function uploadRoutes(token: string, publicUrl: string): readonly Route[]
 export function uploadProbe(token: string): Probe {
   return {
     what: 'an empty upload with the token',
-    method: 'POST',
     path: PREFIX,
     headers: { authorization: `Bearer ${token}` },
     body: '',

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
   type ChannelContext,
   defineChannel,
@@ -8,9 +7,10 @@ import {
   type Route,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
-import { plainAddress } from '../../src/channel/plain-address.ts'
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
 import { equalInConstantTime } from '../../src/channel/signatures.ts'
+import { plainAddress } from '../../src/channel/variables.ts'
 import { placeProblem } from '../../src/channel/webhook-place.ts'
 import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
 import { problemIn, telegramApi, telegramMessenger } from './messenger.ts'
@@ -94,7 +94,6 @@ const BODY_BYTES_MAX = 131_072
 
 function updateRoute(bot: Bot, env: Env, { io }: ChannelContext): Route {
   return intakeRoute<TelegramUpdate>({
-    method: 'POST',
     path: '',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -151,7 +150,6 @@ function tooMany(update: TelegramUpdate): WireReply {
 function telegramProbe({ secret }: Bot, probeId: string): Probe {
   return {
     what: 'updates from Telegram',
-    method: 'POST',
     path: '/channels/telegram',
     headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
     body: JSON.stringify({ update_id: Number.parseInt(probeId.slice(0, 8), 16) }),

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
   type ChannelContext,
@@ -10,9 +9,9 @@ import {
   type WebhookProblem,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
-import { plainAddress } from '../../src/channel/plain-address.ts'
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
-import { secret } from '../../src/channel/secret.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
+import { plainAddress, secret } from '../../src/channel/variables.ts'
 import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-place.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { viberMessage } from './keyboard.ts'
@@ -87,7 +86,6 @@ const BODY_BYTES_MAX = 65_536
 function eventRoute(env: On, { io }: ChannelContext): Route {
   const readPicture = pictureReader(io, { hosts: PICTURE_HOSTS, apiUrl: env.VIBER_API_URL }, billUrlsOf(env))
   return intakeRoute<ViberEvent>({
-    method: 'POST',
     path: '',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -127,7 +125,6 @@ function viberProbe({ VIBER_AUTH_TOKEN }: On, probeId: string): Probe {
   })
   return {
     what: 'events from Viber',
-    method: 'POST',
     path: '/channels/viber',
     headers: {
       'content-type': 'application/json',

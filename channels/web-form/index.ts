@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
   defineChannel,
   intakeRoute,
@@ -9,7 +8,8 @@ import {
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
 import { publicPath } from '../../src/channel/public-path.ts'
-import { wholeNumber } from '../../src/channel/whole-number.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
+import { wholeNumber } from '../../src/channel/variables.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { shapeOf } from '../../src/dialog/decide.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
@@ -58,7 +58,7 @@ export const webForm = defineChannel({
       ...routes,
     ]
   },
-  probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
+  probes: () => [{ what: 'the page', path: PREFIX, expects: null }],
 })
 
 /** Makes the two limits of rule 27, neither of which locks the account for other channels. */
@@ -73,7 +73,7 @@ function limitsBy(most: { readonly account: number; readonly network: number }):
 
 /** A page that is asked for by its address alone. */
 function shown(path: string, page: PageRoute['page']): PageRoute {
-  return { kind: 'page', method: 'GET', path, bodyBytesMax: 0, page }
+  return { kind: 'page', method: 'GET', path, page }
 }
 
 /** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
@@ -97,7 +97,6 @@ function stepRoute(step: Pick<PageRoute, 'path' | 'page'>, site: Site, limitsOf:
 
 function formRoute(site: Site, limitsOf: LimitsOf): Route {
   return intakeRoute<FilledForm>({
-    method: 'POST',
     path: '',
     mediaType: 'application/x-www-form-urlencoded',
     bodyBytesMax: BODY_BYTES_MAX,

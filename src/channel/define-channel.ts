@@ -92,7 +92,8 @@ export interface PageRoute {
   readonly kind: 'page'
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly bodyBytesMax: number
+  /** Of what is posted; absent: 16 KiB. */
+  readonly bodyBytesMax?: number
   readonly limits?: readonly RouteLimit<WireRequest>[]
   readonly page: (request: WireRequest, context: PageContext) => Promise<WireReply>
   /** What is said to a network that asks too often; undefined: 429 with an empty body. */
@@ -116,7 +117,8 @@ export interface UploadRoute {
   /** GET: asks what became of a file. */
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly bodyBytesMax: number
+  /** Of what is posted; absent: 16 KiB. */
+  readonly bodyBytesMax?: number
   /** Constant time, by the headers alone, before the body is read; false: 403. */
   readonly authenticate: (request: WireRequest) => boolean
   readonly upload: (request: WireRequest, context: UploadContext) => Promise<WireReply>
@@ -211,12 +213,11 @@ export interface WebhookProblem {
 export interface Probe {
   /** What it tries, for the operator: `Twilio's route`. */
   readonly what: string
-  readonly method: 'GET' | 'POST'
   /** Path below the gateway's address. */
   readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  /** Empty for GET. */
-  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** What is posted; absent: the path is asked for by GET. */
+  readonly body?: string
   /** The outcome that shows that it works; null: the status alone. */
   readonly expects: string | null
   /** The status that does; absent: 200. */
@@ -231,7 +232,7 @@ export function defineChannel<Env extends z.ZodObject>(channel: Channel<Env>): A
   return channel as unknown as AnyChannel
 }
 
-/** Names a route's wire type for the compiler; adds nothing. */
-export function intakeRoute<Wire>(route: Omit<IntakeRoute<Wire>, 'kind'>): Route {
-  return { kind: 'intake', ...route } as unknown as Route
+/** Names a route's wire type for the compiler. */
+export function intakeRoute<Wire>(route: Omit<IntakeRoute<Wire>, 'kind' | 'method'>): Route {
+  return { kind: 'intake', method: 'POST', ...route } as unknown as Route
 }

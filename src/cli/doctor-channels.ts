@@ -44,10 +44,10 @@ async function tryWebhook(channel: string, webhook: Webhook): Promise<Finding> {
 }
 
 async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {
-  const { what, path, method, headers, expects, status = 200 } = probe
-  const body = method === 'GET' ? {} : { body: probe.body }
+  const { what, path, headers = {}, body, expects, status = 200 } = probe
+  const sent = body === undefined ? {} : { method: 'POST', body }
   const signal = AbortSignal.timeout(ANSWER_MS_MAX)
-  const response = await fetch(url + path, { method, headers, signal, redirect: 'manual', ...body }).catch(() => null)
+  const response = await fetch(url + path, { headers, signal, redirect: 'manual', ...sent }).catch(() => null)
   if (response === null) return fail(channel, `${what}: no answer: look at the gateway's log`)
   await response.body?.cancel()
   const outcome = response.headers.get('x-reading-outcome')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../channel/bill-env.ts'
+import { billEnv, billUrlsOf } from '../channel/shared-variables.ts'
 import { nonEmpty } from '../environment.ts'
 import { type BillUrls, billAmong, readBillQr } from '../language/bill-qr.ts'
 import { codesInPicture, isPicture } from '../slip/qr-picture.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { instant } from '../channel/instant.ts'
+import { instant } from '../channel/variables.ts'
 import { isOfSqlite } from '../core/error-code.ts'
 import type { RegistryTarget } from '../core/registry.ts'
 import { madeFolder } from '../folders.ts'

@@ -57,7 +57,7 @@ export function mountChannel(app: FastifyInstance, { name, prefix, routes }: Mou
       scope.route({
         method: route.method,
         url: prefix + route.path,
-        bodyLimit: Math.max(1, route.bodyBytesMax),
+        ...(route.bodyBytesMax !== undefined && { bodyLimit: route.bodyBytesMax }),
         handler: (request, reply) => answer(request, reply, mounted),
       })
     })

@@ -77,7 +77,7 @@ function assetsOf({ assets }: ChannelContext) {
 type Answer = PageRoute['page']
 
 function pageRoute(method: 'GET' | 'POST', path: string, page: Answer): PageRoute {
-  return { kind: 'page', method, path, bodyBytesMax: 16_384, page }
+  return { kind: 'page', method, path, page }
 }
 
 function frontRoute(folder: string, { run }: DemoHouse): PageRoute {
