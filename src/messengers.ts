@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import type { Sent } from './core/chat.ts'
 import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
-import type { Family } from './http/metrics-text.ts'
+import { counter, type Family, gauge } from './http/metrics-text.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
 import type { World } from './world.ts'
 
@@ -59,28 +59,25 @@ async function familiesOf(
   )
   const ageMs = (oldestAt: string | null) => (oldestAt === null ? 0 : Date.parse(now()) - Date.parse(oldestAt))
   return [
-    {
-      name: 'gateway_receipt_attempts_total',
-      help: "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
-      type: 'counter',
-      samples: [...attempts].flatMap(([channel, said]) =>
+    counter(
+      'gateway_receipt_attempts_total',
+      "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
+      [...attempts].flatMap(([channel, said]) =>
         Object.entries(said).map(([kind, value]) => ({ labels: { channel, said: kind }, value })),
       ),
-    },
-    {
-      name: 'gateway_receipts_waiting',
-      help: 'Receipts that wait for the messenger.',
-      type: 'gauge',
-      samples: states.map(({ channel, waiting }) => ({ labels: { channel }, value: waiting })),
-    },
-    {
-      name: 'gateway_receipts_age_seconds',
-      help: 'How long the oldest waiting receipt has waited.',
-      type: 'gauge',
-      samples: states.map(({ channel, oldestAt }) => ({
+    ),
+    gauge(
+      'gateway_receipts_waiting',
+      'Receipts that wait for the messenger.',
+      states.map(({ channel, waiting }) => ({ labels: { channel }, value: waiting })),
+    ),
+    gauge(
+      'gateway_receipts_age_seconds',
+      'How long the oldest waiting receipt has waited.',
+      states.map(({ channel, oldestAt }) => ({
         labels: { channel },
         value: Math.max(0, ageMs(oldestAt) / 1_000),
       })),
-    },
+    ),
   ]
 }

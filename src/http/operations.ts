@@ -37,21 +37,19 @@ export function mountOperations(app: FastifyInstance, { health, metrics, familie
 
 function healthFamilies({ components, registry, outbox, relay }: Health): Family[] {
   return [
-    {
-      name: 'gateway_component_condition',
-      help: 'How each part is: 0 ok, 1 degraded, 2 failing.',
-      type: 'gauge',
-      samples: components.map(({ name, status }) => ({
+    gauge(
+      'gateway_component_condition',
+      'How each part is: 0 ok, 1 degraded, 2 failing.',
+      components.map(({ name, status }) => ({
         labels: { component: name },
         value: conditions.indexOf(status),
       })),
-    },
-    {
-      name: 'gateway_registry_state',
-      help: 'The state that the registry is in has 1, the others 0.',
-      type: 'gauge',
-      samples: registryStates.map((state) => ({ labels: { state }, value: state === registry ? 1 : 0 })),
-    },
+    ),
+    gauge(
+      'gateway_registry_state',
+      'The state that the registry is in has 1, the others 0.',
+      registryStates.map((state) => ({ labels: { state }, value: state === registry ? 1 : 0 })),
+    ),
     ...(outbox === null
       ? []
       : [
