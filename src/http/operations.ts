@@ -8,7 +8,7 @@ import { counter, type Family, gauge } from './metrics-text.ts'
 export interface OperationsParts {
   readonly health: () => Promise<Health>
   readonly metrics: Metrics
-  /** Metrics of other parts; rejects where they can't be had now. */
+  /** Metrics of other parts; never rejects. */
   readonly families: () => Promise<readonly Family[]>
 }
 
@@ -28,8 +28,7 @@ export function mountOperations(app: FastifyInstance, { health, metrics, familie
     return reply.code(code).headers(NO_STORE).send({ status, components })
   })
   app.get('/metrics', async (_request, reply) => {
-    const others = await families().catch(() => [])
-    const more = [...healthFamilies(await health()), ...others]
+    const more = [...healthFamilies(await health()), ...(await families())]
     metrics.replied('house', 200)
     return reply.headers(PROMETHEUS).send(await metrics.text(more))
   })
