@@ -10,9 +10,7 @@ import type { World } from './world.ts'
 
 /** The senders of all channels that are on, by the channel's name. */
 export interface Messengers {
-  /** Whether the channel is a chat that is on. */
-  speaksFor(channel: string): boolean
-  /** Receipts of that channel may wait; `heardFrom`: the chat that has just written. */
+  /** Receipts of that channel may wait; `heardFrom`: the chat that has just written. Does nothing where it is no chat, or off. */
   nudge(channel: string, heardFrom: string | null): void
   /** For `/metrics`. */
   families(): Promise<readonly Family[]>
@@ -38,7 +36,6 @@ export function openMessengers(
     senders.set(name, createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent }))
   }
   return {
-    speaksFor: (channel) => senders.has(channel),
     nudge: (channel, heardFrom) => senders.get(channel)?.nudge(heardFrom ?? undefined),
     families: () => familiesOf(attempts, house),
     close: async () => {
