@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { OutboxRow } from '../core/store.ts'
 import { type OutboxAlone, openOutboxAlone } from '../open-store.ts'
 import type { CliContext } from './context.ts'
-import { ownDataDir, ownVariable } from './own-variables.ts'
+import { ownDataDir, ownVariable } from './own-config.ts'
 import { stopping } from './stopping.ts'
 
 /** How often a follower looks for new events. */

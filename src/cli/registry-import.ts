@@ -10,7 +10,7 @@ import { importRegistry } from '../registry/import.ts'
 import { problemLines } from '../registry/problems.ts'
 import { postgresRegistryTarget } from '../store/postgres/registry-target.ts'
 import type { CliContext } from './context.ts'
-import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
+import { ownBranches, ownDataDir, ownVariable } from './own-config.ts'
 import { unreadable } from './unreadable.ts'
 
 /**

@@ -3,10 +3,10 @@ import { type ChannelContext, defineChannel, type PageRoute, type WireRequest } 
 import { jsonReply } from '../../channel/replies.ts'
 import type { OutboxRow } from '../../core/store.ts'
 import { customers } from './customers.ts'
-import type { Done } from './deed.ts'
 import { demoPage } from './page.ts'
-import type { ChatLine } from './played.ts'
 import type { CallDeed, CallHeard } from './played-calls.ts'
+import type { ChatLine } from './played-chats.ts'
+import type { Done } from './played-messenger.ts'
 
 /** What the demonstration's page may do. */
 export interface DemoHouse {

@@ -11,8 +11,8 @@ import { codeAsPicture } from '../../slip/qr-writer.ts'
 import { realWorld } from '../../world.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
-import { type PlayedChats, playChats } from './played.ts'
 import { playCall } from './played-calls.ts'
+import { type PlayedChats, playChats } from './played-chats.ts'
 
 /** Inside the window of every bundled branch. */
 const CLOCK = '2026-11-22T03:00:00Z'
