@@ -16,7 +16,7 @@ export const eventTypes = { accepted: 'meter.reading.accepted.v1', rejected: 'me
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes]
 
 /** Channels as events name them; there are none yet of the last two. */
-export const eventChannels = ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] as const
+const eventChannels = ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] as const
 /** See the list above. */
 export type EventChannel = (typeof eventChannels)[number]
 
@@ -68,7 +68,6 @@ const RegisterReading = z
     unit: z.enum(['kWh', 'm3', 'Gcal']).describe('The unit of the three numbers.'),
   })
   .describe('One register of the meter.')
-export type RegisterReading = z.infer<typeof RegisterReading>
 
 /** Data of `meter.reading.accepted.v1`: one meter's reading for one period, as billing takes it. */
 export const AcceptedReading = z
