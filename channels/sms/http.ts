@@ -10,9 +10,9 @@ import {
   type WireReply,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
-import { broughtLate } from '../../src/channel/late.ts'
 import { PROBE_NUMBER, senderPhone } from '../../src/channel/phone.ts'
 import { bearerProbe } from '../../src/channel/probes.ts'
+import { broughtLate } from '../../src/channel/received-at.ts'
 import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'

@@ -1,6 +1,6 @@
 import { Api, GrammyError } from 'grammy'
 import type { ChannelIo, WebhookProblem } from '../../src/channel/define-channel.ts'
-import { answeredProblem, awayProblem } from '../../src/channel/webhook-place.ts'
+import { answeredProblem, awayProblem } from '../../src/channel/webhook-problems.ts'
 import type { ChatMessenger, Sent } from '../../src/core/chat.ts'
 import { telegramMessage } from './keyboard.ts'
 

@@ -12,7 +12,7 @@ import {
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
 import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
 import { plainAddress, secret } from '../../src/channel/variables.ts'
-import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-place.ts'
+import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-problems.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { viberMessage } from './keyboard.ts'
 import { callViber, viberMessenger } from './messenger.ts'
