@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Sent } from './core/chat.ts'
 import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
+import { secondsSince } from './http/health.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
 import type { World } from './world.ts'
@@ -23,44 +24,45 @@ export function openMessengers(
   { channelEnv }: Pick<Config, 'channelEnv'>,
   house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: Log },
 ): Messengers {
-  const senders = new Map<string, ReceiptSender>()
-  const attempts = new Map<string, Attempts>()
+  const chats = new Map<string, Chat>()
   const { store, now, log } = house
   const { wait, random } = house.world
   for (const { name, messenger: messengerOf } of channels) {
     const messenger = messengerOf?.(channelEnv[name] ?? {}, channelIo) ?? null
     if (messenger === null) continue
-    const said: Attempts = { taken: 0, later: 0, never: 0 }
-    const onSent = (kind: Sent['kind']) => void said[kind]++
-    attempts.set(name, said)
-    senders.set(name, createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent }))
+    const attempts = { taken: 0, later: 0, never: 0 }
+    const onSent = (kind: Sent['kind']) => void attempts[kind]++
+    const sender = createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent })
+    chats.set(name, { sender, attempts })
   }
   return {
-    nudge: (channel, heardFrom) => senders.get(channel)?.nudge(heardFrom ?? undefined),
-    families: () => familiesOf(attempts, house),
+    nudge: (channel, heardFrom) => chats.get(channel)?.sender.nudge(heardFrom ?? undefined),
+    families: () => familiesOf(chats, house),
     close: async () => {
-      await Promise.all([...senders.values()].map((sender) => sender.close()))
+      await Promise.all([...chats.values()].map(({ sender }) => sender.close()))
     },
   }
 }
 
-type Attempts = Record<Sent['kind'], number>
+interface Chat {
+  readonly sender: ReceiptSender
+  /** Tries to send a receipt, by what the messenger said. */
+  readonly attempts: Readonly<Record<Sent['kind'], number>>
+}
 
 async function familiesOf(
-  attempts: ReadonlyMap<string, Attempts>,
+  chats: ReadonlyMap<string, Chat>,
   { store, now }: { readonly store: Pick<Store, 'receiptState'>; readonly now: () => string },
 ): Promise<readonly Family[]> {
-  const channels = [...attempts.keys()]
   const states = await Promise.all(
-    channels.map(async (channel) => ({ channel, ...(await store.receiptState(channel)) })),
+    [...chats.keys()].map(async (channel) => ({ channel, ...(await store.receiptState(channel)) })),
   )
-  const ageMs = (oldestAt: string | null) => (oldestAt === null ? 0 : Date.parse(now()) - Date.parse(oldestAt))
   return [
     counter(
       'gateway_receipt_attempts_total',
       "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
-      [...attempts].flatMap(([channel, said]) =>
-        Object.entries(said).map(([kind, value]) => ({ labels: { channel, said: kind }, value })),
+      [...chats].flatMap(([channel, { attempts }]) =>
+        Object.entries(attempts).map(([said, value]) => ({ labels: { channel, said }, value })),
       ),
     ),
     gauge(
@@ -71,10 +73,7 @@ async function familiesOf(
     gauge(
       'gateway_receipts_age_seconds',
       'How long the oldest waiting receipt has waited.',
-      states.map(({ channel, oldestAt }) => ({
-        labels: { channel },
-        value: Math.max(0, ageMs(oldestAt) / 1_000),
-      })),
+      states.map(({ channel, oldestAt }) => ({ labels: { channel }, value: secondsSince(oldestAt, now()) })),
     ),
   ]
 }
