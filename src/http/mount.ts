@@ -136,11 +136,10 @@ function pageOr(reply: WireReply, failed: PageRoute['failed'] | undefined, reque
   return failed === undefined ? reply : { ...failed(request), status: reply.status }
 }
 
-async function pageSteps({ name, route, limits, parts }: MountedPage, request: WireRequest): Promise<WireReply> {
-  if (limits.isUsedUp(request, request)) {
-    parts.turnedAway(name, 'limited')
-    return asPage(route.tooMany?.(request) ?? limitedReply)
-  }
+async function pageSteps(mounted: MountedPage, request: WireRequest): Promise<WireReply> {
+  const { route, limits, parts } = mounted
+  if (limits.isUsedUp(request, request))
+    return turnedAway(mounted, 'limited', asPage(route.tooMany?.(request) ?? limitedReply))
   limits.count('every', request, request)
   return asPage(await route.page(request, parts.context))
 }
