@@ -17,18 +17,18 @@ import type { Family } from './http/metrics-text.ts'
 import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
+import { createClock, type Machine } from './machine.ts'
 import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
 import { type RunningSlips, startSlips } from './running-slips.ts'
 import { slipHouse } from './slip-house.ts'
 import { startUpkeep } from './upkeep.ts'
-import { createClock, type World } from './world.ts'
 
 /** What the gateway is built with, besides its configuration. */
 export interface GatewayParts {
   readonly log: Log
-  readonly world: World
+  readonly machine: Machine
   /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
   readonly dialog?: (house: DialogParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>
   /** Absent: every channel there is. */
@@ -72,11 +72,11 @@ export async function startGateway(config: Config, given: GatewayParts): Promise
 type AllParts = Required<GatewayParts>
 
 async function start(config: Config, parts: AllParts, opened: (() => unknown)[]): Promise<Gateway> {
-  const { log, world, channels } = parts
-  const now = createClock(config.CLOCK, world.wallMs)
+  const { log, machine, channels } = parts
+  const now = createClock(config.CLOCK, machine.wallMs)
   const broken = (error: unknown, oldStays: boolean) =>
     log.error(errorFields(error), oldStays ? OLD_REGISTRY_STAYS : NO_REGISTRY)
-  const bare = await openStore(config, { world, now, broken })
+  const bare = await openStore(config, { machine, now, broken })
   opened.push(() => bare.close())
   const store = parts.wrapStore(bare)
   const relay = await openRelay(config, store, parts)
@@ -95,11 +95,11 @@ async function start(config: Config, parts: AllParts, opened: (() => unknown)[])
     },
   })
   opened.push(() => intake.close())
-  const messengers = openMessengers(channels, config, { store, now, world, log })
+  const messengers = openMessengers(channels, config, { store, now, machine, log })
   opened.push(() => messengers.close())
-  const submit = countedSubmit(intake, metrics, world.monotonicMs)
+  const submit = countedSubmit(intake, metrics, machine.monotonicMs)
   const house = slipHouse({ store, submit, dialog, now })
-  const slips = await startSlips(config, { house, world, log, now })
+  const slips = await startSlips(config, { house, machine, log, now })
   opened.push(() => slips.close())
   const running = { store, relay, intake, messengers, metrics, slips, now }
   const app = buildApp(config, parts, running)
@@ -126,10 +126,10 @@ async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<voi
   })
 }
 
-async function openRelay(config: Config, store: Store, { log, world }: AllParts): Promise<Relay | null> {
+async function openRelay(config: Config, store: Store, { log, machine }: AllParts): Promise<Relay | null> {
   const settings = kafkaSettings(config)
   if (settings === null) return null
-  const { wait, random } = world
+  const { wait, random } = machine
   const publisher = createKafkaPublisher({ settings, storeId: await store.storeId(), log, wait })
   return createRelay({ store, publisher, wait, random, log })
 }
@@ -158,7 +158,7 @@ interface Running {
   readonly now: () => string
 }
 
-function buildApp(config: Config, { log, world, channels }: AllParts, running: Running): App {
+function buildApp(config: Config, { log, machine, channels }: AllParts, running: Running): App {
   const { store, relay, intake, messengers, metrics, slips, now } = running
   const { PUBLIC_URL: publicUrl, branches, channelEnv } = config
   const context = { publicUrl, branches, assets: loadAssets, io: channelIo }
@@ -176,19 +176,19 @@ function buildApp(config: Config, { log, world, channels }: AllParts, running: R
     health: createHealth({
       store,
       relay: relay === null ? null : () => relay.state(),
-      freeBytes: () => world.freeBytes(resolve(config.DATA_DIR)),
+      freeBytes: () => machine.freeBytes(resolve(config.DATA_DIR)),
       now,
-      monotonicMs: world.monotonicMs,
+      monotonicMs: machine.monotonicMs,
     }),
     metrics,
     log,
     now,
     clockIsSet: config.CLOCK !== undefined,
-    newId: world.newId,
+    newId: machine.newId,
     trustedProxies: config.TRUSTED_PROXIES,
     inFlightMax: WAITING_MAX,
-    limitsSecret: world.newSecret(),
-    monotonicMs: world.monotonicMs,
+    limitsSecret: machine.newSecret(),
+    monotonicMs: machine.monotonicMs,
   })
 }
 

@@ -6,8 +6,8 @@ import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
 import { secondsSince } from './http/health.ts'
 import { counter, type Family, gauge } from './http/metrics-text.ts'
+import type { Machine } from './machine.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
-import type { World } from './world.ts'
 
 /** The senders of all channels that are on, by the channel's name. */
 export interface Messengers {
@@ -22,11 +22,11 @@ export interface Messengers {
 export function openMessengers(
   channels: readonly AnyChannel[],
   { channelEnv }: Pick<Config, 'channelEnv'>,
-  house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: Log },
+  house: { readonly store: Store; readonly now: () => string; readonly machine: Machine; readonly log: Log },
 ): Messengers {
   const chats = new Map<string, Chat>()
   const { store, now, log } = house
-  const { wait, random } = house.world
+  const { wait, random } = house.machine
   for (const { name, messenger: messengerOf } of channels) {
     const messenger = messengerOf?.(channelEnv[name] ?? {}, channelIo) ?? null
     if (messenger === null) continue

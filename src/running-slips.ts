@@ -8,6 +8,7 @@ import type { SlipHouse } from './core/slip-claim.ts'
 import { createFirstWatch } from './first-slips.ts'
 import { madeFolder } from './folders.ts'
 import type { Family } from './http/metrics-text.ts'
+import type { Machine } from './machine.ts'
 import { createScanCounts } from './scan-counts.ts'
 import { emptiedAt, isDay } from './slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from './slip/inbox.ts'
@@ -19,7 +20,6 @@ import { SLIP_CHANNEL } from './slip/take.ts'
 import { keepResult, keepUpload, uploadReceivedAt, uploadState, uploadsIn } from './slip/uploads.ts'
 import { openDoor } from './slip-door.ts'
 import { slipSettings } from './slip-settings.ts'
-import type { World } from './world.ts'
 
 /** What the gateway runs for paper slips. */
 export interface RunningSlips {
@@ -37,20 +37,20 @@ export interface RunningSlips {
 /** What it is made of. */
 export interface RunningSlipsParts {
   readonly house: SlipHouse
-  readonly world: World
+  readonly machine: Machine
   readonly log: Log
   readonly now: () => string
 }
 
 /** Opens the door for the operator's commands, and watches the uploads, and the inbox where there is one. */
 export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
-  const { house, world, log, now } = parts
+  const { house, machine, log, now } = parts
   const dir = resolve(config.DATA_DIR)
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
   const inboxes = typeof inbox === 'string' ? [inboxOf(madeFolder(inbox, { variable: 'SLIPS_INBOX' }), now)] : []
   const watched: Watched[] = [uploads(dir, now), ...inboxes]
   await mkdir(uploadsIn(dir), { recursive: true, mode: 0o700 })
-  const closeDoor = await openDoor(house, dir, world.newSecret())
+  const closeDoor = await openDoor(house, dir, machine.newSecret())
   const counts = createScanCounts()
   const threadLost = () => {
     const lost = counts.threadLost()
@@ -75,7 +75,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       yield* counts.counted(scanFile(file, receivedAt, scanParts))
       await lookAtFirst()
     },
-    wait: world.wait,
+    wait: machine.wait,
     log: toldIn(log),
   })
   return {

@@ -4,9 +4,9 @@ import { createIntake, type Received } from './core/intake.ts'
 import type { SlipHouse } from './core/slip-claim.ts'
 import type { Decision, Facts, Store } from './core/store.ts'
 import { createDialog, type Dialog } from './dialog/decide.ts'
+import { createClock, type Machine } from './machine.ts'
 import { isUnusedStore, openStore } from './open-store.ts'
 import { callDoor } from './slip-door.ts'
-import { createClock, type World } from './world.ts'
 
 /** What a slip's house is made of. */
 export interface SlipHouseParts {
@@ -56,7 +56,7 @@ const LIMITS = { batchMax: 16, waitingMax: 64 }
 
 /** Who borrows a house. */
 export interface Borrower {
-  readonly world: World
+  readonly machine: Machine
   /** Hears that a store was made where DATA_DIR may be another than the gateway's. */
   readonly told?: (sentence: string) => void
 }
@@ -67,12 +67,12 @@ const MADE = 'DATA_DIR held neither store nor registry: a new store was made the
  * The house for a command: the running gateway's, through its door, where one has this DATA_DIR; else the store itself,
  * opened for as long as the command runs, and made where there is none. Throws where it cannot be.
  */
-export async function borrowHouse(config: Config, dir: string, { world, told }: Borrower): Promise<BorrowedHouse> {
+export async function borrowHouse(config: Config, dir: string, { machine, told }: Borrower): Promise<BorrowedHouse> {
   const door = await callDoor(dir)
   if (door !== null) return { ...door, close: async () => undefined }
-  const now = createClock(config.CLOCK, world.wallMs)
+  const now = createClock(config.CLOCK, machine.wallMs)
   const isUnused = isUnusedStore(config.STORE_URL, dir)
-  const store = await openStore({ ...config, DATA_DIR: dir }, { world, now })
+  const store = await openStore({ ...config, DATA_DIR: dir }, { machine, now })
   if (isUnused) told?.(MADE)
   const dialog = createDialog({ branches: config.branches, limits: config.conversationLimits })
   const intake = createIntake({ store, ...dialog, ...LIMITS })

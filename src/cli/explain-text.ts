@@ -7,10 +7,10 @@ import { instant } from '../channel/variables.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { createDialog, type Dialog } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
+import { createClock, thisMachine } from '../machine.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts, type Records } from '../store/facts.ts'
 import { pairs } from '../store/pairs.ts'
-import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { answerLines } from './stdin-lines.ts'
@@ -38,8 +38,8 @@ export async function explainText(args: readonly string[], context: CliContext):
   const config = ownConfig(context)
   if (config === null) return 1
   const { STORE_URL, DATA_DIR } = config
-  const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
-  const now = createClock(config.CLOCK, realWorld.wallMs)
+  const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), thisMachine.monotonicMs)
+  const now = createClock(config.CLOCK, thisMachine.wallMs)
   const explain = explainer({
     dialog: createDialog({ branches: config.branches, limits: config.conversationLimits }),
     registry,

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { SlipCounts } from '../core/slip-claim.ts'
+import { thisMachine } from '../machine.ts'
 import { type Calibration, COMPARED_LEAST, calibrationOf } from '../slip/calibration.ts'
 import type { TakeSettings } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { slipSettings } from '../slip-settings.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 
@@ -20,7 +20,7 @@ export async function slipsCalibrate(args: readonly string[], context: CliContex
   const config = ownConfig(context)
   if (config === null) return 1
   const house = await borrowHouse(config, resolve(context.cwd, config.DATA_DIR), {
-    world: realWorld,
+    machine: thisMachine,
     told: context.stderr,
   })
   try {

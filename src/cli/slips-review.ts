@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SlipHouse, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
+import { thisMachine } from '../machine.ts'
 import { pictureFile } from '../slip/kept.ts'
 import { borrowHouse } from '../slip-house.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { type Clerk, decide, type Shown } from './review-decision.ts'
@@ -22,7 +22,7 @@ export async function slipsReview(args: readonly string[], context: CliContext):
   const config = ownConfig(context)
   if (config === null) return 1
   const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
+  const house = await borrowHouse(config, dir, { machine: thisMachine, told: context.stderr })
   const input = createInterface({ input: context.stdin ?? process.stdin })
   try {
     await reviewAll({ house, context, dir, lines: input[Symbol.asyncIterator]() })
@@ -84,7 +84,7 @@ async function numbered(number: number, house: SlipHouse): Promise<Shown | null>
   // What is said now is a decision of its own, whatever was said before, and how often.
   return {
     slip,
-    said: { id: realWorld.newId(), outcomes: said },
+    said: { id: thisMachine.newId(), outcomes: said },
     taken: values === null ? null : takenOf(slip, false),
   }
 }

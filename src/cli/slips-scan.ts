@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { isAhead } from '../../channels/slip/upload.ts'
 import type { Config } from '../config.ts'
 import { instantOf } from '../core/instant.ts'
+import { thisMachine } from '../machine.ts'
 import { emptiedAt } from '../slip/collected.ts'
 import { contactSheet, sheetsOf } from '../slip/contact-sheet.ts'
 import { picturesOf } from '../slip/kept.ts'
@@ -13,7 +14,6 @@ import { type Scanned, type ScanParts, scanFile } from '../slip/scan.ts'
 import type { TakenSlip } from '../slip/take.ts'
 import { borrowHouse } from '../slip-house.ts'
 import { slipSettings } from '../slip-settings.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { slipLine } from './slip-line.ts'
@@ -76,7 +76,7 @@ function instantIn(text: string): string | undefined {
 
 async function scanAll(wanted: Wanted, config: Config, context: CliContext): Promise<number> {
   const dir = resolve(context.cwd, config.DATA_DIR)
-  const house = await borrowHouse(config, dir, { world: realWorld, told: context.stderr })
+  const house = await borrowHouse(config, dir, { machine: thisMachine, told: context.stderr })
   const pool = createPagePool({ threads: threadsFor(availableParallelism()) })
   const kept = wanted.dryRun ? { pictures: null, dir: null } : { pictures: picturesOf(dir), dir }
   const parts = { house, pool, settings: slipSettings(config), ...kept }

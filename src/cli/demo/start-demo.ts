@@ -6,9 +6,9 @@ import { signAsTwilio } from '../../channel/signatures.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { openLog } from '../../log.ts'
+import { thisMachine } from '../../machine.ts'
 import { importRegistry } from '../../registry/import.ts'
 import { codeAsPicture } from '../../slip/qr-writer.ts'
-import { realWorld } from '../../world.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
 import { playCall } from './played-calls.ts'
@@ -69,7 +69,7 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
   }
   const gateway = await startGateway(config, {
     log: openLog(config.LOG_LEVEL, process.stderr),
-    world: realWorld,
+    machine: thisMachine,
     channels: [...channels, demoChannel(house)],
   })
   return gateway
