@@ -16,7 +16,7 @@ export const eventTypes = { accepted: 'meter.reading.accepted.v1', rejected: 'me
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes]
 
 /** Channels as events name them; there are none yet of the last two. */
-export const eventChannels = ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] as const
+const eventChannels = ['WEB', 'SMS', 'VIBER', 'TELEGRAM', 'IVR', 'SLIP', 'DESK', 'CABINET'] as const
 /** See the list above. */
 export type EventChannel = (typeof eventChannels)[number]
 

@@ -1,13 +1,13 @@
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import type { z } from 'zod'
 import { channels as ownChannels } from '../channels/index.ts'
 import { loadBranches } from './branches.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
-import { secretLength } from './channel/secret.ts'
+import { secretLength } from './channel/variables.ts'
 import type { Branches } from './core/branch.ts'
-import { Environment, listenAddress, setIn } from './environment.ts'
-import { FOLDER_ADVICE, isFolder } from './made-folder.ts'
+import type { ConversationLimits } from './dialog/conversation/state.ts'
+import { Environment, listenAddress, nonEmpty } from './environment.ts'
+import { canBeFolder, canBeWritten, FOLDER_ADVICE, realPlace } from './folders.ts'
 
 type ChannelVariables = Pick<AnyChannel, 'name' | 'env'>
 type Variables = Readonly<Record<string, string | undefined>>
@@ -19,6 +19,10 @@ export interface Config extends Omit<Environment, 'PUBLIC_URL'> {
   readonly branches: Branches
   /** Channel name → the channel's own variables, as its schema gives them. */
   readonly channelEnv: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** How long a conversation goes on, and how often a number is answered (rules 13 and 15). */
+  readonly conversationLimits: ConversationLimits
+  /** How long raw input and decisions are kept (rule 28). */
+  readonly retention: { readonly rawMs: number; readonly decisionsMs: number }
 }
 
 /** A variable that is wrong, and what to do; never its value, which may be a secret. */
@@ -32,26 +36,43 @@ export type ReadConfig = { readonly config: Config } | { readonly problems: read
 
 /** Reads the environment. Makes nothing on disk. */
 export function readConfig(variables: Variables, channels: readonly ChannelVariables[] = ownChannels): ReadConfig {
-  const env = setIn(variables)
+  const env = nonEmpty(variables)
   const house = Environment.safeParse(env)
-  const sound = house.success ? house.data : soundPartOf(env, house.error)
-  const channelEnv = channels.map((channel) => ({ name: channel.name, read: channel.env.safeParse(env) }))
-  const problems = [house, ...channelEnv.map(({ read }) => read)].flatMap((read) => schemaProblems(read.error))
+  const ofChannels = channels.map(({ name, env: schema }) => ({ name, read: schema.safeParse(env) }))
   const branches = loadBranches(env['BRANCHES_FILE'] ?? null)
-  if ('problems' in branches)
-    problems.push(...branches.problems.map((advice) => ({ variable: 'BRANCHES_FILE', advice })))
-  const wrong = new Set(problems.map(({ variable }) => variable))
-  const unsafe = [...unsafeProblems(sound), ...(sound.NODE_ENV === 'production' ? shortSecrets(env, channels) : [])]
-  unsafe.push(...inboxProblems(env['SLIPS_INBOX'], sound.DATA_DIR))
-  problems.push(...unsafe.filter(({ variable }) => !wrong.has(variable)))
+  const wrong = [
+    ...[house, ...ofChannels.map(({ read }) => read)].flatMap(({ error }) => schemaProblems(error)),
+    ...('problems' in branches ? branches.problems : []).map((advice) => ({ variable: 'BRANCHES_FILE', advice })),
+  ]
+  const sound = house.success ? house.data : soundPartOf(env, house.error)
+  const unsafe = unsafeProblems(sound, env, channels).filter(
+    ({ variable }) => !wrong.some((one) => one.variable === variable),
+  )
+  const problems = [...wrong, ...unsafe]
   if (!house.success || 'problems' in branches || problems.length > 0) return { problems: eachOnce(problems) }
   return {
     config: {
       ...house.data,
       PUBLIC_URL: publicUrl(house.data),
-      branches: branches.branches,
-      channelEnv: Object.fromEntries(channelEnv.map(({ name, read }) => [name, read.data ?? {}])),
+      ...branches,
+      channelEnv: Object.fromEntries(ofChannels.map(({ name, read }) => [name, read.data ?? {}])),
+      ...durationsOf(house.data),
     },
+  }
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+function durationsOf(env: Environment): Pick<Config, 'conversationLimits' | 'retention'> {
+  return {
+    conversationLimits: {
+      goesOnMs: env.CONVERSATION_MINUTES * MINUTE_MS,
+      confirmMs: env.QUESTION_HOURS * HOUR_MS,
+      repliesAnHourMax: env.REPLIES_HOURLY_MAX,
+    },
+    retention: { rawMs: env.RAW_KEPT_DAYS * DAY_MS, decisionsMs: env.DECISIONS_KEPT_DAYS * DAY_MS },
   }
 }
 
@@ -70,8 +91,17 @@ function eachOnce(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [`${problem.variable} ${problem.advice}`, problem])).values()]
 }
 
+/** What is right by itself and would still be wrong to run with. */
+function unsafeProblems(sound: Environment, env: Variables, channels: readonly ChannelVariables[]): Problem[] {
+  return [
+    ...problemsTogether(sound),
+    ...(sound.NODE_ENV === 'production' ? shortSecrets(env, channels) : []),
+    ...inboxProblems(env['SLIPS_INBOX'], sound.DATA_DIR),
+  ]
+}
+
 /** What each variable alone allows and all of them together do not. */
-function unsafeProblems(env: Environment): Problem[] {
+function problemsTogether(env: Environment): Problem[] {
   const production = env.NODE_ENV === 'production'
   const sasl = env.KAFKA_SASL_MECHANISM
   const rules: [wrong: boolean, variable: string, advice: string][] = [
@@ -81,7 +111,7 @@ function unsafeProblems(env: Environment): Problem[] {
       'PUBLIC_URL',
       'must be the https address that providers call, where NODE_ENV is production',
     ],
-    [!canKeepIn(env.DATA_DIR), 'DATA_DIR', FOLDER_ADVICE],
+    [!canBeWritten(env.DATA_DIR), 'DATA_DIR', FOLDER_ADVICE],
     [sasl !== undefined && env.KAFKA_USERNAME === undefined, 'KAFKA_USERNAME', 'must be set with KAFKA_SASL_MECHANISM'],
     [sasl !== undefined && env.KAFKA_PASSWORD === undefined, 'KAFKA_PASSWORD', 'must be set with KAFKA_SASL_MECHANISM'],
     [
@@ -109,7 +139,7 @@ const INBOX_OF_STORE =
 
 function inboxProblems(inbox: string | undefined, dataDir: string): Problem[] {
   if (inbox === undefined) return []
-  const wrong = !isFolder(nearestExisting(inbox)) ? FOLDER_ADVICE : isOfStore(inbox, dataDir) ? INBOX_OF_STORE : null
+  const wrong = !canBeFolder(inbox) ? FOLDER_ADVICE : isOfStore(inbox, dataDir) ? INBOX_OF_STORE : null
   return wrong === null ? [] : [{ variable: 'SLIPS_INBOX', advice: wrong }]
 }
 
@@ -117,13 +147,6 @@ function inboxProblems(inbox: string | undefined, dataDir: string): Problem[] {
 function isOfStore(inbox: string, dataDir: string): boolean {
   const within = relative(realPlace(dataDir), realPlace(inbox))
   return within === '' || /^slips($|[/\\])/.test(within)
-}
-
-/** Where a folder really is, by whatever links it is named; one that is still to be made is where it is named. */
-function realPlace(folder: string): string {
-  const path = resolve(folder)
-  if (existsSync(path)) return realpathSync(path)
-  return path === dirname(path) ? path : join(realPlace(dirname(path)), basename(path))
 }
 
 /** Secrets that somebody could guess. */
@@ -145,21 +168,4 @@ function publicUrl({ PUBLIC_URL, HOST, PORT }: Environment): string {
 function isSafeAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}
-
-/** Whether the folder can be written or, where it is missing, made: its nearest existing parent decides. */
-function canKeepIn(folder: string): boolean {
-  const path = nearestExisting(folder)
-  try {
-    accessSync(path, constants.W_OK)
-    return isFolder(path)
-  } catch {
-    return false
-  }
-}
-
-/** The path itself, else the nearest above it that is there. */
-function nearestExisting(folder: string): string {
-  const path = resolve(folder)
-  return existsSync(path) || path === dirname(path) ? path : nearestExisting(dirname(path))
 }

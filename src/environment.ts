@@ -1,11 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { billEnv } from './channel/bill-env.ts'
-import { isHostName } from './channel/host-name.ts'
-import { instant } from './channel/instant.ts'
-import { list } from './channel/list.ts'
-import { plainAddress } from './channel/plain-address.ts'
-import { wholeNumber } from './channel/whole-number.ts'
+import { billEnv } from './channel/shared-variables.ts'
+import { instant, isHostName, list, plainAddress, wholeNumber } from './channel/variables.ts'
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -96,7 +92,7 @@ export const Environment = z.object({
 export type Environment = z.infer<typeof Environment>
 
 /** The variables that say something: an empty one counts as absent. */
-export function setIn(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function nonEmpty(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   )

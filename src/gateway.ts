@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { channels as ownChannels } from '../channels/index.ts'
 import type { AnyChannel } from './channel/define-channel.ts'
+import { channelIo } from './channel-io.ts'
 import type { Config } from './config.ts'
-import type { Delivery } from './core/delivery.ts'
-import { createIntake, type Intake, type IntakeParts, type Received } from './core/intake.ts'
+import { createIntake, type Intake, type IntakeParts } from './core/intake.ts'
 import { errorFields, type Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
 import { createDialog, type DialogParts } from './dialog/decide.ts'
@@ -17,20 +17,18 @@ import type { Family } from './http/metrics-text.ts'
 import { judgeWaiting } from './judge-later.ts'
 import { createKafkaPublisher } from './kafka/publisher.ts'
 import { kafkaSettings } from './kafka-settings.ts'
+import { createClock, type Machine } from './machine.ts'
 import { type Messengers, openMessengers } from './messengers.ts'
 import { openStore } from './open-store.ts'
 import { createRelay, type Relay } from './outbox/relay.ts'
-import { outside } from './outside.ts'
 import { slipHouse } from './slip-desk/house.ts'
 import { type RunningSlips, startSlips } from './slip-desk/running.ts'
-import { conversationLimitsOf, retentionOf } from './times.ts'
 import { startUpkeep } from './upkeep.ts'
-import { createClock, type World } from './world.ts'
 
 /** What the gateway is built with, besides its configuration. */
 export interface GatewayParts {
   readonly log: Log
-  readonly world: World
+  readonly machine: Machine
   /** What a delivery needs to know, and what becomes of it; absent: as the dialog has it. */
   readonly dialog?: (house: DialogParts & { readonly now: () => string }) => Pick<IntakeParts, 'lookup' | 'decide'>
   /** Absent: every channel there is. */
@@ -54,8 +52,14 @@ const BATCH_MAX = 256
 /** At 5,000 messages a second these have waited for less than half a second. */
 const WAITING_MAX = 2_000
 
+const STARTED_ANEW =
+  'what the store kept of conversations was not understood: they start anew, and values that waited in them become held'
+const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
+const NO_REGISTRY = 'the registry cannot be read: import it again; what comes meanwhile is kept and judged later'
+
 /** Builds the parts in order and listens. What it opened is closed again where a later part fails. */
-export async function startGateway(config: Config, parts: GatewayParts): Promise<Gateway> {
+export async function startGateway(config: Config, given: GatewayParts): Promise<Gateway> {
+  const parts = { channels: ownChannels, dialog: createDialog, wrapStore: (store: Store) => store, ...given }
   const opened: (() => unknown)[] = []
   try {
     return await start(config, parts, opened)
@@ -65,18 +69,19 @@ export async function startGateway(config: Config, parts: GatewayParts): Promise
   }
 }
 
-async function start(config: Config, parts: GatewayParts, opened: (() => unknown)[]): Promise<Gateway> {
-  const { log, world, channels = ownChannels, dialog: dialogOf = createDialog } = parts
-  const now = createClock(config.CLOCK, world.wallMs)
+type AllParts = Required<GatewayParts>
+
+async function start(config: Config, parts: AllParts, opened: (() => unknown)[]): Promise<Gateway> {
+  const { log, machine, channels } = parts
+  const now = createClock(config.CLOCK, machine.wallMs)
   const broken = (error: unknown, oldStays: boolean) =>
     log.error(errorFields(error), oldStays ? OLD_REGISTRY_STAYS : NO_REGISTRY)
-  const bare = await openStore(config, { world, now, broken })
+  const bare = await openStore(config, { machine, now, broken })
   opened.push(() => bare.close())
-  const store = parts.wrapStore?.(bare) ?? bare
+  const store = parts.wrapStore(bare)
   const relay = await openRelay(config, store, parts)
   opened.push(() => relay?.close())
-  const limits = conversationLimitsOf(config)
-  const dialog = dialogOf({ branches: config.branches, limits, now })
+  const dialog = parts.dialog({ branches: config.branches, limits: config.conversationLimits, now })
   const metrics = createMetrics(channels.map(({ name }) => name))
   const intake = createIntake({
     store,
@@ -90,27 +95,28 @@ async function start(config: Config, parts: GatewayParts, opened: (() => unknown
     },
   })
   opened.push(() => intake.close())
-  const messengers = openMessengers(channels, config, { store, now, world, log })
+  const messengers = openMessengers(channels, config, { store, now, machine, log })
   opened.push(() => messengers.close())
-  const submit = countedSubmit({ intake, metrics, monotonicMs: world.monotonicMs })
+  const submit = countedSubmit(intake, metrics, machine.monotonicMs)
   const house = slipHouse({ store, submit, dialog, now })
-  const slips = await startSlips(config, { house, world, log, now })
+  const slips = await startSlips(config, { house, machine, log, now })
   opened.push(() => slips.close())
-  const app = buildApp(config, parts, { store, relay, intake, messengers, metrics, slips, now })
+  const running = { store, relay, intake, messengers, metrics, slips, now }
+  const app = buildApp(config, parts, running)
   opened.push(() => app.close())
   await listen(app, config)
   const stopUpkeep = startUpkeep({
     store,
     now,
     log,
-    unansweredMs: limits.confirmMs,
-    ...retentionOf(config),
+    unansweredMs: config.conversationLimits.confirmMs,
+    ...config.retention,
     purgeMore: slips.purge,
     registry: () => registryHealth({ store }),
     judge: () => judgeWaiting({ store, submit: intake.submit, judged: metrics.judgedLater, log }),
   })
   const url = listenAddress(config.HOST, (app.server.address() as AddressInfo).port)
-  return { app, url, store, close: () => closeAll({ app, intake, relay, messengers, slips, store, stopUpkeep }) }
+  return { app, url, store, close: () => closeAll({ ...running, app, stopUpkeep }) }
 }
 
 /** Names the variables where nobody can listen there. */
@@ -120,28 +126,20 @@ async function listen(app: App, { HOST: host, PORT: port }: Config): Promise<voi
   })
 }
 
-const STARTED_ANEW =
-  'what the store kept of conversations was not understood: they start anew, and values that waited in them become held'
-const OLD_REGISTRY_STAYS = 'the new registry cannot be read; the one before stays in use'
-const NO_REGISTRY = 'the registry cannot be read: import it again; what comes meanwhile is kept and judged later'
-
-async function openRelay(config: Config, store: Store, { log, world }: GatewayParts): Promise<Relay | null> {
+async function openRelay(config: Config, store: Store, { log, machine }: AllParts): Promise<Relay | null> {
   const settings = kafkaSettings(config)
   if (settings === null) return null
-  const { wait, random } = world
+  const { wait, random } = machine
   const publisher = createKafkaPublisher({ settings, storeId: await store.storeId(), log, wait })
   return createRelay({ store, publisher, wait, random, log })
 }
 
-/** What a chat's message left to be said leaves at once; other channels have nothing to do afterwards. */
+/** What a chat's message left to be said leaves at once. */
 function submitOf(intake: Intake, messengers: Messengers): Intake['submit'] {
-  return (delivery) => {
-    const received = intake.submit(delivery)
-    if (!messengers.speaksFor(delivery.channel)) return received
-    return received.then((one) => {
-      messengers.nudge(delivery.channel, delivery.sender)
-      return one
-    })
+  return async (delivery) => {
+    const received = await intake.submit(delivery)
+    messengers.nudge(delivery.channel, delivery.sender)
+    return received
   }
 }
 
@@ -160,19 +158,14 @@ interface Running {
   readonly now: () => string
 }
 
-function buildApp(config: Config, parts: GatewayParts, running: Running): App {
+function buildApp(config: Config, { log, machine, channels }: AllParts, running: Running): App {
   const { store, relay, intake, messengers, metrics, slips, now } = running
-  const { log, world, channels = ownChannels } = parts
-  const { PUBLIC_URL: publicUrl, DATA_DIR, TRUSTED_PROXIES: trustedProxies } = config
+  const { PUBLIC_URL: publicUrl, branches, channelEnv } = config
+  const context = { publicUrl, branches, assets: loadAssets, io: channelIo }
   const mounted = channels.map(({ name, prefix, routes }) => ({
     name,
     prefix,
-    routes: routes(config.channelEnv[name] ?? {}, {
-      publicUrl,
-      branches: config.branches,
-      assets: loadAssets,
-      outside,
-    }),
+    routes: routes(channelEnv[name] ?? {}, context),
   }))
   return createApp({
     channels: mounted.filter(({ routes }) => routes.length > 0),
@@ -183,32 +176,28 @@ function buildApp(config: Config, parts: GatewayParts, running: Running): App {
     health: createHealth({
       store,
       relay: relay === null ? null : () => relay.state(),
-      freeBytes: () => world.freeBytes(resolve(DATA_DIR)),
+      freeBytes: () => machine.freeBytes(resolve(config.DATA_DIR)),
       now,
-      monotonicMs: world.monotonicMs,
+      monotonicMs: machine.monotonicMs,
     }),
     metrics,
     log,
     now,
     clockIsSet: config.CLOCK !== undefined,
-    newId: world.newId,
-    trustedProxies,
+    newId: machine.newId,
+    trustedProxies: config.TRUSTED_PROXIES,
     inFlightMax: WAITING_MAX,
-    limitsSecret: world.newSecret(),
-    monotonicMs: world.monotonicMs,
+    limitsSecret: machine.newSecret(),
+    monotonicMs: machine.monotonicMs,
   })
 }
 
 /** What comes without a request is counted all the same. */
-function countedSubmit(parts: {
-  readonly intake: Intake
-  readonly metrics: Metrics
-  readonly monotonicMs: () => number
-}) {
-  return async (delivery: Delivery): Promise<Received> => {
-    const startedMs = parts.monotonicMs()
-    const received = await parts.intake.submit(delivery)
-    parts.metrics.answered(delivery.channel, received, (parts.monotonicMs() - startedMs) / 1000)
+function countedSubmit({ submit }: Intake, metrics: Metrics, monotonicMs: () => number): Intake['submit'] {
+  return async (delivery) => {
+    const startedMs = monotonicMs()
+    const received = await submit(delivery)
+    metrics.answered(delivery.channel, received, (monotonicMs() - startedMs) / 1000)
     return received
   }
 }
@@ -216,7 +205,7 @@ function countedSubmit(parts: {
 /** A client that is still sending by then is cut. */
 const LINGER_MS = 3_000
 
-interface Closing extends Omit<Running, 'now' | 'metrics'> {
+interface Closing extends Running {
   readonly app: App
   readonly stopUpkeep: () => Promise<void>
 }

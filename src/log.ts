@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, pino } from 'pino'
 import type { Log } from './core/log.ts'
-import { createClock } from './world.ts'
+import { createClock } from './machine.ts'
 
 /** The log as the whole gateway uses it; every part takes less of it. */
 export interface GatewayLog extends Log {

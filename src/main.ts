@@ -2,7 +2,7 @@ import { readConfig } from './config.ts'
 import { errorFields } from './core/log.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { type GatewayLog, openLog } from './log.ts'
-import { realWorld } from './world.ts'
+import { thisMachine } from './machine.ts'
 
 /** An orchestrator kills after 10 s; whoever is not done by then would not be done at all. */
 const STOP_MS_MAX = 9_500
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const stop = stopper(() => gateway, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   try {
-    gateway = await startGateway(read.config, { log, world: realWorld })
+    gateway = await startGateway(read.config, { log, machine: thisMachine })
     log.info({ url: gateway.url }, 'the gateway listens')
   } catch (error) {
     // Nothing of a customer was read yet: here the message may be said.

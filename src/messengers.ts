@@ -1,18 +1,17 @@
 import type { AnyChannel } from './channel/define-channel.ts'
+import { channelIo } from './channel-io.ts'
 import type { Config } from './config.ts'
 import type { Sent } from './core/chat.ts'
 import type { Log } from './core/log.ts'
 import type { Store } from './core/store.ts'
-import type { Family } from './http/metrics-text.ts'
+import { secondsSince } from './http/health.ts'
+import { counter, type Family, gauge } from './http/metrics-text.ts'
+import type { Machine } from './machine.ts'
 import { createReceiptSender, type ReceiptSender } from './outbox/receipts.ts'
-import { outside } from './outside.ts'
-import type { World } from './world.ts'
 
 /** The senders of all channels that are on, by the channel's name. */
 export interface Messengers {
-  /** Whether the channel is a chat that is on. */
-  speaksFor(channel: string): boolean
-  /** Receipts of that channel may wait; `heardFrom`: the chat that has just written. */
+  /** Receipts of that channel may wait; `heardFrom`: the chat that has just written. Does nothing where it is no chat, or off. */
   nudge(channel: string, heardFrom: string | null): void
   /** For `/metrics`. */
   families(): Promise<readonly Family[]>
@@ -23,64 +22,58 @@ export interface Messengers {
 export function openMessengers(
   channels: readonly AnyChannel[],
   { channelEnv }: Pick<Config, 'channelEnv'>,
-  house: { readonly store: Store; readonly now: () => string; readonly world: World; readonly log: Log },
+  house: { readonly store: Store; readonly now: () => string; readonly machine: Machine; readonly log: Log },
 ): Messengers {
-  const senders = new Map<string, ReceiptSender>()
-  const attempts = new Map<string, Attempts>()
+  const chats = new Map<string, Chat>()
   const { store, now, log } = house
-  const { wait, random } = house.world
+  const { wait, random } = house.machine
   for (const { name, messenger: messengerOf } of channels) {
-    const messenger = messengerOf?.(channelEnv[name] ?? {}, outside) ?? null
+    const messenger = messengerOf?.(channelEnv[name] ?? {}, channelIo) ?? null
     if (messenger === null) continue
-    const said: Attempts = { taken: 0, later: 0, never: 0 }
-    const onSent = (kind: Sent['kind']) => void said[kind]++
-    attempts.set(name, said)
-    senders.set(name, createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent }))
+    const attempts = { taken: 0, later: 0, never: 0 }
+    const onSent = (kind: Sent['kind']) => void attempts[kind]++
+    const sender = createReceiptSender({ channel: name, store, messenger, now, wait, random, log, onSent })
+    chats.set(name, { sender, attempts })
   }
   return {
-    speaksFor: (channel) => senders.has(channel),
-    nudge: (channel, heardFrom) => senders.get(channel)?.nudge(heardFrom ?? undefined),
-    families: () => familiesOf(attempts, house),
+    nudge: (channel, heardFrom) => chats.get(channel)?.sender.nudge(heardFrom ?? undefined),
+    families: () => familiesOf(chats, house),
     close: async () => {
-      await Promise.all([...senders.values()].map((sender) => sender.close()))
+      await Promise.all([...chats.values()].map(({ sender }) => sender.close()))
     },
   }
 }
 
-type Attempts = Record<Sent['kind'], number>
+interface Chat {
+  readonly sender: ReceiptSender
+  /** Tries to send a receipt, by what the messenger said. */
+  readonly attempts: Readonly<Record<Sent['kind'], number>>
+}
 
 async function familiesOf(
-  attempts: ReadonlyMap<string, Attempts>,
+  chats: ReadonlyMap<string, Chat>,
   { store, now }: { readonly store: Pick<Store, 'receiptState'>; readonly now: () => string },
 ): Promise<readonly Family[]> {
-  const channels = [...attempts.keys()]
   const states = await Promise.all(
-    channels.map(async (channel) => ({ channel, ...(await store.receiptState(channel)) })),
+    [...chats.keys()].map(async (channel) => ({ channel, ...(await store.receiptState(channel)) })),
   )
-  const ageMs = (oldestAt: string | null) => (oldestAt === null ? 0 : Date.parse(now()) - Date.parse(oldestAt))
   return [
-    {
-      name: 'gateway_receipt_attempts_total',
-      help: "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
-      type: 'counter',
-      samples: [...attempts].flatMap(([channel, said]) =>
-        Object.entries(said).map(([kind, value]) => ({ labels: { channel, said: kind }, value })),
+    counter(
+      'gateway_receipt_attempts_total',
+      "Tries to send a chat's receipt, by what the messenger said: taken, later (tried again), never (given up).",
+      [...chats].flatMap(([channel, { attempts }]) =>
+        Object.entries(attempts).map(([said, value]) => ({ labels: { channel, said }, value })),
       ),
-    },
-    {
-      name: 'gateway_receipts_waiting',
-      help: 'Receipts that wait for the messenger.',
-      type: 'gauge',
-      samples: states.map(({ channel, waiting }) => ({ labels: { channel }, value: waiting })),
-    },
-    {
-      name: 'gateway_receipts_age_seconds',
-      help: 'How long the oldest waiting receipt has waited.',
-      type: 'gauge',
-      samples: states.map(({ channel, oldestAt }) => ({
-        labels: { channel },
-        value: Math.max(0, ageMs(oldestAt) / 1_000),
-      })),
-    },
+    ),
+    gauge(
+      'gateway_receipts_waiting',
+      'Receipts that wait for the messenger.',
+      states.map(({ channel, waiting }) => ({ labels: { channel }, value: waiting })),
+    ),
+    gauge(
+      'gateway_receipts_age_seconds',
+      'How long the oldest waiting receipt has waited.',
+      states.map(({ channel, oldestAt }) => ({ labels: { channel }, value: secondsSince(oldestAt, now()) })),
+    ),
   ]
 }

@@ -4,7 +4,8 @@ import type { Config } from './config.ts'
 import { isOfSqlite } from './core/error-code.ts'
 import type { RegistryReader } from './core/registry.ts'
 import type { Lookup, Store } from './core/store.ts'
-import { madeFolder } from './made-folder.ts'
+import { madeFolder } from './folders.ts'
+import type { Machine } from './machine.ts'
 import { openRegistry } from './registry/open-registry.ts'
 import { pointerFile } from './registry/pointer.ts'
 import { readPostgresOutbox } from './store/postgres/outbox.ts'
@@ -13,11 +14,10 @@ import { openPostgresStore } from './store/postgres/store.ts'
 import { storeFile } from './store/sqlite/connection.ts'
 import { readSqliteOutbox } from './store/sqlite/outbox.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
-import type { World } from './world.ts'
 
 /** What a store is opened with. */
 export interface StoreParts {
-  readonly world: Pick<World, 'newId' | 'monotonicMs'>
+  readonly machine: Pick<Machine, 'newId' | 'monotonicMs'>
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
   /** Told once of each registry that can't be read, and whether the one before stays in use. */
@@ -39,18 +39,18 @@ export function isUnusedStore(url: string, dir: string): boolean {
 /** Opens the store that the configuration names, with the registry that goes with it; makes DATA_DIR where it is missing. */
 export async function openStore(
   { STORE_URL, DATA_DIR }: Pick<Config, 'STORE_URL' | 'DATA_DIR'>,
-  { world, now, broken }: StoreParts,
+  { machine, now, broken }: StoreParts,
 ): Promise<Store> {
   const kind = storeKind(STORE_URL)
   const dir = madeFolder(DATA_DIR, { variable: 'DATA_DIR', mode: 0o700 })
-  if (kind === 'sqlite') return openEmbedded(dir, { world, now, ...(broken && { broken }) })
-  return openPostgresStore({ url: STORE_URL, now, monotonicMs: world.monotonicMs })
+  if (kind === 'sqlite') return openEmbedded(dir, { machine, now, ...(broken && { broken }) })
+  return openPostgresStore({ url: STORE_URL, now, monotonicMs: machine.monotonicMs })
 }
 
-function openEmbedded(dir: string, { world, now, broken }: StoreParts): Store {
-  const registry = openRegistry({ dir, monotonicMs: world.monotonicMs, ...(broken && { broken }) })
+function openEmbedded(dir: string, { machine, now, broken }: StoreParts): Store {
+  const registry = openRegistry({ dir, monotonicMs: machine.monotonicMs, ...(broken && { broken }) })
   try {
-    const store = openSqliteStore({ dir, registry, now, newId: world.newId })
+    const store = openSqliteStore({ dir, registry, now, newId: machine.newId })
     const close = () => store.close().finally(() => registry.close())
     return { ...store, close }
   } catch (error) {

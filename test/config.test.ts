@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { channels } from '../channels/index.ts'
-import { secret as secretOf } from '../src/channel/secret.ts'
+import { secret as secretOf } from '../src/channel/variables.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { variablesOf } from './variables.ts'
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jsonBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route, type WireReply } from '../../src/channel/define-channel.ts'
 import { PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { bearerProbe } from '../../src/channel/probes.ts'
 import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { CallInput, Spoken } from '../../src/core/call.ts'
@@ -26,7 +27,6 @@ type HttpCall = z.infer<typeof HttpCall>
 /** The route of a platform with a recogniser of its own: JSON under a bearer token, answered in JSON. */
 export function httpRoute(token: string): Route {
   return intakeRoute<HttpCall>({
-    method: 'POST',
     path: '/http',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -47,14 +47,8 @@ function inputOf({ event, digits, heard, step = null }: Omit<HttpCall, 'callId' 
 
 /** The end of a call that never began: what `doctor` sends through this route. */
 export function httpProbe(token: string, probeId: string): Probe {
-  return {
-    what: 'calls from other platforms',
-    method: 'POST',
-    path: '/channels/ivr/http',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ callId: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, event: 'hangup' }),
-    expects: 'none;code=HELP',
-  }
+  const json = { callId: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, event: 'hangup' }
+  return bearerProbe(token, { what: 'calls from other platforms', path: '/channels/ivr/http', json })
 }
 
 function json({ say, expect, transfer }: Spoken = { say: [], expect: null }): WireReply {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
 import { e164 } from '../../src/channel/phone.ts'
-import { secret } from '../../src/channel/secret.ts'
-import { twilioEnv } from '../../src/channel/twilio-env.ts'
+import { twilioEnv } from '../../src/channel/shared-variables.ts'
+import { secret } from '../../src/channel/variables.ts'
 import { httpProbe, httpRoute } from './http.ts'
 import { callProbe, twilioRoutes } from './twilio.ts'
 

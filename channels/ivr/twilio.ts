@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { formBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route, type WireRequest } from '../../src/channel/define-channel.ts'
 import { PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { type TwilioSigner, twilioProbe } from '../../src/channel/probes.ts'
 import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
-import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import { type CallInput, callSteps } from '../../src/core/call.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { deliveryOf } from './delivery.ts'
@@ -34,7 +34,6 @@ interface Wire extends Fields {
 export function twilioRoutes(authToken: string, voice: Voice): readonly Route[] {
   const route = (path: string, inputOf: (wire: Wire) => CallInput | null, reply: Reply): Route =>
     intakeRoute<Wire>({
-      method: 'POST',
       path: `/twilio${path}`,
       mediaType: 'application/x-www-form-urlencoded',
       bodyBytesMax: BODY_BYTES_MAX,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineChannel } from '../../src/channel/define-channel.ts'
-import { secret } from '../../src/channel/secret.ts'
-import { wholeNumber } from '../../src/channel/whole-number.ts'
+import { secret, wholeNumber } from '../../src/channel/variables.ts'
 import { BOUNDS } from '../../src/core/slip-posterior.ts'
 import { PREFIX, uploadProbe, uploadRoutes } from './upload.ts'
 

@@ -1,4 +1,4 @@
-import type { Probe, Route, UploadHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { Probe, Route, UploadContext, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import { publicPath } from '../../src/channel/public-path.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import { instantOf, msOfRfc3339 } from '../../src/core/instant.ts'
@@ -17,10 +17,10 @@ const BODY_BYTES_MAX = 64_000_000
 export function uploadRoutes(token: string, publicUrl: string): readonly Route[] {
   const authenticate = bearerToken(token)
   const home = publicPath(publicUrl) + PREFIX
-  const upload = (request: WireRequest, house: UploadHouse) => keep(request, house, home)
+  const upload = (request: WireRequest, house: UploadContext) => keep(request, house, home)
   return [
     { kind: 'upload', method: 'POST', path: '', bodyBytesMax: BODY_BYTES_MAX, authenticate, upload },
-    { kind: 'upload', method: 'GET', path: '/:id', bodyBytesMax: 0, authenticate, upload: tell },
+    { kind: 'upload', method: 'GET', path: '/:id', authenticate, upload: tell },
   ]
 }
 
@@ -28,7 +28,6 @@ export function uploadRoutes(token: string, publicUrl: string): readonly Route[]
 export function uploadProbe(token: string): Probe {
   return {
     what: 'an empty upload with the token',
-    method: 'POST',
     path: PREFIX,
     headers: { authorization: `Bearer ${token}` },
     body: '',
@@ -37,7 +36,7 @@ export function uploadProbe(token: string): Probe {
   }
 }
 
-async function keep({ body, query, headers }: WireRequest, house: UploadHouse, home: string): Promise<WireReply> {
+async function keep({ body, query, headers }: WireRequest, house: UploadContext, home: string): Promise<WireReply> {
   const { keepUpload, now } = house
   if (isForm(headers['content-type'])) return json(415, { error: 'The body is a form: send the scan itself.' })
   if (body.length === 0) return json(400, { error: 'The body is empty: send the scan itself.' })
@@ -67,7 +66,7 @@ export function isAhead(at: string, now: string): boolean {
   return Date.parse(at) > Date.parse(now) + AHEAD_MS_MAX
 }
 
-async function tell({ params }: WireRequest, { uploadState }: UploadHouse): Promise<WireReply> {
+async function tell({ params }: WireRequest, { uploadState }: UploadContext): Promise<WireReply> {
   const state = await uploadState(params['id'] ?? '')
   if (state === null) return json(404, { error: 'There is no such upload, or its time is past.' })
   const { id: _, ...told } = state

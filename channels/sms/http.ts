@@ -10,8 +10,9 @@ import {
   type WireReply,
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
-import { broughtLate } from '../../src/channel/late.ts'
 import { PROBE_NUMBER, senderPhone } from '../../src/channel/phone.ts'
+import { bearerProbe } from '../../src/channel/probes.ts'
+import { broughtLate } from '../../src/channel/received-at.ts'
 import { jsonReply } from '../../src/channel/replies.ts'
 import { bearerToken } from '../../src/channel/signatures.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
@@ -33,7 +34,6 @@ type HttpMessage = z.infer<typeof HttpMessage>
 /** The route of every other provider: JSON under a bearer token, answered in JSON. */
 export function httpRoute(token: string): Route {
   return intakeRoute<HttpMessage>({
-    method: 'POST',
     path: '/http',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -48,14 +48,8 @@ export function httpRoute(token: string): Route {
 
 /** The message that `doctor` sends through this route. */
 export function httpProbe(token: string, probeId: string): Probe {
-  return {
-    what: 'messages from other SMS providers',
-    method: 'POST',
-    path: '/channels/sms/http',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ id: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, text: PROBE_TEXT }),
-    expects: 'none;code=HELP',
-  }
+  const json = { id: `doctor-${probeId}`, from: PROBE_NUMBER, to: PROBE_NUMBER, text: PROBE_TEXT }
+  return bearerProbe(token, { what: 'messages from other SMS providers', path: '/channels/sms/http', json })
 }
 
 const parseFields = jsonBody(HttpMessage)

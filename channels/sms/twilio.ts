@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { formBody } from '../../src/channel/bodies.ts'
 import { intakeRoute, type Probe, type Route } from '../../src/channel/define-channel.ts'
 import { e164, PROBE_NUMBER } from '../../src/channel/phone.ts'
+import { type TwilioSigner, twilioProbe } from '../../src/channel/probes.ts'
 import { twimlReply } from '../../src/channel/replies.ts'
 import { twilioSignature } from '../../src/channel/signatures.ts'
-import { type TwilioSigner, twilioProbe } from '../../src/channel/twilio-probe.ts'
 import { twimlMessage } from '../../src/channel/twiml.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { BODY_BYTES_MAX, guessing, PROBE_TEXT, TOO_MANY_TEXT } from './limits.ts'
@@ -22,7 +22,6 @@ type TwilioMessage = z.infer<typeof TwilioMessage>
 /** Twilio's webhook for incoming messages: form body, signed; answered in TwiML. */
 export function twilioRoute(authToken: string, publicUrl: string): Route {
   return intakeRoute<TwilioMessage>({
-    method: 'POST',
     path: '/twilio',
     mediaType: 'application/x-www-form-urlencoded',
     bodyBytesMax: BODY_BYTES_MAX,

@@ -1,17 +1,18 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
-  type ChannelHouse,
+  type ChannelContext,
+  type ChannelIo,
   defineChannel,
   intakeRoute,
   type Probe,
   type Route,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
-import { plainAddress } from '../../src/channel/plain-address.ts'
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
 import { equalInConstantTime } from '../../src/channel/signatures.ts'
-import { placeProblem } from '../../src/channel/webhook-place.ts'
+import { plainAddress } from '../../src/channel/variables.ts'
+import { placeProblem } from '../../src/channel/webhook-problems.ts'
 import { CONTACT_PRESS, contactKeyboard } from './keyboard.ts'
 import { problemIn, telegramApi, telegramMessenger } from './messenger.ts'
 import { updatePictures } from './pictures.ts'
@@ -40,32 +41,20 @@ const Env = z
   })
 type Env = z.infer<typeof Env>
 
-/** The bot as it is when the channel is on. */
-interface Bot {
-  readonly token: string
-  readonly secret: string
-  readonly apiUrl: string
-}
+type On = Env & { readonly TELEGRAM_BOT_TOKEN: string; readonly TELEGRAM_WEBHOOK_SECRET: string }
 
 /** Chats with the Telegram bot. */
 export const telegram = defineChannel({
   name: 'telegram',
   prefix: '/channels/telegram',
   env: Env,
-  routes: (env, house) => {
-    const bot = botOf(env)
-    return bot === null ? [] : [updateRoute(bot, env, house)]
-  },
-  messenger: (env, outside) => {
-    const bot = botOf(env)
-    return bot === null ? null : telegramMessenger(telegramApi(bot.token, bot.apiUrl, outside))
-  },
-  webhook: (env, { publicUrl, outside }) => {
-    const bot = botOf(env)
-    if (bot === null) return null
-    const api = telegramApi(bot.token, bot.apiUrl, outside)
+  routes: (env, context) => (isOn(env) ? [updateRoute(env, context)] : []),
+  messenger: (env, io) => (isOn(env) ? telegramMessenger(apiOf(env, io)) : null),
+  webhook: (env, { publicUrl, io }) => {
+    if (!isOn(env)) return null
+    const api = apiOf(env, io)
     const wanted = {
-      secret_token: bot.secret,
+      secret_token: env.TELEGRAM_WEBHOOK_SECRET,
       allowed_updates: ['message', 'edited_message', 'callback_query'] as const,
     }
     const here = `${publicUrl}/channels/telegram`
@@ -75,26 +64,22 @@ export const telegram = defineChannel({
       remove: () => problemIn(api.deleteWebhook()),
     }
   },
-  probes: (env, { probeId }) => {
-    const bot = botOf(env)
-    return bot === null ? [] : [telegramProbe(bot, probeId)]
-  },
+  probes: (env, { probeId }) => (isOn(env) ? [telegramProbe(env, probeId)] : []),
 })
 
-function botOf({
-  TELEGRAM_BOT_TOKEN: token,
-  TELEGRAM_WEBHOOK_SECRET: secret,
-  TELEGRAM_API_URL: apiUrl,
-}: Env): Bot | null {
-  return token === undefined || secret === undefined ? null : { token, secret, apiUrl }
+function isOn(env: Env): env is On {
+  return env.TELEGRAM_BOT_TOKEN !== undefined && env.TELEGRAM_WEBHOOK_SECRET !== undefined
+}
+
+function apiOf({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl }: On, io: ChannelIo) {
+  return telegramApi(token, apiUrl, io)
 }
 
 /** A message of 4,096 characters; escaped, 12 bytes each at most; its formatting and the message it answers beside it. */
 const BODY_BYTES_MAX = 131_072
 
-function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
+function updateRoute(env: On, { io }: ChannelContext): Route {
   return intakeRoute<TelegramUpdate>({
-    method: 'POST',
     path: '',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -102,10 +87,10 @@ function updateRoute(bot: Bot, env: Env, { outside }: ChannelHouse): Route {
     limits: [{ most: 120, counts: 'unsettled', key: chatOf }],
     authenticate: ({ headers }) => {
       const given = headers['x-telegram-bot-api-secret-token']
-      return typeof given === 'string' && equalInConstantTime(given, bot.secret)
+      return typeof given === 'string' && equalInConstantTime(given, env.TELEGRAM_WEBHOOK_SECRET)
     },
     parse: telegramUpdate,
-    collect: updatePictures(bot, outside, billUrlsOf(env)),
+    collect: updatePictures({ token: env.TELEGRAM_BOT_TOKEN, apiUrl: env.TELEGRAM_API_URL }, io, billUrlsOf(env)),
     read: (update, { now }) => deliveryOf(update, now()),
     reply: (_answer, update) => pressed(update),
     ignored: (update) => editNotTaken(update) ?? askForContact(update),
@@ -148,10 +133,9 @@ function tooMany(update: TelegramUpdate): WireReply {
 }
 
 /** An update that is none of ours; it leaves nothing behind. */
-function telegramProbe({ secret }: Bot, probeId: string): Probe {
+function telegramProbe({ TELEGRAM_WEBHOOK_SECRET: secret }: On, probeId: string): Probe {
   return {
     what: 'updates from Telegram',
-    method: 'POST',
     path: '/channels/telegram',
     headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
     body: JSON.stringify({ update_id: Number.parseInt(probeId.slice(0, 8), 16) }),

@@ -1,6 +1,6 @@
 import { Api, GrammyError } from 'grammy'
-import type { Outside, WebhookProblem } from '../../src/channel/define-channel.ts'
-import { answeredProblem, awayProblem } from '../../src/channel/webhook-place.ts'
+import type { ChannelIo, WebhookProblem } from '../../src/channel/define-channel.ts'
+import { answeredProblem, awayProblem } from '../../src/channel/webhook-problems.ts'
 import type { ChatMessenger, Sent } from '../../src/core/chat.ts'
 import { telegramMessage } from './keyboard.ts'
 
@@ -12,9 +12,9 @@ const MENDING_MS = 60_000
 export function telegramApi(
   token: string,
   apiUrl: string,
-  { fetch, msMax = CALL_MS_MAX }: Pick<Outside, 'fetch'> & { readonly msMax?: number },
+  { fetch, msMax = CALL_MS_MAX }: Pick<ChannelIo, 'fetch'> & { readonly msMax?: number },
 ): Api {
-  const bounded: Outside['fetch'] = (input, init) =>
+  const bounded: ChannelIo['fetch'] = (input, init) =>
     fetch(input, { ...init, redirect: 'error', signal: AbortSignal.timeout(msMax) })
   return new Api(token, { apiRoot: apiUrl, fetch: bounded as never })
 }

@@ -1,5 +1,5 @@
 import { PICTURE_BYTES_MAX, type PicturePlace, pictureReader } from '../../src/channel/bill-picture.ts'
-import type { Outside } from '../../src/channel/define-channel.ts'
+import type { ChannelIo } from '../../src/channel/define-channel.ts'
 import type { BillUrls } from '../../src/language/bill-qr.ts'
 import { telegramApi } from './messenger.ts'
 import { pictureIn, type TelegramUpdate } from './wire.ts'
@@ -9,12 +9,12 @@ const PLACE_MS_MAX = 2_000
 /** Reads the bill in an update's picture, if there is one; where Telegram doesn't say in time where it is, none was read. */
 export function updatePictures(
   bot: { readonly token: string; readonly apiUrl: string },
-  outside: Outside,
+  io: ChannelIo,
   urls: BillUrls,
 ): (update: TelegramUpdate) => Promise<TelegramUpdate> {
   const { token, apiUrl } = bot
-  const api = telegramApi(token, apiUrl, { fetch: outside.fetch, msMax: PLACE_MS_MAX })
-  const read = pictureReader(outside, { hosts: [], apiUrl }, urls)
+  const api = telegramApi(token, apiUrl, { fetch: io.fetch, msMax: PLACE_MS_MAX })
+  const read = pictureReader(io, { hosts: [], apiUrl }, urls)
   return async (update) => {
     const { message } = update
     const file = message === undefined ? null : pictureIn(message)

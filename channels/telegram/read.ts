@@ -1,6 +1,6 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
-import { broughtLate, receivedBy } from '../../src/channel/late.ts'
-import { e164 } from '../../src/channel/phone.ts'
+import { contactPhone } from '../../src/channel/phone.ts'
+import { broughtLate, receivedBy } from '../../src/channel/received-at.ts'
 import type { ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { CONTACT_PRESS } from './keyboard.ts'
@@ -48,7 +48,7 @@ function textInput(text: string): ChatInput {
 
 /** Only a user's own contact carries the user's own id; a card out of the address book is somebody else's. */
 function contactInput({ phone_number, user_id }: NonNullable<TelegramMessage['contact']>, from?: string): ChatInput {
-  const phone = e164(`+${phone_number.replace(/\D/g, '')}`)
+  const phone = contactPhone(phone_number)
   const isOwn = user_id !== undefined && user_id === from
   return phone !== null && isOwn ? { kind: 'contact', phone } : { kind: 'unreadable', what: 'other' }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import { pictureReader } from '../../src/channel/bill-picture.ts'
 import {
-  type ChannelHouse,
+  type ChannelContext,
   defineChannel,
   intakeRoute,
   type Probe,
@@ -10,10 +9,10 @@ import {
   type WebhookProblem,
   type WireReply,
 } from '../../src/channel/define-channel.ts'
-import { plainAddress } from '../../src/channel/plain-address.ts'
 import { emptyReply, jsonReply } from '../../src/channel/replies.ts'
-import { secret } from '../../src/channel/secret.ts'
-import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-place.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
+import { plainAddress, secret } from '../../src/channel/variables.ts'
+import { answeredProblem, awayProblem, placeProblem } from '../../src/channel/webhook-problems.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { viberMessage } from './keyboard.ts'
 import { callViber, viberMessenger } from './messenger.ts'
@@ -41,9 +40,9 @@ export const viber = defineChannel({
   name: 'viber',
   prefix: '/channels/viber',
   env: Env,
-  routes: (env, house) => (isOn(env) ? [eventRoute(env, house)] : []),
-  messenger: (env, outside) => (isOn(env) ? viberMessenger(botOf(env), outside) : null),
-  webhook: (env, { publicUrl, outside: { fetch } }) => {
+  routes: (env, context) => (isOn(env) ? [eventRoute(env, context)] : []),
+  messenger: (env, io) => (isOn(env) ? viberMessenger(botOf(env), io) : null),
+  webhook: (env, { publicUrl, io: { fetch } }) => {
     if (!isOn(env)) return null
     const set = (url: string) => callViber(botOf(env), fetch, { path: 'set_webhook', body: { url, ...WANTED } })
     const here = `${publicUrl}/channels/viber`
@@ -84,10 +83,9 @@ const PICTURE_HOSTS = ['.viber.com']
 /** A text has at most 7,000 characters; escaped, 6 bytes each; a user's name and the address of an avatar beside it. */
 const BODY_BYTES_MAX = 65_536
 
-function eventRoute(env: On, { outside }: ChannelHouse): Route {
-  const readPicture = pictureReader(outside, { hosts: PICTURE_HOSTS, apiUrl: env.VIBER_API_URL }, billUrlsOf(env))
+function eventRoute(env: On, { io }: ChannelContext): Route {
+  const readPicture = pictureReader(io, { hosts: PICTURE_HOSTS, apiUrl: env.VIBER_API_URL }, billUrlsOf(env))
   return intakeRoute<ViberEvent>({
-    method: 'POST',
     path: '',
     mediaType: 'application/json',
     bodyBytesMax: BODY_BYTES_MAX,
@@ -127,7 +125,6 @@ function viberProbe({ VIBER_AUTH_TOKEN }: On, probeId: string): Probe {
   })
   return {
     what: 'events from Viber',
-    method: 'POST',
     path: '/channels/viber',
     headers: {
       'content-type': 'application/json',

@@ -1,5 +1,5 @@
 import { parseExactly } from '../../src/channel/bodies.ts'
-import type { Outside } from '../../src/channel/define-channel.ts'
+import type { ChannelIo } from '../../src/channel/define-channel.ts'
 import type { ChatMessenger, Receipt, Sent } from '../../src/core/chat.ts'
 import { errorCode } from '../../src/core/error-code.ts'
 import { viberMessage } from './keyboard.ts'
@@ -28,7 +28,7 @@ const MENDING_MS = 60_000
 const DOUBT_MS = 30_000
 
 /** Sends receipts by `send_message`. */
-export function viberMessenger(bot: ViberBot, { fetch }: Pick<Outside, 'fetch'>): ChatMessenger {
+export function viberMessenger(bot: ViberBot, { fetch }: Pick<ChannelIo, 'fetch'>): ChatMessenger {
   return {
     unanswered: UNANSWERED,
     send: async (receipt) => sentOf(await callViber(bot, fetch, { path: 'send_message', body: bodyOf(receipt, bot) })),
@@ -58,7 +58,7 @@ function sentOf(said: ViberSaid): Sent {
 /** One call of Viber's API; never rejects. */
 export async function callViber(
   { apiUrl, authToken }: Pick<ViberBot, 'apiUrl' | 'authToken'>,
-  fetch: Outside['fetch'],
+  fetch: ChannelIo['fetch'],
   { path, body }: { readonly path: string; readonly body: object },
 ): Promise<ViberSaid> {
   try {

@@ -1,6 +1,6 @@
 import { openedBy } from '../../src/channel/deep-link.ts'
-import { broughtLate, receivedBy } from '../../src/channel/late.ts'
-import { e164 } from '../../src/channel/phone.ts'
+import { contactPhone } from '../../src/channel/phone.ts'
+import { broughtLate, receivedBy } from '../../src/channel/received-at.ts'
 import type { Callback, ChatInput } from '../../src/core/chat.ts'
 import type { Delivery } from '../../src/core/delivery.ts'
 import { isPress } from '../../src/dialog/chat/presses.ts'
@@ -49,7 +49,7 @@ function textInput(text: string): ChatInput {
  * card out of the address book goes without our asking, or under another name.
  */
 function contactInput({ contact, tracking_data }: ViberMessage, senderName: string | null | undefined): ChatInput {
-  const phone = e164(`+${(contact?.phone_number ?? '').replace(/\D/g, '')}`)
+  const phone = contactPhone(contact?.phone_number ?? '')
   const isAsked = tracking_data?.endsWith(ASKED_CONTACT) ?? false
   const isOwnName = !contact?.name || contact.name.trim() === senderName?.trim()
   return phone !== null && isAsked && isOwnName ? { kind: 'contact', phone } : { kind: 'unreadable', what: 'other' }

@@ -1,4 +1,4 @@
-import type { PageHouse } from '../../src/channel/define-channel.ts'
+import type { PageContext } from '../../src/channel/define-channel.ts'
 import type { Item } from '../../src/core/delivery.ts'
 import { submissionId } from '../../src/core/event.ts'
 import { lastDigits } from './pages/values-page.ts'
@@ -9,7 +9,7 @@ import { CHANNEL, deliveryIdOf, type FilledForm } from './wire.ts'
  * send a form, and would else say for himself when he was in time. With a proposal that was taken comes the meter that it
  * was made for.
  */
-export async function withProof(filled: FilledForm, { answerOf }: Pick<PageHouse, 'answerOf'>): Promise<FilledForm> {
+export async function withProof(filled: FilledForm, { answerOf }: Pick<PageContext, 'answerOf'>): Promise<FilledForm> {
   const { answers, valuesAt } = filled
   if (answers === null || valuesAt === null) return { ...filled, valuesAt: null }
   const question = await answerOf(submissionId(CHANNEL, answers), CHANNEL)

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../../src/channel/bill-env.ts'
 import {
   defineChannel,
   intakeRoute,
@@ -9,7 +8,8 @@ import {
   type WireRequest,
 } from '../../src/channel/define-channel.ts'
 import { publicPath } from '../../src/channel/public-path.ts'
-import { wholeNumber } from '../../src/channel/whole-number.ts'
+import { billEnv, billUrlsOf } from '../../src/channel/shared-variables.ts'
+import { wholeNumber } from '../../src/channel/variables.ts'
 import { SupplierName } from '../../src/core/printed-slip.ts'
 import { shapeOf } from '../../src/dialog/accounts.ts'
 import { aliasKey } from '../../src/language/normalise.ts'
@@ -22,7 +22,7 @@ import { slipPage } from './pages/slip-page.ts'
 import { startPage } from './pages/start-page.ts'
 import { formReply, robotReply } from './reply.ts'
 import { slipStep } from './slip-step.ts'
-import { BODY_BYTES_MAX, CHANNEL, deliveryOf, type FilledForm, filledForm, languageOf, named } from './wire.ts'
+import { BODY_BYTES_MAX, CHANNEL, deliveryOf, type FilledForm, filledForm, languageOf, withId } from './wire.ts'
 
 /** The web form: account, meter, values; no registration, no JavaScript needed. Always on. */
 export const webForm = defineChannel({
@@ -38,27 +38,27 @@ export const webForm = defineChannel({
       .default(60)
       .describe('Posts of the form from one network in an hour, at most.'),
   }),
-  routes: (env, { assets, branches, outside, publicUrl }) => {
+  routes: (env, { assets, branches, io, publicUrl }) => {
     const { folder, routes } = assets(formAssets)
     const home = publicPath(publicUrl) + PREFIX
     const site: Site = { home, assets: home + folder, urls: billUrlsOf(env) }
-    const slips = { branches, print: outside.printSlip, supplier: env.SUPPLIER_NAME }
+    const slips = { branches, print: io.printSlip, supplier: env.SUPPLIER_NAME }
     const isShaped = shapeOf(branches)
     const limits = limitsBy({ account: env.WEB_ACCOUNT_HOURLY_MAX, network: env.WEB_NETWORK_HOURLY_MAX })
     const step = (path: string, page: PageRoute['page']) => stepRoute({ path, page }, site, limits)
     return [
       shown('', async (request, { newId }) => startPage({ ...filledForm(request), submissionId: newId() }, site)),
-      step('/meter', (request, house) => meterStep(request, house, { site, branches, isShaped })),
+      step('/meter', (request, context) => meterStep(request, context, { site, branches, isShaped })),
       resultRoute(site),
       shown('/slip', async (request) => slipPage(filledForm(request), site)),
       toForm('/', 308, site),
       toForm('/meter', 303, site),
-      step('/slip', (request, house) => slipStep(request, house, { ...slips, site })),
+      step('/slip', (request, context) => slipStep(request, context, { ...slips, site })),
       formRoute(site, limits),
       ...routes,
     ]
   },
-  probes: () => [{ what: 'the page', method: 'GET', path: PREFIX, headers: {}, body: '', expects: null }],
+  probes: () => [{ what: 'the page', path: PREFIX, expects: null }],
 })
 
 /** Makes the two limits of rule 27, neither of which locks the account for other channels. */
@@ -73,7 +73,7 @@ function limitsBy(most: { readonly account: number; readonly network: number }):
 
 /** A page that is asked for by its address alone. */
 function shown(path: string, page: PageRoute['page']): PageRoute {
-  return { kind: 'page', method: 'GET', path, bodyBytesMax: 0, page }
+  return { kind: 'page', method: 'GET', path, page }
 }
 
 /** Leads to the form, with its query; where a slash was typed too many, or where the second step is asked for anew. */
@@ -97,13 +97,12 @@ function stepRoute(step: Pick<PageRoute, 'path' | 'page'>, site: Site, limitsOf:
 
 function formRoute(site: Site, limitsOf: LimitsOf): Route {
   return intakeRoute<FilledForm>({
-    method: 'POST',
     path: '',
     mediaType: 'application/x-www-form-urlencoded',
     bodyBytesMax: BODY_BYTES_MAX,
     limits: limitsOf<FilledForm>(({ account }) => account),
     authenticate: () => true,
-    parse: (request, { now }) => named(filledForm(request), now()),
+    parse: (request, { now }) => withId(filledForm(request), now()),
     collect: withProof,
     read: (filled, { now }) => (filled.isRobot ? null : deliveryOf(filled, now())),
     reply: (answer, filled, { now }) => formReply(answer, filled, { site, now }),

@@ -1,6 +1,7 @@
-import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { PageContext, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import { refusedWindow } from '../../src/core/period.ts'
+import { nothingWanted } from '../../src/core/store.ts'
 import type { IsAccountShaped } from '../../src/dialog/accounts.ts'
 import { couldBeAccount, findMeter, formKeys, oldNumberRefused } from '../../src/dialog/form-meter.ts'
 import { closedPage } from './pages/result-page.ts'
@@ -8,7 +9,7 @@ import type { Site } from './pages/shell.ts'
 import { startPage } from './pages/start-page.ts'
 import { type ValuesPage, valuesPage } from './pages/values-page.ts'
 import { robotReply, UNKNOWN_REGISTERS } from './reply.ts'
-import { CHANNEL, filledForm, lacksNumber, named } from './wire.ts'
+import { filledForm, lacksNumber, withId } from './wire.ts'
 
 /** What finding a meter takes, and what shows it. */
 export interface MeterParts {
@@ -20,15 +21,14 @@ export interface MeterParts {
 /** From account and meter to the fields of its registers; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function meterStep(
   request: WireRequest,
-  house: PageHouse,
+  context: PageContext,
   { site, branches, isShaped }: MeterParts,
 ): Promise<WireReply> {
   const typed = filledForm(request)
   if (typed.isRobot) return robotReply(typed, site)
-  const filled = named(typed, house.newId())
-  const keys = formKeys(filled)
+  const filled = withId(typed, context.newId())
   if (lacksNumber(filled)) return startPage(filled, site, 'incomplete')
-  const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
+  const facts = await context.look({ ...nothingWanted, ...formKeys(filled) })
   if (facts.registry !== 'ready') {
     if (!couldBeAccount(filled.account, isShaped)) return startPage(filled, site, 'not-found')
     return asked({ filled, registers: UNKNOWN_REGISTERS, service: null }, site)
@@ -37,7 +37,7 @@ export async function meterStep(
   if ('outcome' in found) return startPage(filled, site, 'not-found')
   const branch = branches.find(({ id }) => id === found.account.branch)
   if (branch !== undefined && oldNumberRefused(found, branch) !== null) return startPage(filled, site, 'old-account')
-  const window = branch === undefined ? null : refusedWindow(branch, house.now())
+  const window = branch === undefined ? null : refusedWindow(branch, context.now())
   if (window !== null) return closedPage(window, filled, site)
   const { registers, service } = found.meter
   return asked({ filled, registers, service }, site)

@@ -1,14 +1,14 @@
-import type { PageHouse, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
+import type { PageContext, WireReply, WireRequest } from '../../src/channel/define-channel.ts'
 import type { Branches } from '../../src/core/branch.ts'
 import { windowAt } from '../../src/core/period.ts'
 import { type PrintedSlip, printedSlip } from '../../src/core/printed-slip.ts'
-import type { Facts } from '../../src/core/store.ts'
+import { type Facts, nothingWanted } from '../../src/core/store.ts'
 import { findMeter, formKeys } from '../../src/dialog/form-meter.ts'
 import { normaliseAccount } from '../../src/language/normalise.ts'
 import type { Site } from './pages/shell.ts'
 import { type SlipTrouble, slipPage } from './pages/slip-page.ts'
 import { robotReply } from './reply.ts'
-import { CHANNEL, type FilledForm, filledForm, lacksNumber } from './wire.ts'
+import { type FilledForm, filledForm, lacksNumber } from './wire.ts'
 
 /** What printing a slip takes. */
 export interface SlipParts {
@@ -20,16 +20,15 @@ export interface SlipParts {
 /** From account and meter to the slip of that meter; records nothing. What isn't found is 422, always the same (rule 27). */
 export async function slipStep(
   request: WireRequest,
-  house: PageHouse,
+  context: PageContext,
   { site, branches, print, supplier }: SlipParts & { readonly site: Site },
 ): Promise<WireReply> {
   const filled = filledForm(request)
   if (filled.isRobot) return robotReply(filled, site)
   if (lacksNumber(filled)) return slipPage(filled, site, 'incomplete')
-  const keys = formKeys(filled)
-  const facts = await house.look({ channel: CHANNEL, deliveryId: '', sender: null, phone: null, ...keys })
+  const facts = await context.look({ ...nothingWanted, ...formKeys(filled) })
   if (facts.registry !== 'ready') return slipPage(filled, site, 'later')
-  const slip = slipOf(filled, facts, { branches, now: house.now() })
+  const slip = slipOf(filled, facts, { branches, now: context.now() })
   return typeof slip === 'string' ? slipPage(filled, site, slip) : download(await print(slip, supplier))
 }
 

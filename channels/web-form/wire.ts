@@ -106,7 +106,7 @@ function isCode(text: string): text is Code {
 }
 
 /** The form with an id of its own: one without is new each time, and gets `id`. */
-export function named(filled: FilledForm, id: string): FilledForm {
+export function withId(filled: FilledForm, id: string): FilledForm {
   return filled.submissionId === '' ? { ...filled, submissionId: id } : filled
 }
 

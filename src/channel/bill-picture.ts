@@ -1,6 +1,6 @@
 import type { ChatInput } from '../core/chat.ts'
 import { type BillUrls, billAmong } from '../language/bill-qr.ts'
-import type { Outside } from './define-channel.ts'
+import type { ChannelIo } from './define-channel.ts'
 import { areaOf } from './picture-area.ts'
 
 /** A picture in a chat, where its messenger keeps it. */
@@ -27,7 +27,7 @@ const PIXELS_MAX = 40_000_000
 
 /** How a messenger's pictures are read; never rejects. What holds no bill is its caption, or unreadable; a bill keeps its caption. */
 export function pictureReader(
-  { fetch, codesInPicture }: Pick<Outside, 'fetch' | 'codesInPicture'>,
+  { fetch, codesInPicture }: Pick<ChannelIo, 'fetch' | 'codesInPicture'>,
   bounds: PictureBounds,
   urls: BillUrls,
 ): (place: PicturePlace) => Promise<ChatInput> {
@@ -58,7 +58,7 @@ function isAllowed(address: string, { hosts, apiUrl }: PictureBounds): boolean {
 }
 
 /** The bytes, or null where there are too many, or another answer than 200. A redirect is not followed. */
-async function download(fetch: Outside['fetch'], url: string): Promise<Uint8Array | null> {
+async function download(fetch: ChannelIo['fetch'], url: string): Promise<Uint8Array | null> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS_MAX) })
   const length = Number(response.headers.get('content-length') ?? 0)
   if (response.status !== 200 || response.body === null || length > PICTURE_BYTES_MAX) {

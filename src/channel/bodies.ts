@@ -2,21 +2,11 @@ import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import type { Unreadable, WireRequest } from './define-channel.ts'
 
-/** Parses those form fields that the schema names, first value of each; what does not fit is unreadable. */
+/** Parses the fields of a form by a schema, first value of each name; what does not fit is unreadable. */
 export function formBody<Schema extends z.ZodObject>(
   schema: Schema,
-): (request: Pick<WireRequest, 'fields'>) => z.infer<Schema> | null {
-  const names = Object.keys(schema.shape)
-  return ({ fields }) => {
-    const named: Record<string, string | undefined> = {}
-    for (const name of names) named[name] = firstOf(fields[name])
-    const parsed = schema.safeParse(named)
-    return parsed.success ? parsed.data : null
-  }
-}
-
-function firstOf(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'object' ? value[0] : value
+): (request: Pick<WireRequest, 'form'>) => z.infer<Schema> | null {
+  return ({ form }) => schema.safeParse(form).data ?? null
 }
 
 /**

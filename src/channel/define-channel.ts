@@ -31,7 +31,7 @@ export interface WireReply {
   readonly body: string | Buffer
 }
 
-/** What a route may use of the house; no clock, store or server of its own. */
+/** What a route may use of the gateway; no clock, store or server of its own. */
 export interface RouteContext {
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
@@ -66,9 +66,9 @@ export interface IntakeRoute<Wire> {
   readonly parse: (request: WireRequest, context: RouteContext) => Wire | Unreadable | null
   /**
    * Fetches what the message only points at: a picture, within bounds of its own, or a question of ours. Rejects only where
-   * the house does. Not for who asks too often.
+   * the gateway does. Not for who asks too often.
    */
-  readonly collect?: (wire: Wire, house: PageHouse) => Promise<Wire>
+  readonly collect?: (wire: Wire, context: PageContext) => Promise<Wire>
   /** null: an event that is no message (status callback, unknown type): 200, nothing else. */
   readonly read: (wire: Wire, context: RouteContext) => Delivery | null
   readonly reply: (answer: Answer, wire: Wire, context: RouteContext) => WireReply
@@ -92,17 +92,18 @@ export interface PageRoute {
   readonly kind: 'page'
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly bodyBytesMax: number
+  /** Of what is posted; absent: 16 KiB. */
+  readonly bodyBytesMax?: number
   readonly limits?: readonly RouteLimit<WireRequest>[]
-  readonly page: (request: WireRequest, house: PageHouse) => Promise<WireReply>
+  readonly page: (request: WireRequest, context: PageContext) => Promise<WireReply>
   /** What is said to a network that asks too often; undefined: 429 with an empty body. */
   readonly tooMany?: (request: WireRequest) => WireReply
   /** What is shown where the gateway failed; its status is 503 whatever it says; undefined: an empty body. */
   readonly failed?: (request: WireRequest) => WireReply
 }
 
-/** What a page may ask the house. */
-export interface PageHouse extends RouteContext {
+/** What a page may ask the gateway. */
+export interface PageContext extends RouteContext {
   readonly look: (lookup: Lookup) => Promise<Facts>
   /** Of a submission of that channel alone: ids are no secret, and a page shows what came by its own. */
   readonly answerOf: (submissionId: string, channel: string) => Promise<Answer | null>
@@ -116,14 +117,15 @@ export interface UploadRoute {
   /** GET: asks what became of a file. */
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly bodyBytesMax: number
+  /** Of what is posted; absent: 16 KiB. */
+  readonly bodyBytesMax?: number
   /** Constant time, by the headers alone, before the body is read; false: 403. */
   readonly authenticate: (request: WireRequest) => boolean
-  readonly upload: (request: WireRequest, house: UploadHouse) => Promise<WireReply>
+  readonly upload: (request: WireRequest, context: UploadContext) => Promise<WireReply>
 }
 
-/** What an upload may ask the house. */
-export interface UploadHouse extends RouteContext {
+/** What an upload may ask the gateway. */
+export interface UploadContext extends RouteContext {
   /** Takes a scan down, with the ISO instant at which its drop-box was emptied; resolves once it is durable. */
   readonly keepUpload: (bytes: Uint8Array, receivedAt: string) => Promise<Upload>
   /** How an upload stands; null: there is none by that name. */
@@ -133,8 +135,8 @@ export interface UploadHouse extends RouteContext {
 /** What hangs below a channel's prefix. */
 export type Route = IntakeRoute<never> | PageRoute | UploadRoute
 
-/** What a channel may use of the world outside; it comes in from above, a channel has no I/O of its own. */
-export interface Outside {
+/** What a channel may do outside the gateway; it comes in from above, a channel has no I/O of its own. */
+export interface ChannelIo {
   readonly fetch: typeof fetch
   /** The bytes of each QR code in a picture (PNG, JPEG); empty: there is none, or none was found in time. */
   readonly codesInPicture: (picture: Uint8Array) => Promise<readonly Uint8Array[]>
@@ -142,9 +144,9 @@ export interface Outside {
   readonly printSlip: (slip: PrintedSlip, supplier: string) => Promise<Buffer>
 }
 
-/** What a channel may use of the house when its routes are made. */
-export interface ChannelHouse {
-  readonly outside: Outside
+/** What a channel may use of the gateway when its routes are made. */
+export interface ChannelContext {
+  readonly io: ChannelIo
   readonly branches: Branches
   readonly publicUrl: string
   /** Reads what the channel's pages load, once, and makes routes of it. */
@@ -177,18 +179,18 @@ export interface Channel<Env extends z.ZodObject> {
   /** Its own environment variables, each with a sentence; part of the gateway's configuration. */
   readonly env: Env
   /** The routes that are on under that environment; none: the channel is off. */
-  readonly routes: (env: z.infer<Env>, house: ChannelHouse) => readonly Route[]
+  readonly routes: (env: z.infer<Env>, context: ChannelContext) => readonly Route[]
   /** How messages leave for this channel's chats; null: it is off. */
-  readonly messenger?: (env: z.infer<Env>, outside: Outside) => ChatMessenger | null
+  readonly messenger?: (env: z.infer<Env>, io: ChannelIo) => ChatMessenger | null
   /** How the provider is told where the gateway is; null: the channel is off. */
   readonly webhook?: (
     env: z.infer<Env>,
-    house: { readonly publicUrl: string; readonly outside: Outside },
+    context: { readonly publicUrl: string; readonly io: ChannelIo },
   ) => Webhook | null
   /** A request for each route that is on, signed as the provider would, that leaves no reading: what `doctor` sends. */
   readonly probes?: (
     env: z.infer<Env>,
-    house: { readonly publicUrl: string; readonly probeId: string },
+    context: { readonly publicUrl: string; readonly probeId: string },
   ) => readonly Probe[]
 }
 
@@ -211,12 +213,11 @@ export interface WebhookProblem {
 export interface Probe {
   /** What it tries, for the operator: `Twilio's route`. */
   readonly what: string
-  readonly method: 'GET' | 'POST'
   /** Path below the gateway's address. */
   readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  /** Empty for GET. */
-  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** What is posted; absent: the path is asked for by GET. */
+  readonly body?: string
   /** The outcome that shows that it works; null: the status alone. */
   readonly expects: string | null
   /** The status that does; absent: 200. */
@@ -231,7 +232,7 @@ export function defineChannel<Env extends z.ZodObject>(channel: Channel<Env>): A
   return channel as unknown as AnyChannel
 }
 
-/** Names a route's wire type for the compiler; adds nothing. */
-export function intakeRoute<Wire>(route: Omit<IntakeRoute<Wire>, 'kind'>): Route {
-  return { kind: 'intake', ...route } as unknown as Route
+/** Names a route's wire type for the compiler. */
+export function intakeRoute<Wire>(route: Omit<IntakeRoute<Wire>, 'kind' | 'method'>): Route {
+  return { kind: 'intake', method: 'POST', ...route } as unknown as Route
 }

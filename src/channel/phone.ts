@@ -6,6 +6,11 @@ export function e164(sender: string): string | null {
   return E164.test(sender) ? sender : null
 }
 
+/** The phone of a shared contact, whose country code stands first, with a plus or without; null: it is none. */
+export function contactPhone(written: string): string | null {
+  return e164(`+${written.replace(/\D/g, '')}`)
+}
+
 /** A phone that no network gives out: `doctor`'s messages and calls come from it. */
 export const PROBE_NUMBER = '+70000000000'
 

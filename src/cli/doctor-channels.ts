@@ -1,37 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { channels } from '../../channels/index.ts'
 import type { AnyChannel, Probe, Webhook } from '../channel/define-channel.ts'
+import { channelIo } from '../channel-io.ts'
 import type { Config } from '../config.ts'
-import { outside } from '../outside.ts'
 import { type Finding, fail } from './finding.ts'
-
-/** What channels are tried with. */
-export interface ChannelTrial {
-  /** Where the gateway listens. */
-  readonly url: string
-  readonly channels: readonly AnyChannel[]
-  /** Makes this trial's deliveries new ones. */
-  readonly probeId: string
-}
 
 const ANSWER_MS_MAX = 10_000
 
-/** Sends one signed request through each route that is on, as its provider would. */
-export async function channelFindings(config: Config, trial: ChannelTrial): Promise<readonly Finding[]> {
+/** Sends one signed request through each route that is on, as its provider would, to the gateway that listens at `url`. */
+export async function channelFindings(config: Config, url: string): Promise<readonly Finding[]> {
   const findings: Finding[] = []
-  for (const channel of trial.channels) findings.push(...(await tryChannel(channel, config, trial)))
+  for (const channel of channels) findings.push(...(await tryChannel(channel, config, url)))
   return findings
 }
 
-async function tryChannel(channel: AnyChannel, config: Config, { url, probeId }: ChannelTrial): Promise<Finding[]> {
+async function tryChannel(channel: AnyChannel, config: Config, url: string): Promise<Finding[]> {
   const env = config.channelEnv[channel.name] ?? {}
   const { PUBLIC_URL: publicUrl, branches } = config
   const assets = () => ({ folder: '', routes: [] })
-  if (channel.routes(env, { publicUrl, branches, assets, outside }).length === 0) {
+  if (channel.routes(env, { publicUrl, branches, assets, io: channelIo }).length === 0) {
     return [{ level: 'ok', what: channel.name, says: 'its routes are off' }]
   }
-  const probes = channel.probes?.(env, { publicUrl, probeId }) ?? []
+  const probes = channel.probes?.(env, { publicUrl, probeId: randomUUID() }) ?? []
   const findings: Finding[] = []
   for (const probe of probes) findings.push(await tryProbe(channel.name, url, probe))
-  const webhook = channel.webhook?.(env, { publicUrl, outside }) ?? null
+  const webhook = channel.webhook?.(env, { publicUrl, io: channelIo }) ?? null
   return webhook === null ? findings : [...findings, await tryWebhook(channel.name, webhook)]
 }
 
@@ -44,10 +37,10 @@ async function tryWebhook(channel: string, webhook: Webhook): Promise<Finding> {
 }
 
 async function tryProbe(channel: string, url: string, probe: Probe): Promise<Finding> {
-  const { what, path, method, headers, expects, status = 200 } = probe
-  const body = method === 'GET' ? {} : { body: probe.body }
+  const { what, path, headers = {}, body, expects, status = 200 } = probe
+  const sent = body === undefined ? {} : { method: 'POST', body }
   const signal = AbortSignal.timeout(ANSWER_MS_MAX)
-  const response = await fetch(url + path, { method, headers, signal, redirect: 'manual', ...body }).catch(() => null)
+  const response = await fetch(url + path, { headers, signal, redirect: 'manual', ...sent }).catch(() => null)
   if (response === null) return fail(channel, `${what}: no answer: look at the gateway's log`)
   await response.body?.cancel()
   const outcome = response.headers.get('x-reading-outcome')

@@ -8,8 +8,8 @@ import { codeOf } from '../kafka/failure.ts'
 import { relayName } from '../kafka/publisher.ts'
 import { withAdmin } from '../kafka/topics.ts'
 import { kafkaSettings } from '../kafka-settings.ts'
+import { createClock, thisMachine } from '../machine.ts'
 import { openOutboxAlone, openStore } from '../open-store.ts'
-import { createClock, realWorld } from '../world.ts'
 import { type Finding, fail } from './finding.ts'
 
 /** What `/readyz` answers. */
@@ -63,14 +63,14 @@ async function diskFindings(config: Config): Promise<readonly Finding[]> {
 }
 
 function freeBytes({ DATA_DIR }: Config): Promise<number> {
-  return realWorld.freeBytes(resolve(DATA_DIR))
+  return thisMachine.freeBytes(resolve(DATA_DIR))
 }
 
 async function healthOf(config: Config): Promise<Health> {
-  const now = createClock(config.CLOCK, realWorld.wallMs)
-  const store = await openStore(config, { world: realWorld, now })
+  const now = createClock(config.CLOCK, thisMachine.wallMs)
+  const store = await openStore(config, { machine: thisMachine, now })
   try {
-    const { monotonicMs } = realWorld
+    const { monotonicMs } = thisMachine
     return await createHealth({ store, relay: null, freeBytes: () => freeBytes(config), now, monotonicMs })()
   } finally {
     await store.close()

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { channels } from '../../channels/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { listenAddress } from '../environment.ts'
 import type { CliContext } from './context.ts'
@@ -38,7 +36,7 @@ async function* examine({ env }: CliContext): AsyncGenerator<Finding> {
   yield* isRunning ? running : await stoppedFindings(config)
   yield* await kafkaFindings(config)
   yield* await slipFindings(config)
-  if (isRunning) yield* await channelFindings(config, { url, channels, probeId: randomUUID() })
+  if (isRunning) yield* await channelFindings(config, url)
   else yield running
 }
 

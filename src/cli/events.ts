@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { OutboxRow } from '../core/store.ts'
-import { type OutboxAlone, openOutboxAlone } from '../open-store.ts'
+import { openOutboxAlone } from '../open-store.ts'
 import type { CliContext } from './context.ts'
-import { ownDataDir, ownVariable } from './own-variables.ts'
+import { ownDataDir, ownVariable } from './own-config.ts'
 import { stopping } from './stopping.ts'
 
 /** How often a follower looks for new events. */
@@ -46,7 +46,7 @@ function readWanted(args: readonly string[]): Wanted | null {
 
 async function printEvents({ after, follow }: Wanted, context: CliContext): Promise<void> {
   const stop = stopping(context)
-  const outbox = await openOutbox(context)
+  const outbox = await openOutboxAlone(ownVariable(context, 'STORE_URL'), ownDataDir(context))
   try {
     let seq = after
     while (!stop.signal.aborted) {
@@ -61,10 +61,6 @@ async function printEvents({ after, follow }: Wanted, context: CliContext): Prom
     stop.forget()
     await outbox.close()
   }
-}
-
-function openOutbox(context: CliContext): Promise<OutboxAlone> {
-  return openOutboxAlone(ownVariable(context, 'STORE_URL'), ownDataDir(context))
 }
 
 /** The line of one event: `seq`, the topic's name on Kafka, and key, headers and data as they are there. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { billEnv, billUrlsOf } from '../channel/bill-env.ts'
-import { setIn } from '../environment.ts'
+import { billEnv, billUrlsOf } from '../channel/shared-variables.ts'
+import { nonEmpty } from '../environment.ts'
 import { type BillUrls, billAmong, readBillQr } from '../language/bill-qr.ts'
 import { codesInPicture, isPicture } from '../slip/qr-picture.ts'
 import type { CliContext } from './context.ts'
@@ -19,7 +19,7 @@ type StdinLine = z.infer<typeof StdinLine>
 export async function explainQr(args: readonly string[], context: CliContext): Promise<number> {
   const [file, ...more] = args
   if (file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-')) return 2
-  const variables = z.object(billEnv).safeParse(setIn(context.env))
+  const variables = z.object(billEnv).safeParse(nonEmpty(context.env))
   if (!variables.success) {
     for (const { path, message } of variables.error.issues) context.stderr(`${String(path[0])} ${message}`)
     return 1

@@ -2,16 +2,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { outcomeHeader } from '../../schemas/outcome.ts'
-import { instant } from '../channel/instant.ts'
 import { senderPhone } from '../channel/phone.ts'
+import { instant } from '../channel/variables.ts'
 import type { Delivery } from '../core/delivery.ts'
 import { createDialog, type Dialog } from '../dialog/decide.ts'
 import { lex } from '../language/lex.ts'
+import { createClock, thisMachine } from '../machine.ts'
 import { openRegistryAlone, type RegistryAlone } from '../open-store.ts'
 import { loadFacts, type Records } from '../store/facts.ts'
 import { pairs } from '../store/pairs.ts'
-import { conversationLimitsOf } from '../times.ts'
-import { createClock, realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 import { answerLines } from './stdin-lines.ts'
@@ -39,10 +38,10 @@ export async function explainText(args: readonly string[], context: CliContext):
   const config = ownConfig(context)
   if (config === null) return 1
   const { STORE_URL, DATA_DIR } = config
-  const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), realWorld.monotonicMs)
-  const now = createClock(config.CLOCK, realWorld.wallMs)
+  const registry = openRegistryAlone(STORE_URL, resolve(context.cwd, DATA_DIR), thisMachine.monotonicMs)
+  const now = createClock(config.CLOCK, thisMachine.wallMs)
   const explain = explainer({
-    dialog: createDialog({ branches: config.branches, limits: conversationLimitsOf(config) }),
+    dialog: createDialog({ branches: config.branches, limits: config.conversationLimits }),
     registry,
     now,
   })

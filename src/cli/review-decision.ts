@@ -4,8 +4,8 @@ import { type Outcome, outcomeHeader } from '../../schemas/outcome.ts'
 import type { Delivery } from '../core/delivery.ts'
 import type { SlipHouse, SlipReview, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
+import { thisMachine } from '../machine.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { doubtLine } from './review-screen.ts'
 
@@ -77,7 +77,7 @@ async function insteadOf({ slip, said }: Shown, clerk: Clerk): Promise<string | 
   const [waits] = await clerk.house.slipsToReview(slip.number - 1, 1)
   if (waits?.number === slip.number) return null
   const asked = '  somebody else has settled it meanwhile: shall yours count instead? yes, or anything else to leave it'
-  return (await saysYes(asked, clerk)) ? realWorld.newId() : 'leave'
+  return (await saysYes(asked, clerk)) ? thisMachine.newId() : 'leave'
 }
 
 /** The review with the doubts that the clerk said yes to; null: to one it was no. */

@@ -7,15 +7,15 @@ import { parseArgs } from 'node:util'
 import type { Account } from '../core/facts.ts'
 import { type PrintedSlip, printedSlips, SupplierName } from '../core/printed-slip.ts'
 import type { RegistryRoll } from '../core/registry.ts'
-import { isFolder } from '../made-folder.ts'
+import { isFolder } from '../folders.ts'
+import { thisMachine } from '../machine.ts'
 import { storeKind } from '../open-store.ts'
 import { fileRegistryRoll } from '../registry/registry-roll.ts'
 import type { Layout } from '../slip/print/sheet.ts'
 import { slipPdf } from '../slip/print/slip-pdf.ts'
 import { postgresRegistryRoll } from '../store/postgres/registry-roll.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
-import { ownBranches, ownDataDir, ownVariable } from './own-variables.ts'
+import { ownBranches, ownDataDir, ownVariable } from './own-config.ts'
 import { listedAccounts, type UnknownLines } from './slips-accounts.ts'
 import { stopping } from './stopping.ts'
 import { unreadable } from './unreadable.ts'
@@ -84,7 +84,7 @@ function problemWith(wanted: Wanted, context: CliContext): string | null {
 
 async function openRoll(context: CliContext): Promise<RegistryRoll> {
   const url = ownVariable(context, 'STORE_URL')
-  if (storeKind(url) === 'postgres') return postgresRegistryRoll(url, realWorld.monotonicMs)
+  if (storeKind(url) === 'postgres') return postgresRegistryRoll(url, thisMachine.monotonicMs)
   return fileRegistryRoll(ownDataDir(context))
 }
 

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import type { SlipHouse, WaitingSlip } from '../core/slip-claim.ts'
 import { identityIn } from '../dialog/slip.ts'
+import { thisMachine } from '../machine.ts'
 import { pictureFile } from '../slip/kept.ts'
-import { realWorld } from '../world.ts'
 import type { CliContext } from './context.ts'
 import { inOwnHouse } from './own-house.ts'
 import { type Clerk, decide, type Shown } from './review-decision.ts'
@@ -76,7 +76,7 @@ async function numbered(number: number, house: SlipHouse): Promise<Shown | null>
   // What is said now is a decision of its own, whatever was said before, and how often.
   return {
     slip,
-    said: { id: realWorld.newId(), outcomes: said },
+    said: { id: thisMachine.newId(), outcomes: said },
     taken: values === null ? null : takenOf(slip, false),
   }
 }

@@ -1,6 +1,6 @@
 import { channels } from '../../channels/index.ts'
 import type { Webhook } from '../channel/define-channel.ts'
-import { outside } from '../outside.ts'
+import { channelIo } from '../channel-io.ts'
 import type { CliContext } from './context.ts'
 import { ownConfig } from './own-config.ts'
 
@@ -32,7 +32,7 @@ async function tell(args: readonly string[], context: CliContext, { done, call }
   const config = ownConfig(context)
   if (config === null) return 1
   const { PUBLIC_URL: publicUrl, channelEnv } = config
-  const webhook = channel.webhook(channelEnv[channel.name] ?? {}, { publicUrl, outside })
+  const webhook = channel.webhook(channelEnv[channel.name] ?? {}, { publicUrl, io: channelIo })
   const problem = webhook === null ? 'is off: its token is not set' : ((await call(webhook))?.says ?? null)
   if (problem !== null) context.stderr(`${channel.name}: ${problem}`)
   else context.stdout(`${channel.name} ${done} ${publicUrl}${channel.prefix}`)

@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import type { RouteContext, UploadHouse } from '../channel/define-channel.ts'
+import type { RouteContext, UploadContext } from '../channel/define-channel.ts'
 import type { Callback } from '../core/chat.ts'
-import { submissionId } from '../core/event.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
 import { createCrowd } from './crowd.ts'
 import type { Health } from './health.ts'
+import type { LimiterParts } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { type MountedChannel, mountChannel } from './mount.ts'
 import { mountOperations, type OperationsParts } from './operations.ts'
-import type { LimiterParts } from './route-limits.ts'
 import { createServer } from './server.ts'
 import type { Submit } from './submissions.ts'
 import { createFailed, createTurnedAway } from './turned-away.ts'
@@ -25,7 +24,7 @@ export interface AppParts extends RouteContext, LimiterParts {
   /** A random UUID. */
   readonly newId: () => string
   readonly families: OperationsParts['families']
-  readonly uploads: Pick<UploadHouse, 'keepUpload' | 'uploadState'>
+  readonly uploads: Pick<UploadContext, 'keepUpload' | 'uploadState'>
   readonly trustedProxies: readonly string[]
   /** Submissions that may wait for their answer at the same time. */
   readonly inFlightMax: number
@@ -39,34 +38,21 @@ export type App = FastifyInstance
 
 /** Builds the server with all its routes; it doesn't listen yet. */
 export function createApp(parts: AppParts): App {
-  const { metrics, log, store, submit } = parts
+  const { trustedProxies, metrics, store, now, clockIsSet, newId, monotonicMs } = parts
   const failed = createFailed(parts)
-  const app = createServer({ trustedProxies: parts.trustedProxies, failed, metrics })
+  const app = createServer({ trustedProxies, failed, metrics })
   mountOperations(app, parts)
-  const house = {
-    submit,
-    answerTo: ({ channel, deliveryId }: { channel: string; deliveryId: string }) =>
-      store.answerOf(submissionId(channel, deliveryId)),
+  const mountParts = {
+    ...parts,
     noteCallback: (channel: string, callback: Callback) =>
       callback.kind === 'failed'
-        ? store.noteFailed(channel, callback.providerId, parts.now())
+        ? store.noteFailed(channel, callback.providerId, now())
         : store.noteReached(channel, callback.to, callback.providerId),
-    pages: {
-      now: parts.now,
-      clockIsSet: parts.clockIsSet,
-      newId: parts.newId,
-      look: store.look.bind(store),
-      answerOf: store.answerOf.bind(store),
-    },
-    uploads: parts.uploads,
-    metrics,
+    context: { now, clockIsSet, newId, look: store.look.bind(store), answerOf: store.answerOf.bind(store) },
     turnedAway: createTurnedAway(parts),
     failed,
-    log,
-    crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs: parts.monotonicMs }),
-    limitsSecret: parts.limitsSecret,
-    monotonicMs: parts.monotonicMs,
+    crowd: createCrowd({ most: parts.inFlightMax, waitMs: ANSWER_MS_MAX, monotonicMs }),
   }
-  for (const channel of parts.channels) mountChannel(app, channel, house)
+  for (const channel of parts.channels) mountChannel(app, channel, mountParts)
   return app
 }

@@ -39,7 +39,6 @@ function routeOf(asset: Loaded, folder: string): PageRoute {
     kind: 'page',
     method: 'GET',
     path: `${folder}/${asset.path}`,
-    bodyBytesMax: 0,
     page: async (request) => {
       if (!takesGzip(request)) return { status: 200, headers: headersOf(asset), body: asset.body }
       packed ??= gzipSync(asset.body)

@@ -125,8 +125,12 @@ function registryComponent(state: RegistryState): Component {
 async function outboxOf({ store, now }: HealthParts, relay: RelayState | null): Promise<Health['outbox']> {
   const position = Math.max(relay?.position ?? 0, await store.notedPosition())
   const { lastSeq, oldestWaitingAt } = await store.outboxState(position)
-  const ageMs = oldestWaitingAt === null ? 0 : Date.parse(now()) - Date.parse(oldestWaitingAt)
-  return { depth: Math.max(0, lastSeq - position), ageSeconds: Math.max(0, ageMs / 1_000) }
+  return { depth: Math.max(0, lastSeq - position), ageSeconds: secondsSince(oldestWaitingAt, now()) }
+}
+
+/** How long something has waited, seconds; both ISO instants, null: nothing waits. */
+export function secondsSince(oldestAt: string | null, now: string): number {
+  return oldestAt === null ? 0 : Math.max(0, (Date.parse(now) - Date.parse(oldestAt)) / 1_000)
 }
 
 function outboxComponent(outbox: Health['outbox'], kafkaIsOn: boolean): Component {

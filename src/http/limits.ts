@@ -1,4 +1,56 @@
 import { hash } from 'node:crypto'
+import type { RouteLimit, WireRequest } from '../channel/define-channel.ts'
+
+/** What limiters are made with. */
+export interface LimiterParts {
+  /** Keys the hashes of people in memory; drawn at start. */
+  readonly limitsSecret: string
+  /** Milliseconds of a clock that never jumps. */
+  readonly monotonicMs: () => number
+}
+
+/** All limits of one route. */
+export interface RouteLimits<Wire> {
+  /** Whether any of them is used up. */
+  isUsedUp(wire: Wire, request: WireRequest): boolean
+  /** Counts a submission by the limits of that kind. What it returns takes it back. */
+  count(which: RouteLimit<Wire>['counts'], wire: Wire, request: WireRequest): () => void
+}
+
+/** Some 100 bytes a key: at most 10 MB a limit, whoever invents senders. */
+const KEYS_MAX = 100_000
+const HOUR_MS = 3_600_000
+
+/** The limiters of a route, one a limit. */
+export function createRouteLimits<Wire>(limits: readonly RouteLimit<Wire>[], parts: LimiterParts): RouteLimits<Wire> {
+  const all = limits.map((limit) => ({
+    limit,
+    limiter: createLimiter({
+      most: limit.most,
+      windowMs: HOUR_MS,
+      keysMax: KEYS_MAX,
+      secret: parts.limitsSecret,
+      monotonicMs: parts.monotonicMs,
+    }),
+  }))
+  return {
+    isUsedUp: (wire, request) =>
+      all.some(({ limit, limiter }) => {
+        const key = limit.key(wire, request)
+        return key !== null && limiter.isUsedUp(key)
+      }),
+    count(which, wire, request) {
+      const backs: (() => void)[] = []
+      for (const { limit, limiter } of all) {
+        const key = limit.counts === which ? limit.key(wire, request) : null
+        if (key !== null) backs.push(limiter.count(key))
+      }
+      return () => {
+        for (const back of backs) back()
+      }
+    },
+  }
+}
 
 /** Counts what each key did within a window. Keys are people: only their keyed hash is kept, and in memory alone. */
 export interface Limiter {
@@ -43,28 +95,4 @@ export function createLimiter(options: {
       }
     },
   }
-}
-
-/**
- * The network of an address, as it is counted: IPv4 as it is, also inside IPv6; of IPv6 the 64 bits that one customer gets,
- * however a proxy spells them. Some proxies write the caller's port behind it, another one for each connection.
- */
-export function networkOf(written: string): string {
-  const address = /^\[?(\d+\.\d+\.\d+\.\d+|(?<=\[)[^\]]+)\]?(?::\d+)?$/.exec(written)?.[1] ?? written
-  if (!address.includes(':')) return address
-  const plain = URL.parse(`http://[${address.replace(/%.*$/, '')}]`)?.hostname.slice(1, -1)
-  if (plain === undefined) return address
-  const [head = '', tail] = plain.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = Array<string>(8 - left.length - right.length).fill('0')
-  const groups = [...left, ...zeros, ...right]
-  return ipv4In(groups) ?? `${groups.slice(0, 4).join(':')}::/64`
-}
-
-/** The IPv4 address that an IPv6 one stands for (RFC 4291, section 2.5.5.2), given as eight groups; null: for none. */
-function ipv4In(groups: readonly string[]): string | null {
-  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return null
-  const halves = groups.slice(6).map((group) => Number.parseInt(group, 16))
-  return halves.flatMap((half) => [half >> 8, half & 255]).join('.')
 }

@@ -14,14 +14,18 @@ export interface Sample {
   readonly value: number
 }
 
-/** A gauge with one number. */
-export function gauge(name: string, help: string, value: number): Family {
-  return { name, help, type: 'gauge', samples: [{ value }] }
+/** A gauge with one number, or with a sample for each of its labels. */
+export function gauge(name: string, help: string, of: number | readonly Sample[]): Family {
+  return { name, help, type: 'gauge', samples: samplesOf(of) }
 }
 
-/** A counter with one number. */
-export function counter(name: string, help: string, value: number): Family {
-  return { name, help, type: 'counter', samples: [{ value }] }
+/** A counter with one number, or with a sample for each of its labels. */
+export function counter(name: string, help: string, of: number | readonly Sample[]): Family {
+  return { name, help, type: 'counter', samples: samplesOf(of) }
+}
+
+function samplesOf(of: number | readonly Sample[]): readonly Sample[] {
+  return typeof of === 'number' ? [{ value: of }] : of
 }
 
 /** The text exposition format 0.0.4: the families, what `kept` holds, and what Node says of the process. */

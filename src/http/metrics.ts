@@ -2,7 +2,7 @@ import { Histogram, Registry } from 'prom-client'
 import { type Outcome, outcomeKinds } from '../../schemas/outcome.ts'
 import { type CallEnd, callEnds } from '../core/call.ts'
 import type { Received } from '../core/intake.ts'
-import { type Family, metricsText } from './metrics-text.ts'
+import { counter, type Family, metricsText } from './metrics-text.ts'
 
 /**
  * What is counted of channels. Plain numbers, for this stands on the way of every message; made into text at a scrape.
@@ -50,7 +50,7 @@ export function createMetrics(channels: readonly string[]): Metrics {
   const statuses = new Map<string, number>()
   const later = zero().outcomes
   const calls = new Map<CallEnd, number>(callEnds.map((end) => [end, 0]))
-  const of = (channel: string) => counts.get(channel) ?? added(counts, channel)
+  const of = (channel: string) => counts.getOrInsertComputed(channel, zero)
   return {
     answered(channel, { answer: { outcomes, spoken }, repeated }, tookSeconds) {
       const count = of(channel)
@@ -107,78 +107,62 @@ function zero(): ChannelCounts {
   }
 }
 
-function added(counts: Map<string, ChannelCounts>, channel: string): ChannelCounts {
-  const count = zero()
-  counts.set(channel, count)
-  return count
-}
-
 function channelFamilies(counts: ReadonlyMap<string, ChannelCounts>): Family[] {
   const all = [...counts]
   return [
-    {
-      name: 'gateway_items_received_total',
-      help: 'Items received and answered: the sum of all outcomes.',
-      type: 'counter',
-      samples: all.map(([channel, { received }]) => ({ labels: { channel }, value: received })),
-    },
-    {
-      name: 'gateway_items_total',
-      help: 'Items by what became of them.',
-      type: 'counter',
-      samples: all.flatMap(([channel, { outcomes }]) =>
+    counter(
+      'gateway_items_received_total',
+      'Items received and answered: the sum of all outcomes.',
+      all.map(([channel, { received }]) => ({ labels: { channel }, value: received })),
+    ),
+    counter(
+      'gateway_items_total',
+      'Items by what became of them.',
+      all.flatMap(([channel, { outcomes }]) =>
         outcomeKinds.map((outcome) => ({ labels: { channel, outcome }, value: outcomes[outcome] })),
       ),
-    },
-    {
-      name: 'gateway_repeated_deliveries_total',
-      help: 'Deliveries that came again and got their answer again; their items are not received anew.',
-      type: 'counter',
-      samples: all.map(([channel, { repeated }]) => ({ labels: { channel }, value: repeated })),
-    },
-    {
-      name: 'gateway_conversations_started_anew_total',
-      help: 'Conversations whose stored state was not understood, as after an upgrade; values that waited in them become held.',
-      type: 'counter',
-      samples: all.map(([channel, { startedAnew }]) => ({ labels: { channel }, value: startedAnew })),
-    },
-    {
-      name: 'gateway_turned_away_total',
-      help: 'Requests on channel routes that got no answer of the intake, by why.',
-      type: 'counter',
-      samples: all.flatMap(([channel, { away }]) =>
-        turnedAway.map((why) => ({ labels: { channel, why }, value: away[why] })),
-      ),
-    },
+    ),
+    counter(
+      'gateway_repeated_deliveries_total',
+      'Deliveries that came again and got their answer again; their items are not received anew.',
+      all.map(([channel, { repeated }]) => ({ labels: { channel }, value: repeated })),
+    ),
+    counter(
+      'gateway_conversations_started_anew_total',
+      'Conversations whose stored state was not understood, as after an upgrade; values that waited in them become held.',
+      all.map(([channel, { startedAnew }]) => ({ labels: { channel }, value: startedAnew })),
+    ),
+    counter(
+      'gateway_turned_away_total',
+      'Requests on channel routes that got no answer of the intake, by why.',
+      all.flatMap(([channel, { away }]) => turnedAway.map((why) => ({ labels: { channel, why }, value: away[why] }))),
+    ),
   ]
 }
 
 function laterFamily(outcomes: ChannelCounts['outcomes']): Family {
-  return {
-    name: 'gateway_judged_later_total',
-    help: 'Items that came while there was no registry, by what became of them once there was one; not received anew.',
-    type: 'counter',
-    samples: outcomeKinds.map((outcome) => ({ labels: { outcome }, value: outcomes[outcome] })),
-  }
+  return counter(
+    'gateway_judged_later_total',
+    'Items that came while there was no registry, by what became of them once there was one; not received anew.',
+    outcomeKinds.map((outcome) => ({ labels: { outcome }, value: outcomes[outcome] })),
+  )
 }
 
 function callsFamily(calls: ReadonlyMap<CallEnd, number>): Family {
-  return {
-    name: 'gateway_calls_total',
-    help: 'Telephone calls that are over, by how they went.',
-    type: 'counter',
-    samples: [...calls].map(([end, value]) => ({ labels: { end }, value })),
-  }
+  return counter(
+    'gateway_calls_total',
+    'Telephone calls that are over, by how they went.',
+    [...calls].map(([end, value]) => ({ labels: { end }, value })),
+  )
 }
 
 function statusFamily(statuses: ReadonlyMap<string, number>): Family {
-  return {
-    name: 'gateway_http_replies_total',
-    help: 'HTTP answers by route and status.',
-    type: 'counter',
-    samples: [...statuses].map(([key, value]) => {
+  return counter(
+    'gateway_http_replies_total',
+    'HTTP answers by route and status.',
+    [...statuses].map(([key, value]) => {
       const [route = '', status = ''] = key.split(' ')
       return { labels: { route, status }, value }
     }),
-  }
+  )
 }

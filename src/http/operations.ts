@@ -8,7 +8,7 @@ import { counter, type Family, gauge } from './metrics-text.ts'
 export interface OperationsParts {
   readonly health: () => Promise<Health>
   readonly metrics: Metrics
-  /** Metrics of other parts; rejects where they can't be had now. */
+  /** Metrics of other parts; never rejects. */
   readonly families: () => Promise<readonly Family[]>
 }
 
@@ -28,8 +28,7 @@ export function mountOperations(app: FastifyInstance, { health, metrics, familie
     return reply.code(code).headers(NO_STORE).send({ status, components })
   })
   app.get('/metrics', async (_request, reply) => {
-    const others = await families().catch(() => [])
-    const more = [...healthFamilies(await health()), ...others]
+    const more = [...healthFamilies(await health()), ...(await families())]
     metrics.replied('house', 200)
     return reply.headers(PROMETHEUS).send(await metrics.text(more))
   })
@@ -37,21 +36,19 @@ export function mountOperations(app: FastifyInstance, { health, metrics, familie
 
 function healthFamilies({ components, registry, outbox, relay }: Health): Family[] {
   return [
-    {
-      name: 'gateway_component_condition',
-      help: 'How each part is: 0 ok, 1 degraded, 2 failing.',
-      type: 'gauge',
-      samples: components.map(({ name, status }) => ({
+    gauge(
+      'gateway_component_condition',
+      'How each part is: 0 ok, 1 degraded, 2 failing.',
+      components.map(({ name, status }) => ({
         labels: { component: name },
         value: conditions.indexOf(status),
       })),
-    },
-    {
-      name: 'gateway_registry_state',
-      help: 'The state that the registry is in has 1, the others 0.',
-      type: 'gauge',
-      samples: registryStates.map((state) => ({ labels: { state }, value: state === registry ? 1 : 0 })),
-    },
+    ),
+    gauge(
+      'gateway_registry_state',
+      'The state that the registry is in has 1, the others 0.',
+      registryStates.map((state) => ({ labels: { state }, value: state === registry ? 1 : 0 })),
+    ),
     ...(outbox === null
       ? []
       : [

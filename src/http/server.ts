@@ -79,9 +79,8 @@ function refusal(status: number): WireReply {
 function knownMethods(app: FastifyInstance): (url: string) => string | null {
   const methods = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
-    const of = methods.get(url) ?? new Set<string>()
+    const of = methods.getOrInsertComputed(url, () => new Set())
     for (const name of [method].flat()) of.add(name)
-    methods.set(url, of)
   })
   return (url) => {
     const found = methods.get(url.split('?', 1)[0] ?? '')

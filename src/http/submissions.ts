@@ -3,7 +3,7 @@ import type { WireRequest } from '../channel/define-channel.ts'
 import type { Answer, Delivery } from '../core/delivery.ts'
 import type { Received } from '../core/intake.ts'
 import type { Crowd } from './crowd.ts'
-import type { RouteLimits } from './route-limits.ts'
+import type { RouteLimits } from './limits.ts'
 
 /** What the intake says to a delivery once it is durable, and whether it had said so before. Rejects: nothing is recorded. */
 export type Submit = (delivery: Delivery) => Promise<Received>

@@ -1,6 +1,5 @@
 import { errorFields, type Log } from '../core/log.ts'
 import type { Metrics, TurnedAway } from './metrics.ts'
-import { createPaced } from './paced.ts'
 
 /** What telling of requests that are turned away needs. */
 export interface TurnedAwayParts {
@@ -32,5 +31,25 @@ export function createFailed({ log, monotonicMs }: Omit<TurnedAwayParts, 'metric
     const fields = errorFields(error)
     const kind = [channel, fields['error'], fields['code'], fields['errcode']].join(' ')
     paced(kind, (count) => log.error({ channel, count, ...fields }, 'a request failed and was asked to come again'))
+  }
+}
+
+const PAUSE_MS = 60_000
+
+/**
+ * Tells of what may come by the thousand: of each kind the first at once, and then at most one a minute, with how many there
+ * were since. There may be some dozens of kinds.
+ */
+function createPaced(monotonicMs: () => number): (kind: string, tell: (count: number) => void) => void {
+  const told = new Map<string, { readonly atMs: number; since: number }>()
+  return (kind, tell) => {
+    const last = told.get(kind) ?? { atMs: Number.NEGATIVE_INFINITY, since: 0 }
+    const [atMs, count] = [monotonicMs(), last.since + 1]
+    if (atMs - last.atMs < PAUSE_MS) {
+      last.since = count
+      return
+    }
+    told.set(kind, { atMs, since: 0 })
+    tell(count)
   }
 }

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WireRequest } from '../channel/define-channel.ts'
-import { networkOf } from './limits.ts'
+import { networkOf } from './network.ts'
 
 /** What a scope of routes takes as a body; `any`: bytes of whatever type, `none`: anything but an empty one is 415. */
 export type MediaType = 'application/x-www-form-urlencoded' | 'application/json' | 'any' | 'none'

@@ -4,9 +4,8 @@ import { createIntake, type Received } from '../core/intake.ts'
 import type { SlipHouse } from '../core/slip-claim.ts'
 import type { Decision, Facts, Store } from '../core/store.ts'
 import { createDialog, type Dialog } from '../dialog/decide.ts'
+import { createClock, thisMachine } from '../machine.ts'
 import { isUnusedStore, openStore } from '../open-store.ts'
-import { conversationLimitsOf } from '../times.ts'
-import { createClock, realWorld } from '../world.ts'
 import { callDoor } from './door.ts'
 
 /** What a slip's house is made of. */
@@ -69,11 +68,11 @@ export async function borrowHouse(
 ): Promise<BorrowedHouse> {
   const door = await callDoor(dir)
   if (door !== null) return { ...door, close: async () => undefined }
-  const now = createClock(config.CLOCK, realWorld.wallMs)
+  const now = createClock(config.CLOCK, thisMachine.wallMs)
   const isUnused = isUnusedStore(config.STORE_URL, dir)
-  const store = await openStore({ ...config, DATA_DIR: dir }, { world: realWorld, now })
+  const store = await openStore({ ...config, DATA_DIR: dir }, { machine: thisMachine, now })
   if (isUnused) told(MADE)
-  const dialog = createDialog({ branches: config.branches, limits: conversationLimitsOf(config) })
+  const dialog = createDialog({ branches: config.branches, limits: config.conversationLimits })
   const intake = createIntake({ store, ...dialog, ...LIMITS })
   const house = slipHouse({ store, submit: intake.submit, dialog, now })
   return { ...house, close: () => intake.close().then(() => store.close()) }

@@ -5,8 +5,9 @@ import type { Config } from '../config.ts'
 import { errorFields, type Log } from '../core/log.ts'
 import type { Upload, UploadState } from '../core/scan-result.ts'
 import type { SlipHouse } from '../core/slip-claim.ts'
+import { madeFolder } from '../folders.ts'
 import type { Family } from '../http/metrics-text.ts'
-import { madeFolder } from '../made-folder.ts'
+import type { Machine } from '../machine.ts'
 import { emptiedAt, isDay } from '../slip/collected.ts'
 import { type InboxLog, purgeDone, type Watched, watchInbox } from '../slip/inbox.ts'
 import { PASSED_OVER } from '../slip/inbox-files.ts'
@@ -15,7 +16,6 @@ import { createPagePool, threadsFor } from '../slip/pool.ts'
 import { scanFile } from '../slip/scan.ts'
 import { SLIP_CHANNEL } from '../slip/take.ts'
 import { keepResult, keepUpload, uploadReceivedAt, uploadState, uploadsIn } from '../slip/uploads.ts'
-import type { World } from '../world.ts'
 import { openDoor } from './door.ts'
 import { createFirstWatch } from './first-slips.ts'
 import { createScanCounts } from './scan-counts.ts'
@@ -37,20 +37,20 @@ export interface RunningSlips {
 /** What it is made of. */
 export interface RunningSlipsParts {
   readonly house: SlipHouse
-  readonly world: World
+  readonly machine: Machine
   readonly log: Log
   readonly now: () => string
 }
 
 /** Opens the door for the operator's commands, and watches the uploads, and the inbox where there is one. */
 export async function startSlips(config: Config, parts: RunningSlipsParts): Promise<RunningSlips> {
-  const { house, world, log, now } = parts
+  const { house, machine, log, now } = parts
   const dir = resolve(config.DATA_DIR)
   const { SLIPS_INBOX: inbox } = config.channelEnv[SLIP_CHANNEL] ?? {}
   const inboxes = typeof inbox === 'string' ? [inboxOf(madeFolder(inbox, { variable: 'SLIPS_INBOX' }), now)] : []
   const watched: Watched[] = [uploads(dir, now), ...inboxes]
   await mkdir(uploadsIn(dir), { recursive: true, mode: 0o700 })
-  const closeDoor = await openDoor(house, dir, world.newSecret())
+  const closeDoor = await openDoor(house, dir, machine.newSecret())
   const counts = createScanCounts()
   const threadLost = () => {
     const lost = counts.threadLost()
@@ -75,7 +75,7 @@ export async function startSlips(config: Config, parts: RunningSlipsParts): Prom
       yield* counts.counted(scanFile(file, receivedAt, scanParts))
       await lookAtFirst()
     },
-    wait: world.wait,
+    wait: machine.wait,
     log: toldIn(log),
   })
   return {

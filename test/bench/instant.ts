@@ -1,4 +1,5 @@
 import { sms } from '../../channels/sms/index.ts'
+import { channelIo } from '../../src/channel-io.ts'
 import type { Answer, Delivery } from '../../src/core/delivery.ts'
 import { createIntake } from '../../src/core/intake.ts'
 import type { Decision, Facts, Lookup } from '../../src/core/store.ts'
@@ -6,8 +7,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { Health } from '../../src/http/health.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { openLog } from '../../src/log.ts'
-import { outside } from '../../src/outside.ts'
-import { createClock, realWorld } from '../../src/world.ts'
+import { createClock, thisMachine } from '../../src/machine.ts'
 
 /** The gateway's HTTP side alone: everything is real but the dialog and the store, which say yes at once. */
 const answer: Answer = {
@@ -20,7 +20,7 @@ const facts = { answered: () => undefined, apply: () => undefined } as unknown a
 const health: Health = { status: 'ok', components: [], registry: 'ready', outbox: null, relay: null }
 const port = Number(process.env['PORT'])
 const { TOKEN = '' } = process.env
-const now = createClock(undefined, realWorld.wallMs)
+const now = createClock(undefined, thisMachine.wallMs)
 
 const intake = createIntake({
   store: {
@@ -40,7 +40,12 @@ const app = createApp({
       prefix: sms.prefix,
       routes: sms.routes(
         { TWILIO_AUTH_TOKEN: TOKEN },
-        { publicUrl: `http://127.0.0.1:${port}`, branches: [], assets: () => ({ folder: '', routes: [] }), outside },
+        {
+          publicUrl: `http://127.0.0.1:${port}`,
+          branches: [],
+          assets: () => ({ folder: '', routes: [] }),
+          io: channelIo,
+        },
       ),
     },
   ],
@@ -56,12 +61,12 @@ const app = createApp({
   log: openLog('info'),
   now,
   clockIsSet: false,
-  newId: realWorld.newId,
+  newId: thisMachine.newId,
   families: async () => [],
   uploads: { keepUpload: async () => Promise.reject(new Error('nobody uploads')), uploadState: async () => null },
   trustedProxies: [],
   inFlightMax: 2_000,
-  limitsSecret: realWorld.newSecret(),
-  monotonicMs: realWorld.monotonicMs,
+  limitsSecret: thisMachine.newSecret(),
+  monotonicMs: thisMachine.monotonicMs,
 })
 await app.listen({ host: '127.0.0.1', port })

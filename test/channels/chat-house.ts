@@ -13,8 +13,8 @@ import { submissionId } from '../../src/core/event.ts'
 import { nothingWanted, type Store } from '../../src/core/store.ts'
 import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { importRegistry } from '../../src/registry/import.ts'
-import { realWorld } from '../../src/world.ts'
 import type { RawRequest } from './contract.ts'
 
 export const viberToken = 'viber-token-of-the-tests'
@@ -70,7 +70,7 @@ export async function openChatHouse(
   if (registry) await importFixtures(dir, read.config.branches)
   const gateway = await startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
-    world: realWorld,
+    machine: thisMachine,
     dialog,
     channels: [viber, telegram],
     wrapStore: (store) => breakable(store, fault),

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { channels } from '../../channels/index.ts'
+import { channelIo } from '../../src/channel-io.ts'
 import { runCommand } from '../../src/cli/commands.ts'
 import { readConfig } from '../../src/config.ts'
-import { outside } from '../../src/outside.ts'
 import { httpToken, ivrToken, publicUrl, twilioToken } from '../http/house.ts'
 import { telegramSecret, telegramToken, viberToken } from './chat-house.ts'
 
@@ -20,7 +20,7 @@ const read = readConfig({
 })
 if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
 const { branches, channelEnv } = read.config
-const house = { publicUrl, branches, outside, assets: () => ({ folder: '', routes: [] }), probeId: '0123456789' }
+const house = { publicUrl, branches, io: channelIo, assets: () => ({ folder: '', routes: [] }), probeId: '0123456789' }
 const folder = join(import.meta.dirname, '../../channels')
 
 test('every folder is in the list', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { uploadRoutes } from '../../channels/slip/upload.ts'
-import type { UploadHouse, WireRequest } from '../../src/channel/define-channel.ts'
+import type { UploadContext, WireRequest } from '../../src/channel/define-channel.ts'
 
 const now = '2026-11-22T03:00:00.000Z'
-const house: UploadHouse = {
+const house: UploadContext = {
   now: () => now,
   clockIsSet: false,
   keepUpload: async (_bytes, collected) => ({ id: '1-ab', scan: 'ab', collected }),

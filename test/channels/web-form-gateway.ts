@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { importRegistry } from '../../src/registry/import.ts'
-import { realWorld } from '../../src/world.ts'
 
 /** A real gateway on a free port, with the sample registry and a clock inside the window. */
 export interface FormGateway extends Gateway {
@@ -53,7 +53,7 @@ export async function startFormGateway({
   }
   const lines: string[] = []
   const log = openLog('trace', { write: (line) => void lines.push(line) })
-  const gateway = await startGateway(read.config, { log, world: realWorld, ...parts })
+  const gateway = await startGateway(read.config, { log, machine: thisMachine, ...parts })
   const close = async () => {
     await gateway.close()
     rmSync(dir, { recursive: true, force: true })

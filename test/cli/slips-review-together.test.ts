@@ -5,7 +5,7 @@ import { runCommand } from '../../src/cli/commands.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
-import { realWorld } from '../../src/world.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 
 const TOKEN = 'token-of-the-provider'
@@ -16,7 +16,7 @@ beforeEach(async () => {
   desk = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500', PORT: '0', SMS_HTTP_TOKEN: TOKEN })
   const read = readConfig(desk.env)
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
-  gateway = await startGateway(read.config, { log: openLog('silent'), world: realWorld })
+  gateway = await startGateway(read.config, { log: openLog('silent'), machine: thisMachine })
   await desk.run('slips', 'scan', sample('b16_002.jpg'), '--collected', '2026-11-21T03:00:00Z')
 })
 afterEach(async () => {

@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { readConfig } from '../../src/config.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { watchInbox } from '../../src/slip/inbox.ts'
 import { PAGE_LIMITS } from '../../src/slip/pages.ts'
 import { createPagePool } from '../../src/slip/pool.ts'
 import { scanFile } from '../../src/slip/scan.ts'
 import { borrowHouse } from '../../src/slip-desk/house.ts'
 import { slipSettings } from '../../src/slip-desk/settings.ts'
-import { realWorld } from '../../src/world.ts'
 import { bombs } from '../slip/bombs.ts'
 import { pdfOf } from '../slip/pdf-file.ts'
 import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
@@ -85,7 +85,7 @@ async function openFuzzHouse() {
   const box = watchInbox({
     watched: [{ folder: inbox, isDay: () => false, receivedAt, removesDone: false }],
     scan: (file, at) => scanFile(file, at, { ...parts, pictures }),
-    wait: (_ms, signal) => realWorld.wait(5, signal),
+    wait: (_ms, signal) => thisMachine.wait(5, signal),
     log: {
       read: ({ slips }) => (counts.slips += slips),
       putOff: () => counts.putOff++,
@@ -98,7 +98,7 @@ async function openFuzzHouse() {
     stored: async () => (await house.slipCounts()).taken,
     async readAll(files: readonly Uint8Array[], nameOf: (at: number) => string): Promise<void> {
       for (const [at, bytes] of files.entries()) writeFileSync(join(inbox, nameOf(at)), bytes)
-      while (filesIn(inbox).length > 0) await realWorld.wait(20, new AbortController().signal)
+      while (filesIn(inbox).length > 0) await thisMachine.wait(20, new AbortController().signal)
       takeStock(desk, files.length, counts)
     },
     async isSound() {

@@ -1,15 +1,15 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Deed, Done, MessengerName, PlayedMessenger } from '../../src/cli/demo/deed.ts'
 import type { FakeTelegram } from '../../src/cli/demo/fakes/telegram-server.ts'
 import { type FakeViber, viberRequest } from '../../src/cli/demo/fakes/viber-server.ts'
+import type { Deed, Done, MessengerName, PlayedMessenger } from '../../src/cli/demo/played-messenger.ts'
 import { playTelegram } from '../../src/cli/demo/played-telegram.ts'
 import { playViber } from '../../src/cli/demo/played-viber.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
-import { realWorld } from '../../src/world.ts'
+import { thisMachine } from '../../src/machine.ts'
 import type { FixtureRegistry } from './fixture-house.ts'
 
 const viberToken = 'viber-token-of-the-tests'
@@ -117,7 +117,7 @@ export async function openChatGateway(registry: FixtureRegistry, start: string):
   const log = openLog('trace', { write: (line) => void lines.push(line) })
   const clock = jumpingClock(start)
   const { wallMs, wait } = clock
-  const gateway = await startGateway(read.config, { log, world: { ...realWorld, wallMs, wait } })
+  const gateway = await startGateway(read.config, { log, machine: { ...thisMachine, wallMs, wait } })
   return {
     ...gateway,
     ...chats,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deepLinkOf } from '../../src/channel/deep-link.ts'
-import type { Deed, MessengerName, Shown } from '../../src/cli/demo/deed.ts'
+import type { Deed, MessengerName, Shown } from '../../src/cli/demo/played-messenger.ts'
 import type { Account, Meter } from '../../src/core/facts.ts'
 import { tail } from '../../src/dialog/chat/buttons.ts'
 import { meterRef } from '../../src/dialog/chat/presses.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { MessengerName } from '../../src/cli/demo/deed.ts'
+import type { MessengerName } from '../../src/cli/demo/played-messenger.ts'
 import { eventually } from '../eventually.ts'
 import { type ChatGateway, openChatGateway } from './chat-house.ts'
 import { type FixtureRegistry, fixtureRegistry } from './fixture-house.ts'

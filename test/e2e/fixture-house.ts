@@ -7,7 +7,7 @@ import { registryImport } from '../../src/cli/registry-import.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
-import { realWorld } from '../../src/world.ts'
+import { thisMachine } from '../../src/machine.ts'
 import type { RawRequest } from '../channels/contract.ts'
 import { httpToken, ivrToken, publicUrl, twilioToken } from '../http/house.ts'
 
@@ -65,7 +65,7 @@ export async function openFixtureHouse(
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   const lines: string[] = []
   const log = openLog('trace', { write: (line) => void lines.push(line) })
-  const gateway = await startGateway(read.config, { log, world: realWorld })
+  const gateway = await startGateway(read.config, { log, machine: thisMachine })
   return {
     ...gateway,
     dir: folder,

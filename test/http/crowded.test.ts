@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { sms } from '../../channels/sms/index.ts'
+import { channelIo } from '../../src/channel-io.ts'
 import type { Answer } from '../../src/core/delivery.ts'
 import { GatewayBusy, type Received } from '../../src/core/intake.ts'
 import type { Facts } from '../../src/core/store.ts'
@@ -7,7 +8,6 @@ import { type App, createApp } from '../../src/http/app.ts'
 import type { Health } from '../../src/http/health.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import type { Submit } from '../../src/http/submissions.ts'
-import { outside } from '../../src/outside.ts'
 import { fromProvider } from '../channels/providers.ts'
 import { keptLog } from '../outbox/fakes.ts'
 import { httpToken, publicUrl } from './house.ts'
@@ -25,7 +25,7 @@ const received: Received = {
 /** The HTTP side before an intake of ours, with two places for those who wait. */
 function opened(submit: Submit) {
   const log = keptLog()
-  const house = { publicUrl, branches: [], assets: () => ({ folder: '', routes: [] }), outside }
+  const house = { publicUrl, branches: [], assets: () => ({ folder: '', routes: [] }), io: channelIo }
   const app = createApp({
     channels: [{ name: sms.name, prefix: sms.prefix, routes: sms.routes({ SMS_HTTP_TOKEN: httpToken }, house) }],
     submit,

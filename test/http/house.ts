@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import type { Store } from '../../src/core/store.ts'
 import { type Gateway, type GatewayParts, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
-import { realWorld } from '../../src/world.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { digitsDialog } from './digits-dialog.ts'
 
 /** Tokens and the address under which the tests' providers sign. */
@@ -29,7 +29,7 @@ export interface House extends Gateway {
 /** Opens a gateway on 127.0.0.1 with both SMS providers and both telephony platforms on. */
 export async function openHouse(
   env: Readonly<Record<string, string>> = {},
-  parts: Partial<Pick<GatewayParts, 'channels' | 'world' | 'dialog'>> = {},
+  parts: Partial<Pick<GatewayParts, 'channels' | 'machine' | 'dialog'>> = {},
 ): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'))
   const lines: string[] = []
@@ -47,7 +47,7 @@ export async function openHouse(
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   const gateway = await startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
-    world: realWorld,
+    machine: thisMachine,
     dialog: digitsDialog,
     wrapStore: (store) => breakable(store, fault),
     ...parts,

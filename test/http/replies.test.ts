@@ -13,7 +13,6 @@ const pages = defineChannel({
       kind: 'page',
       method: 'GET',
       path: '/network',
-      bodyBytesMax: 0,
       limits: [{ most: 3, counts: 'every', key: ({ network }) => network }],
       page: async ({ network }) => ({ status: 200, headers: { 'content-type': 'text/html' }, body: network }),
     },
@@ -21,7 +20,6 @@ const pages = defineChannel({
       kind: 'page',
       method: 'GET',
       path: '/broken',
-      bodyBytesMax: 0,
       page: async () => {
         throw new Error('account 2880950488')
       },

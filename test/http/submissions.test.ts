@@ -4,7 +4,7 @@ import type { RouteLimit, WireRequest } from '../../src/channel/define-channel.t
 import type { Delivery } from '../../src/core/delivery.ts'
 import type { Received } from '../../src/core/intake.ts'
 import { createCrowd } from '../../src/http/crowd.ts'
-import { createRouteLimits } from '../../src/http/route-limits.ts'
+import { createRouteLimits } from '../../src/http/limits.ts'
 import { createSubmissions } from '../../src/http/submissions.ts'
 
 const request = {} as WireRequest

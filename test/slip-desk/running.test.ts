@@ -6,9 +6,9 @@ import { readConfig } from '../../src/config.ts'
 import type { SlipHouse } from '../../src/core/slip-claim.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
+import { thisMachine } from '../../src/machine.ts'
 import { purgeKept } from '../../src/slip/kept.ts'
 import { startSlips } from '../../src/slip-desk/running.ts'
-import { realWorld } from '../../src/world.ts'
 import { keptLog } from '../outbox/fakes.ts'
 import { openSlipDesk, type SlipDesk, sample } from './desk.ts'
 
@@ -39,7 +39,7 @@ async function opened(folder = 'inbox', more: Readonly<Record<string, string>> =
   return startGateway(read.config, {
     log: openLog('info', { write: (line) => lines.push(line) }),
     // Looks at the inbox as fast as it can.
-    world: { ...realWorld, wait: (_ms, signal) => realWorld.wait(20, signal) },
+    machine: { ...thisMachine, wait: (_ms, signal) => thisMachine.wait(20, signal) },
   })
 }
 
@@ -218,7 +218,7 @@ test('what cannot be removed in its time is told of, and keeps no other scan fro
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   const log = keptLog()
   const house: SlipHouse = { ...gateway.store, submit: never, preview: never, now: never }
-  const slips = await startSlips(read.config, { house, world: realWorld, log, now: () => NOON })
+  const slips = await startSlips(read.config, { house, machine: thisMachine, log, now: () => NOON })
   mkdirSync(join(desk.dir, 'box', 'done'))
   for (const spoilt of ['other/slips/scans', 'box/done/old.tif']) writeFileSync(join(desk.dir, spoilt), '')
   await slips.purge(new Date(Date.now() + 1_000).toISOString())

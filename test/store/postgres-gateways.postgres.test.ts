@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import { createDialog } from '../../src/dialog/decide.ts'
-import { realWorld } from '../../src/world.ts'
+import { thisMachine } from '../../src/machine.ts'
 import type { RawRequest } from '../channels/contract.ts'
 import { fromTwilio } from '../channels/providers.ts'
 import { openHouse } from '../http/house.ts'
@@ -16,7 +16,7 @@ const EVENTS = "SELECT data::json -> 'registers' -> 0 ->> 'value' AS value FROM 
 
 /** One clock for all gateways, in the window. */
 const startedMs = Date.parse('2026-11-22T03:00:00Z') - Date.now()
-const world = { ...realWorld, wallMs: () => startedMs + Date.now() }
+const machine = { ...thisMachine, wallMs: () => startedMs + Date.now() }
 
 /** Two gateways on that database, its registry with one account. `post` sends to the first (0) or the second (1). */
 async function openBoth(url: string) {
@@ -26,7 +26,7 @@ async function openBoth(url: string) {
   const env = { STORE_URL: url, DATA_DIR: dir }
   const quiet = { cwd: dir, stdout: () => undefined, stderr: () => undefined }
   expect(await runCommand(['registry', 'import', 'registry.csv'], { env, ...quiet })).toBe(0)
-  const open = () => openHouse({ STORE_URL: url }, { dialog: createDialog, world })
+  const open = () => openHouse({ STORE_URL: url }, { dialog: createDialog, machine })
   const houses = await Promise.all([open(), open()])
   onTestFinished(async () => void (await Promise.all(houses.map((house) => house.end()))))
   const post = async (to: 0 | 1, { url: path, headers, body }: RawRequest) => {

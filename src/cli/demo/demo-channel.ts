@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type ChannelHouse, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
+import { type ChannelContext, defineChannel, type PageRoute, type WireRequest } from '../../channel/define-channel.ts'
 import { jsonReply } from '../../channel/replies.ts'
 import type { OutboxRow } from '../../core/store.ts'
 import { customers } from './customers.ts'
-import type { Done } from './deed.ts'
 import { demoPage } from './page.ts'
-import type { ChatLine } from './played.ts'
 import type { CallDeed, CallHeard } from './played-calls.ts'
+import type { ChatLine } from './played-chats.ts'
+import type { Done } from './played-messenger.ts'
 
 /** What the demonstration's page may do. */
 export interface DemoHouse {
@@ -63,7 +63,7 @@ export function demoChannel(demo: DemoHouse) {
   })
 }
 
-function assetsOf({ assets }: ChannelHouse) {
+function assetsOf({ assets }: ChannelContext) {
   return assets([
     { path: 'demo.css', file: 'src/cli/demo/demo.css' },
     ...['demo.ts', 'call.ts', 'chats.ts', 'elements.ts', 'events.ts'].map((path) => ({
@@ -77,7 +77,7 @@ function assetsOf({ assets }: ChannelHouse) {
 type Answer = PageRoute['page']
 
 function pageRoute(method: 'GET' | 'POST', path: string, page: Answer): PageRoute {
-  return { kind: 'page', method, path, bodyBytesMax: 16_384, page }
+  return { kind: 'page', method, path, page }
 }
 
 function frontRoute(folder: string, { run }: DemoHouse): PageRoute {

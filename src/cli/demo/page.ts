@@ -1,6 +1,6 @@
 import { type Html, html } from '../../channel/html.ts'
 import { type Customer, customers, formSample } from './customers.ts'
-import type { MessengerName } from './deed.ts'
+import type { MessengerName } from './played-messenger.ts'
 
 /** The demonstration's page: phone, chats, form, and the events as billing sees them. `assets`: address of their folder; `run`: names this start. */
 export function demoPage(assets: string, run: string): Html {

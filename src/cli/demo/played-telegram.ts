@@ -1,5 +1,5 @@
-import type { Deed, Done, PlayedMessenger, PlayedParts, Shown } from './deed.ts'
 import { type FakeTelegram, openFakeTelegram, type TelegramShown } from './fakes/telegram-server.ts'
+import type { Deed, Done, PlayedMessenger, PlayedParts, Shown } from './played-messenger.ts'
 
 const BILL = 'bill'
 

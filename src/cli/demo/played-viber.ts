@@ -1,4 +1,3 @@
-import type { Deed, Done, PlayedMessenger, PlayedParts, Shown, ShownButton } from './deed.ts'
 import {
   type FakeViber,
   openFakeViber,
@@ -6,6 +5,7 @@ import {
   type ViberButton,
   viberRequest,
 } from './fakes/viber-server.ts'
+import type { Deed, Done, PlayedMessenger, PlayedParts, Shown, ShownButton } from './played-messenger.ts'
 
 const BILL = '/media/bill.png'
 const COLUMNS = 6

@@ -6,13 +6,13 @@ import { signAsTwilio } from '../../channel/signatures.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { openLog } from '../../log.ts'
+import { thisMachine } from '../../machine.ts'
 import { importRegistry } from '../../registry/import.ts'
 import { codeAsPicture } from '../../slip/qr-writer.ts'
-import { realWorld } from '../../world.ts'
 import { formSample } from './customers.ts'
 import { type DemoHouse, demoChannel } from './demo-channel.ts'
-import { type PlayedChats, playChats } from './played.ts'
 import { playCall } from './played-calls.ts'
+import { type PlayedChats, playChats } from './played-chats.ts'
 
 /** Inside the window of every bundled branch. */
 const CLOCK = '2026-11-22T03:00:00Z'
@@ -69,7 +69,7 @@ async function startWith({ dir, port, token }: DemoStart, { chats, bill, closing
   }
   const gateway = await startGateway(config, {
     log: openLog(config.LOG_LEVEL, process.stderr),
-    world: realWorld,
+    machine: thisMachine,
     channels: [...channels, demoChannel(house)],
   })
   return gateway

@@ -3,8 +3,8 @@ import { statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Wait } from './outbox/publisher.ts'
 
-/** Everything that is not the same at each run: clocks, randomness, the disk, the process. Parts below get it from here. */
-export interface World {
+/** What is not the same at each run: the clocks, randomness and disk of the machine. Parts below get it from here. */
+export interface Machine {
   /** Milliseconds since 1970, by the machine's clock. */
   readonly wallMs: () => number
   /** Milliseconds of a clock that never jumps. */
@@ -19,8 +19,8 @@ export interface World {
   readonly freeBytes: (folder: string) => Promise<number>
 }
 
-/** The world as it is. */
-export const realWorld: World = {
+/** The machine that this process runs on. */
+export const thisMachine: Machine = {
   wallMs: Date.now,
   monotonicMs: () => performance.now(),
   newId: randomUUID,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { madeFolder } from '../src/made-folder.ts'
+import { madeFolder } from '../src/folders.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-made-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { conversationLimits } from '../src/dialog/conversation/state.ts'
-import { conversationLimitsOf, retentionOf } from '../src/times.ts'
 import { talk } from './dialog/talk.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -13,17 +12,17 @@ function config(env: Record<string, string>) {
 }
 
 test('without a word of the operator the numbers are those of the rules', () => {
-  expect(conversationLimitsOf(config({}))).toEqual(conversationLimits)
-  expect(retentionOf(config({}))).toEqual({ rawMs: 90 * DAY_MS, decisionsMs: 1_096 * DAY_MS })
+  expect(config({}).conversationLimits).toEqual(conversationLimits)
+  expect(config({}).retention).toEqual({ rawMs: 90 * DAY_MS, decisionsMs: 1_096 * DAY_MS })
 })
 
 test('days of retention are the operator’s', () => {
-  const set = config({ RAW_KEPT_DAYS: '30', DECISIONS_KEPT_DAYS: '1827' })
-  expect(retentionOf(set)).toEqual({ rawMs: 30 * DAY_MS, decisionsMs: 1_827 * DAY_MS })
+  const { retention } = config({ RAW_KEPT_DAYS: '30', DECISIONS_KEPT_DAYS: '1827' })
+  expect(retention).toEqual({ rawMs: 30 * DAY_MS, decisionsMs: 1_827 * DAY_MS })
 })
 
 test('what stays known after a no is known as long as the conversation goes on', () => {
-  const say = talk(undefined, undefined, conversationLimitsOf(config({ CONVERSATION_MINUTES: '120' })))
+  const say = talk(undefined, undefined, config({ CONVERSATION_MINUTES: '120' }).conversationLimits)
   const from = '+79990000001'
   expect(say(from, '2880950488 57000', '2026-11-22T03:00:00Z').outcome).toBe('asked;code=VERY_HIGH')
   expect(say(from, 'нет', '2026-11-22T03:01:00Z').outcome).toBe('none;code=CANCELLED')
@@ -31,10 +30,8 @@ test('what stays known after a no is known as long as the conversation goes on',
 })
 
 test('a conversation goes on for as long, and is answered as often, as the operator says', () => {
-  const limits = conversationLimitsOf(
-    config({ CONVERSATION_MINUTES: '45', QUESTION_HOURS: '2', REPLIES_HOURLY_MAX: '3' }),
-  )
-  const say = talk(undefined, undefined, limits)
+  const set = config({ CONVERSATION_MINUTES: '45', QUESTION_HOURS: '2', REPLIES_HOURLY_MAX: '3' })
+  const say = talk(undefined, undefined, set.conversationLimits)
   const from = '+79990000001'
   expect(say(from, '2896081693', '2026-11-22T03:00:00Z').outcome).toBe('asked;code=VALUES_NEEDED')
   expect(say(from, '251123', '2026-11-22T03:45:00Z').outcome).toBe('accepted;flags="NO_SERIAL"')

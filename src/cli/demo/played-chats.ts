@@ -1,6 +1,6 @@
 import { deepLinkOf } from '../../channel/deep-link.ts'
 import { type Customer, customers, formSample } from './customers.ts'
-import type { Deed, Done, MessengerName, PlayedMessenger, Shown } from './deed.ts'
+import type { Deed, Done, MessengerName, PlayedMessenger, Shown } from './played-messenger.ts'
 import { playTelegram } from './played-telegram.ts'
 import { playViber } from './played-viber.ts'
 

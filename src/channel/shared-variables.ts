@@ -1,9 +1,17 @@
+/** Variables that several channels have. */
+
 import { z } from 'zod'
 import type { BillUrls } from '../language/bill-qr.ts'
-import { isHostName } from './host-name.ts'
-import { list } from './list.ts'
+import { isHostName, list, secret } from './variables.ts'
 
-/** The variables that say which addresses a bill's QR may hold: the house's, and of every channel that reads bills. */
+/** Of every channel that Twilio brings. */
+export const twilioEnv = {
+  TWILIO_AUTH_TOKEN: secret(32)
+    .optional()
+    .describe("The Twilio account's auth token, which signs every webhook; turns on Twilio's routes."),
+}
+
+/** Which addresses a bill's QR may hold: the house's, and of every channel that reads bills. */
 export const billEnv = {
   BILL_URL_HOSTS: list(isHostName, 'must be host names, separated by commas').describe(
     'Hosts, separated by commas, whose address in the QR of a bill may name the account; it is never fetched.',

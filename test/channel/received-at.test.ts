@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { broughtLate, receivedBy } from '../../src/channel/late.ts'
+import { broughtLate, receivedBy } from '../../src/channel/received-at.ts'
 
 const now = '2026-11-25T15:30:00.000Z'
 
