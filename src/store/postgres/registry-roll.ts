@@ -2,7 +2,7 @@ import { errorCode } from '../../core/error-code.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
 import type { RegistryRoll } from '../../core/registry.ts'
 import { readingPool, unusable } from './connection.ts'
-import { postgresRegistry, UNDEFINED_TABLE } from './registry.ts'
+import { generationInUse, postgresRegistry, registryTable, UNDEFINED_TABLE } from './registry.ts'
 import { sessionOf } from './session.ts'
 
 /** Accounts a statement: some 200 kB, well within the time that a statement may take. */
@@ -18,16 +18,15 @@ export async function postgresRegistryRoll(url: string, monotonicMs: () => numbe
   const pool = readingPool(url)
   const session = sessionOf(pool)
   const registry = postgresRegistry(session, monotonicMs)
-  const generation = await session
-    .ask<[number]>({ statement: { text: 'SELECT generation FROM registry' } })
-    .catch(async (error: unknown) => {
-      await pool.end()
-      // Neither a gateway nor an import has made the table yet.
-      throw errorCode(error) === UNDEFINED_TABLE ? notImported() : unusable(error)
-    })
+  const generation = await generationInUse(session).catch(async (error: unknown) => {
+    await pool.end()
+    // Neither a gateway nor an import has made the table yet.
+    if (errorCode(error) === UNDEFINED_TABLE) nothingImported()
+    throw unusable(error)
+  })
   return {
     async *all(branch) {
-      const table = `registry_account_${generation.rows[0]?.[0] ?? nothingImported()}`
+      const table = registryTable(generation ?? nothingImported())
       for (let last: readonly [string, string] = ['', '']; ; ) {
         const values = [...last, branch]
         const { rows } = await session.ask<Row>({ statement: { text: pageOf(table) }, values })
@@ -38,7 +37,7 @@ export async function postgresRegistryRoll(url: string, monotonicMs: () => numbe
       }
     },
     async named(accounts) {
-      const known = await registry.load({ accounts: new Set(accounts), aliases: new Set(), phones: new Set() })
+      const known = await registry.load({ accounts: new Set(accounts) })
       if (known.state === 'empty') nothingImported()
       if (known.state === 'down') throw new Error('the registry in the database cannot be read')
       return known.byAccount
@@ -53,9 +52,5 @@ const pageOf = (table: string): string => `
   ORDER BY account, branch LIMIT ${ROWS_AT_ONCE}`
 
 function nothingImported(): never {
-  throw notImported()
-}
-
-function notImported(): Error {
-  return new Error('there is no registry yet: import one first')
+  throw new Error('there is no registry yet: import one first')
 }

@@ -4,7 +4,8 @@ import { packAccount } from '../../core/packed-account.ts'
 import { type RegistryTarget, type RegistryWriter, registryCounter } from '../../core/registry.ts'
 import { connectAlone } from './connection.ts'
 import { migrate } from './migrate.ts'
-import { type Session, sessionOf } from './session.ts'
+import { generationInUse, registryTable } from './registry.ts'
+import { sessionOf } from './session.ts'
 
 /** Names the import's lock among the others in the same database: drawn at random, once. */
 const IMPORT_LOCK = 5_990_271_846
@@ -40,25 +41,20 @@ export async function postgresRegistryTarget(url: string): Promise<RegistryTarge
       return { accounts, meters, registers }
     },
     async write() {
-      const current = await currentGeneration(session)
-      await dropOthers(client, current)
-      return tableWriter(client, (current ?? 0) + 1)
+      const current = (await generationInUse(session)) ?? 0
+      await dropTablesBut(client, registryTable(current))
+      return tableWriter(client, current + 1)
     },
     close: () => client.end(),
   }
 }
 
-async function currentGeneration(session: Session): Promise<number | null> {
-  const { rows } = await session.ask<[number]>({ statement: { text: 'SELECT generation FROM registry' } })
-  return rows[0]?.[0] ?? null
-}
-
-async function dropOthers(client: Client, current: number | null): Promise<void> {
+async function dropTablesBut(client: Client, inUse: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE pg_table_is_visible(oid) AND relname ~ '^registry_account_[0-9]+$'",
   )
   await client.query(`SET lock_timeout = ${DROP_WAIT_MS}`)
-  for (const { name } of rows.filter((table) => table.name !== `registry_account_${current}`)) {
+  for (const { name } of rows.filter((table) => table.name !== inUse)) {
     await client.query(`DROP TABLE ${name}`).catch(() => undefined)
   }
   await client.query('SET lock_timeout = 0')
@@ -74,7 +70,7 @@ const columnsOf = (accounts: readonly Account[], firstId: number): readonly unkn
 
 /** One batch is on its way while the next is gathered. */
 async function tableWriter(client: Client, generation: number): Promise<RegistryWriter> {
-  const table = `registry_account_${generation}`
+  const table = registryTable(generation)
   const session = sessionOf(client)
   const counter = registryCounter()
   let gathered: Account[] = []
