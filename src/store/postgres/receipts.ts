@@ -1,7 +1,7 @@
 import type { Receipt } from '../../core/chat.ts'
 import type { Decision, Store } from '../../core/store.ts'
 import { messageRead } from '../json-read.ts'
-import type { Asked, Session } from './session.ts'
+import { type Asked, columnsOf, type Session } from './session.ts'
 
 const WRITE = {
   name: 'write-receipts',
@@ -17,8 +17,7 @@ export function receiptsOf(decisions: readonly Decision[], writtenAt: string): r
     receipts.map(({ to, message }) => ({ channel, to, submissionId, message: JSON.stringify(message) })),
   )
   if (all.length === 0) return []
-  const columns = (['channel', 'to', 'submissionId', 'message'] as const).map((of) => all.map((one) => one[of]))
-  return [{ statement: WRITE, values: [writtenAt, ...columns] }]
+  return [{ statement: WRITE, values: [writtenAt, ...columnsOf(all, 'channel', 'to', 'submissionId', 'message')] }]
 }
 
 /** Another gateway's hand-out in the same moment is passed over, for what it took is not due any more. */

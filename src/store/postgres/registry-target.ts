@@ -5,7 +5,7 @@ import { type RegistryTarget, type RegistryWriter, registryCounter } from '../..
 import { connectAlone } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { generationInUse, registryTable } from './registry.ts'
-import { sessionOf } from './session.ts'
+import { columnsOf, sessionOf } from './session.ts'
 
 /** Names the import's lock among the others in the same database: drawn at random, once. */
 const IMPORT_LOCK = 5_990_271_846
@@ -60,11 +60,9 @@ async function dropTablesBut(client: Client, inUse: string): Promise<void> {
   await client.query('SET lock_timeout = 0')
 }
 
-const columnsOf = (accounts: readonly Account[], firstId: number): readonly unknown[][] => [
+const valuesOf = (accounts: readonly Account[], firstId: number): readonly unknown[][] => [
   accounts.map((_, n) => firstId + n),
-  ...(['account', 'branch', 'oldAccount', 'unifiedAccount', 'phone'] as const).map((of) =>
-    accounts.map((one) => one[of]),
-  ),
+  ...columnsOf(accounts, 'account', 'branch', 'oldAccount', 'unifiedAccount', 'phone'),
   accounts.map(packAccount),
 ]
 
@@ -86,7 +84,7 @@ async function tableWriter(client: Client, generation: number): Promise<Registry
       $1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
   }
   async function send(): Promise<void> {
-    const values = columnsOf(gathered, written + 1)
+    const values = valuesOf(gathered, written + 1)
     written += gathered.length
     gathered = []
     await onItsWay

@@ -18,6 +18,11 @@ export interface Session {
   ask<Row extends readonly unknown[]>(asked: Asked): Promise<{ readonly rows: readonly Row[]; readonly count: number }>
 }
 
+/** Rows turned into columns, as `unnest` takes them. */
+export function columnsOf<Row>(rows: readonly Row[], ...names: readonly (keyof Row)[]): readonly unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]))
+}
+
 /** The session of a connection or a pool. */
 export function sessionOf(to: ClientBase | Pool): Session {
   return {
