@@ -1,19 +1,16 @@
 import type { ChatMessenger, Sent } from '../core/chat.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { Log } from '../core/log.ts'
-import type { Store } from '../core/store.ts'
+import type { ReceiptStore } from '../core/store.ts'
 import { atMost, createSleeper } from './pace.ts'
 import type { Wait } from './publisher.ts'
 import { pauseMs, type ReceiptPace, usualReceiptPace } from './receipt-pace.ts'
 import { deliver, type SenderWork } from './receipt-work.ts'
 
-/** What the sender needs of the store. */
-export type ReceiptStore = Pick<Store, 'receiptsDue' | 'noteSent'>
-
 /** What a sender needs of the house. */
 export interface ReceiptSenderParts {
   readonly channel: string
-  readonly store: ReceiptStore
+  readonly store: Pick<ReceiptStore, 'receiptsDue' | 'noteSent'>
   readonly messenger: ChatMessenger
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
