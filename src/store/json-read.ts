@@ -33,8 +33,26 @@ export function conversationRead(state: string, accounts: string, expiresAt: str
   return numbers === null ? { state: '', accounts: [], expiresAt } : { state, accounts: numbers, expiresAt }
 }
 
-/** The message of a receipt's row. */
-export function messageRead(json: string): Pick<Receipt, 'message' | 'isUnreadable'> {
+/** A receipt's row. */
+export type ReceiptRow = readonly [
+  seq: number | string,
+  channel: string,
+  to: string,
+  message: string,
+  submissionId: string,
+  tries: number,
+]
+
+/** The receipts of their rows, in the order of `seq`. */
+export function receiptsRead(rows: readonly ReceiptRow[]): readonly Receipt[] {
+  return rows.map(receiptRead).sort((one, other) => one.seq - other.seq)
+}
+
+function receiptRead([seq, channel, to, json, submissionId, tries]: ReceiptRow): Receipt {
+  return { seq: Number(seq), channel, to, ...messageRead(json), submissionId, tries }
+}
+
+function messageRead(json: string): Pick<Receipt, 'message' | 'isUnreadable'> {
   const message = read(Message, json)
   return message === null ? { message: { text: '', buttons: [] }, isUnreadable: true } : { message }
 }

@@ -1,6 +1,5 @@
-import type { Receipt } from '../../core/chat.ts'
-import type { Decision, Store } from '../../core/store.ts'
-import { messageRead } from '../json-read.ts'
+import type { Decision, ReceiptStore } from '../../core/store.ts'
+import { type ReceiptRow, receiptsRead } from '../json-read.ts'
 import { type Asked, columnsOf, type Session } from './session.ts'
 
 const WRITE = {
@@ -59,16 +58,12 @@ const STATE = {
     FROM (SELECT count(*) AS waiting, min(seq) AS oldest FROM receipt WHERE channel = $1 AND result IS NULL) AS all_of`,
 }
 
-type Row = [seq: string, channel: string, to: string, message: string, submissionId: string, tries: number]
-
 /** Receipts, handed out and noted; no turn is needed, for each statement is about rows that are there. */
-export function postgresReceipts(
-  session: Session,
-): Pick<Store, 'receiptsDue' | 'noteSent' | 'noteFailed' | 'noteReached' | 'receiptState'> {
+export function postgresReceipts(session: Session): ReceiptStore {
   return {
     async receiptsDue(channel, now, limit, until) {
-      const { rows } = await session.ask<Row>({ statement: DUE, values: [channel, now, limit, until] })
-      return rows.map(receiptOf).sort((one, other) => one.seq - other.seq)
+      const { rows } = await session.ask<ReceiptRow>({ statement: DUE, values: [channel, now, limit, until] })
+      return receiptsRead(rows)
     },
     async noteSent(seq, sent, notBefore) {
       if (sent.kind === 'later') {
@@ -90,8 +85,4 @@ export function postgresReceipts(
       return { waiting: Number(waiting), oldestAt: oldest?.toISOString() ?? null }
     },
   }
-}
-
-function receiptOf([seq, channel, to, message, submissionId, tries]: Row): Receipt {
-  return { seq: Number(seq), channel, to, ...messageRead(message), submissionId, tries }
 }

@@ -8,6 +8,7 @@ import { append, pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
 import { channelOf, unpackAnswer } from './packed.ts'
 import { id48Of, sqlitePlaces } from './places.ts'
+import { rowsOf } from './rows.ts'
 
 /**
  * What the folded tables say, and of what is not folded the answers. One statement asks for all conversations or accounts
@@ -28,12 +29,6 @@ export function sqliteRecords(database: DatabaseSync, known: Known, now: () => s
     conversations: conversationsOf(database, known),
     standing: standingOf(database, now),
   }
-}
-
-/** A statement whose rows come as arrays. */
-function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly string[]) => readonly Row[] {
-  const statement = database.prepare(sql, { returnArrays: true })
-  return (...keys) => statement.all(...keys) as unknown as Row[]
 }
 
 /** Two ids may begin alike; the submission itself says which it is. */

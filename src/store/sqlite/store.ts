@@ -110,8 +110,8 @@ function batches(connection: Connection, { registry, now }: SqliteStoreOptions) 
 
 function outbox(connection: Connection) {
   return {
-    outboxAfter: async (after, limit) => connection.use(({ outbox }) => outbox.after(after, limit)),
-    outboxState: async (position) => connection.use(({ outbox }) => outbox.state(position)),
+    outboxAfter: async (after, limit) => connection.use(({ outbox }) => outbox.outboxAfter(after, limit)),
+    outboxState: async (position) => connection.use(({ outbox }) => outbox.outboxState(position)),
     notePosition: async (seq) => connection.use(({ state }) => state.notePosition(seq)),
     notedPosition: async () => connection.use(({ state }) => state.notedPosition()),
     storeId: async () => connection.use(({ state }) => state.storeId() ?? ''),
@@ -121,24 +121,24 @@ function outbox(connection: Connection) {
 function receipts(connection: Connection) {
   return {
     receiptsDue: async (channel, now, limit, until) =>
-      connection.use(({ receipts }) => receipts.due(channel, instant(now), limit, instant(until))),
+      connection.use(({ receipts }) => receipts.receiptsDue(channel, instant(now), limit, instant(until))),
     noteSent: async (seq, sent, notBefore) =>
       connection.use(({ receipts }) => receipts.noteSent(seq, sent, instant(notBefore))),
     noteFailed: async (channel, providerId, at) =>
       connection.use(({ receipts }) => receipts.noteFailed(channel, providerId, instant(at))),
     noteReached: async (channel, to, providerId) =>
       connection.use(({ receipts }) => receipts.noteReached(channel, to, providerId)),
-    receiptState: async (channel) => connection.use(({ receipts }) => receipts.state(channel)),
+    receiptState: async (channel) => connection.use(({ receipts }) => receipts.receiptState(channel)),
   } satisfies Partial<Store>
 }
 
 function slips(connection: Connection) {
   return {
-    slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.of(identity, limit)),
-    slipCounts: async () => connection.use(({ slips }) => slips.counts()),
-    slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.toReview(after, limit)),
-    slipReviewed: async (number) => connection.use(({ slips }) => slips.reviewed(number)),
-    slipComparisons: async (limit) => connection.use(({ slips }) => slips.comparisons(limit)),
+    slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.slipsOf(identity, limit)),
+    slipCounts: async () => connection.use(({ slips }) => slips.slipCounts()),
+    slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.slipsToReview(after, limit)),
+    slipReviewed: async (number) => connection.use(({ slips }) => slips.slipReviewed(number)),
+    slipComparisons: async (limit) => connection.use(({ slips }) => slips.slipComparisons(limit)),
   } satisfies Partial<Store>
 }
 
