@@ -97,7 +97,7 @@ export function postgresPurge(
         stop,
       )
       const sweeps = raw + decisions > 0 && stop?.aborted !== true
-      if (sweeps) await session.ask({ statement: { text: SWEEP } }).catch(() => undefined)
+      if (sweeps) await session.ask({ text: SWEEP }).catch(() => undefined)
       return { raw, decisions }
     },
   }

@@ -62,25 +62,25 @@ const STATE = {
 export function postgresReceipts(session: Session): ReceiptStore {
   return {
     async receiptsDue(channel, now, limit, until) {
-      const { rows } = await session.ask<ReceiptRow>({ statement: DUE, values: [channel, now, limit, until] })
+      const { rows } = await session.ask<ReceiptRow>(DUE, [channel, now, limit, until])
       return receiptsRead(rows)
     },
     async noteSent(seq, sent, notBefore) {
       if (sent.kind === 'later') {
-        await session.ask({ statement: PUT_OFF, values: [seq, sent.why, notBefore, sent.inDoubt === true] })
+        await session.ask(PUT_OFF, [seq, sent.why, notBefore, sent.inDoubt === true])
         return
       }
       const [why, providerId] = sent.kind === 'taken' ? [null, sent.providerId] : [sent.why, null]
-      await session.ask({ statement: END, values: [seq, sent.kind, why, providerId] })
+      await session.ask(END, [seq, sent.kind, why, providerId])
     },
     async noteFailed(channel, providerId, at) {
-      await session.ask({ statement: FAILED, values: [channel, providerId, at] })
+      await session.ask(FAILED, [channel, providerId, at])
     },
     async noteReached(channel, to, providerId) {
-      await session.ask({ statement: REACHED, values: [channel, to, providerId] })
+      await session.ask(REACHED, [channel, to, providerId])
     },
     async receiptState(channel) {
-      const { rows } = await session.ask<[string, Date | null]>({ statement: STATE, values: [channel] })
+      const { rows } = await session.ask<[string, Date | null]>(STATE, [channel])
       const [waiting, oldest] = rows[0] ?? ['0', null]
       return { waiting: Number(waiting), oldestAt: oldest?.toISOString() ?? null }
     },

@@ -35,7 +35,7 @@ export async function answersTo(
   const keys = new Map(lookups.map((lookup) => [submissionId(lookup.channel, lookup.deliveryId), lookup]))
   const found = pairs<Answer>()
   if (keys.size === 0) return found
-  const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[...keys.keys()]] })
+  const { rows } = await session.ask<[id: string, answer: string]>(ANSWERS, [[...keys.keys()]])
   for (const [id, answer] of rows) {
     const lookup = keys.get(id)
     if (lookup !== undefined) found.set(lookup.channel, lookup.deliveryId, JSON.parse(answer) as Answer)
@@ -51,7 +51,7 @@ export const isUuid = (id: string): boolean => UUID.test(id)
 /** The answer of one submission, or null; of one that came by that channel, where one is given. */
 export async function answerOf(id: string, channel: string | null, session: Session): Promise<Answer | null> {
   if (!isUuid(id)) return null
-  const { rows } = await session.ask<[answer: string]>({ statement: ANSWER, values: [id, channel] })
+  const { rows } = await session.ask<[answer: string]>(ANSWER, [id, channel])
   return rows[0] === undefined ? null : (JSON.parse(rows[0][0]) as Answer)
 }
 
@@ -63,7 +63,7 @@ export async function conversationsOf(
   const found = pairs<StoredConversation>()
   if (speakers.length === 0) return found
   const values = [speakers.map(({ channel }) => channel), speakers.map(({ sender }) => sender)]
-  const { rows } = await session.ask<[string, string, string, string, string]>({ statement: CONVERSATIONS, values })
+  const { rows } = await session.ask<[string, string, string, string, string]>(CONVERSATIONS, values)
   for (const [channel, sender, state, accounts, expiresAt] of rows) {
     found.set(channel, sender, conversationRead(state, accounts, expiresAt))
   }
@@ -90,7 +90,7 @@ export async function standingOf(
   if (accounts.length === 0) return found
   const numbers = accounts.map(({ account }) => account)
   const values = [accounts.map(({ branch }) => branch), numbers, standingSince(now)]
-  const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
+  const { rows } = await session.ask<StandingRow>(STANDING, values)
   for (const row of rows) {
     const reading = readingOf(row)
     append(found, reading.branch, reading.account, reading)

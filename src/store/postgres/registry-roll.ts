@@ -29,7 +29,7 @@ export async function postgresRegistryRoll(url: string, monotonicMs: () => numbe
       const table = registryTable(generation ?? nothingImported())
       for (let last: readonly [string, string] = ['', '']; ; ) {
         const values = [...last, branch]
-        const { rows } = await session.ask<Row>({ statement: { text: pageOf(table) }, values })
+        const { rows } = await session.ask<Row>({ text: pageOf(table) }, values)
         for (const [account, of, facts] of rows) yield unpackAccount(account, of, facts)
         const end = rows.at(-1)
         if (end === undefined || rows.length < ROWS_AT_ONCE) return

@@ -13,6 +13,8 @@ const IMPORT_LOCK = 5_990_271_846
 /** Accounts a statement. */
 const ROWS_AT_ONCE = 4_000
 
+const MADE_OF = { text: 'SELECT accounts, meters, registers FROM registry WHERE digest = $1' }
+
 /** How long a table that nobody needs any more is waited for; a backup may be reading it, and the next import comes. */
 const DROP_WAIT_MS = 1_000
 
@@ -32,10 +34,7 @@ export async function postgresRegistryTarget(url: string): Promise<RegistryTarge
       return rows[0]?.taken === true
     },
     async madeOf(digest) {
-      const { rows } = await session.ask<[accounts: number, meters: number, registers: number]>({
-        statement: { text: 'SELECT accounts, meters, registers FROM registry WHERE digest = $1' },
-        values: [digest],
-      })
+      const { rows } = await session.ask<[accounts: number, meters: number, registers: number]>(MADE_OF, [digest])
       if (rows[0] === undefined) return null
       const [accounts, meters, registers] = rows[0]
       return { accounts, meters, registers }
@@ -88,7 +87,7 @@ async function tableWriter(client: Client, generation: number): Promise<Registry
     written += gathered.length
     gathered = []
     await onItsWay
-    onItsWay = session.ask({ statement: insert, values })
+    onItsWay = session.ask(insert, values)
     // Whoever waits for it is told; until then nobody may be there to be told.
     onItsWay.catch(() => undefined)
   }

@@ -34,7 +34,7 @@ const POINTER = { name: 'registry-pointer', text: 'SELECT generation FROM regist
 
 /** Which generation of the registry is in use; null: nothing was imported yet. */
 export async function generationInUse(session: Session): Promise<number | null> {
-  const { rows } = await session.ask<[generation: number]>({ statement: POINTER })
+  const { rows } = await session.ask<[generation: number]>(POINTER)
   return rows[0]?.[0] ?? null
 }
 
@@ -57,8 +57,8 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
     if (generation === null) return { ...NOTHING, state: 'empty' }
     // Also where nothing is wanted: whoever asks how the registry is wants to know whether it can be read.
     const keys = [accounts, aliases, phones].map((of = NO_KEYS) => [...of])
-    const asked = { statement: accountsStatement(generation), values: keys }
-    return knownOf((await session.ask<AccountRow>(asked)).rows)
+    const { rows } = await session.ask<AccountRow>(accountsStatement(generation), keys)
+    return knownOf(rows)
   }
 
   return {

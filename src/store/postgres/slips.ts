@@ -73,26 +73,25 @@ const COMPARISONS = {
 export function postgresSlips(session: Session): SlipStore {
   return {
     async slipsOf(identity, limit) {
-      const { rows } = await session.ask<[record: string]>({ statement: OF, values: [identity, limit] })
+      const { rows } = await session.ask<[record: string]>(OF, [identity, limit])
       return rows.map(([record]) => slipRead(record))
     },
     async slipCounts() {
-      const { rows } = await session.ask<[string, string, string, string]>({ statement: COUNTS })
+      const { rows } = await session.ask<[string, string, string, string]>(COUNTS)
       const [taken = 0, waiting = 0, reviewed = 0, disagreed = 0] = (rows[0] ?? []).map(Number)
       return { taken, waiting, reviewed, disagreed }
     },
     async slipsToReview(after, limit) {
-      const asked = { statement: TO_REVIEW, values: [after, limit] }
-      const { rows } = await session.ask<[number: string, record: string]>(asked)
+      const { rows } = await session.ask<[number: string, record: string]>(TO_REVIEW, [after, limit])
       return rows.map(waitingSlipRead)
     },
     async slipReviewed(number) {
-      const { rows } = await session.ask<[record: string, verdict: string]>({ statement: REVIEWED, values: [number] })
+      const { rows } = await session.ask<[record: string, verdict: string]>(REVIEWED, [number])
       const [row] = rows
       return row === undefined ? null : reviewedSlipRead(number, row)
     },
     async slipComparisons(limit) {
-      const { rows } = await session.ask<[ReviewReason, string, string]>({ statement: COMPARISONS, values: [limit] })
+      const { rows } = await session.ask<[ReviewReason, string, string]>(COMPARISONS, [limit])
       return rows.map(comparisonRead)
     },
   }

@@ -33,7 +33,7 @@ export function unjudgedOf(decisions: readonly Decision[], { lastNumber }: Turn)
 export function postgresUnjudged(session: Session): Pick<Store, 'unjudged'> {
   return {
     async unjudged(limit) {
-      const { rows } = await session.ask<[raw: string]>({ statement: WAITING, values: [limit] })
+      const { rows } = await session.ask<[raw: string]>(WAITING, [limit])
       return rows.map(([raw]) => (JSON.parse(raw) as { delivery: Delivery }).delivery)
     },
   }
