@@ -1,5 +1,5 @@
 import { errorCode } from '../../core/error-code.ts'
-import { unpackAccount } from '../../core/packed-account.ts'
+import { type AccountRow, unpackAccount } from '../../core/packed-account.ts'
 import type { RegistryRoll } from '../../core/registry.ts'
 import { readingPool, unusable } from './connection.ts'
 import { generationInUse, postgresRegistry, registryTable, UNDEFINED_TABLE } from './registry.ts'
@@ -7,8 +7,6 @@ import { sessionOf } from './session.ts'
 
 /** Accounts a statement: some 200 kB, well within the time that a statement may take. */
 const ROWS_AT_ONCE = 1_000
-
-type Row = [account: string, branch: string, facts: string]
 
 /**
  * The registry in the database, from end to end: page by page by its key, so that nothing is held open in between. An
@@ -29,8 +27,8 @@ export async function postgresRegistryRoll(url: string, monotonicMs: () => numbe
       const table = registryTable(generation ?? nothingImported())
       for (let last: readonly [string, string] = ['', '']; ; ) {
         const values = [...last, branch]
-        const { rows } = await session.ask<Row>({ text: pageOf(table) }, values)
-        for (const [account, of, facts] of rows) yield unpackAccount(account, of, facts)
+        const { rows } = await session.ask<AccountRow>({ text: pageOf(table) }, values)
+        yield* rows.map(unpackAccount)
         const end = rows.at(-1)
         if (end === undefined || rows.length < ROWS_AT_ONCE) return
         last = [end[0], end[1]]

@@ -57,7 +57,7 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
     if (generation === null) return { ...NOTHING, state: 'empty' }
     // Also where nothing is wanted: whoever asks how the registry is wants to know whether it can be read.
     const keys = [accounts, aliases, phones].map((of = NO_KEYS) => [...of])
-    const { rows } = await session.ask<AccountRow>(accountsStatement(generation), keys)
+    const { rows } = await session.ask<FoundRow>(accountsStatement(generation), keys)
     return knownOf(rows)
   }
 
@@ -80,19 +80,13 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
 const NOTHING = { byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
 const NO_KEYS: ReadonlySet<string> = new Set()
 
-type AccountRow = [
-  by: 'byAccount' | 'byAlias' | 'byPhone',
-  key: string,
-  account: string,
-  branch: string,
-  packed: string,
-]
+type FoundRow = readonly [by: keyof Registered, key: string, account: string, branch: string, facts: string]
 
 /** One name a generation: the plan of another table would be of no use. */
 function accountsStatement(generation: number) {
   const found = (where: string) =>
     `SELECT id, account, branch, facts FROM ${registryTable(generation)} WHERE ${where} = wanted.key ORDER BY id LIMIT ${ACCOUNTS_MAX}`
-  const from = (by: AccountRow[0], parameter: string, accounts: string) =>
+  const from = (by: keyof Registered, parameter: string, accounts: string) =>
     `SELECT '${by}', wanted.key, account, branch, facts FROM unnest(${parameter}::text[]) AS wanted (key)
        CROSS JOIN LATERAL (${accounts}) AS found`
   const aliased = `(${found('old_account')}) UNION (${found('unified_account')}) ORDER BY id LIMIT ${ACCOUNTS_MAX}`
@@ -104,14 +98,14 @@ function accountsStatement(generation: number) {
   return { name: `accounts-${generation}`, text: parts.join(' UNION ALL ') }
 }
 
-function knownOf(rows: readonly AccountRow[]): KnownRegistry {
+function knownOf(rows: readonly FoundRow[]): KnownRegistry {
   const known = {
     byAccount: new Map<string, Account[]>(),
     byAlias: new Map<string, Account[]>(),
     byPhone: new Map<string, Account[]>(),
   }
-  for (const [by, key, account, branch, packed] of rows) {
-    const one = unpackAccount(account, branch, packed)
+  for (const [by, key, account, branch, facts] of rows) {
+    const one = unpackAccount([account, branch, facts])
     const before = known[by].get(key)
     if (before === undefined) known[by].set(key, [one])
     else before.push(one)
