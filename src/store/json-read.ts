@@ -1,7 +1,9 @@
 /** What stands as JSON in a column, read as what another version may have written, or somebody spoilt. */
 import { z } from 'zod'
 import type { ChatMessage, Receipt } from '../core/chat.ts'
+import type { Standing } from '../core/facts.ts'
 import type { StoredConversation } from '../core/store.ts'
+import { append, type Pairs } from './pairs.ts'
 
 const Accounts = z.array(z.string())
 
@@ -31,6 +33,27 @@ function read<Value>(shape: z.ZodType<Value>, json: string): Value | null {
 export function conversationRead(state: string, accounts: string, expiresAt: string): StoredConversation {
   const numbers = read(Accounts, accounts)
   return numbers === null ? { state: '', accounts: [], expiresAt } : { state, accounts: numbers, expiresAt }
+}
+
+/** A standing reading's row. */
+export type ReadingRow = readonly [
+  branch: string,
+  account: string,
+  period: string,
+  meter: string,
+  registers: string,
+  orderAt: string,
+  eventId: string,
+  byOperator: boolean | number,
+]
+
+/** Adds the readings of their rows, by branch and account, in the order of the rows. */
+export function addReadings(to: Pairs<Standing[]>, rows: readonly ReadingRow[]): void {
+  for (const [branch, account, period, meter, json, orderAt, eventId, byOperator] of rows) {
+    const registers = JSON.parse(json) as Standing['registers']
+    const reading = { branch, account, meter, period, registers, orderAt, eventId, byOperator: Boolean(byOperator) }
+    append(to, branch, account, reading)
+  }
 }
 
 /** A receipt's row. */

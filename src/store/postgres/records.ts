@@ -3,8 +3,8 @@ import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
 import { type Speaker, standingSince } from '../facts.ts'
-import { conversationRead } from '../json-read.ts'
-import { append, type Pairs, pairs } from '../pairs.ts'
+import { addReadings, conversationRead, type ReadingRow } from '../json-read.ts'
+import { type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
 const ANSWERS = {
@@ -70,17 +70,6 @@ export async function conversationsOf(
   return found
 }
 
-type StandingRow = [
-  branch: string,
-  account: string,
-  period: string,
-  meter: string,
-  registers: string,
-  orderAt: string,
-  eventId: string,
-  byOperator: boolean,
-]
-
 /** Standing readings of the accounts, newest period first, by branch and account. Each account once. `now`: ISO instant. */
 export async function standingOf(
   accounts: readonly Pick<Account, 'branch' | 'account'>[],
@@ -90,15 +79,7 @@ export async function standingOf(
   if (accounts.length === 0) return found
   const numbers = accounts.map(({ account }) => account)
   const values = [accounts.map(({ branch }) => branch), numbers, standingSince(now)]
-  const { rows } = await session.ask<StandingRow>(STANDING, values)
-  for (const row of rows) {
-    const reading = readingOf(row)
-    append(found, reading.branch, reading.account, reading)
-  }
+  const { rows } = await session.ask<ReadingRow>(STANDING, values)
+  addReadings(found, rows)
   return found
-}
-
-function readingOf([branch, account, period, meter, registers, orderAt, eventId, byOperator]: StandingRow): Standing {
-  const values = JSON.parse(registers) as Record<string, string>
-  return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator }
 }
