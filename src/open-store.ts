@@ -39,12 +39,12 @@ export function isUnusedStore(url: string, dir: string): boolean {
 /** Opens the store that the configuration names, with the registry that goes with it; makes DATA_DIR where it is missing. */
 export async function openStore(
   { STORE_URL, DATA_DIR }: Pick<Config, 'STORE_URL' | 'DATA_DIR'>,
-  { machine, now, broken }: StoreParts,
+  parts: StoreParts,
 ): Promise<Store> {
   const kind = storeKind(STORE_URL)
   const dir = madeFolder(DATA_DIR, { variable: 'DATA_DIR', mode: 0o700 })
-  if (kind === 'sqlite') return openEmbedded(dir, { machine, now, ...(broken && { broken }) })
-  return openPostgresStore({ url: STORE_URL, now, monotonicMs: machine.monotonicMs })
+  if (kind === 'sqlite') return openEmbedded(dir, parts)
+  return openPostgresStore({ url: STORE_URL, now: parts.now, monotonicMs: parts.machine.monotonicMs })
 }
 
 function openEmbedded(dir: string, { machine, now, broken }: StoreParts): Store {

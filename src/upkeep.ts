@@ -28,6 +28,8 @@ export interface UpkeepParts {
   readonly judge: () => Promise<void>
 }
 
+type Work = (parts: UpkeepParts, stop: AbortSignal) => Promise<void>
+
 /**
  * Work that no request waits for: judges what waited, holds what nobody answered, warns of a registry that is not ready,
  * and purges what is past its time. Returns its stop, which resolves when the step under way has ended: a purge may have
@@ -36,22 +38,20 @@ export interface UpkeepParts {
 export function startUpkeep(parts: UpkeepParts): () => Promise<void> {
   const stop = new AbortController()
   let last = Promise.resolve()
-  const queue = (work: (parts: UpkeepParts, stop: AbortSignal) => Promise<void>) => () => {
+  const queue = (work: Work) => () => {
     last = last
       .then(() => (stop.signal.aborted ? undefined : work(parts, stop.signal)))
       .catch((error: unknown) => parts.log.warn(errorFields(error), 'upkeep failed'))
   }
+  const soonAndEvery = (ms: number, work: Work) => [
+    setTimeout(queue(work), FIRST_AFTER_MS),
+    setInterval(queue(work), ms),
+  ]
   const timers = [
-    ...[hold, watch].flatMap((work) => [
-      setTimeout(queue(work), FIRST_AFTER_MS),
-      setInterval(queue(work), LOOK_EVERY_MS),
-    ]),
-    setInterval(
-      queue(({ judge }) => judge()),
-      JUDGE_EVERY_MS,
-    ),
-    setTimeout(queue(purge), FIRST_AFTER_MS),
-    setInterval(queue(purge), PURGE_EVERY_MS),
+    ...soonAndEvery(LOOK_EVERY_MS, hold),
+    ...soonAndEvery(LOOK_EVERY_MS, watch),
+    ...soonAndEvery(PURGE_EVERY_MS, purge),
+    setInterval(queue(parts.judge), JUDGE_EVERY_MS),
   ]
   for (const timer of timers) timer.unref()
   return () => {

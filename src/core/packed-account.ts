@@ -24,8 +24,11 @@ export function packAccount({ oldAccount, unifiedAccount, phone, meters }: Accou
   return JSON.stringify([oldAccount, unifiedAccount, phone, ...meters.map(packMeter)] satisfies PackedFacts)
 }
 
-/** Makes the account again of its columns. */
-export function unpackAccount(account: string, branch: string, facts: string): Account {
+/** An account's row; `facts`: packed. */
+export type AccountRow = readonly [account: string, branch: string, facts: string]
+
+/** Makes the account again of its row. */
+export function unpackAccount([account, branch, facts]: AccountRow): Account {
   const [oldAccount, unifiedAccount, phone, ...meters] = JSON.parse(facts) as PackedFacts
   return { branch, account, oldAccount, unifiedAccount, phone, meters: meters.map(unpackMeter) }
 }

@@ -9,7 +9,7 @@ import type { SlipRecord, SlipStore, SlipVerdict } from './slip-claim.ts'
  * contract suite. Every method throws only when the store is broken (down, disk full, read-only, locked); then nothing
  * of the call has been recorded.
  */
-export interface Store extends SlipStore {
+export interface Store extends SlipStore, ReceiptStore {
   /**
    * One batch: loads what the lookups name, lets `decide` say in memory what becomes of each, and commits what it returns,
    * all or nothing and durable (fsync) before the promise resolves. Batches never overlap on the same account.
@@ -36,6 +36,18 @@ export interface Store extends SlipStore {
    */
   purge(rawBefore: string, decisionsBefore: string, stop?: AbortSignal): Promise<{ raw: number; decisions: number }>
   /**
+   * Deliveries, oldest first and as they came, whose submissions wait for the registry (`waitsForRegistry`). Each leaves
+   * in the transaction that writes its follow-up, or when its raw input is purged.
+   */
+  unjudged(limit: number): Promise<readonly Delivery[]>
+  /** Throws where the store cannot write now (a probe that leaves nothing behind). */
+  probe(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The part of the port that is about messages on their way to chats. */
+export interface ReceiptStore {
+  /**
    * Hands out receipts of a channel to be sent at `now`, at most `limit`: for each recipient the oldest that is not done,
    * if its time has come. Each is put off until `until` in the same statement, so that no other gateway sends it too;
    * it is due again then where its sender died before `noteSent`.
@@ -52,14 +64,6 @@ export interface Store extends SlipStore {
   noteReached(channel: string, to: string, providerId: string): Promise<void>
   /** Receipts that wait, and the instant at which the oldest of them was written. */
   receiptState(channel: string): Promise<{ waiting: number; oldestAt: string | null }>
-  /**
-   * Deliveries, oldest first and as they came, whose submissions wait for the registry (`waitsForRegistry`). Each leaves
-   * in the transaction that writes its follow-up, or when its raw input is purged.
-   */
-  unjudged(limit: number): Promise<readonly Delivery[]>
-  /** Throws where the store cannot write now (a probe that leaves nothing behind). */
-  probe(): Promise<void>
-  close(): Promise<void>
 }
 
 /** What one delivery needs to know. Keys are normalised as rules 3 and 4 write them. */

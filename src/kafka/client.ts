@@ -1,7 +1,7 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import './repairs.ts'
 import type { Log } from '../core/log.ts'
-import type { KafkaSasl, KafkaSettings } from './settings.ts'
+import type { KafkaSettings } from './settings.ts'
 
 /** A kafkajs client under these settings; nothing is connected yet. */
 export function createClient(settings: KafkaSettings, clientId: string, log: Log): Kafka {
@@ -17,14 +17,9 @@ export function createClient(settings: KafkaSettings, clientId: string, log: Log
     retry: { initialRetryTime: 10, maxRetryTime: 200, retries: 8 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => relayed(entry, log),
-    ...(settings.sasl !== null && { sasl: saslOptions(settings.sasl) }),
+    ...(settings.sasl !== null && { sasl: settings.sasl as SASLOptions }),
   }
   return new Kafka(config)
-}
-
-function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
-  if (mechanism === 'plain') return { mechanism, username, password }
-  return mechanism === 'scram-sha-256' ? { mechanism, username, password } : { mechanism, username, password }
 }
 
 /**

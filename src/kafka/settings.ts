@@ -16,6 +16,3 @@ export interface KafkaSasl {
   readonly username: string
   readonly password: string
 }
-
-/** Partitions of a new topic: enough for a dozen consumers, few enough that a batch fills them. */
-export const PARTITIONS = 12

@@ -1,6 +1,9 @@
 import type { Admin, Kafka } from 'kafkajs'
 import type { KafkaPosition } from '../outbox/publisher.ts'
-import { type KafkaSettings, PARTITIONS } from './settings.ts'
+import type { KafkaSettings } from './settings.ts'
+
+/** Partitions of a new topic: enough for a dozen consumers, few enough that a batch fills them. */
+const PARTITIONS = 12
 
 /**
  * Makes the topics that are missing, replicated as the broker does by default. Whoever may write to a topic is shown it, so

@@ -32,13 +32,14 @@ export const usualPace: Pace = {
   closeMs: 4_000,
 }
 
-/**
- * The pause before try number `attempt` (from 1): doubled each time, capped, and drawn from its upper half so that
- * several gateways don't knock in step. `random` gives 0 ≤ x < 1.
- */
+/** The pause before try number `attempt` (from 1): doubled each time, capped, with jitter. `random` gives 0 ≤ x < 1. */
 export function backoff(pace: Pick<Pace, 'retryMs' | 'retryMaxMs'>, attempt: number, random: () => number): number {
-  const top = Math.min(pace.retryMaxMs, pace.retryMs * 2 ** (attempt - 1))
-  return Math.round(top * (0.5 + random() / 2))
+  return withJitter(Math.min(pace.retryMaxMs, pace.retryMs * 2 ** (attempt - 1)), random)
+}
+
+/** A pause drawn from the upper half of the one given, so that several gateways don't knock in step. */
+export function withJitter(ms: number, random: () => number): number {
+  return Math.round(ms * (0.5 + random() / 2))
 }
 
 /** A sleep that can be cut short. */

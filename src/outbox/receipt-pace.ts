@@ -1,5 +1,3 @@
-import { backoff } from './pace.ts'
-
 /** How fast receipts leave; milliseconds and receipts. */
 export interface ReceiptPace {
   /** Chats that are written to at the same time. */
@@ -27,13 +25,4 @@ export const usualReceiptPace: ReceiptPace = {
   retryMaxMs: 30_000,
   awayAfter: 5,
   closeMs: 4_000,
-}
-
-/** The pause after failed attempt number `attempt` (from 1), with jitter; never shorter than the messenger asked for. */
-export function pauseMs(
-  pace: Pick<ReceiptPace, 'retryMs' | 'retryMaxMs'>,
-  { attempt, afterMs }: { readonly attempt: number; readonly afterMs: number | null },
-  random: () => number,
-): number {
-  return Math.max(afterMs ?? 0, backoff(pace, attempt, random))
 }

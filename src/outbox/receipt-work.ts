@@ -1,6 +1,6 @@
 import type { Receipt, Sent } from '../core/chat.ts'
-import type { Sleeper } from './pace.ts'
-import { pauseMs, type ReceiptPace } from './receipt-pace.ts'
+import { backoff, type Sleeper } from './pace.ts'
+import type { ReceiptPace } from './receipt-pace.ts'
 import type { ReceiptSenderParts } from './receipts.ts'
 
 /** A sender at work. */
@@ -14,9 +14,13 @@ export interface SenderWork {
   readonly unanswered: Map<string, number[]>
   /** Attempts in a row, over all chats, after which the messenger wanted to be tried again. */
   failures: number
-  closing: boolean
   /** Aborted when the sender is closed. */
   readonly stopped: AbortController
+}
+
+/** Whether the messenger counts as away: after so many failures in a row it is not this chat or that one. */
+export function isAway({ failures, pace }: Pick<SenderWork, 'failures' | 'pace'>): boolean {
+  return failures >= pace.awayAfter
 }
 
 /** One attempt: asks the messenger, and takes down what it said before anything else is sent to that chat. Never rejects. */
@@ -29,8 +33,7 @@ export async function deliver(work: SenderWork, receipt: Receipt): Promise<void>
   const fields = { channel, seq: receipt.seq, why, tries: receipt.tries + 1 }
   if (sent.kind === 'never') log.warn(fields, 'a receipt was refused and is given up')
   // While the messenger is away the log has been told so.
-  if (sent.kind === 'later' && work.failures < work.pace.awayAfter)
-    log.info(fields, 'a receipt waits to be tried again')
+  if (sent.kind === 'later' && !isAway(work)) log.info(fields, 'a receipt waits to be tried again')
   onSent?.(sent.kind)
   await note(work, receipt, sent)
 }
@@ -44,26 +47,21 @@ function unsentBecause(work: SenderWork, { to, isUnreadable }: Receipt): Sent | 
 
 /** What the messenger said counts for all chats; what is taken counts for this one. */
 function count(work: SenderWork, to: string, sent: Sent): void {
-  const { failures } = work
-  work.failures = sent.kind === 'later' ? failures + 1 : 0
-  tellAway(work, failures, sent)
-  if (sent.kind !== 'taken' || work.parts.messenger.unanswered === null) return
+  const { log, channel, messenger, now } = work.parts
+  const wasAway = isAway(work)
+  if (sent.kind === 'later') {
+    work.failures += 1
+    if (!wasAway && isAway(work))
+      log.warn({ channel, why: sent.why }, 'the messenger takes no receipts; they wait in the store')
+    return
+  }
+  work.failures = 0
+  if (wasAway) log.info({ channel }, 'the messenger takes receipts again')
+  if (sent.kind !== 'taken' || messenger.unanswered === null) return
   const times = work.unanswered.get(to) ?? []
   // Taken out first: the map's order is that of the last message.
   work.unanswered.delete(to)
-  work.unanswered.set(to, [...times, Date.parse(work.parts.now())].slice(-work.parts.messenger.unanswered.most))
-}
-
-/** Once when the messenger begins to count as away, and once when it no longer does. */
-function tellAway(
-  { parts: { log, channel }, pace: { awayAfter }, failures }: SenderWork,
-  before: number,
-  sent: Sent,
-): void {
-  const [isAway, wasAway] = [failures >= awayAfter, before >= awayAfter]
-  const why = sent.kind === 'taken' ? '' : sent.why
-  if (isAway && !wasAway) log.warn({ channel, why }, 'the messenger takes no receipts; they wait in the store')
-  if (wasAway && !isAway) log.info({ channel }, 'the messenger takes receipts again')
+  work.unanswered.set(to, [...times, Date.parse(now())].slice(-messenger.unanswered.most))
 }
 
 /** Milliseconds until the chat may be written to again, 0: now. What is older than the window is forgotten. */
@@ -83,7 +81,8 @@ function waitsForReply({ parts, unanswered }: SenderWork, to: string): number {
 
 /** Writes the result, again and again until the store takes it: what was sent must not be sent again. */
 async function note({ parts, pace, stopped }: SenderWork, { seq, tries }: Receipt, sent: Sent): Promise<void> {
-  const ms = sent.kind === 'later' ? pauseMs(pace, { attempt: tries + 1, afterMs: sent.afterMs }, parts.random) : 0
+  // Never sooner than the messenger asked for.
+  const ms = sent.kind === 'later' ? Math.max(sent.afterMs ?? 0, backoff(pace, tries + 1, parts.random)) : 0
   const notBefore = new Date(Date.parse(parts.now()) + ms).toISOString()
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -91,7 +90,7 @@ async function note({ parts, pace, stopped }: SenderWork, { seq, tries }: Receip
     } catch {
       parts.log.error({ channel: parts.channel, seq }, 'a sent receipt could not be noted; trying again')
       if (stopped.signal.aborted) return
-      await parts.wait(pauseMs(pace, { attempt, afterMs: null }, parts.random), stopped.signal)
+      await parts.wait(backoff(pace, attempt, parts.random), stopped.signal)
     }
   }
 }

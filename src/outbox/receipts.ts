@@ -1,19 +1,16 @@
 import type { ChatMessenger, Sent } from '../core/chat.ts'
 import { errorCode } from '../core/error-code.ts'
 import type { Log } from '../core/log.ts'
-import type { Store } from '../core/store.ts'
-import { atMost, createSleeper } from './pace.ts'
+import type { ReceiptStore } from '../core/store.ts'
+import { atMost, backoff, createSleeper } from './pace.ts'
 import type { Wait } from './publisher.ts'
-import { pauseMs, type ReceiptPace, usualReceiptPace } from './receipt-pace.ts'
-import { deliver, type SenderWork } from './receipt-work.ts'
-
-/** What the sender needs of the store. */
-export type ReceiptStore = Pick<Store, 'receiptsDue' | 'noteSent'>
+import { type ReceiptPace, usualReceiptPace } from './receipt-pace.ts'
+import { deliver, isAway, type SenderWork } from './receipt-work.ts'
 
 /** What a sender needs of the house. */
 export interface ReceiptSenderParts {
   readonly channel: string
-  readonly store: ReceiptStore
+  readonly store: Pick<ReceiptStore, 'receiptsDue' | 'noteSent'>
   readonly messenger: ChatMessenger
   /** The gateway's clock, ISO instant. */
   readonly now: () => string
@@ -53,7 +50,6 @@ export function createReceiptSender(parts: ReceiptSenderParts): ReceiptSender {
     inFlight: new Map(),
     unanswered: new Map(),
     failures: 0,
-    closing: false,
     stopped: new AbortController(),
   }
   const running = run(work)
@@ -68,33 +64,26 @@ export function createReceiptSender(parts: ReceiptSenderParts): ReceiptSender {
 
 /** Asks for what is due, and sleeps where there is nothing, until it is closed. The one catch of the sender. */
 async function run(work: SenderWork): Promise<void> {
-  const { pace, sleeper } = work
-  while (!work.closing) {
+  const { pace, sleeper, parts, inFlight, stopped } = work
+  while (!stopped.signal.aborted) {
     try {
-      if (isAway(work)) await sleeper.sleep(pauseMs(pace, awayFor(work), work.parts.random), false)
-      const started = work.closing ? 0 : await startDue(work)
+      if (isAway(work) && inFlight.size === 0) {
+        await sleeper.sleep(backoff(pace, work.failures - pace.awayAfter + 1, parts.random), false)
+      }
+      const started = stopped.signal.aborted ? 0 : await startDue(work)
       if (started === 0) await sleeper.sleep(pace.pollMs, true)
     } catch (error) {
       const code = errorCode(error) ?? 'UNKNOWN'
-      work.parts.log.warn({ channel: work.parts.channel, code }, 'receipts could not be read; they wait in the store')
+      parts.log.warn({ channel: parts.channel, code }, 'receipts could not be read; they wait in the store')
       await sleeper.sleep(pace.pollMs, false)
     }
   }
 }
 
-/** After so many failures in a row it is not this chat or that one. */
-function isAway({ failures, pace, inFlight }: SenderWork): boolean {
-  return failures >= pace.awayAfter && inFlight.size === 0
-}
-
-function awayFor({ failures, pace }: SenderWork): { readonly attempt: number; readonly afterMs: null } {
-  return { attempt: failures - pace.awayAfter + 1, afterMs: null }
-}
-
 /** Starts what is due and has a place. While the messenger is away only one goes, to see whether it is back. */
 async function startDue(work: SenderWork): Promise<number> {
   const { parts, pace, sleeper, inFlight } = work
-  const places = (work.failures >= pace.awayAfter ? 1 : pace.atOnce) - inFlight.size
+  const places = (isAway(work) ? 1 : pace.atOnce) - inFlight.size
   if (places <= 0) return 0
   const now = parts.now()
   const until = new Date(Date.parse(now) + pace.leaseMs).toISOString()
@@ -112,7 +101,6 @@ async function startDue(work: SenderWork): Promise<number> {
 }
 
 async function close(work: SenderWork, running: Promise<void>): Promise<void> {
-  work.closing = true
   work.stopped.abort()
   work.sleeper.stop()
   await running

@@ -1,5 +1,5 @@
 import { errorCode } from '../core/error-code.ts'
-import { backoff, type Pace, type Sleeper } from './pace.ts'
+import { backoff, type Pace, type Sleeper, withJitter } from './pace.ts'
 import { PublishError, type PublishFailure } from './publisher.ts'
 import type { RelayParts, RelayState } from './relay.ts'
 import { startPosition } from './start-position.ts'
@@ -57,10 +57,9 @@ export async function standBy(work: Work): Promise<void> {
   const { parts, pace, sleeper } = work
   // Being fenced is no failure that lasts: another relay does the work.
   work.state = { ...work.state, phase: 'standby', lastError: null }
-  const lookPace = { ...pace, retryMs: pace.standbyMs, retryMaxMs: pace.standbyMs }
   let before = await lookAt(work, work.state.position)
   while (!work.closing) {
-    await sleeper.sleep(backoff(lookPace, 1, parts.random), false)
+    await sleeper.sleep(withJitter(pace.standbyMs, parts.random), false)
     if (work.closing) return
     const now = await lookAt(work, (await parts.publisher.peek()) ?? 0)
     if (now.position === before.position && before.lastSeq > now.position) return

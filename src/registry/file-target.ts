@@ -81,12 +81,8 @@ function pointerIn(dir: string): Pointer | null {
 
 function isWhole(file: string): boolean {
   try {
-    const database = openGenerationFile(file)
-    try {
-      return checksOut(database)
-    } finally {
-      database.close()
-    }
+    using database = openGenerationFile(file)
+    return checksOut(database)
   } catch {
     return false
   }

@@ -1,10 +1,10 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Account } from '../core/facts.ts'
 import { type Filter, filterOf } from '../core/filter.ts'
-import { unpackAccount } from '../core/packed-account.ts'
+import { type AccountRow, unpackAccount } from '../core/packed-account.ts'
 import { ACCOUNTS_MAX, type RegistryReader, type RegistryState } from '../core/registry.ts'
 import { aliasKey } from '../language/normalise.ts'
 import { LAYOUT } from './layout.ts'
@@ -131,18 +131,13 @@ function lookUp(database: DatabaseSync, keys: string, from: string): LookUp {
   const known = readFilter(database, keys)
   const sql = `SELECT account, branch, facts FROM ${from} LIMIT ${ACCOUNTS_MAX}`
   const statement = database.prepare(sql, { returnArrays: true })
-  return (key) => (known.mayHold(key) ? accountsOf(statement, key) : [])
+  return (key) => (known.mayHold(key) ? (statement.all(key) as unknown as AccountRow[]).map(unpackAccount) : [])
 }
 
 function readFilter(database: DatabaseSync, keys: string): Filter {
   const parts = database.prepare('SELECT bits FROM known WHERE keys = ? ORDER BY part').all(keys)
   if (parts.length === 0) throw new Error('the registry is not whole: import it again')
   return filterOf(parts.map(({ bits }) => bits as Uint8Array))
-}
-
-function accountsOf(statement: StatementSync, key: string): readonly Account[] {
-  const rows = statement.all(key) as unknown as [account: string, branch: string, facts: string][]
-  return rows.map(([account, branch, facts]) => unpackAccount(account, branch, facts))
 }
 
 /** Changes whenever the pointer is another file; empty: there is none. */

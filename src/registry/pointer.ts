@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode } from '../core/error-code.ts'
 import { syncFile } from './generation.ts'
@@ -28,13 +28,7 @@ export function readPointer(dir: string): Pointer | null {
 /** Switches to a generation that is on disk: at any moment, also after a crash, the old pointer or the new one is read. */
 export function writePointer(dir: string, pointer: Pointer): void {
   const next = `${pointerFile(dir)}.next`
-  const fd = openSync(next, 'w')
-  try {
-    writeSync(fd, `${JSON.stringify(pointer)}\n`)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
+  writeFileSync(next, `${JSON.stringify(pointer)}\n`, { flush: true })
   // The generation's own name first: the pointer must never outlive what it points to.
   syncFile(dir)
   renameSync(next, pointerFile(dir))

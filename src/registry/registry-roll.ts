@@ -1,12 +1,9 @@
 import { join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Account } from '../core/facts.ts'
-import { unpackAccount } from '../core/packed-account.ts'
+import { type AccountRow, unpackAccount } from '../core/packed-account.ts'
 import type { RegistryRoll } from '../core/registry.ts'
 import { openGenerationFile } from './open-registry.ts'
 import { readPointer } from './pointer.ts'
-
-type Row = [account: string, branch: string, facts: string]
 
 /** The registry of the embedded store in that folder, from end to end. Throws where nothing was imported there, or it can't be read. */
 export function fileRegistryRoll(dir: string): RegistryRoll {
@@ -19,11 +16,12 @@ export function fileRegistryRoll(dir: string): RegistryRoll {
   return {
     async *all(branch) {
       const rows = branch === null ? ask('true').iterate() : ask('branch = ?').iterate(branch)
-      for (const row of rows) yield accountOf(row as unknown as Row)
+      for (const row of rows) yield unpackAccount(row as unknown as AccountRow)
     },
     async named(accounts) {
-      const found = accounts.map((number) => [number, byAccount.all(number) as unknown as Row[]] as const)
-      return new Map(found.filter(([, rows]) => rows.length > 0).map(([number, rows]) => [number, rows.map(accountOf)]))
+      const found = accounts.map((number) => [number, byAccount.all(number) as unknown as AccountRow[]] as const)
+      const known = found.filter(([, rows]) => rows.length > 0)
+      return new Map(known.map(([number, rows]) => [number, rows.map(unpackAccount)]))
     },
     async close() {
       database.close()
@@ -39,8 +37,4 @@ function openNewest(dir: string): DatabaseSync {
     throw new Error('the registry in DATA_DIR cannot be read: look at its rights, or import it again', { cause })
   }
   throw new Error('there is no registry yet: import one first')
-}
-
-function accountOf([account, branch, facts]: Row): Account {
-  return unpackAccount(account, branch, facts)
 }

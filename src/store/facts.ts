@@ -23,16 +23,18 @@ export interface Speaker {
   readonly sender: string
 }
 
-/** All that one batch knows, by key. */
-interface Loaded {
-  readonly answered: Pairs<Answer>
-  readonly conversations: Pairs<StoredConversation>
-  readonly byAccount: Map<string, readonly Account[]>
-  readonly byAlias: Map<string, readonly Account[]>
-  readonly byPhone: Map<string, readonly Account[]>
+/** Accounts of the registry, by the keys that it was asked for. */
+export interface Registered {
+  readonly byAccount: ReadonlyMap<string, readonly Account[]>
+  readonly byAlias: ReadonlyMap<string, readonly Account[]>
+  readonly byPhone: ReadonlyMap<string, readonly Account[]>
 }
 
-type Registered = Pick<Loaded, 'byAccount' | 'byAlias' | 'byPhone'>
+/** All that one batch knows, by key. */
+interface Loaded extends Record<keyof Registered, Map<string, readonly Account[]>> {
+  readonly answered: Pairs<Answer>
+  readonly conversations: Pairs<StoredConversation>
+}
 
 /**
  * Loads what the lookups name, and nothing else: what nobody named isn't there, in any store. A delivery that has its
@@ -45,24 +47,21 @@ export function loadFacts(
 ): Facts {
   const { records } = from
   const answered = records.answered(lookups)
-  const open = answered.isEmpty()
-    ? lookups
-    : lookups.filter(({ channel, deliveryId }) => !answered.has(channel, deliveryId))
+  const open = lookups.filter(({ channel, deliveryId }) => !answered.has(channel, deliveryId))
   const conversations = records.conversations(open.filter(isSpeaker))
   const loaded = { answered, conversations, byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
   const state = loadRegistry(open, loaded, from.registry)
-  return overlay(loaded, { state, standing: records.standing(accountsFound(loaded)), now: from.now })
+  return overlay(loaded, { state, standing: records.standing(accountsIn(loaded)), now: from.now })
 }
 
 /** Whether somebody is talking whose conversation is wanted. */
 export const isSpeaker = (lookup: Lookup): lookup is Lookup & Speaker => lookup.sender !== null
 
-const registryMaps = ({ byAccount, byAlias, byPhone }: Registered) => [byAccount, byAlias, byPhone]
-
-function accountsFound(loaded: Registered): readonly Account[] {
+/** Every account among them, once. */
+export function accountsIn({ byAccount, byAlias, byPhone }: Registered): readonly Account[] {
   const seen = pairs<true>()
   const found: Account[] = []
-  for (const accounts of registryMaps(loaded)) {
+  for (const accounts of [byAccount, byAlias, byPhone]) {
     for (const list of accounts.values()) {
       for (const one of list) {
         if (seen.has(one.branch, one.account)) continue
@@ -82,21 +81,21 @@ function loadRegistry(lookups: readonly Lookup[], loaded: Loaded, registry: Regi
     for (const lookup of lookups) loadAccounts(lookup, loaded, registry)
     return state
   } catch {
-    for (const accounts of registryMaps(loaded)) accounts.clear()
+    for (const accounts of [loaded.byAccount, loaded.byAlias, loaded.byPhone]) accounts.clear()
     return 'down'
   }
 }
 
 function loadAccounts(lookup: Lookup, loaded: Loaded, registry: RegistryReader): void {
-  const { byAccount, byAlias, byPhone, conversations } = loaded
-  const { sender, phone, accounts, aliases } = lookup
-  const spoken = sender === null ? undefined : conversations.get(lookup.channel, sender)
-  for (const account of accounts) if (!byAccount.has(account)) byAccount.set(account, registry.byAccount(account))
-  for (const account of spoken?.accounts ?? []) {
-    if (!byAccount.has(account)) byAccount.set(account, registry.byAccount(account))
+  const { channel, sender, phone, accounts, aliases } = lookup
+  const load = (by: keyof Registered, key: string): void => {
+    if (!loaded[by].has(key)) loaded[by].set(key, registry[by](key))
   }
-  for (const alias of aliases) if (!byAlias.has(alias)) byAlias.set(alias, registry.byAlias(alias))
-  if (phone !== null && !byPhone.has(phone)) byPhone.set(phone, registry.byPhone(phone))
+  const conversation = sender === null ? undefined : loaded.conversations.get(channel, sender)
+  for (const account of accounts) load('byAccount', account)
+  for (const account of conversation?.accounts ?? []) load('byAccount', account)
+  for (const alias of aliases) load('byAlias', alias)
+  if (phone !== null) load('byPhone', phone)
 }
 
 interface Beside {

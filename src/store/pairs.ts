@@ -4,8 +4,6 @@ export interface Pairs<Value> {
   has(first: string, second: string): boolean
   set(first: string, second: string, value: Value): void
   delete(first: string, second: string): void
-  /** Whether nothing was ever put into it: asked before a batch is looked through for nothing. */
-  isEmpty(): boolean
   /** By the first of the pair, each in the order in which it came. */
   groups(): ReadonlyMap<string, ReadonlyMap<string, Value>>
 }
@@ -25,7 +23,6 @@ export function pairs<Value>(): Pairs<Value> {
       else bySecond.set(second, value)
     },
     delete: (first, second) => void byFirst.get(first)?.delete(second),
-    isEmpty: () => byFirst.size === 0,
     groups: () => byFirst,
   }
 }

@@ -55,6 +55,6 @@ const kept: readonly (readonly [facts: string, account: Account])[] = [
 ]
 
 test.each(kept)('what a disk has kept is read as it was meant, %#', (facts, account) => {
-  expect(unpackAccount('2880950488', 'amur', facts)).toEqual(account)
+  expect(unpackAccount(['2880950488', 'amur', facts])).toEqual(account)
   expect(packAccount(account)).toBe(facts)
 })

@@ -1,5 +1,5 @@
 import type { ChatMessage, Receipt, Sent } from '../../src/core/chat.ts'
-import type { Store } from '../../src/core/store.ts'
+import type { ReceiptStore } from '../../src/core/store.ts'
 
 /** A receipt as the store keeps it. */
 export interface KeptReceipt extends Receipt {
@@ -13,10 +13,8 @@ export interface KeptReceipt extends Receipt {
   failedAt: string | null
 }
 
-export type Receipts = Pick<Store, 'receiptsDue' | 'noteSent' | 'noteFailed' | 'noteReached' | 'receiptState'>
-
 /** Receipts in memory, as the port of the store says; `broken`: every call rejects. */
-export function memoryReceipts(): Receipts & {
+export function memoryReceipts(): ReceiptStore & {
   readonly kept: KeptReceipt[]
   broken: boolean
   add(channel: string, to: string, message: ChatMessage, submissionId?: string): void

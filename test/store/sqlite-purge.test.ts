@@ -49,7 +49,7 @@ describe('a purge takes no longer for what it leaves', () => {
   test('of events', () => {
     const { purge, count, close } = longRunning()
     const took = cpuMs(() => {
-      while (purge.events(between) > 0);
+      while (purge.remove('events', between) > 0);
     })
     expect(count('batch_events')).toBe(ROWS - OLD_ROWS)
     expect(took).toBeLessThan(CPU_MS_MAX)
@@ -69,8 +69,8 @@ describe('a purge takes no longer for what it leaves', () => {
   test('of submissions and their raw input', () => {
     const { purge, count, close } = longRunning()
     const took = cpuMs(() => {
-      while (purge.raw(between) > 0);
-      while (purge.decisions(between) > 0);
+      while (purge.remove('raw', between) > 0);
+      while (purge.remove('decisions', between) > 0);
     })
     expect(count('batch')).toBe(ROWS - OLD_ROWS)
     expect(took).toBeLessThan(CPU_MS_MAX)

@@ -1,7 +1,7 @@
 import type { Facts, Lookup } from '../../core/store.ts'
-import { isSpeaker, loadFacts } from '../facts.ts'
+import { accountsIn, isSpeaker, loadFacts } from '../facts.ts'
 import { answersTo, conversationsOf, standingOf } from './records.ts'
-import { accountsIn, type KnownRegistry, type PostgresRegistry, readerOf } from './registry.ts'
+import { type KnownRegistry, type PostgresRegistry, readerOf } from './registry.ts'
 import type { Session } from './session.ts'
 
 /** What facts are loaded from. */
@@ -26,7 +26,7 @@ export async function loadPostgresFacts(lookups: readonly Lookup[], parts: LoadP
   const talks = [...conversations.groups().values()].flatMap((bySender) => [...bySender.values()])
   const spoken = new Set(talks.flatMap((conversation) => conversation.accounts))
   const unknown = spoken.difference(known.byAccount)
-  const more = unknown.size === 0 ? undefined : await registry.load({ ...NO_KEYS, accounts: unknown })
+  const more = unknown.size === 0 ? undefined : await registry.load({ accounts: unknown })
   if (more !== undefined) {
     const others = accountsIn(more).filter(({ branch, account }) => !standing.has(branch, account))
     const theirs = await standingOf(others, { session, now })
@@ -35,5 +35,3 @@ export async function loadPostgresFacts(lookups: readonly Lookup[], parts: LoadP
   const records = { answered: () => answered, conversations: () => conversations, standing: () => standing }
   return loadFacts(lookups, { records, registry: readerOf(known, more), now })
 }
-
-const NO_KEYS = { accounts: new Set<string>(), aliases: new Set<string>(), phones: new Set<string>() }

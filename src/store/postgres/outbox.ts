@@ -22,11 +22,11 @@ type Row = [seq: string, topic: OutboxRow['topic'], key: string, headers: string
 export function postgresOutbox(session: Session): PostgresOutbox {
   return {
     async outboxAfter(after, limit) {
-      const { rows } = await session.ask<Row>({ statement: AFTER, values: [after, limit] })
+      const { rows } = await session.ask<Row>(AFTER, [after, limit])
       return rows.map(outboxRow)
     },
     async outboxState(position) {
-      const { rows } = await session.ask<[string, Date | null]>({ statement: STATE, values: [position] })
+      const { rows } = await session.ask<[string, Date | null]>(STATE, [position])
       const [lastSeq, oldest] = rows[0] ?? ['0', null]
       return { lastSeq: Number(lastSeq), oldestWaitingAt: oldest?.toISOString() ?? null }
     },

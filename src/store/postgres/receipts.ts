@@ -1,7 +1,6 @@
-import type { Receipt } from '../../core/chat.ts'
-import type { Decision, Store } from '../../core/store.ts'
-import { messageRead } from '../json-read.ts'
-import type { Asked, Session } from './session.ts'
+import type { Decision, ReceiptStore } from '../../core/store.ts'
+import { type ReceiptRow, receiptsRead } from '../json-read.ts'
+import { type Asked, columnsOf, type Session } from './session.ts'
 
 const WRITE = {
   name: 'write-receipts',
@@ -17,8 +16,7 @@ export function receiptsOf(decisions: readonly Decision[], writtenAt: string): r
     receipts.map(({ to, message }) => ({ channel, to, submissionId, message: JSON.stringify(message) })),
   )
   if (all.length === 0) return []
-  const columns = (['channel', 'to', 'submissionId', 'message'] as const).map((of) => all.map((one) => one[of]))
-  return [{ statement: WRITE, values: [writtenAt, ...columns] }]
+  return [{ statement: WRITE, values: [writtenAt, ...columnsOf(all, 'channel', 'to', 'submissionId', 'message')] }]
 }
 
 /** Another gateway's hand-out in the same moment is passed over, for what it took is not due any more. */
@@ -60,39 +58,31 @@ const STATE = {
     FROM (SELECT count(*) AS waiting, min(seq) AS oldest FROM receipt WHERE channel = $1 AND result IS NULL) AS all_of`,
 }
 
-type Row = [seq: string, channel: string, to: string, message: string, submissionId: string, tries: number]
-
 /** Receipts, handed out and noted; no turn is needed, for each statement is about rows that are there. */
-export function postgresReceipts(
-  session: Session,
-): Pick<Store, 'receiptsDue' | 'noteSent' | 'noteFailed' | 'noteReached' | 'receiptState'> {
+export function postgresReceipts(session: Session): ReceiptStore {
   return {
     async receiptsDue(channel, now, limit, until) {
-      const { rows } = await session.ask<Row>({ statement: DUE, values: [channel, now, limit, until] })
-      return rows.map(receiptOf).sort((one, other) => one.seq - other.seq)
+      const { rows } = await session.ask<ReceiptRow>(DUE, [channel, now, limit, until])
+      return receiptsRead(rows)
     },
     async noteSent(seq, sent, notBefore) {
       if (sent.kind === 'later') {
-        await session.ask({ statement: PUT_OFF, values: [seq, sent.why, notBefore, sent.inDoubt === true] })
+        await session.ask(PUT_OFF, [seq, sent.why, notBefore, sent.inDoubt === true])
         return
       }
       const [why, providerId] = sent.kind === 'taken' ? [null, sent.providerId] : [sent.why, null]
-      await session.ask({ statement: END, values: [seq, sent.kind, why, providerId] })
+      await session.ask(END, [seq, sent.kind, why, providerId])
     },
     async noteFailed(channel, providerId, at) {
-      await session.ask({ statement: FAILED, values: [channel, providerId, at] })
+      await session.ask(FAILED, [channel, providerId, at])
     },
     async noteReached(channel, to, providerId) {
-      await session.ask({ statement: REACHED, values: [channel, to, providerId] })
+      await session.ask(REACHED, [channel, to, providerId])
     },
     async receiptState(channel) {
-      const { rows } = await session.ask<[string, Date | null]>({ statement: STATE, values: [channel] })
+      const { rows } = await session.ask<[string, Date | null]>(STATE, [channel])
       const [waiting, oldest] = rows[0] ?? ['0', null]
       return { waiting: Number(waiting), oldestAt: oldest?.toISOString() ?? null }
     },
   }
-}
-
-function receiptOf([seq, channel, to, message, submissionId, tries]: Row): Receipt {
-  return { seq: Number(seq), channel, to, ...messageRead(message), submissionId, tries }
 }

@@ -3,8 +3,8 @@ import { submissionId } from '../../core/event.ts'
 import type { Account, Standing } from '../../core/facts.ts'
 import type { Lookup, StoredConversation } from '../../core/store.ts'
 import { type Speaker, standingSince } from '../facts.ts'
-import { conversationRead } from '../json-read.ts'
-import { append, type Pairs, pairs } from '../pairs.ts'
+import { addReadings, conversationRead, type ReadingRow } from '../json-read.ts'
+import { type Pairs, pairs } from '../pairs.ts'
 import type { Session } from './session.ts'
 
 const ANSWERS = {
@@ -35,7 +35,7 @@ export async function answersTo(
   const keys = new Map(lookups.map((lookup) => [submissionId(lookup.channel, lookup.deliveryId), lookup]))
   const found = pairs<Answer>()
   if (keys.size === 0) return found
-  const { rows } = await session.ask<[id: string, answer: string]>({ statement: ANSWERS, values: [[...keys.keys()]] })
+  const { rows } = await session.ask<[id: string, answer: string]>(ANSWERS, [[...keys.keys()]])
   for (const [id, answer] of rows) {
     const lookup = keys.get(id)
     if (lookup !== undefined) found.set(lookup.channel, lookup.deliveryId, JSON.parse(answer) as Answer)
@@ -51,7 +51,7 @@ export const isUuid = (id: string): boolean => UUID.test(id)
 /** The answer of one submission, or null; of one that came by that channel, where one is given. */
 export async function answerOf(id: string, channel: string | null, session: Session): Promise<Answer | null> {
   if (!isUuid(id)) return null
-  const { rows } = await session.ask<[answer: string]>({ statement: ANSWER, values: [id, channel] })
+  const { rows } = await session.ask<[answer: string]>(ANSWER, [id, channel])
   return rows[0] === undefined ? null : (JSON.parse(rows[0][0]) as Answer)
 }
 
@@ -63,23 +63,12 @@ export async function conversationsOf(
   const found = pairs<StoredConversation>()
   if (speakers.length === 0) return found
   const values = [speakers.map(({ channel }) => channel), speakers.map(({ sender }) => sender)]
-  const { rows } = await session.ask<[string, string, string, string, string]>({ statement: CONVERSATIONS, values })
+  const { rows } = await session.ask<[string, string, string, string, string]>(CONVERSATIONS, values)
   for (const [channel, sender, state, accounts, expiresAt] of rows) {
     found.set(channel, sender, conversationRead(state, accounts, expiresAt))
   }
   return found
 }
-
-type StandingRow = [
-  branch: string,
-  account: string,
-  period: string,
-  meter: string,
-  registers: string,
-  orderAt: string,
-  eventId: string,
-  byOperator: boolean,
-]
 
 /** Standing readings of the accounts, newest period first, by branch and account. Each account once. `now`: ISO instant. */
 export async function standingOf(
@@ -90,15 +79,7 @@ export async function standingOf(
   if (accounts.length === 0) return found
   const numbers = accounts.map(({ account }) => account)
   const values = [accounts.map(({ branch }) => branch), numbers, standingSince(now)]
-  const { rows } = await session.ask<StandingRow>({ statement: STANDING, values })
-  for (const row of rows) {
-    const reading = readingOf(row)
-    append(found, reading.branch, reading.account, reading)
-  }
+  const { rows } = await session.ask<ReadingRow>(STANDING, values)
+  addReadings(found, rows)
   return found
-}
-
-function readingOf([branch, account, period, meter, registers, orderAt, eventId, byOperator]: StandingRow): Standing {
-  const values = JSON.parse(registers) as Record<string, string>
-  return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator }
 }

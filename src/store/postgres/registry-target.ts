@@ -4,13 +4,16 @@ import { packAccount } from '../../core/packed-account.ts'
 import { type RegistryTarget, type RegistryWriter, registryCounter } from '../../core/registry.ts'
 import { connectAlone } from './connection.ts'
 import { migrate } from './migrate.ts'
-import { type Session, sessionOf } from './session.ts'
+import { generationInUse, registryTable } from './registry.ts'
+import { columnsOf, sessionOf } from './session.ts'
 
 /** Names the import's lock among the others in the same database: drawn at random, once. */
 const IMPORT_LOCK = 5_990_271_846
 
 /** Accounts a statement. */
 const ROWS_AT_ONCE = 4_000
+
+const MADE_OF = { text: 'SELECT accounts, meters, registers FROM registry WHERE digest = $1' }
 
 /** How long a table that nobody needs any more is waited for; a backup may be reading it, and the next import comes. */
 const DROP_WAIT_MS = 1_000
@@ -31,50 +34,40 @@ export async function postgresRegistryTarget(url: string): Promise<RegistryTarge
       return rows[0]?.taken === true
     },
     async madeOf(digest) {
-      const { rows } = await session.ask<[accounts: number, meters: number, registers: number]>({
-        statement: { text: 'SELECT accounts, meters, registers FROM registry WHERE digest = $1' },
-        values: [digest],
-      })
+      const { rows } = await session.ask<[accounts: number, meters: number, registers: number]>(MADE_OF, [digest])
       if (rows[0] === undefined) return null
       const [accounts, meters, registers] = rows[0]
       return { accounts, meters, registers }
     },
     async write() {
-      const current = await currentGeneration(session)
-      await dropOthers(client, current)
-      return tableWriter(client, (current ?? 0) + 1)
+      const current = (await generationInUse(session)) ?? 0
+      await dropTablesBut(client, registryTable(current))
+      return tableWriter(client, current + 1)
     },
     close: () => client.end(),
   }
 }
 
-async function currentGeneration(session: Session): Promise<number | null> {
-  const { rows } = await session.ask<[number]>({ statement: { text: 'SELECT generation FROM registry' } })
-  return rows[0]?.[0] ?? null
-}
-
-async function dropOthers(client: Client, current: number | null): Promise<void> {
+async function dropTablesBut(client: Client, inUse: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE pg_table_is_visible(oid) AND relname ~ '^registry_account_[0-9]+$'",
   )
   await client.query(`SET lock_timeout = ${DROP_WAIT_MS}`)
-  for (const { name } of rows.filter((table) => table.name !== `registry_account_${current}`)) {
+  for (const { name } of rows.filter((table) => table.name !== inUse)) {
     await client.query(`DROP TABLE ${name}`).catch(() => undefined)
   }
   await client.query('SET lock_timeout = 0')
 }
 
-const columnsOf = (accounts: readonly Account[], firstId: number): readonly unknown[][] => [
+const valuesOf = (accounts: readonly Account[], firstId: number): readonly unknown[][] => [
   accounts.map((_, n) => firstId + n),
-  ...(['account', 'branch', 'oldAccount', 'unifiedAccount', 'phone'] as const).map((of) =>
-    accounts.map((one) => one[of]),
-  ),
+  ...columnsOf(accounts, 'account', 'branch', 'oldAccount', 'unifiedAccount', 'phone'),
   accounts.map(packAccount),
 ]
 
 /** One batch is on its way while the next is gathered. */
 async function tableWriter(client: Client, generation: number): Promise<RegistryWriter> {
-  const table = `registry_account_${generation}`
+  const table = registryTable(generation)
   const session = sessionOf(client)
   const counter = registryCounter()
   let gathered: Account[] = []
@@ -90,11 +83,11 @@ async function tableWriter(client: Client, generation: number): Promise<Registry
       $1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
   }
   async function send(): Promise<void> {
-    const values = columnsOf(gathered, written + 1)
+    const values = valuesOf(gathered, written + 1)
     written += gathered.length
     gathered = []
     await onItsWay
-    onItsWay = session.ask({ statement: insert, values })
+    onItsWay = session.ask(insert, values)
     // Whoever waits for it is told; until then nobody may be there to be told.
     onItsWay.catch(() => undefined)
   }

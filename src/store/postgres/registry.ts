@@ -3,6 +3,7 @@ import type { Account } from '../../core/facts.ts'
 import { unpackAccount } from '../../core/packed-account.ts'
 import { ACCOUNTS_MAX, type RegistryReader, type RegistryState } from '../../core/registry.ts'
 import type { Lookup } from '../../core/store.ts'
+import type { Registered } from '../facts.ts'
 import { readingPool } from './connection.ts'
 import { type Session, sessionOf } from './session.ts'
 
@@ -14,17 +15,14 @@ export interface Wanted {
 }
 
 /** What the registry says of some keys, in memory. */
-export interface KnownRegistry {
+export interface KnownRegistry extends Registered {
   readonly state: RegistryState
-  readonly byAccount: ReadonlyMap<string, readonly Account[]>
-  readonly byAlias: ReadonlyMap<string, readonly Account[]>
-  readonly byPhone: ReadonlyMap<string, readonly Account[]>
 }
 
 /** The registry in the database. */
 export interface PostgresRegistry {
   /** All keys in one statement. Never rejects: where it can't be read it is `down`, and nothing of it is known. */
-  load(wanted: Wanted): Promise<KnownRegistry>
+  load(wanted: Partial<Wanted>): Promise<KnownRegistry>
 }
 
 /** A new registry shows after that long. */
@@ -34,25 +32,33 @@ export const UNDEFINED_TABLE = '42P01'
 
 const POINTER = { name: 'registry-pointer', text: 'SELECT generation FROM registry' }
 
+/** Which generation of the registry is in use; null: nothing was imported yet. */
+export async function generationInUse(session: Session): Promise<number | null> {
+  const { rows } = await session.ask<[generation: number]>(POINTER)
+  return rows[0]?.[0] ?? null
+}
+
+/** The table of a generation of the registry. */
+export const registryTable = (generation: number): string => `registry_account_${generation}`
+
 /** `monotonicMs`: milliseconds of a clock that never jumps. */
 export function postgresRegistry(session: Session, monotonicMs: () => number): PostgresRegistry {
   let seen: { readonly generation: number | null; readonly atMs: number } | null = null
 
-  async function generation(): Promise<number | null> {
+  async function currentGeneration(): Promise<number | null> {
     const atMs = monotonicMs()
     if (seen !== null && atMs - seen.atMs < LOOK_EVERY_MS) return seen.generation
-    const { rows } = await session.ask<[generation: number]>({ statement: POINTER })
-    seen = { generation: rows[0]?.[0] ?? null, atMs }
+    seen = { generation: await generationInUse(session), atMs }
     return seen.generation
   }
 
-  async function read(wanted: Wanted): Promise<KnownRegistry> {
-    const current = await generation()
-    if (current === null) return { ...NOTHING, state: 'empty' }
+  async function read({ accounts, aliases, phones }: Partial<Wanted>): Promise<KnownRegistry> {
+    const generation = await currentGeneration()
+    if (generation === null) return { ...NOTHING, state: 'empty' }
     // Also where nothing is wanted: whoever asks how the registry is wants to know whether it can be read.
-    const keys = [wanted.accounts, wanted.aliases, wanted.phones]
-    const asked = { statement: accountsStatement(current), values: keys.map((of) => [...of]) }
-    return knownOf((await session.ask<AccountRow>(asked)).rows)
+    const keys = [accounts, aliases, phones].map((of = NO_KEYS) => [...of])
+    const { rows } = await session.ask<FoundRow>(accountsStatement(generation), keys)
+    return knownOf(rows)
   }
 
   return {
@@ -72,20 +78,15 @@ export function postgresRegistry(session: Session, monotonicMs: () => number): P
 }
 
 const NOTHING = { byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
+const NO_KEYS: ReadonlySet<string> = new Set()
 
-type AccountRow = [
-  by: 'byAccount' | 'byAlias' | 'byPhone',
-  key: string,
-  account: string,
-  branch: string,
-  packed: string,
-]
+type FoundRow = readonly [by: keyof Registered, key: string, account: string, branch: string, facts: string]
 
 /** One name a generation: the plan of another table would be of no use. */
 function accountsStatement(generation: number) {
   const found = (where: string) =>
-    `SELECT id, account, branch, facts FROM registry_account_${generation} WHERE ${where} = wanted.key ORDER BY id LIMIT ${ACCOUNTS_MAX}`
-  const from = (by: AccountRow[0], parameter: string, accounts: string) =>
+    `SELECT id, account, branch, facts FROM ${registryTable(generation)} WHERE ${where} = wanted.key ORDER BY id LIMIT ${ACCOUNTS_MAX}`
+  const from = (by: keyof Registered, parameter: string, accounts: string) =>
     `SELECT '${by}', wanted.key, account, branch, facts FROM unnest(${parameter}::text[]) AS wanted (key)
        CROSS JOIN LATERAL (${accounts}) AS found`
   const aliased = `(${found('old_account')}) UNION (${found('unified_account')}) ORDER BY id LIMIT ${ACCOUNTS_MAX}`
@@ -97,14 +98,14 @@ function accountsStatement(generation: number) {
   return { name: `accounts-${generation}`, text: parts.join(' UNION ALL ') }
 }
 
-function knownOf(rows: readonly AccountRow[]): KnownRegistry {
+function knownOf(rows: readonly FoundRow[]): KnownRegistry {
   const known = {
     byAccount: new Map<string, Account[]>(),
     byAlias: new Map<string, Account[]>(),
     byPhone: new Map<string, Account[]>(),
   }
-  for (const [by, key, account, branch, packed] of rows) {
-    const one = unpackAccount(account, branch, packed)
+  for (const [by, key, account, branch, facts] of rows) {
+    const one = unpackAccount([account, branch, facts])
     const before = known[by].get(key)
     if (before === undefined) known[by].set(key, [one])
     else before.push(one)
@@ -119,12 +120,6 @@ export function wantedBy(lookups: readonly Lookup[]): Wanted {
     aliases: new Set(lookups.flatMap(({ aliases }) => aliases)),
     phones: new Set(lookups.flatMap(({ phone }) => phone ?? [])),
   }
-}
-
-/** Every account that is known, once. */
-export function accountsIn({ byAccount, byAlias, byPhone }: KnownRegistry): readonly Account[] {
-  const accounts = [byAccount, byAlias, byPhone].flatMap((by) => [...by.values()].flat())
-  return [...new Map(accounts.map((one) => [`${one.branch}/${one.account}`, one])).values()]
 }
 
 /** What is known, for those who ask key by key. Where one part could not be read, nothing counts. */

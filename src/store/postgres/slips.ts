@@ -1,5 +1,6 @@
-import type { ReviewedSlip, ReviewReason, SlipComparison, SlipRecord } from '../../core/slip-claim.ts'
-import type { Decision, Store } from '../../core/store.ts'
+import type { ReviewReason, SlipStore } from '../../core/slip-claim.ts'
+import type { Decision } from '../../core/store.ts'
+import { comparisonRead, reviewedSlipRead, slipRead, waitingSlipRead } from '../slip-rows.ts'
 import type { Asked, Session } from './session.ts'
 
 /** Counts those that are new: a row that no transaction has locked or replaced (xmax) was inserted by this very statement. */
@@ -69,38 +70,29 @@ const COMPARISONS = {
 }
 
 /** Slips, looked up. */
-export function postgresSlips(
-  session: Session,
-): Pick<Store, 'slipsOf' | 'slipCounts' | 'slipsToReview' | 'slipReviewed' | 'slipComparisons'> {
+export function postgresSlips(session: Session): SlipStore {
   return {
     async slipsOf(identity, limit) {
-      const { rows } = await session.ask<[record: string]>({ statement: OF, values: [identity, limit] })
-      return rows.map(([record]) => JSON.parse(record) as SlipRecord)
+      const { rows } = await session.ask<[record: string]>(OF, [identity, limit])
+      return rows.map(([record]) => slipRead(record))
     },
     async slipCounts() {
-      const { rows } = await session.ask<[string, string, string, string]>({ statement: COUNTS })
+      const { rows } = await session.ask<[string, string, string, string]>(COUNTS)
       const [taken = 0, waiting = 0, reviewed = 0, disagreed = 0] = (rows[0] ?? []).map(Number)
       return { taken, waiting, reviewed, disagreed }
     },
     async slipsToReview(after, limit) {
-      const { rows } = await session.ask<[number: string, record: string]>({
-        statement: TO_REVIEW,
-        values: [after, limit],
-      })
-      return rows.map(([number, record]) => ({ ...(JSON.parse(record) as SlipRecord), number: Number(number) }))
+      const { rows } = await session.ask<[number: string, record: string]>(TO_REVIEW, [after, limit])
+      return rows.map(waitingSlipRead)
     },
     async slipReviewed(number) {
-      const { rows } = await session.ask<[record: string, verdict: string]>({ statement: REVIEWED, values: [number] })
+      const { rows } = await session.ask<[record: string, verdict: string]>(REVIEWED, [number])
       const [row] = rows
-      return row === undefined ? null : ({ ...JSON.parse(row[0]), number, values: JSON.parse(row[1]) } as ReviewedSlip)
+      return row === undefined ? null : reviewedSlipRead(number, row)
     },
     async slipComparisons(limit) {
-      const { rows } = await session.ask<[ReviewReason, string, string]>({ statement: COMPARISONS, values: [limit] })
-      return rows.map(([review, record, verdict]) => ({
-        review,
-        registers: (JSON.parse(record) as SlipRecord).registers,
-        values: JSON.parse(verdict) as SlipComparison['values'],
-      }))
+      const { rows } = await session.ask<[ReviewReason, string, string]>(COMPARISONS, [limit])
+      return rows.map(comparisonRead)
     },
   }
 }

@@ -112,9 +112,9 @@ function state(
   session: Session,
   { now }: PostgresStoreOptions,
 ): Pick<Store, 'storeId' | 'notePosition' | 'notedPosition' | 'probe'> {
-  const row = async () => (await session.ask<[storeId: string, position: string]>({ statement: STATE })).rows[0]
+  const row = async () => (await session.ask<[storeId: string, position: string]>(STATE)).rows[0]
   const one = async (statement: typeof NOTE, value: unknown) => {
-    const { count } = await session.ask({ statement, values: [value] })
+    const { count } = await session.ask(statement, [value])
     if (count !== 1) throw new Error('the store is not whole: table store_state is empty')
   }
   return {

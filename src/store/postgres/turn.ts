@@ -8,9 +8,7 @@ export interface Turn {
   readonly lastNumber: number
 }
 
-const TAKE = {
-  statement: { name: 'take-turn', text: 'SELECT last_seq, last_number FROM turn FOR UPDATE' },
-}
+const TAKE = { name: 'take-turn', text: 'SELECT last_seq, last_number FROM turn FOR UPDATE' }
 
 /**
  * Runs the work in one transaction, one at a time in the whole database, and ends with the statements that it returns;
@@ -25,11 +23,11 @@ export async function inTurn(
   const client = await pool.connect()
   try {
     const session = sessionOf(client)
-    const begun = session.ask({ statement: { text: 'BEGIN' } })
+    const begun = session.ask({ text: 'BEGIN' })
     const turn = takeTurn(session)
     const [last] = await Promise.all([work(session, turn), turn, begun])
-    const written = last.map((asked) => session.ask(asked))
-    const ended = await Promise.all([...written, session.ask({ statement: { text: 'COMMIT' } })])
+    const written = last.map(({ statement, values }) => session.ask(statement, values))
+    const ended = await Promise.all([...written, session.ask({ text: 'COMMIT' })])
     client.release()
     return ended.at(-2)?.count ?? 0
   } catch (error) {

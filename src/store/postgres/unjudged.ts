@@ -2,7 +2,7 @@ import type { Delivery } from '../../core/delivery.ts'
 import { submissionId } from '../../core/event.ts'
 import { originalOf, waitsForRegistry } from '../../core/judged-later.ts'
 import type { Decision, Store } from '../../core/store.ts'
-import type { Asked, Session } from './session.ts'
+import { type Asked, columnsOf, type Session } from './session.ts'
 import type { Turn } from './turn.ts'
 
 const WAIT = {
@@ -23,9 +23,8 @@ export function unjudgedOf(decisions: readonly Decision[], { lastNumber }: Turn)
   const leaving = decisions.flatMap(({ delivery }) =>
     delivery.judgedLater === true ? [submissionId(delivery.channel, originalOf(delivery).deliveryId)] : [],
   )
-  const columns = [waiting.map(({ number }) => number), waiting.map(({ id }) => id)]
   return [
-    ...(waiting.length > 0 ? [{ statement: WAIT, values: columns }] : []),
+    ...(waiting.length > 0 ? [{ statement: WAIT, values: columnsOf(waiting, 'number', 'id') }] : []),
     ...(leaving.length > 0 ? [{ statement: LEAVE, values: [leaving] }] : []),
   ]
 }
@@ -34,7 +33,7 @@ export function unjudgedOf(decisions: readonly Decision[], { lastNumber }: Turn)
 export function postgresUnjudged(session: Session): Pick<Store, 'unjudged'> {
   return {
     async unjudged(limit) {
-      const { rows } = await session.ask<[raw: string]>({ statement: WAITING, values: [limit] })
+      const { rows } = await session.ask<[raw: string]>(WAITING, [limit])
       return rows.map(([raw]) => (JSON.parse(raw) as { delivery: Delivery }).delivery)
     },
   }

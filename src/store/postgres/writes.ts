@@ -3,7 +3,7 @@ import type { Standing } from '../../core/facts.ts'
 import type { Decision } from '../../core/store.ts'
 import { storedAnswer } from '../stored-answer.ts'
 import { isUuid } from './records.ts'
-import type { Asked } from './session.ts'
+import { type Asked, columnsOf } from './session.ts'
 import type { Turn } from './turn.ts'
 
 const WRITE = {
@@ -49,7 +49,7 @@ export function writeOf(decisions: readonly Decision[], turn: Turn, writtenAt: s
     writtenAt,
     ...submissionColumns(decisions, turn),
     events.map((_, n) => turn.lastSeq + 1 + n),
-    ...(['topic', 'key'] as const).map((of) => events.map((event) => event[of])),
+    ...columnsOf(events, 'topic', 'key'),
     events.map(({ headers }) => JSON.stringify(headers)),
     events.map(({ data }) => data),
     ...readingColumns(decisions),
@@ -81,9 +81,9 @@ function readingColumns(decisions: readonly Decision[]): readonly unknown[][] {
   }
   const readings = [...last.values()]
   return [
-    ...(['branch', 'account', 'period', 'meter'] as const).map((of) => readings.map((reading) => reading[of])),
+    ...columnsOf(readings, 'branch', 'account', 'period', 'meter'),
     readings.map(({ registers }) => JSON.stringify(registers)),
-    ...(['orderAt', 'eventId', 'byOperator'] as const).map((of) => readings.map((reading) => reading[of])),
+    ...columnsOf(readings, 'orderAt', 'eventId', 'byOperator'),
   ]
 }
 
@@ -97,7 +97,7 @@ function conversationColumns(decisions: readonly Decision[]): readonly unknown[]
   const talks = [...last.values()].flatMap(([channel, sender, said]) => (said ? [{ channel, sender, ...said }] : []))
   const ended = [...last.values()].filter(([, , said]) => said === null)
   return [
-    ...(['channel', 'sender', 'state'] as const).map((of) => talks.map((talk) => talk[of])),
+    ...columnsOf(talks, 'channel', 'sender', 'state'),
     talks.map(({ accounts }) => JSON.stringify(accounts)),
     talks.map(({ expiresAt }) => expiresAt),
     ended.map(([channel]) => channel),

@@ -44,15 +44,11 @@ export function sqliteFold(database: DatabaseSync, known: Known): (layer: Layer)
   return (filled) => {
     const layer = foldedOf(filled)
     // A kind is put in order when its turn comes, and ids are sixteen kinds: all at once would be a pause that is felt.
-    const ready: Rows[] = []
-    const rowsOf = (kind: number): Rows | undefined => {
-      const made = ready[kind] ?? kinds[kind]?.(layer)
-      if (made !== undefined) ready[kind] = made
-      return made
-    }
+    const ready: (Rows | undefined)[] = []
     return ({ kind, at }, rows) => {
       for (let left = rows; ; kind++, at = 0) {
-        const ofKind = rowsOf(kind)
+        ready[kind] ??= kinds[kind]?.(layer)
+        const ofKind = ready[kind]
         if (ofKind === undefined) break
         const end = Math.min(ofKind.count, at + left)
         left -= end - at

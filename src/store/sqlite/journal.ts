@@ -43,8 +43,10 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
   const foldOf = sqliteFold(database, known)
   let folding: { readonly fold: Fold; readonly place: FoldPlace } | null = null
 
+  const begun = () => ({ fold: foldOf(pending.turn()), place: foldStart })
+
   function foldSome(rows: number): FoldPlace | null {
-    if (folding === null && pending.size() >= foldAfter) folding = { fold: foldOf(pending.turn()), place: foldStart }
+    if (pending.size() >= foldAfter) folding ??= begun()
     return folding === null ? null : folding.fold(folding.place, rows)
   }
 
@@ -56,10 +58,10 @@ export function sqliteJournal(database: DatabaseSync, { now, foldAfter = FOLD_AF
   }
 
   function foldAll(): void {
-    while (folding !== null) foldedTo(inTransaction(database, () => foldSome(Number.MAX_SAFE_INTEGER)))
-    if (pending.size() === 0) return
-    folding = { fold: foldOf(pending.turn()), place: foldStart }
-    foldAll()
+    while (folding !== null || pending.size() > 0) {
+      folding ??= begun()
+      foldedTo(inTransaction(database, () => foldSome(Number.POSITIVE_INFINITY)))
+    }
   }
 
   for (const { first, left } of unfolded(database)) pending.add(left, first)

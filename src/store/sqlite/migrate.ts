@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Migration, migrationsIn, refuseNewer, stepFailed } from '../migrations.ts'
+import { inTransaction } from './transaction.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
 
@@ -21,15 +22,10 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
   const version = schemaVersion(database)
   refuseNewer(version, migrations.length)
   if (version === migrations.length) return
-  database.exec('BEGIN IMMEDIATE')
-  try {
+  inTransaction(database, () => {
     for (const step of migrations.slice(version)) takeStep(database, step)
     database.exec(`PRAGMA user_version = ${migrations.length}`)
-    database.exec('COMMIT')
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
+  })
 }
 
 function takeStep(database: DatabaseSync, step: Migration): void {

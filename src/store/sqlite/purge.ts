@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Removal } from '../purge.ts'
 import { placesPurge } from './places.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -7,26 +8,12 @@ const STEP_ROWS = 200
 /** Batches a step; the largest has 256 submissions, nearly all have a few. */
 const STEP_BATCHES = 4
 
-/** One step of each kind of removal; each returns how many it removed, 0 when nothing is left to remove. */
+/** Steps of the upkeep, each a transaction of its own. */
 export interface SqlitePurge {
-  /** Raw input written down before that instant. */
-  raw(before: string): number
-  /** Submissions written down before that instant, and their standing readings and questions. */
-  decisions(before: string): number
+  /** Removes some of what was written down before that instant; returns how many, 0 when nothing is left to remove. */
+  remove(kind: Removal, before: string): number
   /** Where submissions were that are gone, in some parts of the ids from one on; gives back the next one, null at the end. */
   places(from: number): number | null
-  /** Messages of receipts written before that instant, and whom they went to; what still waits has expired. */
-  messages(before: string): number
-  /** What is kept of slips that were written down before that instant, but for their reviews. */
-  papers(before: string): number
-  /** Slips written down before that instant. */
-  slips(before: string): number
-  /** Receipts written before that instant. */
-  receipts(before: string): number
-  /** Events written before that instant that the relay has delivered; one that waits for Kafka stays, however old. */
-  events(before: string): number
-  /** Conversations that expired before that instant. */
-  conversations(before: string): number
   /** Questions opened before that instant become held; nothing is removed. */
   hold(before: string, heldAt: string): number
   /** Takes what was removed out of the write-ahead log as well. */
@@ -43,41 +30,44 @@ export function sqlitePurge(database: DatabaseSync): SqlitePurge {
       database.exec('PRAGMA secure_delete = FAST')
     }
   }
-  const conversations = database.prepare(
-    `DELETE FROM conversation WHERE (channel, sender) IN (
-       SELECT channel, sender FROM conversation WHERE unixepoch(expires_at, 'subsec') < unixepoch(?, 'subsec') LIMIT ${STEP_ROWS})`,
-  )
   const hold = database.prepare(
     `UPDATE open_question SET held_at = ? WHERE submission_id IN (
        SELECT submission_id FROM open_question WHERE held_at IS NULL AND opened_at < ? LIMIT ${STEP_ROWS})`,
   )
-  const receipts = database.prepare(
-    `DELETE FROM receipt WHERE written_at < ? AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
-  )
-  const papers = database.prepare(
-    `UPDATE slip SET record = NULL, identity = '' WHERE number IN (
-       SELECT number FROM slip WHERE record IS NOT NULL AND written_at < ? ORDER BY number LIMIT ${STEP_ROWS})`,
-  )
-  const slips = database.prepare(
-    `DELETE FROM slip WHERE written_at < ? AND number IN (SELECT number FROM slip ORDER BY number LIMIT ${STEP_ROWS})`,
-  )
-  const messages = messagesStep(database)
-  const raw = rawStep(database)
-  const events = eventsStep(database)
-  const decisions = decisionsStep(database)
+  const removals = removalsFrom(database)
   const places = placesPurge(database)
   return {
-    raw: (before) => overwriting(() => raw(before)),
-    decisions: (before) => overwriting(() => decisions(before)),
+    remove: (kind, before) => overwriting(() => removals[kind](before)),
     places: (from) => overwriting(() => places(from)),
-    messages: (before) => overwriting(() => messages(before)),
-    papers: (before) => overwriting(() => Number(papers.run(before).changes)),
-    slips: (before) => overwriting(() => Number(slips.run(before).changes)),
-    receipts: (before) => overwriting(() => Number(receipts.run(before).changes)),
-    events: (before) => overwriting(() => events(before)),
-    conversations: (before) => overwriting(() => Number(conversations.run(before).changes)),
     hold: (before, heldAt) => inTransaction(database, () => Number(hold.run(heldAt, before).changes)),
     sweep: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+  }
+}
+
+function removalsFrom(database: DatabaseSync): Readonly<Record<Removal, (before: string) => number>> {
+  const changes = (sql: string) => {
+    const statement = database.prepare(sql)
+    return (before: string) => Number(statement.run(before).changes)
+  }
+  return {
+    raw: rawStep(database),
+    decisions: decisionsStep(database),
+    messages: messagesStep(database),
+    papers: changes(
+      `UPDATE slip SET record = NULL, identity = '' WHERE number IN (
+         SELECT number FROM slip WHERE record IS NOT NULL AND written_at < ? ORDER BY number LIMIT ${STEP_ROWS})`,
+    ),
+    slips: changes(
+      `DELETE FROM slip WHERE written_at < ? AND number IN (SELECT number FROM slip ORDER BY number LIMIT ${STEP_ROWS})`,
+    ),
+    receipts: changes(
+      `DELETE FROM receipt WHERE written_at < ? AND seq IN (SELECT seq FROM receipt ORDER BY seq LIMIT ${STEP_ROWS})`,
+    ),
+    events: eventsStep(database),
+    conversations: changes(
+      `DELETE FROM conversation WHERE (channel, sender) IN (
+         SELECT channel, sender FROM conversation WHERE unixepoch(expires_at, 'subsec') < unixepoch(?, 'subsec') LIMIT ${STEP_ROWS})`,
+    ),
   }
 }
 

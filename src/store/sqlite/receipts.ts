@@ -1,17 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Receipt, Sent } from '../../core/chat.ts'
-import type { Decision } from '../../core/store.ts'
-import { messageRead } from '../json-read.ts'
+import type { Decision, ReceiptStore } from '../../core/store.ts'
+import { type ReceiptRow, receiptsRead } from '../json-read.ts'
+import { rowsOf } from './rows.ts'
+import type { Synchronous } from './synchronous.ts'
 import { withoutSync } from './transaction.ts'
-
-/** Receipts as the port of the store has them; instants are written in one way. */
-export interface SqliteReceipts {
-  due(channel: string, now: string, limit: number, until: string): readonly Receipt[]
-  noteSent(seq: number, sent: Sent, notBefore: string): void
-  noteFailed(channel: string, providerId: string, at: string): void
-  noteReached(channel: string, to: string, providerId: string): void
-  state(channel: string): { waiting: number; oldestAt: string | null }
-}
 
 /** Writes a decision's receipts, in the caller's transaction. `writtenAt`: ISO instant. */
 export function receiptWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => void {
@@ -28,11 +20,19 @@ export function receiptWrite(database: DatabaseSync): (decision: Decision, writt
 }
 
 /**
- * A hand-out or a result that is lost with the power is no worse than a sender that dies before it notes one, so none of
- * them waits for the disk; requests would wait with it.
+ * Receipts, handed out and noted; instants are written in one way. A hand-out or a result that is lost with the power is
+ * no worse than a sender that dies before it notes one, so none of them waits for the disk; requests would wait with it.
  */
-export function sqliteReceipts(database: DatabaseSync): SqliteReceipts {
-  const handOut = dueReceipts(database)
+export function sqliteReceipts(database: DatabaseSync): Synchronous<ReceiptStore> {
+  const handOut = rowsOf<ReceiptRow>(
+    database,
+    `UPDATE receipt SET not_before = ?4, is_out = 1 WHERE seq IN (
+       SELECT seq FROM receipt AS one WHERE channel = ?1 AND result IS NULL AND not_before <= ?2 AND NOT EXISTS (
+         SELECT 1 FROM receipt AS older WHERE older.channel = one.channel AND older.recipient = one.recipient
+           AND older.result IS NULL AND older.seq < one.seq)
+       ORDER BY not_before, seq LIMIT ?3)
+     RETURNING seq, channel, recipient, message, submission_id, tries`,
+  )
   const noteSent = sentNote(database)
   const noteFailed = database.prepare('UPDATE receipt SET failed_at = ? WHERE channel = ? AND provider_id = ?')
   const noteReached = database.prepare(
@@ -45,39 +45,17 @@ export function sqliteReceipts(database: DatabaseSync): SqliteReceipts {
      FROM (SELECT count(*) AS waiting, min(seq) AS oldest FROM receipt WHERE channel = ? AND result IS NULL)`,
   )
   return {
-    due: (...asked) => withoutSync(database, () => handOut(...asked)),
+    receiptsDue: (...asked) => withoutSync(database, () => receiptsRead(handOut(...asked))),
     noteSent: (...noted) => withoutSync(database, () => noteSent(...noted)),
     noteFailed: (channel, providerId, at) => withoutSync(database, () => void noteFailed.run(at, channel, providerId)),
     noteReached: (channel, to, providerId) =>
       withoutSync(database, () => void noteReached.run(channel, to, providerId)),
-    state: (channel) => ({ ...(state.get(channel) as { waiting: number; oldestAt: string | null }) }),
+    receiptState: (channel) => ({ ...(state.get(channel) as { waiting: number; oldestAt: string | null }) }),
   }
-}
-
-type Row = [seq: number, channel: string, to: string, message: string, submissionId: string, tries: number]
-
-function dueReceipts(database: DatabaseSync): SqliteReceipts['due'] {
-  const handOut = database.prepare(
-    `UPDATE receipt SET not_before = ?4, is_out = 1 WHERE seq IN (
-       SELECT seq FROM receipt AS one WHERE channel = ?1 AND result IS NULL AND not_before <= ?2 AND NOT EXISTS (
-         SELECT 1 FROM receipt AS older WHERE older.channel = one.channel AND older.recipient = one.recipient
-           AND older.result IS NULL AND older.seq < one.seq)
-       ORDER BY not_before, seq LIMIT ?3)
-     RETURNING seq, channel, recipient, message, submission_id, tries`,
-    { returnArrays: true },
-  )
-  return (channel, now, limit, until) => {
-    const rows = handOut.all(channel, now, limit, until) as unknown as Row[]
-    return rows.map(receiptOf).sort((one, other) => one.seq - other.seq)
-  }
-}
-
-function receiptOf([seq, channel, to, message, submissionId, tries]: Row): Receipt {
-  return { seq, channel, to, ...messageRead(message), submissionId, tries }
 }
 
 /** What a callback ended stays ended, but the messenger's own yes with its id says more. */
-function sentNote(database: DatabaseSync): SqliteReceipts['noteSent'] {
+function sentNote(database: DatabaseSync): Synchronous<ReceiptStore>['noteSent'] {
   const end = database.prepare(
     `UPDATE receipt SET result = ?2, why = ?3, provider_id = coalesce(?4, provider_id), tries = tries + 1, is_out = 0
      WHERE seq = ?1 AND (result IS NULL OR ?2 = 'taken')`,

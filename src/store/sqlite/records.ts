@@ -3,11 +3,12 @@ import type { Answer } from '../../core/delivery.ts'
 import type { Standing } from '../../core/facts.ts'
 import type { StoredConversation } from '../../core/store.ts'
 import { type Records, standingSince } from '../facts.ts'
-import { conversationRead } from '../json-read.ts'
-import { append, pairs } from '../pairs.ts'
+import { addReadings, conversationRead, type ReadingRow } from '../json-read.ts'
+import { pairs } from '../pairs.ts'
 import type { Known } from './known.ts'
 import { channelOf, unpackAnswer } from './packed.ts'
 import { id48Of, sqlitePlaces } from './places.ts'
+import { rowsOf } from './rows.ts'
 
 /**
  * What the folded tables say, and of what is not folded the answers. One statement asks for all conversations or accounts
@@ -28,12 +29,6 @@ export function sqliteRecords(database: DatabaseSync, known: Known, now: () => s
     conversations: conversationsOf(database, known),
     standing: standingOf(database, now),
   }
-}
-
-/** A statement whose rows come as arrays. */
-function rowsOf<Row>(database: DatabaseSync, sql: string): (...keys: readonly string[]) => readonly Row[] {
-  const statement = database.prepare(sql, { returnArrays: true })
-  return (...keys) => statement.all(...keys) as unknown as Row[]
 }
 
 /** Two ids may begin alike; the submission itself says which it is. */
@@ -82,20 +77,10 @@ function conversationsOf(database: DatabaseSync, { senders: known }: Known): Sql
   }
 }
 
-type StandingRow = [
-  account: string,
-  period: string,
-  meter: string,
-  registers: string,
-  orderAt: string,
-  eventId: string,
-  byOperator: number,
-]
-
 function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['standing'] {
-  const rows = rowsOf<StandingRow>(
+  const rows = rowsOf<ReadingRow>(
     database,
-    `SELECT account, period, meter, registers, order_at, event_id, by_operator FROM json_each(?) AS wanted
+    `SELECT branch, account, period, meter, registers, order_at, event_id, by_operator FROM json_each(?) AS wanted
      CROSS JOIN reading ON branch = ? AND account = wanted.value AND period >= ? ORDER BY wanted.id, period DESC, meter`,
   )
   return (accounts) => {
@@ -103,17 +88,8 @@ function standingOf(database: DatabaseSync, now: () => string): SqliteRecords['s
     const since = standingSince(now())
     for (const [branch, group] of Map.groupBy(accounts, (account) => account.branch)) {
       const wanted = JSON.stringify(group.map(({ account }) => account))
-      for (const row of rows(wanted, branch, since)) {
-        const reading = readingOf(branch, row)
-        append(found, branch, reading.account, reading)
-      }
+      addReadings(found, rows(wanted, branch, since))
     }
     return found
   }
-}
-
-function readingOf(branch: string, row: StandingRow): Standing {
-  const [account, period, meter, registers, orderAt, eventId, byOperator] = row
-  const values = JSON.parse(registers) as Record<string, string>
-  return { branch, account, meter, period, registers: values, orderAt, eventId, byOperator: byOperator === 1 }
 }

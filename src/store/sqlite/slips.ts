@@ -1,22 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type {
-  ReviewedSlip,
-  ReviewReason,
-  SlipComparison,
-  SlipCounts,
-  SlipRecord,
-  WaitingSlip,
-} from '../../core/slip-claim.ts'
+import type { SlipStore } from '../../core/slip-claim.ts'
 import type { Decision } from '../../core/store.ts'
-
-/** Slips as the port of the store has them. */
-export interface SqliteSlips {
-  of(identity: string, limit: number): readonly SlipRecord[]
-  counts(): SlipCounts
-  toReview(after: number, limit: number): readonly WaitingSlip[]
-  reviewed(number: number): ReviewedSlip | null
-  comparisons(limit: number): readonly SlipComparison[]
-}
+import { comparisonRead, reviewedSlipRead, slipRead, waitingSlipRead } from '../slip-rows.ts'
+import { rowsOf } from './rows.ts'
+import type { Synchronous } from './synchronous.ts'
 
 /** Writes what a decision leaves of a slip, or of its review, in the caller's transaction. `writtenAt`: ISO instant. */
 export function slipWrite(database: DatabaseSync): (decision: Decision, writtenAt: string) => void {
@@ -38,8 +25,9 @@ export function slipWrite(database: DatabaseSync): (decision: Decision, writtenA
 }
 
 /** Looks slips up; everything here is read by an index. */
-export function sqliteSlips(database: DatabaseSync): SqliteSlips {
-  const of = database.prepare(
+export function sqliteSlips(database: DatabaseSync): Synchronous<SlipStore> {
+  const of = rowsOf<[record: string]>(
+    database,
     'SELECT record FROM slip WHERE identity = ? AND record IS NOT NULL ORDER BY number DESC LIMIT ?',
   )
   const taken = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'slip'")
@@ -49,20 +37,23 @@ export function sqliteSlips(database: DatabaseSync): SqliteSlips {
   const reviewed = database.prepare(
     'SELECT count(*) AS count, coalesce(sum(disagrees), 0) AS disagreed FROM slip WHERE reviewed_at IS NOT NULL',
   )
-  const toReview = database.prepare(
+  const toReview = rowsOf<[number: number, record: string]>(
+    database,
     `SELECT number, record FROM slip
      WHERE review IS NOT NULL AND reviewed_at IS NULL AND record IS NOT NULL AND number > ? ORDER BY number LIMIT ?`,
   )
-  const one = database.prepare(
+  const one = rowsOf<[record: string, verdict: string]>(
+    database,
     'SELECT record, verdict FROM slip WHERE number = ? AND reviewed_at IS NOT NULL AND record IS NOT NULL',
   )
-  const comparisons = database.prepare(
+  const comparisons = rowsOf<Parameters<typeof comparisonRead>[0]>(
+    database,
     `SELECT review, record, verdict FROM slip
      WHERE reviewed_at IS NOT NULL AND record IS NOT NULL ORDER BY number DESC LIMIT ?`,
   )
   return {
-    of: (identity, limit) => of.all(identity, limit).map(({ record }) => JSON.parse(String(record)) as SlipRecord),
-    counts() {
+    slipsOf: (identity, limit) => of(identity, limit).map(([record]) => slipRead(record)),
+    slipCounts() {
       const compared = reviewed.get() as { count: number; disagreed: number }
       return {
         taken: Number(taken.get()?.['seq'] ?? 0),
@@ -71,30 +62,11 @@ export function sqliteSlips(database: DatabaseSync): SqliteSlips {
         disagreed: compared.disagreed,
       }
     },
-    toReview: (after, limit) =>
-      toReview
-        .all(after, limit)
-        .map(({ number, record }) => ({ ...(JSON.parse(String(record)) as SlipRecord), number: Number(number) })),
-    reviewed(number) {
-      const row = one.get(number)
-      if (row === undefined) return null
-      return {
-        ...JSON.parse(String(row['record'])),
-        number,
-        values: JSON.parse(String(row['verdict'])),
-      } as ReviewedSlip
+    slipsToReview: (after, limit) => toReview(after, limit).map(waitingSlipRead),
+    slipReviewed(number) {
+      const [row] = one(number)
+      return row === undefined ? null : reviewedSlipRead(number, row)
     },
-    comparisons: (limit) => comparisons.all(limit).map((row) => comparisonOf(row as unknown as ComparedRow)),
+    slipComparisons: (limit) => comparisons(limit).map(comparisonRead),
   }
-}
-
-interface ComparedRow {
-  readonly review: ReviewReason
-  readonly record: string
-  readonly verdict: string
-}
-
-function comparisonOf({ review, record, verdict }: ComparedRow): SlipComparison {
-  const { registers } = JSON.parse(record) as SlipRecord
-  return { review, registers, values: JSON.parse(verdict) as SlipComparison['values'] }
 }

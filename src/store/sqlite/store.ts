@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RegistryReader } from '../../core/registry.ts'
 import type { Store } from '../../core/store.ts'
 import { loadFacts } from '../facts.ts'
+import { purgeStepwise, stepwise } from '../purge.ts'
 import { connect, storeFile } from './connection.ts'
 import { sqliteJournal } from './journal.ts'
 import { lockDirectory } from './lock.ts'
@@ -109,8 +110,8 @@ function batches(connection: Connection, { registry, now }: SqliteStoreOptions) 
 
 function outbox(connection: Connection) {
   return {
-    outboxAfter: async (after, limit) => connection.use(({ outbox }) => outbox.after(after, limit)),
-    outboxState: async (position) => connection.use(({ outbox }) => outbox.state(position)),
+    outboxAfter: async (after, limit) => connection.use(({ outbox }) => outbox.outboxAfter(after, limit)),
+    outboxState: async (position) => connection.use(({ outbox }) => outbox.outboxState(position)),
     notePosition: async (seq) => connection.use(({ state }) => state.notePosition(seq)),
     notedPosition: async () => connection.use(({ state }) => state.notedPosition()),
     storeId: async () => connection.use(({ state }) => state.storeId() ?? ''),
@@ -120,24 +121,24 @@ function outbox(connection: Connection) {
 function receipts(connection: Connection) {
   return {
     receiptsDue: async (channel, now, limit, until) =>
-      connection.use(({ receipts }) => receipts.due(channel, instant(now), limit, instant(until))),
+      connection.use(({ receipts }) => receipts.receiptsDue(channel, instant(now), limit, instant(until))),
     noteSent: async (seq, sent, notBefore) =>
       connection.use(({ receipts }) => receipts.noteSent(seq, sent, instant(notBefore))),
     noteFailed: async (channel, providerId, at) =>
       connection.use(({ receipts }) => receipts.noteFailed(channel, providerId, instant(at))),
     noteReached: async (channel, to, providerId) =>
       connection.use(({ receipts }) => receipts.noteReached(channel, to, providerId)),
-    receiptState: async (channel) => connection.use(({ receipts }) => receipts.state(channel)),
+    receiptState: async (channel) => connection.use(({ receipts }) => receipts.receiptState(channel)),
   } satisfies Partial<Store>
 }
 
 function slips(connection: Connection) {
   return {
-    slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.of(identity, limit)),
-    slipCounts: async () => connection.use(({ slips }) => slips.counts()),
-    slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.toReview(after, limit)),
-    slipReviewed: async (number) => connection.use(({ slips }) => slips.reviewed(number)),
-    slipComparisons: async (limit) => connection.use(({ slips }) => slips.comparisons(limit)),
+    slipsOf: async (identity, limit) => connection.use(({ slips }) => slips.slipsOf(identity, limit)),
+    slipCounts: async () => connection.use(({ slips }) => slips.slipCounts()),
+    slipsToReview: async (after, limit) => connection.use(({ slips }) => slips.slipsToReview(after, limit)),
+    slipReviewed: async (number) => connection.use(({ slips }) => slips.slipReviewed(number)),
+    slipComparisons: async (limit) => connection.use(({ slips }) => slips.slipComparisons(limit)),
   } satisfies Partial<Store>
 }
 
@@ -146,37 +147,22 @@ function upkeep(connection: Connection, { now }: SqliteStoreOptions) {
     holdUnanswered: (before) =>
       stepwise(() => connection.use(({ purge }) => purge.hold(instant(before), instant(now())))),
     async purge(rawBefore, decisionsBefore, stop) {
-      const steps = (step: (purge: Opened['purge']) => number) =>
-        stepwise(() => connection.use(({ purge }) => step(purge)), stop)
       connection.use(({ journal }) => journal.fold())
-      const raw = await steps((purge) => purge.raw(instant(rawBefore)))
-      const decisions = await steps((purge) => purge.decisions(instant(decisionsBefore)))
+      const purged = await purgeStepwise(
+        (kind, before) => connection.use(({ purge }) => purge.remove(kind, instant(before))),
+        { rawBefore, decisionsBefore, now },
+        stop,
+      )
       for (let part: number | null = 0; part !== null && stop?.aborted !== true; await nextTurn()) {
         const from: number = part
         part = connection.use(({ purge }) => purge.places(from))
       }
-      await steps((purge) => purge.messages(instant(rawBefore)))
-      await steps((purge) => purge.papers(instant(rawBefore)))
-      await steps((purge) => purge.slips(instant(decisionsBefore)))
-      await steps((purge) => purge.receipts(instant(decisionsBefore)))
-      await steps((purge) => purge.events(instant(decisionsBefore)))
-      await steps((purge) => purge.conversations(instant(now())))
       connection.use(({ purge }) => purge.sweep())
-      return { raw, decisions }
+      return purged
     },
     unjudged: async (limit) => connection.use(({ unjudged }) => unjudged(limit)),
     probe: async () => connection.use(({ state }) => state.probe(instant(now()))),
   } satisfies Partial<Store>
-}
-
-/** Small steps until one finds nothing, or it is to stop; requests are answered between them. */
-async function stepwise(step: () => number, stop?: AbortSignal): Promise<number> {
-  let sum = 0
-  for (let count = 1; count > 0 && stop?.aborted !== true; await nextTurn()) {
-    count = step()
-    sum += count
-  }
-  return sum
 }
 
 /** One way to write an instant, so that the database can compare them as text. */

@@ -4,6 +4,7 @@ import { submissionId } from '../../core/event.ts'
 import { originalOf, waitsForRegistry } from '../../core/judged-later.ts'
 import type { Decision } from '../../core/store.ts'
 import { unpackDelivery } from './packed.ts'
+import { rowsOf } from './rows.ts'
 
 /** Takes down that a submission waits for the registry, or that one that did waits no more; in the caller's transaction. */
 export function unjudgedWrite(database: DatabaseSync): (decision: Decision, number: number) => void {
@@ -18,13 +19,12 @@ export function unjudgedWrite(database: DatabaseSync): (decision: Decision, numb
 
 /** Deliveries that wait for the registry, oldest first, as they came. */
 export function sqliteUnjudged(database: DatabaseSync): (limit: number) => readonly Delivery[] {
-  const waiting = database.prepare(
+  const waiting = rowsOf<Parameters<typeof unpackDelivery>>(
+    database,
     `SELECT submissions -> at, raw -> at
      FROM (SELECT number, submissions, raw, format('$[%d]', number - first) AS at
        FROM unjudged CROSS JOIN batch ON first = (SELECT max(first) FROM batch WHERE first <= number))
      WHERE raw IS NOT NULL ORDER BY number LIMIT ?`,
-    { returnArrays: true },
   )
-  return (limit) =>
-    (waiting.all(limit) as unknown as Parameters<typeof unpackDelivery>[]).map((row) => unpackDelivery(...row))
+  return (limit) => waiting(limit).map((row) => unpackDelivery(...row))
 }
