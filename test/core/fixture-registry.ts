@@ -58,8 +58,12 @@ function meterOf(rows: readonly Row[]): Meter {
   }
 }
 
-/** Accounts of the fixture's registry by account number. */
-export function fixtureAccounts(): ReadonlyMap<string, Account> {
+/** Accounts of the fixture's registry by account number; read once. */
+export const fixtureAccounts = (): ReadonlyMap<string, Account> => accounts
+
+const accounts = readAccounts()
+
+function readAccounts(): ReadonlyMap<string, Account> {
   const byAccount = Map.groupBy(rowsOf('../fixtures/registry.csv'), (row) => row.account ?? '')
   return new Map(
     [...byAccount].map(([account, rows]) => {
