@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Three rings of tests. `pure` holds everything that needs no process of its own and is milliseconds a test. A file that
- * needs a real broker is named `*.kafka.test.ts` (or stands in `test/e2e`), one that needs a real PostgreSQL
+ * Four rings of tests. `pure` holds those of code without I/O, levels 0 to 2 of `src/README.md`: nothing that a file leaves
+ * behind could reach another one, so they share their modules. `parts` opens files, threads, browsers and gateways of its own.
+ * A file that needs a real broker is named `*.kafka.test.ts` (or stands in `test/e2e`), one that needs a real PostgreSQL
  * `*.postgres.test.ts`: its ring starts the part once, before its first file, and only when one of its files runs.
  */
 const resultsFile = 'node_modules/.vitest/results.json'
+const pureFiles = ['test/{schemas,core,language,dialog,channel,outbox}/**/*.test.ts']
 const kafkaFiles = ['test/**/*.kafka.test.ts', 'test/e2e/**/*.test.ts']
 const postgresFiles = ['test/**/*.postgres.test.ts']
 
@@ -25,9 +27,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
+          include: pureFiles,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...kafkaFiles, ...postgresFiles],
-          sequence: { groupOrder: 0 },
+          exclude: [...pureFiles, ...kafkaFiles, ...postgresFiles],
         },
       },
       {
@@ -35,7 +44,6 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: postgresFiles,
-          exclude: ['test/e2e/**'],
           globalSetup: ['test/real/postgres-setup.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
@@ -47,7 +55,6 @@ export default defineConfig({
           name: 'kafka',
           include: kafkaFiles,
           globalSetup: ['test/real/kafka-setup.ts'],
-          sequence: { groupOrder: 2 },
         },
       },
     ],

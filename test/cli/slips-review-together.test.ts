@@ -1,23 +1,29 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { openLog } from '../../src/log.ts'
 import { thisMachine } from '../../src/machine.ts'
-import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
+import { copyOf, openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 
 const TOKEN = 'token-of-the-provider'
+
+let scanned: SlipDesk
+beforeAll(async () => {
+  scanned = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500', PORT: '0', SMS_HTTP_TOKEN: TOKEN })
+  await scanned.run('slips', 'scan', sample('b16_002.jpg'), '--collected', '2026-11-21T03:00:00Z')
+})
+afterAll(() => scanned.end())
 
 let desk: SlipDesk
 let gateway: Gateway
 beforeEach(async () => {
-  desk = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500', PORT: '0', SMS_HTTP_TOKEN: TOKEN })
+  desk = copyOf(scanned)
   const read = readConfig(desk.env)
   if ('problems' in read) throw new Error(read.problems.map(({ variable }) => variable).join())
   gateway = await startGateway(read.config, { log: openLog('silent'), machine: thisMachine })
-  await desk.run('slips', 'scan', sample('b16_002.jpg'), '--collected', '2026-11-21T03:00:00Z')
 })
 afterEach(async () => {
   await gateway.close()

@@ -1,20 +1,26 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/commands.ts'
-import { openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
+import { copyOf, openSlipDesk, type SlipDesk, sample } from '../slip-desk/desk.ts'
 
 interface Event {
   readonly headers: Readonly<Record<string, string>>
   readonly data: Record<string, unknown>
 }
 
-let desk: SlipDesk
-beforeEach(async () => {
+let scanned: SlipDesk
+beforeAll(async () => {
   // Whatever was read surely goes to review too: these are the first slips.
-  desk = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500' })
-  await desk.run('slips', 'scan', sample('b16_002.jpg'), sample('b16_004.jpg'))
+  scanned = await openSlipDesk({ SLIPS_REVIEW_FIRST: '500' })
+  await scanned.run('slips', 'scan', sample('b16_002.jpg'), sample('b16_004.jpg'))
+})
+afterAll(() => scanned.end())
+
+let desk: SlipDesk
+beforeEach(() => {
+  desk = copyOf(scanned)
 })
 afterEach(() => desk.end())
 

@@ -46,9 +46,13 @@ function groupsBy(rows: readonly Row[], column: Column): (readonly [Row, ...Row[
   return [...Map.groupBy(rows, (row) => row[column]).values()] as [Row, ...Row[]][]
 }
 
-/** Accounts of the fixture's registry by account number. */
-export function fixtureAccounts(): ReadonlyMap<string, Account> {
+/** Accounts of the fixture's registry by account number; read once. */
+export const fixtureAccounts = (): ReadonlyMap<string, Account> => accounts
+
+const accounts = readAccounts()
+
+function readAccounts(): ReadonlyMap<string, Account> {
   const rows = parse<Row>(readFileSync(new URL('../fixtures/registry.csv', import.meta.url)), { columns: true })
-  const accounts = groupsBy(rows, 'account').map(accountOf)
-  return new Map(accounts.map((account) => [account.account, account]))
+  const all = groupsBy(rows, 'account').map(accountOf)
+  return new Map(all.map((account) => [account.account, account]))
 }

@@ -37,6 +37,9 @@ export function memoryRegistry(accounts: Iterable<Account> = fixtureAccounts().v
   }
 }
 
+/** The registry of the fixtures. */
+export const fixtureRegistry = memoryRegistry()
+
 /** The same, imported anew whenever a test says so. */
 export function changingRegistry(before?: Iterable<Account>) {
   let registry = memoryRegistry(before)
@@ -73,7 +76,7 @@ export const NOON = '2026-11-22T03:00:00Z'
 
 /** A conversation in memory: everything real but the store, which knows only what was looked up. */
 export function talk(
-  registry: RegistryReader = memoryRegistry(),
+  registry: RegistryReader = fixtureRegistry,
   house: Branches = branches,
   limits?: ConversationLimits,
 ) {

@@ -113,7 +113,7 @@ async function compare(dir: string, brokers: string): Promise<Arrivals> {
   const outbox = readSqliteOutbox(dir)
   const rows = await outbox.outboxAfter(0, 10_000_000)
   await outbox.close()
-  return arrivals(rows, await consumed(brokers, topics, rows))
+  return arrivals(rows, await consumed(brokers, topics))
 }
 
 if (import.meta.main) {

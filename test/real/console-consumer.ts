@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
-import { java, kafkaJars } from './kafka-jars.ts'
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { Kafka, logLevel } from 'kafkajs'
+import { java, kafkaJars, SHORT_LIVED } from './kafka-jars.ts'
 
 /** A record as Kafka's own console consumer prints it. */
 export interface ConsumedRecord {
@@ -20,41 +23,63 @@ export interface ConsumedTopics {
 const FIELD = '\u001f'
 const HEADER = '\u001e'
 
-/** On a busy machine Kafka's consumer may need longer than its patience to find its first record. */
-const TIMES_MORE_PATIENT = 10
+/** Stands behind everything in a partition, with an id of its own; nobody else writes such a header. */
+const END = 'end-of-reading'
 
 /**
- * Reads a topic from its beginning with Apache Kafka's own console consumer, `read_committed`, until nothing came for
- * `timeoutMs`; where that was fewer than `atLeast`, once more and with more patience. Independent of the gateway and of its
- * Kafka client. Throws where the consumer fails.
+ * Reads what stands on a topic now with Apache Kafka's own console consumer, `read_committed`, from its beginning up to marks
+ * that are written behind it, one a partition. Independent of the gateway; of its Kafka client only the marks are made.
+ * Throws where the topic is missing, or the consumer ends before it has come to them.
  */
-export async function consoleConsumer(
-  brokers: string,
-  topic: string,
-  { atLeast, timeoutMs }: { readonly atLeast: number; readonly timeoutMs: number },
-): Promise<ConsumedRecord[]> {
-  const records = await read(brokers, topic, timeoutMs)
-  return records.length < atLeast ? read(brokers, topic, timeoutMs * TIMES_MORE_PATIENT) : records
-}
-
-async function read(brokers: string, topic: string, timeoutMs: number): Promise<ConsumedRecord[]> {
-  const flags = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`]
-  const where = ['--bootstrap-server', brokers, '--topic', topic, '--from-beginning', '--timeout-ms', String(timeoutMs)]
+export async function consoleConsumer(brokers: string, topic: string): Promise<ConsumedRecord[]> {
+  const end = randomUUID()
+  let ends = await markEnds(brokers, topic, end)
+  const flags = [...SHORT_LIVED, '-Xmx256m', '-cp', `${kafkaJars()}/*`]
+  const where = ['--bootstrap-server', brokers, '--topic', topic, '--from-beginning']
   const shown = ['print.partition', 'print.offset', 'print.headers', 'print.key'].map((name) => `${name}=true`)
   const printing = [...shown, `key.separator=${FIELD}`, `headers.separator=${HEADER}`]
   const options = [...where, '--isolation-level', 'read_committed', ...printing.flatMap((one) => ['--property', one])]
   const child = spawn(java, [...flags, 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...options])
-  let printed = ''
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   let errors = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  const status = await new Promise((resolve) => child.once('close', resolve))
-  if (status !== 0 || !errors.includes('Processed a total of'))
-    throw new Error(`the console consumer failed: ${errors}`)
-  return printed
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(parseLine)
+  const records: ConsumedRecord[] = []
+  for await (const line of createInterface(child.stdout)) {
+    const record = parseLine(line)
+    if (record.headers[END] === undefined) records.push(record)
+    else if (record.headers[END] === end) ends--
+    if (ends === 0) break
+  }
+  kill()
+  process.off('exit', kill)
+  if (ends > 0) throw new Error(`the console consumer ended early: ${errors}`)
+  return records
+}
+
+/** Writes a mark to the end of each partition; returns how many. */
+async function markEnds(brokers: string, topic: string, end: string): Promise<number> {
+  const kafka = new Kafka({
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 10, retries: 20 },
+  })
+  const [admin, producer] = [kafka.admin(), kafka.producer({ allowAutoTopicCreation: false })]
+  try {
+    await Promise.all([admin.connect(), producer.connect()])
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+    const partitions = topics.flatMap((one) => one.partitions)
+    const messages = partitions.map(({ partitionId }) => ({
+      partition: partitionId,
+      key: END,
+      value: '',
+      headers: { [END]: end },
+    }))
+    await producer.send({ topic, acks: -1, messages })
+    return messages.length
+  } finally {
+    await Promise.all([admin.disconnect(), producer.disconnect()])
+  }
 }
 
 function parseLine(line: string): ConsumedRecord {

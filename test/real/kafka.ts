@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { freePort } from './free-port.ts'
-import { java, kafkaJars } from './kafka-jars.ts'
+import { java, kafkaJars, SHORT_LIVED } from './kafka-jars.ts'
 
 /** A real Apache Kafka broker. The last two are null where somebody else runs it (KAFKA_BROKERS). */
 export interface RunningKafka {
@@ -75,7 +75,7 @@ function format(jars: string, properties: string): void {
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
   // One id in 64 starts with a dash: given apart, it would be taken for an option.
   const options = [`--cluster-id=${id}`, '--config', properties]
-  const run = spawnSync(java, ['-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', ...options])
+  const run = spawnSync(java, [...SHORT_LIVED, '-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', ...options])
   if (run.status !== 0) throw new Error(`Kafka's storage could not be formatted: ${run.stderr}${run.stdout}`)
 }
 
@@ -87,7 +87,7 @@ async function runBroker(broker: {
 }): Promise<ChildProcess> {
   const logFile = join(broker.folder, 'broker.log')
   const log = openSync(logFile, 'a')
-  const flags = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', `${broker.jars}/*`]
+  const flags = [...SHORT_LIVED, '-Xms256m', '-Xmx512m', '-cp', `${broker.jars}/*`]
   const child = spawn(java, [...flags, 'kafka.Kafka', broker.properties], { stdio: ['ignore', log, log] })
   closeSync(log)
   process.once('exit', () => child.kill('SIGKILL'))

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,18 +65,29 @@ export async function openSlipDesk(
 ): Promise<SlipDesk> {
   const dir = mkdtempSync(join(tmpdir(), 'slips-'))
   const env = { DATA_DIR: join(dir, 'data'), CLOCK, SLIPS_REVIEW_FIRST: '0', SLIPS_AUDIT_SHARE: '0', ...more }
-  const run = async (...words: string[]): Promise<Ran> => {
-    const [lines, complaints] = [[] as string[], [] as string[]]
-    const told = { stdout: (line: string) => lines.push(line), stderr: (line: string) => complaints.push(line) }
-    return { status: await runCommand(words, { env, ...told, cwd: dir }), lines, complaints }
-  }
+  const desk = deskIn(dir, env)
   writeFileSync(join(dir, 'registry.csv'), exportOf(known))
-  const imported = await run('registry', 'import', 'registry.csv')
+  const imported = await desk.run('registry', 'import', 'registry.csv')
   if (imported.status !== 0) throw new Error(imported.complaints.join('\n'))
+  return desk
+}
+
+/** Another desk on which everything lies as on this one: a page takes seconds to read, and is read once for a whole file. */
+export function copyOf(desk: SlipDesk): SlipDesk {
+  const dir = mkdtempSync(join(tmpdir(), 'slips-'))
+  cpSync(desk.dir, dir, { recursive: true })
+  return deskIn(dir, { ...desk.env, DATA_DIR: join(dir, 'data') })
+}
+
+function deskIn(dir: string, env: SlipDesk['env']): SlipDesk {
   return {
     dir,
     env,
-    run,
+    async run(...words) {
+      const [lines, complaints] = [[] as string[], [] as string[]]
+      const told = { stdout: (line: string) => lines.push(line), stderr: (line: string) => complaints.push(line) }
+      return { status: await runCommand(words, { env, ...told, cwd: dir }), lines, complaints }
+    },
     put(place, content) {
       mkdirSync(join(dir, place, '..'), { recursive: true })
       if (typeof content === 'string') copyFileSync(sample(content), join(dir, place))

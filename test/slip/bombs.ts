@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
+import { inflating } from './picture-bombs.ts'
 
 /** A PDF of one page of A4 with these contents; `more` are objects from 5 on, of which 5 is the page's `/I`. */
 function pdf(contents: Buffer, filter = '', more: readonly Buffer[] = []): Buffer {
@@ -60,11 +61,13 @@ const tree = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Ki
 
 /** Small files that claim or become huge; none takes its thread with it. */
 export async function bombs(): Promise<readonly Buffer[]> {
-  const white = { create: { width: 20_000, height: 20_000, channels: 3 as const, background: 'white' } }
-  const grey = () => sharp({ ...white, limitInputPixels: false }).greyscale()
+  const side = 20_000
+  const black = { width: side, height: side, channels: 1 as const }
   return [
-    await grey().png({ compressionLevel: 9 }).toBuffer(),
-    await grey().tiff({ compression: 'deflate' }).toBuffer(),
+    inflating(side * (side + 1), side),
+    await sharp(Buffer.alloc(side * side), { raw: black, limitInputPixels: false })
+      .tiff({ compression: 'deflate' })
+      .toBuffer(),
     memoryBomb(),
     laughs(),
     hugePicture(),

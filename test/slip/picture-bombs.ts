@@ -43,9 +43,11 @@ const chunk = (type: string, data: Buffer): Buffer => {
 /** Zeros of one piece, whose end falls on a whole byte, so that pieces can follow one another. */
 const PIECE_BYTES = 2 ** 24
 
-/** A PNG of 10 by 10 pixels whose data, a thousandth of it in the file, inflates to so many bytes. */
-export function inflating(bytes: number): Buffer {
-  const header = Buffer.from('0000000a0000000a0800000000', 'hex')
+/** A black PNG of so many pixels a side whose data, a thousandth of it in the file, inflates to so many bytes. */
+export function inflating(bytes: number, side = 10): Buffer {
+  const header = Buffer.from('00000000000000000800000000', 'hex')
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
   const piece = deflateRawSync(Buffer.alloc(PIECE_BYTES), { finishFlush: constants.Z_SYNC_FLUSH })
   const pieces = Array<Buffer>(Math.ceil(bytes / PIECE_BYTES)).fill(piece)
   const data = Buffer.concat([Buffer.from('789c', 'hex'), ...pieces, Buffer.from('030000000000', 'hex')])

@@ -8,7 +8,7 @@ import { type CallState, newCall } from '../../../src/dialog/call/state.ts'
 import { createDialog } from '../../../src/dialog/decide.ts'
 import { loadFacts } from '../../../src/store/facts.ts'
 import { memoryStore } from '../memory-store.ts'
-import { branches, memoryRegistry, NOON } from '../talk.ts'
+import { branches, fixtureRegistry, NOON } from '../talk.ts'
 
 /** One step of a call, and what came of it. */
 export interface Stepped extends Spoken {
@@ -17,9 +17,6 @@ export interface Stepped extends Spoken {
   readonly stage: CallState['stage']
   readonly decision: Decision
 }
-
-/** Read once: a property plays hundreds of calls. */
-const fixtureRegistry = memoryRegistry()
 
 /** A call in memory: everything real but the store. `#1` keys, `…` silence, `.` hangs up, anything else is said. */
 export function calling(

@@ -7,7 +7,7 @@ import type { Decision, StoredConversation } from '../../../src/core/store.ts'
 import { createDialog } from '../../../src/dialog/decide.ts'
 import { loadFacts } from '../../../src/store/facts.ts'
 import { memoryStore } from '../memory-store.ts'
-import { type Accepted, acceptedIn, branches, memoryRegistry, NOON } from '../talk.ts'
+import { type Accepted, acceptedIn, branches, fixtureRegistry, NOON } from '../talk.ts'
 
 /** What was said back to one input. */
 export interface ChatHeard {
@@ -44,7 +44,7 @@ function pressOf(message: ChatMessage | undefined, label: string): string {
 }
 
 /** Chats in memory: everything real but the store. */
-export function chats(registry: RegistryReader = memoryRegistry(), house: Branches = branches) {
+export function chats(registry: RegistryReader = fixtureRegistry, house: Branches = branches) {
   const { lookup, decide } = createDialog({ branches: house })
   const store = memoryStore()
   return (sender: string, language: Language = 'ru'): ChatUser => {
