@@ -14,6 +14,10 @@ test.each([
   ['2880950488 55959 за прошлый месяц, 56311', TAKEN],
   ['2880950488 18035 а 17760 старые а 275 - итого', 'asked;code=BELOW_PREVIOUS'],
   ['2880950488 352 киловатта израсходовал', 'asked;code=VALUES_NEEDED'],
+  // A bracket without numbers belongs to the number behind it.
+  ['2880950488 (расход за месяц) 352, 56311', TAKEN],
+  ['2880950488 (предыдущие показания на 22.10) 55959, 56311', TAKEN],
+  ['2880950488 (предыдущие) 55959 (текущие) 56311', TAKEN],
   // Where the words leave two meanings, it is asked.
   ['2826262233 день 24288 было 24563, ночь 76451 было 76572', 'rejected;code=EXTRA_VALUES'],
 ])('«%s» is %s', (text, comesTo) => expect(heard(text)).toBe(comesTo))
