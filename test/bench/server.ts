@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endsWithUs } from '../real/ends-with-us.ts'
 
 const TICKS_A_SECOND = 100
 const root = join(import.meta.dirname, '../..')
@@ -32,6 +33,7 @@ export async function startServer(
     env: { PATH: process.env['PATH'], PORT: String(port), ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  endsWithUs(child)
   await answers(port, child)
   const stat = () => readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { registryImport } from '../../src/cli/registry-import.ts'
 import { publicUrl, twilioToken } from '../http/house.ts'
+import { endsWithUs } from '../real/ends-with-us.ts'
 import { freePort } from '../real/free-port.ts'
 
 /** A production gateway in a process of its own, on one port and one store, that can be killed and started again. */
@@ -94,7 +95,6 @@ function lifeOf(next: () => { readonly args: readonly string[]; readonly env: Re
   const hear = (text: string) => {
     said = (said + text).slice(-SAID_CHARACTERS_MAX)
   }
-  process.once('exit', () => child?.kill('SIGKILL'))
   return {
     start(): void {
       const { args, env } = next()
@@ -103,6 +103,7 @@ function lifeOf(next: () => { readonly args: readonly string[]; readonly env: Re
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
+      endsWithUs(child)
       for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
     },
     async ended(signal: NodeJS.Signals): Promise<number | null> {

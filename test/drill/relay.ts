@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readSqliteOutbox } from '../../src/store/sqlite/outbox.ts'
 import { type Arrivals, arrivals, consumed } from '../kafka/arrivals.ts'
+import { endsWithUs } from '../real/ends-with-us.ts'
 import { type RunningKafka, startKafka } from '../real/kafka.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -88,6 +89,7 @@ interface ChildWork {
 function startChild(dir: string, brokers: string, { events, seed, pauseMs }: ChildWork) {
   const parts = [dir, brokers, topics.readings, topics.rejected, ...[events, seed, pauseMs].map(String)]
   const run = spawn(process.execPath, [child, ...parts], { stdio: ['ignore', 'pipe', 'pipe'] })
+  endsWithUs(run)
   let printed = ''
   for (const stream of [run.stdout, run.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text))
   const ended = new Promise<void>((resolve) => run.once('close', () => resolve()))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { endsWithUs } from '../real/ends-with-us.ts'
 
 /** A gateway in a process of its own. */
 export interface Child {
@@ -19,6 +20,7 @@ function run(file: string, env: ChildEnv) {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  endsWithUs(child)
   const stdout: string[] = []
   const stderr: string[] = []
   const lines = createInterface({ input: child.stdout })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { endsWithUs } from '../real/ends-with-us.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'gateway-readme-'))
@@ -53,6 +54,7 @@ function bash(lines: string): string {
 function started(exports: string): Promise<string> {
   const line = `${exports.replaceAll('/tmp/gateway', folder)} PORT=0; exec node src/main.ts`
   const child = spawn('bash', ['-ec', line], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  endsWithUs(child)
   gateway = child
   return new Promise((resolve, reject) => {
     let said = ''

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { Kafka, logLevel } from 'kafkajs'
+import { endsWithUs } from './ends-with-us.ts'
 import { java, kafkaJars, SHORT_LIVED } from './kafka-jars.ts'
 
 /** A record as Kafka's own console consumer prints it. */
@@ -40,19 +41,20 @@ export async function consoleConsumer(brokers: string, topic: string): Promise<C
   const printing = [...shown, `key.separator=${FIELD}`, `headers.separator=${HEADER}`]
   const options = [...where, '--isolation-level', 'read_committed', ...printing.flatMap((one) => ['--property', one])]
   const child = spawn(java, [...flags, 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...options])
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
+  endsWithUs(child)
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const records: ConsumedRecord[] = []
-  for await (const line of createInterface(child.stdout)) {
-    const record = parseLine(line)
-    if (record.headers[END] === undefined) records.push(record)
-    else if (record.headers[END] === end) ends--
-    if (ends === 0) break
+  try {
+    for await (const line of createInterface(child.stdout)) {
+      const record = parseLine(line)
+      if (record.headers[END] === undefined) records.push(record)
+      else if (record.headers[END] === end) ends--
+      if (ends === 0) break
+    }
+  } finally {
+    child.kill('SIGKILL')
   }
-  kill()
-  process.off('exit', kill)
   if (ends > 0) throw new Error(`the console consumer ended early: ${errors}`)
   return records
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
+import { endsWithUs } from './ends-with-us.ts'
 import { freePort } from './free-port.ts'
 import { java, kafkaJars, SHORT_LIVED } from './kafka-jars.ts'
 
@@ -90,7 +91,7 @@ async function runBroker(broker: {
   const flags = [...SHORT_LIVED, '-Xms256m', '-Xmx512m', '-cp', `${broker.jars}/*`]
   const child = spawn(java, [...flags, 'kafka.Kafka', broker.properties], { stdio: ['ignore', log, log] })
   closeSync(log)
-  process.once('exit', () => child.kill('SIGKILL'))
+  endsWithUs(child, broker.folder)
   for (const until = Date.now() + READY_MS_MAX; Date.now() < until; await sleep(100)) {
     if (hasEnded(child)) throw new Error(`Kafka ended while starting: ${readFileSync(logFile, 'utf8').slice(-2000)}`)
     if (await answers(broker.brokers)) return child

@@ -36,6 +36,17 @@ test.each([0o444, 0o644])(
   },
 )
 
+test('what could not be kept whole leaves nothing behind: on a full disk the store needs the room', async () => {
+  await expect(keepScan(dir, dir, 'digest')).rejects.toThrow('EISDIR')
+  expect(kept('scans')).toEqual([])
+  const at = '2026-11-25T08:00:00Z'
+  const { id } = await keepUpload(dir, Buffer.from('scan'), at)
+  rmSync(join(uploadsIn(dir), id))
+  mkdirSync(join(uploadsIn(dir), id))
+  await expect(keepUpload(dir, Buffer.from('scan'), at)).rejects.toThrow('EISDIR')
+  expect(kept('uploads')).toEqual([id])
+})
+
 test('a purge goes on where a picture went away while it looked', async () => {
   await picturesOf(dir).keep('a', new Uint8Array([1]))
   mkdirSync(join(dir, 'slips', 'scans'), { recursive: true })
