@@ -18,7 +18,7 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 /** The Java to run, from JAVA_HOME or the path. */
 export const java = process.env['JAVA_HOME'] === undefined ? 'java' : join(process.env['JAVA_HOME'], 'bin', 'java')
 
-/** For a Java that lives no longer than a run: code that is optimised later would cost more than it gives. */
+/** For a Java that lives some seconds: code that is optimised later would cost more than it gives. */
 export const SHORT_LIVED = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'] as const
 
 /** Folder of Apache Kafka's jars, broker and tools; fetched by Maven once and kept outside the repository. Throws why not. */
