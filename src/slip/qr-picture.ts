@@ -1,4 +1,4 @@
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { Quad } from './read/geometry.ts'
 import type { Raster } from './read/raster.ts'
 import { wasmOf } from './zxing-files.ts'
@@ -33,18 +33,13 @@ export function openDecoder(): void {
 }
 
 /** The readable QR codes on a grey page, in any direction; there must be a decoder (`openDecoder`). */
-export async function codesInGrey(
-  page: Raster,
-  countMax: number,
-  binarizer: NonNullable<ReaderOptions['binarizer']> = 'LocalAverage',
-): Promise<FoundCode[]> {
-  const options = {
+export async function codesInGrey(page: Raster, countMax: number): Promise<FoundCode[]> {
+  const found = await readBarcodes(greyPicture(page), {
+    formats: ['QRCode'],
     tryHarder: true,
     tryInvert: false,
-    binarizer,
     maxNumberOfSymbols: countMax,
-  } as const
-  const found = await readBarcodes(greyPicture(page), { ...options, formats: ['QRCode'] })
+  })
   return found
     .filter(({ isValid }) => isValid)
     .map(({ text, isMirrored, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
