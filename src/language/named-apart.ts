@@ -32,7 +32,15 @@ export function withNamesAsked(text: string): string {
   if (values.length < 2 || values.length > VALUES_MAX) return text
   const names = apart(text, values, nameBefore) ?? apart(text, values, nameBehind)
   if (names === null || areInOrder(text, names) || saysWhose(text)) return text
-  return names.reduceRight((left, { word, at }) => left.slice(0, at) + NOBODYS + left.slice(at + word.length), text)
+  return names.reduceRight(
+    (left, { word, at }) => left.slice(0, at) + labelFor(word) + left.slice(at + word.length),
+    text,
+  )
+}
+
+/** A sign may stand right behind another number, which the label's letter would join: «5🌀24563 🌞24451». */
+function labelFor(word: string): string {
+  return /\p{L}/u.test(word) ? NOBODYS : ` ${NOBODYS} `
 }
 
 function nameBefore(text: string, { 0: value, index }: RegExpExecArray): Name | null {

@@ -120,7 +120,7 @@ const PIECES: readonly (readonly [pieces: RegExp, word: string])[] = [
   // «КВт*ч», «квт ч».
   [/квт[*·./ -]?ч(?!\p{L})/gu, 'квтч'],
   [CONSUMPTION, 'расход'],
-  [TAKEN_BACK, ''],
+  [TAKEN_BACK, ' '],
   [MODEL, ''],
   [SEAL_OR_POSTCODE, ''],
   [MAIL, ''],
@@ -137,7 +137,7 @@ function inOnePiece(text: string): string {
   const plain = COLD.test(text) ? named.replace(HOT, 'гв') : named
   const inFigures = (TWO_ELS.test(plain) ? plain.replace(ELS, ({ length }) => 'i'.repeat(length)) : plain).replace(
     ROMAN,
-    ({ length }) => String(length),
+    ({ length }, at: number, all: string) => (/\d/.test(all[at + length] ?? '') ? `${length} ` : String(length)),
   )
   const zoned = withLatinZones(inFigures)
   return PIECES.reduce((left, [pieces, word]) => left.replace(pieces, word), zoned)

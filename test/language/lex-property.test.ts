@@ -24,8 +24,31 @@ const piece = fc.oneof(
     'кв.',
     'тел',
     'руб',
+    'не',
+    'а',
+    'зона II',
   ),
-  fc.constantFrom('№', ',', '.', '-', '/', ':', ';', '\n', '(', ')', '\u00a0', '\u200b', '👍', 'О', 'З', 'e', 'ё', '−'),
+  fc.constantFrom(
+    '№',
+    ',',
+    '.',
+    '-',
+    '/',
+    ':',
+    ';',
+    '\n',
+    '(',
+    ')',
+    '\u00a0',
+    '\u200b',
+    '👍',
+    '🌀',
+    'О',
+    'З',
+    'e',
+    'ё',
+    '−',
+  ),
   fc.stringMatching(/^\d{1,15}$/),
   fc.string({ unit: 'grapheme', maxLength: 5 }),
 )
@@ -43,6 +66,9 @@ function plain(said: string): string {
     .normalize('NFKC')
     .replace(/\p{Cf}|\p{M}/gu, '')
 }
+
+/** Roman figures, and the letters that look like them. */
+const FIGURES = /[il]/i
 
 function runsOf(token: Token): readonly string[] {
   if (token.kind === 'code') return token.otherwise.flatMap(runsOf)
@@ -62,9 +88,11 @@ describe('any text', () => {
   test('gives no digits that do not stand in it', () =>
     fc.assert(
       fc.property(text, (said) => {
-        for (const token of lex(said).tokens) for (const run of runsOf(token)) expect(plain(said)).toContain(run)
+        const stands = plain(said)
+        for (const run of lex(said).tokens.flatMap(runsOf))
+          if (!(FIGURES.test(stands) && /^[123]$/.test(run))) expect(stands).toContain(run)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, examples: [['0🌀000 e 000'], ['0❷000 e 000'], ['зонаII22'], ['032403не 1339 а 91']] },
     ))
 
   test('is read the same way twice', () =>
