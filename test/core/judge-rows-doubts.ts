@@ -6,6 +6,10 @@ const two = meter([{ zone: 'DAY' }, { zone: 'NIGHT', lastValue: '1200' }])
 const water = meter([{ decimals: 3, lastValue: '84.416', monthlyUsage: '8' }], { service: 'COLD_WATER' })
 const unusual = meter([{ monthlyUsage: null }])
 const unusuals = meter([{ monthlyUsage: null }, { lastValue: '1200', monthlyUsage: null }])
+const lately = meter([
+  { lastValue: '50000', lastDate: '2026-11-21', monthlyUsage: null },
+  { lastValue: '4900', lastDate: '2026-11-20', monthlyUsage: null },
+])
 const high = meter([{ lastValue: '99950' }])
 const fraction = meter([{ decimals: 1, digits: 4, lastValue: '260' }])
 const fractions = meter([
@@ -38,6 +42,13 @@ export const doubtRows: readonly Row[] = [
   row('both registers too long', '505999 209999', 'asked;code=TOO_MANY_DIGITS', {
     meter: meter([{ lastValue: '50000' }, { lastValue: '20600' }]),
     proposal: '100200300 T1=50599 T2=20999',
+  }),
+  row('one repair in the longest time of the registers', '505999 5000', 'asked;code=TOO_MANY_DIGITS', {
+    meter: lately,
+    proposal: '100200300 T1=50599 T2=5000',
+  }),
+  row('one repair in its own time, several in the longest', '505010 5000', 'rejected;code=TOO_MANY_DIGITS', {
+    meter: lately,
   }),
   row('one register of two too long', '505999 20999', 'asked;code=TOO_MANY_DIGITS', {
     meter: meter([{ lastValue: '50000' }, { lastValue: '20600' }]),

@@ -59,23 +59,27 @@ function isLike(other: Meter, meter: Meter): boolean {
 
 /** Rule 17's repairs of every register that is too long, in all combinations; others stay as they are. */
 function shortened(weighed: readonly Weighed[], scale: Scale): readonly Values[] {
+  const longest = Math.max(...weighed.map(({ days }) => days))
   return weighed.reduce<readonly Values[]>(
     (sets, one) => {
-      const choices = isTooLong(one) ? shorter(one, scale) : [one.value]
+      const choices = isTooLong(one) ? shorter(one, longest, scale) : [one.value]
       return sets.flatMap((set) => choices.map((choice) => [...set, choice]))
     },
     [[]],
   )
 }
 
-/** The last one or two digits cut, or any one digit removed: what would pass by itself, so that combinations stay few. */
-function shorter({ value, register }: Weighed, scale: Scale): readonly string[] {
+/**
+ * The last one or two digits cut, or any one digit removed: what would pass if the other registers had used nothing, in the
+ * time that counts for the whole meter (rule 19), so that combinations stay few.
+ */
+function shorter({ value, register }: Weighed, longest: number, scale: Scale): readonly string[] {
   const [whole = '', fraction = ''] = value.split('.')
   const wholes = [whole.slice(0, -2), ...Array.from(whole, (_, at) => whole.slice(0, at) + whole.slice(at + 1))]
   return wholes
     .filter((digits) => digits !== '')
     .map((digits) => valueText({ whole: digits, fraction }))
-    .filter((text) => isPlausible([weigh(register, text, scale)], scale))
+    .filter((text) => isPlausible([{ ...weigh(register, text, scale), days: longest }], scale))
 }
 
 function permutations(values: Values): readonly Values[] {
