@@ -34,6 +34,8 @@ export interface Registered {
 interface Loaded extends Record<keyof Registered, Map<string, readonly Account[]>> {
   readonly answered: Pairs<Answer>
   readonly conversations: Pairs<StoredConversation>
+  /** Numbers of accounts that conversations of this batch came to be about, by whatever key they were found. */
+  readonly spokenOf: Set<string>
 }
 
 /**
@@ -49,7 +51,8 @@ export function loadFacts(
   const answered = records.answered(lookups)
   const open = lookups.filter(({ channel, deliveryId }) => !answered.has(channel, deliveryId))
   const conversations = records.conversations(open.filter(isSpeaker))
-  const loaded = { answered, conversations, byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
+  const found = { byAccount: new Map(), byAlias: new Map(), byPhone: new Map() }
+  const loaded = { answered, conversations, ...found, spokenOf: new Set<string>() }
   const state = loadRegistry(open, loaded, from.registry)
   return overlay(loaded, { state, standing: records.standing(accountsIn(loaded)), now: from.now })
 }
@@ -112,12 +115,17 @@ function overlay(loaded: Loaded, { state, standing, now }: Beside): Facts {
       const conversation = loaded.conversations.get(channel, sender)
       return conversation !== undefined && isLater(conversation.expiresAt, at) ? conversation : undefined
     },
-    byAccount: (account) => loaded.byAccount.get(account) ?? [],
+    byAccount: (account) => loaded.byAccount.get(account) ?? spokenOf(account, loaded),
     byAlias: (alias) => loaded.byAlias.get(alias) ?? [],
     byPhone: (phone) => loaded.byPhone.get(phone) ?? [],
     standing: (branch, account) => standing.get(branch, account) ?? [],
     apply: (decision) => applyDecision(decision, loaded, standing),
   }
+}
+
+/** An account that an earlier delivery of the batch found by an old number or a phone, where its conversation goes on about it. */
+function spokenOf(number: string, loaded: Loaded): readonly Account[] {
+  return loaded.spokenOf.has(number) ? accountsIn(loaded).filter(({ account }) => account === number) : []
 }
 
 /** Instants may be written with and without milliseconds, which don't compare as text. */
@@ -130,6 +138,7 @@ function applyDecision(decision: Decision, loaded: Loaded, standing: Pairs<reado
   if (sender !== null && conversation !== undefined) {
     if (conversation === null) loaded.conversations.delete(channel, sender)
     else loaded.conversations.set(channel, sender, conversation)
+    for (const account of conversation?.accounts ?? []) loaded.spokenOf.add(account)
   }
   for (const reading of readings) {
     const { branch, account } = reading

@@ -114,6 +114,19 @@ export function storeContract(name: string, makeStore: (seed: StoreSeed) => Prom
         })
       })
 
+      test('finds what a conversation came to be about by its number, though an old number or a phone found it', async () => {
+        const first = sampleDelivery('SM1')
+        const conversation = { state: '{}', accounts: [two.account], expiresAt: '2026-11-22T03:30:00.000Z' }
+        const lookups = [lookupOf(first, { phone: null, aliases: ['A2'] }), lookupOf(sampleDelivery('SM2'))]
+        await store.transact(lookups, (facts) => {
+          expect(facts.byAccount(two.account)).toEqual([])
+          facts.apply(accepted(one, first, { conversation }))
+          expect(facts.byAccount(two.account)).toEqual([two])
+          expect(facts.byAccount(one.account)).toEqual([])
+          return []
+        })
+      })
+
       test('never overlaps another on the same account: of two channels at once one is first', async () => {
         const decide = (delivery: Delivery, facts: Facts) =>
           facts.standing('amur', one.account).length === 0
