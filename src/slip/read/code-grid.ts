@@ -1,4 +1,12 @@
-import { affineThrough, homographyThrough, onPage, type Placement, type Point, type Tie } from './geometry.ts'
+import {
+  affineThrough,
+  homographyThrough,
+  onPage,
+  type Placement,
+  type Point,
+  similarityThrough,
+  type Tie,
+} from './geometry.ts'
 import type { Raster } from './raster.ts'
 
 /** A square pattern of a QR symbol, module by module: how far each is from the middle one, and whether it is dark. */
@@ -7,6 +15,8 @@ type Pattern = readonly { readonly dx: number; readonly dy: number; readonly isD
 /** Whether each ring is dark, from the middle module outwards; the finder's with the white around it. */
 const FINDER_RINGS = [true, true, false, true, false]
 const FINDER = patternOf(FINDER_RINGS)
+/** Without that white, which a blot has around it as well. */
+const FINDER_ALONE = patternOf(FINDER_RINGS.slice(0, -1))
 const ALIGNMENT = patternOf([true, false, true])
 /** The column and the line of modules that are dark and light in turn. */
 const TIMING = 6
@@ -23,6 +33,8 @@ const FINDER_REACH = 2
 const ALIGNMENT_REACH = 1
 /** A finder pattern whose light modules are not by so many grey levels lighter than its dark ones is not there to be seen. */
 const CONTRAST_MIN = 64
+/** Nor one whose light ring is not by so many lighter: blur takes half of that, a blot all. */
+const RING_CONTRAST_MIN = 32
 /** Where between dark and light a module's colour is decided: blur and a scanner's threshold make white modules smaller. */
 const SHARE_OF_LIGHT = 0.35
 /** Pixels of a module in what is drawn, and modules of white around the symbol. */
@@ -32,11 +44,11 @@ const QUIET = 4
 /**
  * The QR symbol of an upright picture in full contrast, drawn anew: each module white or black as its middle is. On worn paper
  * modules run into each other, and only a grid that is laid through the symbol's own patterns tells them apart.
- * `expected`: modules from about its upper left corner → pixels; `modules`: how many a side. null: its three finder patterns
- * can't be seen.
+ * `expected`: modules from about its upper left corner → pixels; `modules`: how many a side; `seenMin`: how many of its three
+ * finder patterns must be seen, 2 at least. null: they can't be.
  */
-export function redrawn(picture: Raster, expected: Placement, modules: number): Raster | null {
-  const grid = gridOn(picture, expected, modules)
+export function redrawn(picture: Raster, expected: Placement, modules: number, seenMin = 3): Raster | null {
+  const grid = gridOn(picture, expected, modules, seenMin)
   if (grid === null) return null
   const levels = Float32Array.from({ length: modules * modules }, (_, k) =>
     middleOf(picture, grid.placement, { x: (k % modules) + 0.5, y: Math.floor(k / modules) + 0.5 }),
@@ -73,20 +85,33 @@ interface Grid {
   readonly threshold: number
 }
 
-function gridOn(picture: Raster, expected: Placement, modules: number): Grid | null {
-  const finders = findersOf(modules).map(({ x, y }) =>
+function gridOn(picture: Raster, expected: Placement, modules: number, seenMin: number): Grid | null {
+  const all = findersOf(modules).map(({ x, y }) =>
     found(picture, FINDER, { mm: { x: x + 0.5, y: y + 0.5 }, expected, reach: FINDER_REACH }),
   )
-  if (finders.some(({ light, dark }) => light - dark < CONTRAST_MIN)) return null
+  const seen = all.filter(({ light, dark, px }) => {
+    const alone = contrastAt(picture, FINDER_ALONE, px, expected.a)
+    return light - dark >= CONTRAST_MIN && alone.light - alone.dark >= RING_CONTRAST_MIN
+  })
+  if (seen.length < seenMin) return null
+  const finders = withHidden(all, seen)
   const flat = affineThrough(finders)
   if (flat === null) return null
   const mm = { x: modules - 6.5, y: modules - 6.5 }
   const alignment = found(picture, ALIGNMENT, { mm, expected: flat, reach: ALIGNMENT_REACH })
-  const [dark, light] = [mean(finders.map((one) => one.dark)), mean(finders.map((one) => one.light))]
+  const [dark, light] = [mean(seen.map((one) => one.dark)), mean(seen.map((one) => one.light))]
   return {
     placement: homographyThrough([...finders, alignment]) ?? flat,
     threshold: dark + (light - dark) * SHARE_OF_LIGHT,
   }
+}
+
+/** The finder patterns; one that is hidden stands where the two others say. */
+function withHidden(all: readonly Found[], seen: readonly Found[]): readonly Tie[] {
+  const [one, other] = seen
+  if (one === undefined || other === undefined || seen.length === all.length) return all
+  const placement = similarityThrough(one, other)
+  return all.map((finder) => (seen.includes(finder) ? finder : { ...finder, px: onPage(placement, finder.mm) }))
 }
 
 interface Found extends Tie {

@@ -44,6 +44,17 @@ export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }
 
+/** The map through two ties that only moves, turns and scales; they must stand apart. */
+export function similarityThrough(one: Tie, other: Tie): Placement {
+  const mm = { x: other.mm.x - one.mm.x, y: other.mm.y - one.mm.y }
+  const px = { x: other.px.x - one.px.x, y: other.px.y - one.px.y }
+  const square = mm.x ** 2 + mm.y ** 2
+  const a = (mm.x * px.x + mm.y * px.y) / square
+  const d = (mm.x * px.y - mm.y * px.x) / square
+  const [c, f] = [one.px.x - a * one.mm.x + d * one.mm.y, one.px.y - d * one.mm.x - a * one.mm.y]
+  return { a, b: -d, c, d, e: a, f, g: 0, h: 0 }
+}
+
 /** The affine map that lies closest to at least three ties; null where they stand on a line. */
 export function affineThrough(ties: readonly Tie[]): Placement | null {
   const rows = ties.map(({ mm }) => [mm.x, mm.y, 1])

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { codeModules } from '../../../src/slip/print/payload.ts'
 import { codesInGrey, openDecoder } from '../../../src/slip/qr-picture.ts'
 import { redrawn } from '../../../src/slip/read/code-grid.ts'
-import type { Placement } from '../../../src/slip/read/geometry.ts'
+import type { Placement, Point } from '../../../src/slip/read/geometry.ts'
 import type { Raster } from '../../../src/slip/read/raster.ts'
 
 const PAYLOAD =
@@ -53,8 +53,8 @@ const drawnOf = (picture: Raster): boolean[][] | null => {
   return drawn === null ? null : modulesOf(drawn)
 }
 
-const readAnew = async (picture: Raster): Promise<string[] | null> => {
-  const drawn = redrawn(picture, EXPECTED, SYMBOL.length)
+const readAnew = async (picture: Raster, seenMin = 3): Promise<string[] | null> => {
+  const drawn = redrawn(picture, EXPECTED, SYMBOL.length, seenMin)
   return drawn === null ? null : (await codesInGrey(drawn, 1)).map(({ text }) => text)
 }
 
@@ -96,6 +96,28 @@ describe('a pen or a blot', () => {
 
   test('that hides a finder pattern leaves nothing to lay a grid by', () => {
     expect(drawnOf(scanned(NONE, (x, y) => Math.hypot(x - 3.5, y - 3.5) < 8))).toBeNull()
+  })
+
+  const FAR = SYMBOL.length - 3.5
+  const middles = [
+    { x: 3.5, y: 3.5 },
+    { x: FAR, y: 3.5 },
+    { x: 3.5, y: FAR },
+  ]
+  const within = (radius: number, at: Point) => (x: number, y: number) => Math.hypot(x - at.x, y - at.y) < radius
+
+  test.each(middles)('that hides the finder pattern at $x, $y leaves two that say where it is', async (middle) => {
+    for (const grown of [0, 0.2])
+      for (const radius of [4.5, 5, 5.5]) {
+        const picture = scanned({ ...NONE, grown, turn: 0.015, dx: 4, dy: -3 }, within(radius, middle))
+        expect(await readAnew(picture, 2), `${radius} modules`).toEqual([PAYLOAD])
+      }
+  })
+
+  test('that hides two of them leaves nothing, however few must be seen', () => {
+    const [one, other] = middles.map((middle) => within(5, middle))
+    const picture = scanned(NONE, (x, y) => one?.(x, y) === true || other?.(x, y) === true)
+    expect(redrawn(picture, EXPECTED, SYMBOL.length, 2)).toBeNull()
   })
 })
 

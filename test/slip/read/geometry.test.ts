@@ -7,6 +7,7 @@ import {
   onPage,
   type Placement,
   type Point,
+  similarityThrough,
 } from '../../../src/slip/read/geometry.ts'
 
 const CORNERS: readonly Point[] = [
@@ -35,6 +36,18 @@ const placements = fc
   })
 
 describe('the map from the form to the page', () => {
+  test('two points tell it where it lies flat', () => {
+    fc.assert(
+      fc.property(placements, (placement) => {
+        const flat = { ...placement, g: 0, h: 0 }
+        const [one, , other] = ties(flat, CORNERS)
+        if (one === undefined || other === undefined) throw new Error('two ties')
+        const found = similarityThrough(one, other)
+        for (const mm of CORNERS) expect(distance(onPage(found, mm), onPage(flat, mm))).toBeLessThan(1e-6)
+      }),
+    )
+  })
+
   test('four marks tell it exactly', () => {
     fc.assert(
       fc.property(placements, (placement) => {
