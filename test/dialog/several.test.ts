@@ -203,4 +203,12 @@ describe('a bare value after two questions of one reply', () => {
     say(asked)
     expect(say('2222 10150').accepted).toMatchObject([{ meter: '222222222', registers: { T1: '10150' } }])
   })
+
+  test('is asked about once more by a yes, which takes neither of the values that it may replace', () => {
+    const say = about([meter('111111111'), meter('222222222')])
+    say(asked)
+    say('10100')
+    expect(say('да')).toMatchObject({ outcome: 'asked;code=METER_NEEDED', accepted: [] })
+    expect(say('2222').accepted).toMatchObject([{ meter: '222222222', registers: { T1: '10100' } }])
+  })
 })
