@@ -186,3 +186,29 @@ describe('a reply about several meters', () => {
     })
   })
 })
+
+describe('a bare value after two questions of one reply', () => {
+  const asked = '2880950001 111111111 11300 222222222 11500'
+
+  test.each(['10100', 'нет, 10100'])('«%s» is asked which meter it is of, and goes to the one named then', (text) => {
+    const say = about([meter('111111111'), meter('222222222')])
+    say(asked)
+    expect(say(text)).toMatchObject({ outcome: 'asked;code=METER_NEEDED', accepted: [] })
+    expect(say('2222').accepted).toMatchObject([{ meter: '222222222', registers: { T1: '10100' } }])
+    expect(say('да').accepted).toMatchObject([{ meter: '111111111', registers: { T1: '11300' } }])
+  })
+
+  test('goes to the meter that is named with it', () => {
+    const say = about([meter('111111111'), meter('222222222')])
+    say(asked)
+    expect(say('2222 10150').accepted).toMatchObject([{ meter: '222222222', registers: { T1: '10150' } }])
+  })
+
+  test('is asked about once more by a yes, which takes neither of the values that it may replace', () => {
+    const say = about([meter('111111111'), meter('222222222')])
+    say(asked)
+    say('10100')
+    expect(say('да')).toMatchObject({ outcome: 'asked;code=METER_NEEDED', accepted: [] })
+    expect(say('2222').accepted).toMatchObject([{ meter: '222222222', registers: { T1: '10100' } }])
+  })
+})

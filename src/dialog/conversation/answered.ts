@@ -21,14 +21,44 @@ export function continued(tokens: readonly Token[], open: readonly Open[], scene
 function withFirst(tokens: readonly Token[], open: readonly Open[], scene: Scene): Continued {
   const base = baseOf(tokens, open, scene)
   const about = base === null ? scene.about : goesOnAbout(base, scene.facts)
+  const unclear = base === null ? null : ofNoMeter(tokens, { ...scene, about }, besides(base, open))
+  if (unclear !== null) return { parts: [unclear], answers: null, keepsValues: false }
   const parts = understand(tokens, { ...scene, about })
   const [only, another] = parts
   const isAnswer = base !== null && only !== undefined && another === undefined && isAbout(only, base)
   return isAnswer ? completed(only as Found, base) : { parts, answers: null, keepsValues: false }
 }
 
+/** Questions about other meters of its account that were asked in the same reply: a bare value may be meant for these too. */
+function besides({ about, submission }: Open, open: readonly Open[]): readonly Open[] {
+  return open.filter(
+    (one) =>
+      one.submission === submission &&
+      wasAsked(one) &&
+      about?.meter != null &&
+      one.about?.meter != null &&
+      isSameAccount(one.about, about) &&
+      one.about.meter !== about.meter,
+  )
+}
+
+/** Values that may be meant for several questions, where the text names no meter: it is asked which (rule 9). */
+function ofNoMeter(tokens: readonly Token[], scene: Scene, others: readonly Open[]): Found | null {
+  if (others.length === 0 || scene.about === null) return null
+  const known = { ...scene.about.known, meter: null, isNamed: false }
+  const [only, another] = understand(tokens, { ...scene, about: { ...scene.about, known } })
+  if (only === undefined || another !== undefined || !isFound(only) || only.meter !== null) return null
+  return isAsked(only, 'METER_NEEDED') && isSameAccount(only.named.account, scene.about.named.account) ? only : null
+}
+
+function isAsked({ problem }: Found, code: Open['code']): boolean {
+  return problem?.kind === 'asked' && problem.code === code
+}
+
 /** The open question that a message answers: the one whose meter it names, else the first. */
 function baseOf(tokens: readonly Token[], open: readonly Open[], { facts }: Scene): Open | null {
+  const first = open.find(wasAsked)
+  if (first?.code === 'METER_NEEDED' && open.some(({ about }) => about?.meter != null)) return first
   const named = open.find(({ about }) => {
     const account = about === null ? undefined : accountIn(facts, about)
     return (

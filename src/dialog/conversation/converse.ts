@@ -20,7 +20,7 @@ import type { House } from '../house.ts'
 import { outcomeOf, type Part } from '../items-and-events.ts'
 import { aboutOf, continued } from './answered.ts'
 import { isClear, isMereYes, isNo, isPlainOne, isSaidOf } from './consent.ts'
-import { goesOn, isConfirmable, isDoubt, type Open, type State, wasHeard } from './state.ts'
+import { goesOn, holdsReading, isConfirmable, isDoubt, type Open, type State, wasHeard } from './state.ts'
 import { knownFor, stillKnown } from './still-known.ts'
 import { circumstances, judgedInTurn, type Said, verdictOf } from './verdicts.ts'
 
@@ -46,7 +46,7 @@ export interface Message {
 /** Answers one message in its conversation. */
 export function converse(message: Message): Turn {
   const { delivery, lexed, state, facts, house } = message
-  const confirmable = state.open.filter(isConfirmable)
+  const confirmable = waitsForMeter(state) ? [] : state.open.filter(isConfirmable)
   const isOne = state.open.some(isDoubt) && isPlainOne(lexed)
   if (!isOne && (lexed.tokens.some(isNumeric) || choosesMeter(lexed, state))) {
     return numbers(lexed.words.stop > 0 ? { ...message, state: { ...state, optedOut: true } } : message)
@@ -64,6 +64,13 @@ export function converse(message: Message): Turn {
   const asksNumber = state.open.length > 0 && confirmable.length === 0
   const isRepeated = asksNumber && isMereYes(lexed) && goesOn(state, delivery.receivedAt, house.limits)
   return isRepeated ? repeated(message) : plain(state, 'HELP')
+}
+
+/** Which of several doubted meters a new value is of, was asked last: a yes says nothing of that, nor of what it replaces. */
+function waitsForMeter({ open: [first, ...others] }: State): boolean {
+  if (first?.code !== 'METER_NEEDED' || first.about === null || !holdsReading(first)) return false
+  const doubted = others.filter((one) => isConfirmable(one) && one.about?.account === first.about?.account)
+  return doubted.some((one) => doubted.some((other) => other !== one && other.submission === one.submission))
 }
 
 /** «Свет» to the question which meter it is: rule 6 lets the service name it. */
@@ -92,7 +99,7 @@ function refused({ state, lexed, facts }: Message): Turn {
 function repeated({ state, facts, delivery, house }: Message): Turn {
   const parts: Part[] = []
   const settled: Open[] = []
-  for (const open of state.open) {
+  for (const open of state.open.filter((one) => !isConfirmable(one))) {
     const found = foundOf(open, facts)
     const outcome = { kind: 'asked', code: open.code } as const
     const part = found === null ? { outcome } : verdictOf(found, circumstances({ delivery, facts, house }, open)).part
