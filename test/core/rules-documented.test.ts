@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { codes, flags } from '../../schemas/codes.ts'
 import { rulesInOrder } from '../../src/core/rules/in-order.ts'
+import { digitRows } from './judge-rows-digits.ts'
 import { doubtRows } from './judge-rows-doubts.ts'
 import { valueRows } from './judge-rows-values.ts'
 
 const readme = readFileSync(new URL('../../src/core/README.md', import.meta.url), 'utf8')
-const rows = [...valueRows, ...doubtRows]
+const rows = [...valueRows, ...digitRows, ...doubtRows]
 const judged = rulesInOrder.map(({ says }) => says)
 
 /** Cells of the README's table whose header starts with that word. */
