@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from digits import SURE_FROM, doubtful
+from hand import DOUBTFUL_TIMES
 from learning import Course, teach
 from net import CLASSES
 from rows import DASH, EMPTY, JUNK
@@ -37,14 +38,32 @@ def load(paths: Iterable[pathlib.Path]) -> Boxes:
     return Boxes(*(torch.from_numpy(np.concatenate([file[name] for file in files])) for name in ("pictures", "labels", "digits")))
 
 
+def with_doubtful(boxes: Boxes, strokes: pathlib.Path) -> torch.Tensor:
+    """Bool [n]: in which boxes a doubtful digit stands."""
+    in_doubt = torch.from_numpy(doubtful(np.load(strokes / "doubts.npy"), np.load(strokes / "labels.npy")))
+    return (boxes.digits >= 0) & in_doubt[boxes.digits.clamp_min(0)]
+
+
 def labelled(boxes: Boxes, strokes: pathlib.Path) -> torch.Tensor:
     """Float [n, 13]: of each box its label; of a doubtful digit what plain nets take it for."""
-    doubts = np.load(strokes / "doubts.npy")
-    in_doubt = torch.from_numpy(doubtful(doubts, np.load(strokes / "labels.npy")))
+    doubts = torch.from_numpy(np.load(strokes / "doubts.npy")).float()
     wanted = F.one_hot(boxes.labels, CLASSES).float()
-    chosen = (boxes.digits >= 0) & in_doubt[boxes.digits.clamp_min(0)]
-    wanted[chosen] = F.pad(torch.from_numpy(doubts).float()[boxes.digits[chosen]], (0, CLASSES - 10))
+    chosen = with_doubtful(boxes, strokes)
+    wanted[chosen] = F.pad(doubts[boxes.digits[chosen]], (0, CLASSES - 10))
     return wanted
+
+
+def order_as_in_life(boxes: Boxes, strokes: pathlib.Path) -> Callable[[], torch.Tensor]:
+    """An order of boxes in which doubtful digits come as often as others: of those that were drawn of them other ones each time."""
+    doubted_ones = with_doubtful(boxes, strokes)
+    plain, few = (~doubted_ones).nonzero().squeeze(1), doubted_ones.nonzero().squeeze(1)
+
+    def order() -> torch.Tensor:
+        chosen = few[torch.randperm(len(few))[: len(few) // DOUBTFUL_TIMES]]
+        every = torch.cat([plain, chosen])
+        return every[torch.randperm(len(every))]
+
+    return order
 
 
 def doubted(wanted: torch.Tensor, labels: torch.Tensor, unseen: torch.Tensor) -> torch.Tensor:
@@ -77,8 +96,14 @@ def as_input(pictures: torch.Tensor) -> torch.Tensor:
 
 
 def taught(
-    net: nn.Module, pictures: torch.Tensor, wanted: torch.Tensor, course: Course, ended: Callable[[int, nn.Module], None]
+    net: nn.Module,
+    pictures: torch.Tensor,
+    wanted: torch.Tensor,
+    course: Course,
+    ended: Callable[[int, nn.Module], None],
+    order_of: Callable[[], torch.Tensor] | None = None,
 ) -> nn.Module:
+    """All pictures in any order, unless one is given."""
     net = net.to(memory_format=torch.channels_last)
 
     def loss_of(chosen: torch.Tensor) -> torch.Tensor:
@@ -87,7 +112,7 @@ def taught(
             logits = net(x)
         return F.cross_entropy(logits.float(), wanted[chosen])
 
-    return teach(net, len(pictures), course, loss_of, ended)
+    return teach(net, order_of or (lambda: torch.randperm(len(pictures))), course, loss_of, ended)
 
 
 def logits_of(net: nn.Module, pictures: torch.Tensor) -> torch.Tensor:

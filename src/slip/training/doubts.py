@@ -54,7 +54,7 @@ def taught(pictures: torch.Tensor, labels: torch.Tensor) -> nn.Module:
     def loss_of(chosen: torch.Tensor) -> torch.Tensor:
         return F.cross_entropy(net(moved(pictures[chosen]).to(memory_format=torch.channels_last)), labels[chosen])
 
-    return teach(net, len(labels), COURSE, loss_of).eval()
+    return teach(net, lambda: torch.randperm(len(labels)), COURSE, loss_of).eval()
 
 
 def doubts(mnist_data: pathlib.Path, strokes: pathlib.Path) -> np.ndarray:

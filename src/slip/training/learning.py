@@ -23,23 +23,23 @@ class Course:
 
 def teach(
     net: nn.Module,
-    count: int,
+    order_of: Callable[[], torch.Tensor],
     course: Course,
     loss_of: Callable[[torch.Tensor], torch.Tensor],
     ended: Callable[[int, nn.Module], None] = lambda _epoch, _net: None,
 ) -> nn.Module:
     """
-    Shows `count` pictures in another order in every epoch; `loss_of` takes the numbers of a batch, `ended` that of an epoch and the
-    net as it would be given then. Returns the net whose weights are the running mean of those of the last `course.memory` steps.
+    Shows pictures by their numbers, which `order_of` gives anew for every epoch, always as many; `loss_of` takes the numbers of a
+    batch, `ended` that of an epoch and the net as it would be given then. Returns the net whose weights are the running mean of those
+    of the last `course.memory` steps.
     """
-    steps = count // course.batch
+    steps = len(order_of()) // course.batch
     optimiser = torch.optim.AdamW(net.parameters(), lr=course.rate, weight_decay=course.decay)
     total = course.epochs * steps
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, course.rate, total_steps=total, pct_start=course.rise)
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(1 - 1 / course.memory), use_buffers=True)
     for epoch in range(course.epochs):
-        order = torch.randperm(count)
-        for chosen in order[: steps * course.batch].split(course.batch):
+        for chosen in order_of()[: steps * course.batch].split(course.batch):
             loss = loss_of(chosen)
             optimiser.zero_grad()
             loss.backward()

@@ -1,4 +1,4 @@
-"""Trains the net, and then what it is to doubt: `python train.py SHARDS STROKES UNSEEN-0.npy UNSEEN-1.npy OUT.pt`."""
+"""Trains the net, then what it is to doubt, and then how rarely: `python train.py SHARDS STROKES UNSEEN-0.npy UNSEEN-1.npy OUT.pt`."""
 
 import copy
 import pathlib
@@ -7,15 +7,17 @@ import time
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, update_bn
 
-from boxes import BATCH, Boxes, as_input, doubted, labelled, load, logits_of, taught, told, varied
+from boxes import BATCH, Boxes, as_input, doubted, labelled, load, logits_of, order_as_in_life, taught, told, varied
 from learning import Course
-from net import DigitNet
+from net import CLASSES, DigitNet
 
 FIRST = Course(epochs=6, batch=BATCH, rate=2.5e-3, decay=0.02, rise=0.1, memory=1500)
 DOUBTING = Course(epochs=2, batch=BATCH, rate=2e-3, decay=0.02, rise=0.1, memory=1000)
+AS_IN_LIFE = Course(epochs=3, batch=BATCH, rate=2e-3, decay=0.02, rise=0.1, memory=1000)
 
 MEASURED = 24_000
 """So many boxes tell the statistics of the layers of a net whose weights were not taught but averaged."""
@@ -40,7 +42,10 @@ def train(boxes: Boxes, held: Boxes, strokes: pathlib.Path, unseen: torch.Tensor
     wanted = labelled(boxes, strokes)
     first = taught(DigitNet(), boxes.pictures, wanted, FIRST, ended)
     doubting = taught(copy.deepcopy(first), boxes.pictures, doubted(wanted, boxes.labels, unseen), DOUBTING, ended)
-    return midway(first, doubting, boxes.pictures)
+    between = midway(first, doubting, boxes.pictures)
+    half = (F.one_hot(boxes.labels, CLASSES) + wanted) / 2
+    in_life = taught(copy.deepcopy(between), boxes.pictures, half, AS_IN_LIFE, ended, order_as_in_life(boxes, strokes))
+    return midway(between, in_life, boxes.pictures)
 
 
 if __name__ == "__main__":
