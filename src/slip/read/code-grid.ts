@@ -44,11 +44,11 @@ const QUIET = 4
 /**
  * The QR symbol of an upright picture in full contrast, drawn anew: each module white or black as its middle is. On worn paper
  * modules run into each other, and only a grid that is laid through the symbol's own patterns tells them apart.
- * `expected`: modules from about its upper left corner → pixels; `modules`: how many a side; `seenMin`: how many of its three
- * finder patterns must be seen, 2 at least. null: they can't be.
+ * `expected`: modules from about its upper left corner → pixels; `modules`: how many a side. null: fewer than two of its three
+ * finder patterns can be seen.
  */
-export function redrawn(picture: Raster, expected: Placement, modules: number, seenMin = 3): Raster | null {
-  const grid = gridOn(picture, expected, modules, seenMin)
+export function redrawn(picture: Raster, expected: Placement, modules: number): Raster | null {
+  const grid = gridOn(picture, expected, modules)
   if (grid === null) return null
   const levels = Float32Array.from({ length: modules * modules }, (_, k) =>
     middleOf(picture, grid.placement, { x: (k % modules) + 0.5, y: Math.floor(k / modules) + 0.5 }),
@@ -85,7 +85,7 @@ interface Grid {
   readonly threshold: number
 }
 
-function gridOn(picture: Raster, expected: Placement, modules: number, seenMin: number): Grid | null {
+function gridOn(picture: Raster, expected: Placement, modules: number): Grid | null {
   const all = findersOf(modules).map(({ x, y }) =>
     found(picture, FINDER, { mm: { x: x + 0.5, y: y + 0.5 }, expected, reach: FINDER_REACH }),
   )
@@ -93,8 +93,8 @@ function gridOn(picture: Raster, expected: Placement, modules: number, seenMin: 
     const alone = contrastAt(picture, FINDER_ALONE, px, expected.a)
     return light - dark >= CONTRAST_MIN && alone.light - alone.dark >= RING_CONTRAST_MIN
   })
-  if (seen.length < seenMin) return null
   const finders = withHidden(all, seen)
+  if (finders === null) return null
   const flat = affineThrough(finders)
   if (flat === null) return null
   const mm = { x: modules - 6.5, y: modules - 6.5 }
@@ -106,10 +106,11 @@ function gridOn(picture: Raster, expected: Placement, modules: number, seenMin: 
   }
 }
 
-/** The finder patterns; one that is hidden stands where the two others say. */
-function withHidden(all: readonly Found[], seen: readonly Found[]): readonly Tie[] {
+/** The finder patterns; one that a stain or a sticker hides stands where the two others say. null: more are hidden. */
+function withHidden(all: readonly Found[], seen: readonly Found[]): readonly Tie[] | null {
   const [one, other] = seen
-  if (one === undefined || other === undefined || seen.length === all.length) return all
+  if (one === undefined || other === undefined) return null
+  if (seen.length === all.length) return all
   const placement = similarityThrough(one, other)
   return all.map((finder) => (seen.includes(finder) ? finder : { ...finder, px: onPage(placement, finder.mm) }))
 }

@@ -29,8 +29,6 @@ const CORNER = { x: QR.x - MARGIN, y: QR.y - MARGIN }
 const SIZE = Math.round((QR.size + 2 * MARGIN) * SCALE)
 /** Modules a side of versions 8 to 10, then their neighbours: what a payload of a slip takes. */
 const MODULES = [49, 53, 57, 45, 41, 61]
-/** Finder patterns by which a code is drawn anew: a stain or a sticker may hide one of the three. */
-const FINDERS_MIN = 2
 
 /**
  * A second look where the marks say that a code must stand: upright, in full contrast; then drawn anew, module by module. What
@@ -41,7 +39,7 @@ export async function codeUnder(page: Raster, placement: Placement): Promise<Pay
   const asItIs = await payloadIn(seen)
   if (asItIs !== null) return asItIs
   for (const modules of MODULES) {
-    const drawn = redrawn(seen, symbolOf(modules), modules, FINDERS_MIN)
+    const drawn = redrawn(seen, symbolOf(modules), modules)
     const payload = drawn === null ? null : await payloadIn(drawn)
     if (payload !== null) return payload
   }
